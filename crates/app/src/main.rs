@@ -1,0 +1,2 @@
+//! The binary: thin adapters over the table of operations.
+fn main() {}

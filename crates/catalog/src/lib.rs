@@ -1,0 +1,1 @@
+//! What exists in AWS? Services, actions, resource types, condition keys, operations.

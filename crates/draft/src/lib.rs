@@ -1,0 +1,1 @@
+//! What should it say? Usage in, policy out.

@@ -1,0 +1,1 @@
+//! Is it right? One check, one file.

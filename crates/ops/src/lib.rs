@@ -1,0 +1,1 @@
+//! What can Leastwise do? One operation, one request type, one file.

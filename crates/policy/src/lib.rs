@@ -1,0 +1,15 @@
+//! What does it say? Policy text in, a spanned tree and diagnostics out.
+//!
+//! ```text
+//! bytes ─ decode ─> Source ─ json │ yaml ─> Node ─ lower ─> Policy ─ to_node ─> Node ─ write ─> text
+//! ```
+//!
+//! Nothing here does I/O, and nothing panics on bad input: readers return what they could read and a list of [`Diagnostic`]s.
+
+pub mod diagnostic;
+pub mod node;
+pub mod source;
+
+pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+pub use node::{Key, Member, Node, Value};
+pub use source::{Position, Source, Span};

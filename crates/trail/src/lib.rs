@@ -1,0 +1,1 @@
+//! What was really used? CloudTrail in, usage out.
