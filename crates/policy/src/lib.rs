@@ -7,9 +7,11 @@
 //! Nothing here does I/O, and nothing panics on bad input: readers return what they could read and a list of [`Diagnostic`]s.
 
 pub mod diagnostic;
+pub mod glob;
 pub mod node;
 pub mod source;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+pub use glob::{Case, Glob, Token};
 pub use node::{Key, Member, Node, Value};
 pub use source::{Position, Source, Span};
