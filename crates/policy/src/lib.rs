@@ -6,12 +6,19 @@
 //!
 //! Nothing here does I/O, and nothing panics on bad input: readers return what they could read and a list of [`Diagnostic`]s.
 
+pub mod action;
+pub mod arn;
 pub mod diagnostic;
 pub mod glob;
 pub mod node;
+pub mod resource;
 pub mod source;
+pub mod tree;
 
+pub use action::{ActionFault, ActionPattern};
+pub use arn::{Arn, ArnFault, ArnPart};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 pub use glob::{Case, Glob, Token};
 pub use node::{Key, Member, Node, Value};
+pub use resource::{Answer, Piece, ResourcePattern, ShortArn};
 pub use source::{Position, Source, Span};
