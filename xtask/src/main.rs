@@ -1,2 +1,35 @@
 //! Tasks of the workspace that are not part of the product.
-fn main() {}
+#![allow(clippy::print_stdout, reason = "a developer's tool: its output is what it is run for")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the tasks read and write the project's own files, outside of any `ops::Context`"
+)]
+
+mod catalog;
+mod managed_policies;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Tasks of the workspace that are not part of the product
+#[derive(Parser)]
+#[command(name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Catalog(catalog::Rebuild),
+    ManagedPolicies(managed_policies::Survey),
+}
+
+fn main() -> Result<ExitCode> {
+    match Arguments::parse().task {
+        Task::Catalog(rebuild) => rebuild.run(),
+        Task::ManagedPolicies(survey) => survey.run(),
+    }
+}
