@@ -1,0 +1,115 @@
+//! Sets of actions, one bit each.
+
+use crate::{Action, ActionId, Catalog};
+
+/// A set of the actions of one catalogue. Sets of different catalogues must not be mixed: the numbers differ.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct ActionSet {
+    // INVARIANT: the last word is not 0, so that equal sets are equal words.
+    words: Vec<u64>,
+}
+
+const BITS: u32 = u64::BITS;
+
+impl ActionSet {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn insert(&mut self, action: ActionId) {
+        self.insert_range(action.0..action.0 + 1);
+    }
+
+    pub fn contains(&self, action: ActionId) -> bool {
+        let word = self.words.get((action.0 / BITS) as usize).copied().unwrap_or(0);
+        word >> (action.0 % BITS) & 1 == 1
+    }
+
+    pub fn len(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The actions in order: by service, then by name.
+    pub fn iter(&self) -> impl Iterator<Item = ActionId> + '_ {
+        self.words.iter().zip(0..).flat_map(|(word, index)| {
+            std::iter::successors(Some(*word), |rest| Some(rest & rest.wrapping_sub(1)))
+                .take_while(|rest| *rest != 0)
+                .map(move |rest| ActionId(index * BITS + rest.trailing_zeros()))
+        })
+    }
+
+    /// The actions in order, as `catalog` knows them.
+    pub fn actions<'c>(&self, catalog: &'c Catalog) -> impl Iterator<Item = Action<'c>> {
+        self.iter().filter_map(|id| catalog.action_at(id))
+    }
+
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        self.combine(other, |mine, others| mine | others)
+    }
+
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        self.combine(other, |mine, others| mine & others)
+    }
+
+    /// What is in `self` and not in `other`.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        self.combine(other, |mine, others| mine & !others)
+    }
+
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.difference(other).is_empty()
+    }
+
+    pub(crate) fn insert_range(&mut self, rows: std::ops::Range<u32>) {
+        if rows.is_empty() {
+            return;
+        }
+        let (first, last) = ((rows.start / BITS) as usize, ((rows.end - 1) / BITS) as usize);
+        if self.words.len() <= last {
+            self.words.resize(last + 1, 0);
+        }
+        let from = u64::MAX << (rows.start % BITS);
+        let to = u64::MAX >> (BITS - 1 - (rows.end - 1) % BITS);
+        for (index, word) in self.words.iter_mut().enumerate().take(last + 1).skip(first) {
+            *word |= if index == first { from } else { u64::MAX } & if index == last { to } else { u64::MAX };
+        }
+    }
+
+    fn combine(&self, other: &Self, combine: impl Fn(u64, u64) -> u64) -> Self {
+        let longest = self.words.len().max(other.words.len());
+        let padded = |words: &[u64], index| words.get(index).copied().unwrap_or(0);
+        let mut words: Vec<u64> = (0..longest)
+            .map(|index| combine(padded(&self.words, index), padded(&other.words, index)))
+            .collect();
+        let used = words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
+        words.truncate(used);
+        Self { words }
+    }
+}
+
+impl FromIterator<ActionId> for ActionSet {
+    fn from_iter<I: IntoIterator<Item = ActionId>>(actions: I) -> Self {
+        let mut set = Self::new();
+        actions.into_iter().for_each(|action| set.insert(action));
+        set
+    }
+}
+
+impl<'c> FromIterator<Action<'c>> for ActionSet {
+    fn from_iter<I: IntoIterator<Item = Action<'c>>>(actions: I) -> Self {
+        actions.into_iter().map(Action::id).collect()
+    }
+}
+
+impl std::fmt::Debug for ActionSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter().map(|action| action.0)).finish()
+    }
+}

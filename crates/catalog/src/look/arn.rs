@@ -1,0 +1,97 @@
+//! From an ARN, or a pattern of ARNs, to the resource types it may be of.
+
+use std::cmp::Reverse;
+
+use policy::{Glob, ResourcePattern};
+
+use super::arn_format::{ArnFormat, PARTS};
+use crate::layout::{Column, Kind};
+use crate::store::partition;
+use crate::{Catalog, ResourceType};
+
+/// A resource type that an ARN may be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArnMatch<'c> {
+    pub resource: ResourceType<'c>,
+    /// The format that fits best: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
+    pub format: &'c str,
+    /// How many letters the format prescribes. Between types of one service more is likelier: an index of a
+    /// table also looks like a table with a strange name. Equal types of several services mean the same thing.
+    pub letters: usize,
+}
+
+impl Catalog {
+    /// The resource types that an ARN without wildcards may be of, the likeliest first.
+    pub fn resource_types_of(&self, arn: &str) -> Vec<ArnMatch<'_>> {
+        let mut parts = [""; PARTS];
+        for (part, text) in parts.iter_mut().zip(arn.splitn(PARTS, ':')) {
+            *part = text;
+        }
+        let [.., service, _, _, resource] = parts;
+        if resource.is_empty() {
+            return Vec::new();
+        }
+        let groups = self.arn_services(|name| name == service || is_open(name), Some(service));
+        self.best_matches(groups, service, |format| format.stands_for(&parts))
+    }
+
+    /// The resource types of which some ARN matches the pattern, the likeliest first; all of them for `*`.
+    ///
+    /// Where the pattern has policy variables, they are taken to have values to suit.
+    pub fn resource_types_meeting(&self, pattern: &ResourcePattern) -> Vec<ArnMatch<'_>> {
+        let mut parts = [const { None }; PARTS];
+        for (part, glob) in parts.iter_mut().zip(pattern.parts()) {
+            *part = Some(glob.clone());
+        }
+        let parts = parts.map(|part| part.unwrap_or_else(Glob::everything));
+        let [_, _, service, ..] = &parts;
+        let literal = service.as_literal();
+        let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
+        self.best_matches(groups, literal.as_deref().unwrap_or(""), |format| format.meets(&parts))
+    }
+
+    /// The groups of ARN formats by service field. Those that are open (`${Vendor}`) sort before all letters, so with a
+    /// `literal` service there is no need to look at all of them.
+    fn arn_services(&self, wanted: impl Fn(&str) -> bool, literal: Option<&str>) -> Vec<u32> {
+        let name = |row| self.store.text(Column::ArnServiceName, row);
+        let all = 0..self.store.rows(Kind::ArnService);
+        match literal {
+            None => all.filter(|row| wanted(name(*row))).collect(),
+            Some(literal) => {
+                let open = partition(all.clone(), |row| is_open(name(row)));
+                let exact = partition(all, |row| name(row) < literal);
+                (0..open).chain([exact]).filter(|row| wanted(name(*row))).collect()
+            }
+        }
+    }
+
+    fn best_matches(
+        &self,
+        groups: Vec<u32>,
+        service: &str,
+        fits: impl Fn(&ArnFormat<'_>) -> bool,
+    ) -> Vec<ArnMatch<'_>> {
+        let mut matches = Vec::new();
+        for row in groups.into_iter().flat_map(|group| self.store.span(Column::ArnServiceItems, group)) {
+            let template = self.store.at(Column::ArnTemplate, row);
+            let text = self.store.text(Column::TemplateText, template);
+            let format = ArnFormat::new(text);
+            if fits(&format) {
+                let id = self.store.at(Column::TemplateResource, template);
+                let resource = ResourceType { catalog: self, id };
+                matches.push(ArnMatch { resource, format: text, letters: format.letters() });
+            }
+        }
+        matches.sort_by_cached_key(|found| {
+            let is_foreign = found.resource.service().prefix() != service;
+            (Reverse(found.letters), is_foreign, found.resource.id)
+        });
+        let mut seen = std::collections::BTreeSet::new();
+        matches.retain(|found| seen.insert(found.resource.id));
+        matches
+    }
+}
+
+fn is_open(service: &str) -> bool {
+    service.starts_with(['$', '*'])
+}

@@ -1,0 +1,81 @@
+//! One ARN format, and whether it stands for an ARN or has one in common with a pattern.
+
+use policy::{Case, Glob, Token};
+
+use super::condition_key::template_tokens;
+
+/// An ARN format in its six parts; `${…}` is one letter or more, `*` any run.
+pub(super) struct ArnFormat<'c> {
+    text: &'c str,
+    parts: [&'c str; PARTS],
+}
+
+pub(super) const PARTS: usize = 6;
+
+/// Placeholders whose values hold no slash, by the naming rules of S3 and `DynamoDB`. Without this every object would
+/// be a bucket too. Where other services' names hold one, as in paths of roles, AWS's placeholders do not tell.
+const WITHOUT_SLASH: [(&str, &str); 7] = [
+    ("dynamodb", "${TableName}"),
+    ("s3", "${AccessPointName}"),
+    ("s3", "${BucketName}"),
+    ("s3-outposts", "${BucketName}"),
+    ("s3express", "${BucketName}"),
+    ("s3tables", "${TableBucketName}"),
+    ("s3vectors", "${BucketName}"),
+];
+
+impl<'c> ArnFormat<'c> {
+    pub(super) fn new(text: &'c str) -> Self {
+        let mut parts = [""; PARTS];
+        for (part, text) in parts.iter_mut().zip(text.splitn(PARTS, ':')) {
+            *part = text;
+        }
+        Self { text, parts }
+    }
+
+    /// Whether it stands for an ARN of these parts, which hold no wildcards.
+    pub(super) fn stands_for(&self, arn: &[&str; PARTS]) -> bool {
+        let slashes = arn.last().map_or(0, |resource| resource.matches('/').count());
+        slashes <= self.most_slashes()
+            && self.parts.iter().zip(arn).all(|(part, text)| part_stands_for(part, text))
+    }
+
+    /// Whether some ARN is of this format and matches a pattern of these parts.
+    pub(super) fn meets(&self, pattern: &[Glob; PARTS]) -> bool {
+        let slash = |token: &&Token| **token == Token::Char('/');
+        let slashes = pattern.last().map_or(0, |resource| resource.tokens().iter().filter(slash).count());
+        slashes <= self.most_slashes()
+            && self.parts.iter().zip(pattern).all(|(part, pattern)| part_meets(part, pattern))
+    }
+
+    /// How many letters it prescribes: the more, the better it fits what it stands for.
+    pub(super) fn letters(&self) -> usize {
+        let tokens = template_tokens(self.text);
+        tokens.iter().filter(|token| token.letter().is_some_and(|letter| letter != '*')).count()
+    }
+
+    fn most_slashes(&self) -> usize {
+        let [_, _, service, .., resource] = self.parts;
+        let holds_none = |placeholder: &str| WITHOUT_SLASH.contains(&(service, placeholder));
+        let last = resource.rfind("${").and_then(|start| resource.get(start..)).unwrap_or("");
+        if holds_none(last) { resource.matches('/').count() } else { usize::MAX }
+    }
+}
+
+fn part_stands_for(part: &str, text: &str) -> bool {
+    if part.starts_with("${") && part.find('}') == Some(part.len() - 1) {
+        return !text.is_empty();
+    }
+    let Some(wild) = part.find(['$', '*']) else { return part == text };
+    let head = part.get(..wild).unwrap_or("");
+    text.starts_with(head) && glob(part).matches(text)
+}
+
+fn part_meets(part: &str, pattern: &Glob) -> bool {
+    if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
+}
+
+fn glob(part: &str) -> Glob {
+    let star = |token| if token == Token::Char('*') { Token::AnyRun } else { token };
+    Glob::from_tokens(template_tokens(part).into_iter().map(star), Case::Sensitive)
+}
