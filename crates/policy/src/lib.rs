@@ -8,17 +8,26 @@
 
 pub mod action;
 pub mod arn;
+pub mod decode;
 pub mod diagnostic;
+pub mod document;
+mod duplicate;
+pub mod fix;
 pub mod glob;
+pub mod json;
 pub mod node;
 pub mod resource;
 pub mod source;
 pub mod tree;
+pub mod write;
+pub mod yaml;
 
 pub use action::{ActionFault, ActionPattern};
 pub use arn::{Arn, ArnFault, ArnPart};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+pub use document::{Document, Format, Limits};
 pub use glob::{Case, Glob, Token};
 pub use node::{Key, Member, Node, Value};
 pub use resource::{Answer, Piece, ResourcePattern, ShortArn};
 pub use source::{Position, Source, Span};
+pub use write::{Style, write};
