@@ -8,8 +8,8 @@
 
 use super::{Case, Glob, Token};
 
-/// Up to so many pairs of tokens the shortest common text is looked for (64 MiB of memory at most).
-const SEARCHED: usize = 1 << 24;
+/// Up to so many pairs of tokens the shortest common text is looked for: 15 ms and 4 MiB at most.
+const SEARCHED: usize = 1 << 20;
 
 impl Glob {
     /// Whether some text matches both.
@@ -29,7 +29,7 @@ impl Glob {
         }
     }
 
-    /// A text that matches both, as short as any (but for patterns of many thousand tokens, where it may be longer).
+    /// A text that matches both, as short as any; of patterns of a thousand tokens and more it may be a longer one.
     pub fn common(&self, other: &Self) -> Option<String> {
         if !self.intersects(other) {
             return None;
