@@ -43,7 +43,7 @@ impl Glob {
     /// A text that matches `self` and does not match `cover`; `None` if [`covers`](Self::covers) says there is none.
     ///
     /// It is also `None` where every such text would have to be millions of letters long, or to have a letter
-    /// outside of all that Unicode has because `cover` names them all.
+    /// outside of all that Unicode has because `cover` names them all: the verdict is that of `covers`.
     pub fn outside(&self, cover: &Self) -> Option<String> {
         let mut empty = Vec::new();
         if covers(cover, self, |star| empty.push(star)) {
