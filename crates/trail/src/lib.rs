@@ -1,1 +1,28 @@
-//! What was really used? CloudTrail in, usage out.
+//! What was really used? `CloudTrail` in, usage out.
+//!
+//! ```text
+//! objects ─ read ─> records ─ principal, outcome, map ─> Tally ─┐
+//! objects ─ read ─> records ─ principal, outcome, map ─> Tally ─┴ merge ─> Usage ─ rows, by_action, to_json
+//! ```
+//!
+//! Nothing here opens a file or asks the clock, and no input stops a run: what came in is used or skipped for a reason.
+
+pub mod analyze;
+pub mod map;
+pub mod principal;
+pub mod read;
+pub mod record;
+pub mod usage;
+
+mod decode;
+mod problem;
+mod skip;
+
+pub use analyze::{Analysis, Object, Options, Progress, analyze};
+pub use map::{Exempt, Mapped, Mapper, Unmapped};
+pub use principal::{Principal, PrincipalKind};
+pub use problem::{Place, Problem};
+pub use read::Limits;
+pub use record::Outcome;
+pub use skip::{Skip, Skipped};
+pub use usage::{ActionUse, EventRow, Resources, Usage, Use, UseKey};

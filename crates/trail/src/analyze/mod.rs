@@ -1,0 +1,6 @@
+//! Many objects → one analysis, on all cores, with the same bytes out however the work was split.
+
+mod run;
+mod tally;
+
+pub use run::{Analysis, Object, Options, Progress, analyze};

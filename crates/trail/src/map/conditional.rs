@@ -1,0 +1,124 @@
+//! S3 calls that need other permissions because of what the request says.
+//!
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html> and the API reference.
+
+/// If the request has one of the parameters, the actions take the place of those of the call, or are added to them.
+struct Rule {
+    events: &'static [&'static str],
+    /// Parameter names; one that ends in `*` stands for all that begin so.
+    when: &'static [&'static str],
+    effect: Effect,
+}
+
+enum Effect {
+    Instead(&'static [&'static str]),
+    Also(&'static [&'static str]),
+}
+
+use Effect::{Also, Instead};
+
+const WRITES: &[&str] = &["PutObject", "CreateMultipartUpload", "CopyObject", "PostObject"];
+const ACL: &[&str] = &["x-amz-acl", "x-amz-grant-*"];
+const VERSION: &[&str] = &["versionId"];
+
+const RULES: &[Rule] = &[
+    Rule { events: &["GetObject", "HeadObject"], when: VERSION, effect: Instead(&["s3:GetObjectVersion"]) },
+    Rule { events: &["DeleteObject"], when: VERSION, effect: Instead(&["s3:DeleteObjectVersion"]) },
+    Rule { events: &["GetObjectAcl"], when: VERSION, effect: Instead(&["s3:GetObjectVersionAcl"]) },
+    Rule { events: &["PutObjectAcl"], when: VERSION, effect: Instead(&["s3:PutObjectVersionAcl"]) },
+    Rule { events: &["GetObjectTagging"], when: VERSION, effect: Instead(&["s3:GetObjectVersionTagging"]) },
+    Rule { events: &["PutObjectTagging"], when: VERSION, effect: Instead(&["s3:PutObjectVersionTagging"]) },
+    Rule {
+        events: &["DeleteObjectTagging"],
+        when: VERSION,
+        effect: Instead(&["s3:DeleteObjectVersionTagging"]),
+    },
+    Rule {
+        events: &["GetObjectAttributes"],
+        when: VERSION,
+        effect: Instead(&["s3:GetObjectVersion", "s3:GetObjectVersionAttributes"]),
+    },
+    Rule { events: &["ListObjects"], when: &["versions"], effect: Instead(&["s3:ListBucketVersions"]) },
+    Rule { events: WRITES, when: ACL, effect: Also(&["s3:PutObjectAcl"]) },
+    Rule { events: WRITES, when: &["x-amz-tagging"], effect: Also(&["s3:PutObjectTagging"]) },
+    Rule {
+        events: WRITES,
+        when: &["x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date"],
+        effect: Also(&["s3:PutObjectRetention"]),
+    },
+    Rule {
+        events: WRITES,
+        when: &["x-amz-object-lock-legal-hold"],
+        effect: Also(&["s3:PutObjectLegalHold"]),
+    },
+    Rule {
+        events: &["DeleteObject", "DeleteObjects", "PutObjectRetention"],
+        when: &["x-amz-bypass-governance-retention"],
+        effect: Also(&["s3:BypassGovernanceRetention"]),
+    },
+    Rule { events: &["CreateBucket"], when: ACL, effect: Also(&["s3:PutBucketAcl"]) },
+    Rule {
+        events: &["CreateBucket"],
+        when: &["x-amz-object-ownership"],
+        effect: Also(&["s3:PutBucketOwnershipControls"]),
+    },
+    Rule {
+        events: &["CreateBucket"],
+        when: &["x-amz-bucket-object-lock-enabled"],
+        effect: Also(&["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]),
+    },
+];
+
+/// The rules that hold for one request, a bit each: the part of a request that the mapping depends on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Conditions(u32);
+
+impl Conditions {
+    pub(super) fn of(name: &str, parameters: &[String]) -> Self {
+        let has = |wanted: &&str| match wanted.strip_suffix('*') {
+            Some(prefix) => parameters.iter().any(|parameter| parameter.starts_with(prefix)),
+            None => parameters.iter().any(|parameter| parameter == wanted),
+        };
+        let holds = |rule: &Rule| rule.events.contains(&name) && rule.when.iter().any(has);
+        Self(RULES.iter().enumerate().fold(0, |bits, (bit, rule)| bits | u32::from(holds(rule)) << bit))
+    }
+
+    /// Whether any rule is about this event, so that its request must be looked at.
+    pub(super) fn concern(host: &str, name: &str) -> bool {
+        host == "s3" && RULES.iter().any(|rule| rule.events.contains(&name))
+    }
+
+    /// The actions of the call, changed by the rules that hold.
+    pub(super) fn apply(self, mut actions: Vec<String>) -> Vec<String> {
+        for (bit, rule) in RULES.iter().enumerate() {
+            if self.0 & 1 << bit != 0 {
+                let more = match rule.effect {
+                    Instead(more) => {
+                        actions.clear();
+                        more
+                    }
+                    Also(more) => more,
+                };
+                actions.extend(more.iter().map(ToString::to_string));
+            }
+        }
+        actions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_bit_and_names_actions_that_exist() {
+        assert!(RULES.len() <= 32);
+        let catalog = catalog::Catalog::embedded();
+        for rule in RULES {
+            let (Also(actions) | Instead(actions)) = rule.effect;
+            for action in actions {
+                assert_eq!(catalog.action(action).map(|found| found.full_name()).as_deref(), Some(*action));
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The mapping itself, with a memory: logs repeat the same few events.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use catalog::{Catalog, Client, Operation};
+use hashbrown::{Equivalent, HashMap};
+
+use super::conditional::Conditions;
+use super::{Exempt, Mapped, Unmapped, events};
+use crate::decode::parameter_names;
+
+/// Maps events by one catalogue. Cheap to clone; each thread has its own, with a memory of what it mapped.
+#[derive(Clone)]
+pub struct Mapper<'c> {
+    catalog: &'c Catalog,
+    clients: Arc<Clients<'c>>,
+    known: HashMap<Event, Mapped>,
+}
+
+/// Which clients an event source may stand for.
+struct Clients<'c> {
+    by_endpoint: HashMap<&'c str, Vec<Client<'c>>>,
+    by_prefix: HashMap<&'c str, Vec<Client<'c>>>,
+    /// Event sources whose name is not the service's prefix.
+    prefixes: HashMap<&'c str, &'c str>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Event {
+    source: Box<str>,
+    name: Box<str>,
+    conditions: Conditions,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct EventRef<'a> {
+    source: &'a str,
+    name: &'a str,
+    conditions: Conditions,
+}
+
+impl Equivalent<Event> for EventRef<'_> {
+    fn equivalent(&self, event: &Event) -> bool {
+        *self.source == *event.source && *self.name == *event.name && self.conditions == event.conditions
+    }
+}
+
+impl<'c> Mapper<'c> {
+    pub fn new(catalog: &'c Catalog) -> Self {
+        let mut clients =
+            Clients { by_endpoint: HashMap::new(), by_prefix: HashMap::new(), prefixes: HashMap::new() };
+        for client in catalog.clients() {
+            clients.by_endpoint.entry(client.endpoint()).or_default().push(client);
+            if let Some(service) = client.service() {
+                clients.by_prefix.entry(service.prefix()).or_default().push(client);
+            }
+        }
+        for (prefix, list) in &mut clients.by_prefix {
+            // The client named like the service speaks for it before its newer siblings.
+            list.sort_by_key(|client| (client.name() != *prefix, client.name()));
+        }
+        if let Some(table) = catalog.table("event_sources") {
+            clients.prefixes.extend(table.rows().map(|row| (row.cell(0), row.cell(1))));
+        }
+        Self { catalog, clients: Arc::new(clients), known: HashMap::new() }
+    }
+
+    /// What an event stands for; `parameters` is the text of `requestParameters`.
+    pub fn map(&mut self, source: &str, name: &str, parameters: Option<&str>) -> Mapped {
+        let host = host(source);
+        let name = name.trim();
+        let conditions = match parameters {
+            Some(parameters) if Conditions::concern(&host, name) => {
+                Conditions::of(name, &parameter_names(parameters))
+            }
+            _ => Conditions::default(),
+        };
+        let event = EventRef { source: &host, name, conditions };
+        if let Some(mapped) = self.known.get(&event) {
+            return mapped.clone();
+        }
+        let mapped = self.work_out(&event);
+        let event = Event { source: host.into(), name: name.into(), conditions };
+        self.known.insert(event, mapped.clone());
+        mapped
+    }
+
+    fn work_out(&self, event: &EventRef<'_>) -> Mapped {
+        let (host, name) = (event.source, event.name);
+        if let Some(exempt) = events::exempt(host, name) {
+            return Mapped::NoPermission(exempt);
+        }
+        if let Some(action) = events::renamed(host, name) {
+            return self.all_of(&event.conditions.apply(vec![action.to_owned()]));
+        }
+        let known = self.by_name(host, name, event.conditions);
+        let is_unknown = matches!(known, Mapped::Unknown(_));
+        match events::undated(host, name).filter(|_| is_unknown) {
+            Some(base) => self.by_name(host, base, event.conditions),
+            None if is_unknown => events::exempt_source(host).map_or(known, Mapped::NoPermission),
+            None => known,
+        }
+    }
+
+    fn by_name(&self, host: &str, name: &str, conditions: Conditions) -> Mapped {
+        let prefix = self.clients.prefixes.get(host).copied().unwrap_or(host);
+        let mut unmapped = Unmapped::Event;
+        for operation in self.operations(host, prefix, name) {
+            let actions: Vec<String> = operation.actions().map(catalog::Action::full_name).collect();
+            if !actions.is_empty() {
+                let is_choice = operation.how().starts_with("one-of");
+                let actions = conditions.apply(actions);
+                return if is_choice { Mapped::OneOf(self.spelled(&actions)) } else { self.all_of(&actions) };
+            }
+            if operation.how().starts_with("no-permission") {
+                return Mapped::NoPermission(Exempt::Unchecked);
+            }
+            unmapped = Unmapped::Operation;
+        }
+        let service = self.catalog.service(prefix);
+        if let Some(action) = service.and_then(|service| service.action(name)) {
+            return self.all_of(&conditions.apply(vec![action.full_name()]));
+        }
+        let is_source_known = service.is_some() || self.clients.by_endpoint.contains_key(host);
+        Mapped::Unknown(if is_source_known { unmapped } else { Unmapped::Source })
+    }
+
+    /// The operations of that name, of clients that call this endpoint first, then of others of the service.
+    fn operations(&self, host: &str, prefix: &str, name: &str) -> impl Iterator<Item = Operation<'c>> {
+        let of = |clients: Option<&Vec<Client<'c>>>| clients.cloned().unwrap_or_default();
+        let by_endpoint = of(self.clients.by_endpoint.get(host));
+        let by_prefix = of(self.clients.by_prefix.get(prefix));
+        by_endpoint.into_iter().chain(by_prefix).filter_map(move |client| client.operation(name))
+    }
+
+    fn all_of(&self, actions: &[String]) -> Mapped {
+        Mapped::Actions(self.spelled(actions))
+    }
+
+    /// The actions in the spelling of the catalogue; one that this catalogue does not have is left out.
+    fn spelled(&self, actions: &[String]) -> Arc<[Arc<str>]> {
+        let mut names: Vec<Arc<str>> = actions
+            .iter()
+            .filter_map(|action| self.catalog.action(action))
+            .map(|action| action.full_name().into())
+            .collect();
+        names.sort();
+        names.dedup();
+        names.into()
+    }
+}
+
+/// The event source without its domain.
+fn host(source: &str) -> Cow<'_, str> {
+    let source = source.trim();
+    let host = source.strip_suffix(".amazonaws.com").or_else(|| source.strip_suffix(".amazonaws.com.cn"));
+    let host = host.unwrap_or(source);
+    if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        host.to_ascii_lowercase().into()
+    } else {
+        host.into()
+    }
+}

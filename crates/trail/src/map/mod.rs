@@ -1,0 +1,16 @@
+//! Events → IAM actions.
+//!
+//! ```text
+//! (event source, event name, request) ─ exempt? ─ operation of the catalogue ─ action of the same name ─> Mapped
+//!                                                                                   └ conditional (S3)
+//! ```
+//!
+//! Every action named exists in the catalogue that the mapper was made with.
+
+mod conditional;
+mod events;
+mod mapped;
+mod mapper;
+
+pub use mapped::{Exempt, Mapped, Unmapped};
+pub use mapper::Mapper;

@@ -1,0 +1,245 @@
+//! Who called: many spellings in the log, one here.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::decode::parameter;
+use crate::record::{Identity, Record};
+
+/// The one spelling of a caller: an ARN, a service principal such as `ec2.amazonaws.com`, an identity provider, or `anonymous`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Principal(Arc<str>);
+
+/// What sort of caller a [`Principal`] is; follows from its spelling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PrincipalKind {
+    Role,
+    User,
+    /// The root user of an account, or any caller of another account: AWS names only the account then.
+    Account,
+    FederatedUser,
+    /// A user of Identity Center without a role.
+    IdentityCenterUser,
+    Service,
+    /// Someone an identity provider vouches for, before a role is assumed.
+    Federated,
+    Anonymous,
+}
+
+pub const ANONYMOUS: &str = "anonymous";
+
+impl Principal {
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
+    pub fn kind(&self) -> PrincipalKind {
+        match arn_parts(&self.0) {
+            Some(arn) if arn.resource == "root" => PrincipalKind::Account,
+            Some(arn) => match (arn.service, arn.resource.split(['/', ':']).next().unwrap_or_default()) {
+                ("iam", "role") => PrincipalKind::Role,
+                ("iam", "user") => PrincipalKind::User,
+                ("sts", "federated-user") => PrincipalKind::FederatedUser,
+                ("identitystore", _) => PrincipalKind::IdentityCenterUser,
+                _ => PrincipalKind::Federated,
+            },
+            None if &*self.0 == ANONYMOUS => PrincipalKind::Anonymous,
+            None if is_service(&self.0) || &*self.0 == AWS_INTERNAL => PrincipalKind::Service,
+            None => PrincipalKind::Federated,
+        }
+    }
+
+    /// The account of the caller, where the spelling has one.
+    pub fn account(&self) -> Option<&str> {
+        arn_parts(&self.0).map(|arn| arn.account).filter(|account| !account.is_empty())
+    }
+
+    /// The permission set behind a role of Identity Center, which is named `AWSReservedSSO_<permission set>_<16 hex digits>`.
+    pub fn permission_set(&self) -> Option<&str> {
+        let arn = arn_parts(&self.0)?;
+        let path = arn.resource.strip_prefix("role/aws-reserved/sso.amazonaws.com/")?;
+        let name = path.rsplit('/').next()?.strip_prefix("AWSReservedSSO_")?;
+        let (set, suffix) = name.rsplit_once('_')?;
+        (suffix.len() == 16 && suffix.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(set)
+    }
+}
+
+impl fmt::Display for Principal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for Principal {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+const AWS_INTERNAL: &str = "AWS Internal";
+
+/// The spelling for the caller of a record.
+///
+/// Types: <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html>
+pub fn spell<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
+    let identity = &record.identity;
+    let region = record.region.as_deref().unwrap_or_default();
+    match identity.kind.as_deref().unwrap_or_default() {
+        "Root" | "AWSAccount" => account_root(identity, region).unwrap_or(ANONYMOUS.into()),
+        "AssumedRole" => role(identity, region),
+        "FederatedUser" => arn(identity).map_or_else(|| fallback(record), Cow::Borrowed),
+        "SAMLUser" | "WebIdentityUser" => provider_user(record),
+        "IdentityCenterUser" => identity_center_user(identity, region).unwrap_or_else(|| fallback(record)),
+        "AWSService" => service(record),
+        "IAMUser" => user(identity, region).unwrap_or_else(|| fallback(record)),
+        _ => fallback(record),
+    }
+}
+
+/// Through which service the caller came, if a service called on its behalf; a service's own call has none.
+pub fn via<'a>(record: &'a Record<'a>) -> Option<&'a str> {
+    let service = text(record.identity.invoked_by.as_deref())?;
+    let is_own = match text(record.identity.kind.as_deref()) {
+        Some(kind) => kind == "AWSService",
+        None => arn(&record.identity).is_none(),
+    };
+    (!is_own).then_some(service)
+}
+
+/// The partition that a region belongs to.
+pub fn partition(region: &str) -> &'static str {
+    const PARTITIONS: [(&str, &str); 7] = [
+        ("cn-", "aws-cn"),
+        ("us-gov-", "aws-us-gov"),
+        ("us-iso-", "aws-iso"),
+        ("us-isob-", "aws-iso-b"),
+        ("eu-isoe-", "aws-iso-e"),
+        ("us-isof-", "aws-iso-f"),
+        ("eusc-", "aws-eusc"),
+    ];
+    PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
+}
+
+/// The role of a session. Without an issuer only the session's ARN is left, which does not tell the role's path.
+fn role<'a>(identity: &'a Identity<'a>, region: &str) -> Cow<'a, str> {
+    if let Some(role) = issuer(identity) {
+        return role.into();
+    }
+    let Some(session) = arn(identity) else {
+        return account_root(identity, region).unwrap_or(ANONYMOUS.into());
+    };
+    let parts = arn_parts(session).filter(|parts| parts.service == "sts");
+    let name = parts.as_ref().and_then(|parts| parts.resource.strip_prefix("assumed-role/"));
+    match (parts.as_ref(), name.and_then(|name| name.split('/').next())) {
+        (Some(parts), Some(name)) => {
+            format!("arn:{}:iam::{}:role/{name}", parts.partition, parts.account).into()
+        }
+        _ => session.into(),
+    }
+}
+
+fn user<'a>(identity: &'a Identity<'a>, region: &str) -> Option<Cow<'a, str>> {
+    if let Some(arn) = arn(identity) {
+        return Some(arn.into());
+    }
+    let name = text(identity.user_name.as_deref())?;
+    let account = account(identity)?;
+    Some(format!("arn:{}:iam::{account}:user/{name}", partition(region)).into())
+}
+
+fn provider_user<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
+    let identity = &record.identity;
+    if issuer(identity).is_some() || arn(identity).is_some() {
+        return role(identity, record.region.as_deref().unwrap_or_default());
+    }
+    let named = |name| {
+        let value = parameter(record.parameters?, name)?;
+        arn_parts(&value).is_some().then_some(value)
+    };
+    named("roleArn")
+        .or_else(|| named("principalArn"))
+        .or_else(|| text(identity.identity_provider.as_deref()).map(Cow::Borrowed))
+        .unwrap_or_else(|| fallback(record))
+}
+
+/// Format of the ARN: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentitystore.html>
+fn identity_center_user<'a>(identity: &'a Identity<'a>, region: &str) -> Option<Cow<'a, str>> {
+    let user = text(identity.on_behalf_of.as_deref())?;
+    Some(format!("arn:{}:identitystore:::user/{user}", partition(region)).into())
+}
+
+fn service<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
+    let invoked_by = text(record.identity.invoked_by.as_deref());
+    let address = text(record.source_ip.as_deref());
+    let named = [invoked_by, address].into_iter().flatten().find(|name| is_service(name));
+    named.or(invoked_by).or(address).unwrap_or(AWS_INTERNAL).into()
+}
+
+/// A record without a type, or with one that is not documented: the best of what it says.
+fn fallback<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
+    let identity = &record.identity;
+    if issuer(identity).is_some() || arn(identity).is_some() {
+        return role(identity, record.region.as_deref().unwrap_or_default());
+    }
+    if let Some(service) = text(identity.invoked_by.as_deref()).filter(|name| is_service(name)) {
+        return service.into();
+    }
+    account_root(identity, record.region.as_deref().unwrap_or_default()).unwrap_or(ANONYMOUS.into())
+}
+
+fn account_root<'a>(identity: &Identity<'_>, region: &str) -> Option<Cow<'a, str>> {
+    let known = arn(identity).and_then(arn_parts).map(|arn| (arn.partition, arn.account));
+    match known.filter(|(_, account)| is_account(account)) {
+        Some((partition, account)) => Some(format!("arn:{partition}:iam::{account}:root").into()),
+        None => Some(format!("arn:{}:iam::{}:root", partition(region), account(identity)?).into()),
+    }
+}
+
+fn issuer<'a>(identity: &'a Identity<'a>) -> Option<&'a str> {
+    // A federated user or a session token is issued by a user; only a role stands for its sessions.
+    let arn = text(identity.issuer_arn.as_deref())?;
+    arn_parts(arn).is_some_and(|parts| parts.resource.starts_with("role/")).then_some(arn)
+}
+
+fn arn<'a>(identity: &'a Identity<'a>) -> Option<&'a str> {
+    text(identity.arn.as_deref()).filter(|arn| arn_parts(arn).is_some())
+}
+
+/// The account, which some exports turn into a number and so rob of its leading zeros.
+fn account(identity: &Identity<'_>) -> Option<String> {
+    let digits = text(identity.account.as_deref())?;
+    let padded = format!("{digits:0>12}");
+    is_account(&padded).then_some(padded)
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_service(name: &str) -> bool {
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+}
+
+fn text(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
+}
+
+struct ArnParts<'a> {
+    partition: &'a str,
+    service: &'a str,
+    account: &'a str,
+    resource: &'a str,
+}
+
+fn arn_parts(arn: &str) -> Option<ArnParts<'_>> {
+    let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
+    let (partition, service, _region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    Some(ArnParts { partition, service, account, resource: parts.next()? })
+}

@@ -1,0 +1,26 @@
+//! How much one object may ask of us: all limits on untrusted logs stand here.
+
+/// Bounds on one object; what lies beyond is reported as a problem of that object, never read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of text after decompression, against gzip bombs. Decompression is streamed, so this bounds time, not memory.
+    pub decompressed: u64,
+    /// Bytes of a single record: the most that is held of a huge object at once. `CloudTrail` itself stops at 1 MB.
+    pub record: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { decompressed: 4 << 30, record: 16 << 20 }
+    }
+}
+
+/// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
+pub(super) const WHOLE: usize = 32 << 20;
+
+/// How often reading starts again behind a broken record before the rest of the object is given up: each try may cost
+/// a walk to the end of the window, so without a bound a hostile object would take quadratic time.
+pub(super) const RESTARTS: u32 = 1000;
+
+/// How many envelopes may lie around a record: `EventBridge` in a log message in an export is three.
+pub(super) const ENVELOPES: u32 = 6;

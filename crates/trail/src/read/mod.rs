@@ -1,0 +1,16 @@
+//! One object's bytes in, its records out, one after the other.
+//!
+//! ```text
+//! bytes ─ text (gzip, UTF-16) ─> Window ─ walk (envelopes, lists) ─ decode ─> Item::Record │ Item::Skipped
+//! ```
+//!
+//! Nothing is collected: memory is the object and, for huge ones, one window. Whatever is broken costs itself only.
+
+mod gzip;
+mod limits;
+mod text;
+mod walk;
+mod window;
+
+pub use limits::Limits;
+pub use walk::{Item, read};

@@ -1,0 +1,273 @@
+//! The text of an object → its records, through whatever lies around them.
+
+use super::limits::{ENVELOPES, Limits, RESTARTS};
+use super::text;
+use super::window::Window;
+use crate::decode::{Decoded, decode};
+use crate::record::Record;
+use crate::{Place, Problem, Skip};
+
+/// One thing that came in. Each counts once.
+#[derive(Debug, Clone, Copy)]
+pub enum Item<'a> {
+    Record(&'a Record<'a>),
+    Skipped(Skip),
+}
+
+/// Reads the records of one object, in order, and hands each to `visit`; answers with what is wrong with the object.
+///
+/// Understood are `{"Records": […]}` as `CloudTrail` delivers it, a bare list, JSON values one after the other or one a
+/// line, the answer of `LookupEvents`, `EventBridge` events, log messages of `CloudWatch` Logs (API answers,
+/// subscriptions, exports with a time before each line), and any of these inside another; plain or gzip.
+pub fn read(name: &str, bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Item<'_>)) -> Option<Problem> {
+    let problem = walk(text::open(bytes, limits), limits, ENVELOPES, visit);
+    problem.map(|problem| Problem { file: name.to_owned(), ..problem })
+}
+
+fn walk(
+    window: Window<'_>,
+    limits: &Limits,
+    envelopes: u32,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    let mut walk =
+        Walk { window, limits, envelopes, visit, problem: None, is_at_end: false, restarts: RESTARTS };
+    walk.document();
+    let Walk { mut window, problem, is_at_end, .. } = walk;
+    let Some(cut) = window.cut() else { return problem };
+    // What the reader stumbled over at the end of the text follows from the cut and is no fault of its own.
+    let more = problem.map_or(0, |problem| problem.more + u64::from(!is_at_end));
+    Some(Problem { more, ..Problem::new("", cut.place, cut.message) })
+}
+
+/// The members that hold a list of records or envelopes.
+const LISTS: [&[u8]; 5] = [b"Records", b"Events", b"events", b"logEvents", b"records"];
+
+/// How a record begins in the files that `CloudTrail` writes; inside a string its quotes would be escaped.
+const RECORD_START: &[u8] = b"{\"eventVersion\"";
+
+struct Walk<'a, 'v> {
+    window: Window<'a>,
+    limits: &'v Limits,
+    /// How many more envelopes may be opened.
+    envelopes: u32,
+    visit: &'v mut dyn FnMut(Item<'_>),
+    problem: Option<Problem>,
+    /// Whether `problem` is that the text ended.
+    is_at_end: bool,
+    restarts: u32,
+}
+
+impl Walk<'_, '_> {
+    fn document(&mut self) {
+        if self.window.peek() == Some(0xEF) {
+            self.window.skip_while(|byte| matches!(byte, 0xEF | 0xBB | 0xBF));
+        }
+        if self.window.skip_while(|byte| byte.is_ascii_whitespace()).is_none() {
+            return self.fault("the file is empty");
+        }
+        let mut is_first = true;
+        while let Some(byte) = self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
+            match byte {
+                b'{' => self.object(),
+                b'[' => {
+                    self.window.bump();
+                    self.list();
+                }
+                b']' | b'}' => {
+                    self.fault("a bracket that closes nothing");
+                    self.window.bump();
+                }
+                // An export of CloudWatch Logs: the time of the message stands before it.
+                b'0'..=b'9' => {
+                    if self.window.skip_while(|byte| !matches!(byte, b'{' | b'\n')) != Some(b'{') {
+                        self.unreadable("a line without a JSON object");
+                    }
+                }
+                _ if is_first => return self.fault("neither JSON nor gzip"),
+                _ => {
+                    self.unreadable("text that is no JSON");
+                    self.window.skip_while(|byte| byte != b'\n');
+                }
+            }
+            is_first = false;
+            if self.restarts == 0 {
+                return;
+            }
+        }
+    }
+
+    /// An object at the top: a container of records, or a record or envelope itself.
+    fn object(&mut self) {
+        self.window.hold();
+        self.window.bump();
+        let mut is_container = false;
+        loop {
+            match self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
+                Some(b'}') => {
+                    self.window.bump();
+                    break;
+                }
+                Some(b'"') => {}
+                // The container or record is broken here; what stands behind may be sound.
+                _ => return self.restart(!is_container),
+            }
+            let key = self.window.offset();
+            let is_list = self.key();
+            if self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b':').is_none() {
+                return self.restart(!is_container);
+            }
+            if is_list && self.window.peek() == Some(b'[') {
+                is_container = true;
+                self.window.release();
+                self.window.bump();
+                self.list();
+            } else if !self.window.skip_value() || self.window.offset() == key {
+                return self.restart(!is_container);
+            }
+        }
+        if !is_container {
+            self.item();
+        }
+        self.window.release();
+    }
+
+    /// Moves over a member's name and tells whether it names a list of records.
+    fn key(&mut self) -> bool {
+        let before = self.window.held().len();
+        let is_held = before > 0;
+        if !is_held {
+            self.window.hold();
+        }
+        self.window.skip_string();
+        let text = self.window.held().get(before..).unwrap_or_default();
+        let name = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or_default();
+        let is_list = LISTS.contains(&name);
+        if !is_held {
+            self.window.release();
+        }
+        is_list
+    }
+
+    /// The elements of a list, whose bracket was passed.
+    fn list(&mut self) {
+        loop {
+            match self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
+                Some(b']') => return self.window.bump(),
+                Some(b'}') | None => return self.fault("the list of records is not closed"),
+                Some(_) => {}
+            }
+            self.window.hold();
+            let start = self.window.offset();
+            if self.window.skip_value() && self.window.offset() > start {
+                self.item();
+            } else {
+                self.restart(true);
+            }
+            self.window.release();
+            if self.restarts == 0 {
+                return;
+            }
+        }
+    }
+
+    /// The held value, whole by its brackets.
+    fn item(&mut self) {
+        let Ok(text) = std::str::from_utf8(self.window.held()) else {
+            self.broken(true, "a record that is not UTF-8");
+            return;
+        };
+        match hand_over(text, self.limits, self.envelopes, self.visit) {
+            Ok(None) => {}
+            Ok(Some(problem)) => self.fault(&problem.message),
+            Err(error) => {
+                self.broken(true, &format!("a record with broken JSON: {}", reason(&error)));
+            }
+        }
+    }
+
+    /// The current value cannot be walked through.
+    fn restart(&mut self, is_record: bool) {
+        let message = if self.window.is_over_limit() {
+            "a record longer than the limit"
+        } else if self.window.peek().is_none() {
+            "the text ends within a record"
+        } else {
+            "broken JSON"
+        };
+        if !self.broken(is_record, message) {
+            self.window.skip_while(|byte| byte != b'\n');
+        }
+    }
+
+    /// Gives up the current value and goes back to the next thing in it that begins like a record; false if nothing does.
+    fn broken(&mut self, is_record: bool, message: &str) -> bool {
+        if is_record {
+            self.unreadable(message);
+        } else {
+            self.fault(message);
+        }
+        self.restarts -= 1;
+        if self.restarts == 0 {
+            self.fault("too many broken records, the rest was not read");
+            return true;
+        }
+        let again = memchr::memmem::find(self.window.held().get(1..).unwrap_or_default(), RECORD_START);
+        if let Some(offset) = again {
+            self.window.back_to(offset + 1);
+        }
+        again.is_some()
+    }
+
+    fn unreadable(&mut self, message: &str) {
+        (self.visit)(Item::Skipped(Skip::Unreadable));
+        self.fault(message);
+    }
+
+    fn fault(&mut self, message: &str) {
+        let is_at_end = self.window.peek().is_none();
+        match &mut self.problem {
+            Some(_) if is_at_end && self.is_at_end => {}
+            Some(problem) => problem.more += 1,
+            None => {
+                let place = Place::TextByte(self.window.offset());
+                self.problem = Some(Problem::new("", place, message));
+                self.is_at_end = is_at_end;
+            }
+        }
+    }
+}
+
+/// Decodes `text` and what lies in it, and answers with what is wrong inside; the error is broken JSON on the outside.
+fn hand_over(
+    text: &str,
+    limits: &Limits,
+    envelopes: u32,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Result<Option<Problem>, serde_json::Error> {
+    match decode(text)? {
+        Decoded::Record(record) => visit(Item::Record(&record)),
+        Decoded::Digest => visit(Item::Skipped(Skip::Digest)),
+        Decoded::Envelope(inner) if envelopes > 0 => {
+            let mut count = 0_u64;
+            let mut counted = |item: Item<'_>| {
+                count += 1;
+                visit(item);
+            };
+            let inner = Window::whole(inner.as_bytes().into(), limits.record);
+            let problem = walk(inner, limits, envelopes - 1, &mut counted);
+            if count > 0 {
+                return Ok(problem);
+            }
+            visit(Item::Skipped(Skip::NotCloudTrail));
+        }
+        Decoded::Envelope(_) | Decoded::Other => visit(Item::Skipped(Skip::NotCloudTrail)),
+    }
+    Ok(None)
+}
+
+/// What the JSON library says, without its position, which would be that within the record.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.clone(), |(what, _)| what.to_owned())
+}

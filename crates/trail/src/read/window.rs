@@ -1,0 +1,167 @@
+//! A piece of the text, moved along it: the whole text at once, or a stream of which only the current record is held.
+
+use std::borrow::Cow;
+
+use super::text::{Capped, Cut};
+
+const STEP: usize = 1 << 20;
+
+pub(super) struct Window<'a> {
+    bytes: Cow<'a, [u8]>,
+    stream: Option<Capped<'a>>,
+    /// Offset of `bytes` in the text.
+    base: u64,
+    /// The place of reading, within `bytes`.
+    at: usize,
+    /// Where the current value began: what lies before it may be let go.
+    mark: Option<usize>,
+    record_limit: usize,
+}
+
+impl<'a> Window<'a> {
+    pub(super) fn whole(bytes: Cow<'a, [u8]>, record_limit: usize) -> Self {
+        Self { bytes, stream: None, base: 0, at: 0, mark: None, record_limit }
+    }
+
+    pub(super) fn stream(stream: Capped<'a>, record_limit: usize) -> Self {
+        Self { stream: Some(stream), ..Self::whole(Cow::Owned(Vec::new()), record_limit) }
+    }
+
+    /// Why the text ended before its end, once it did.
+    pub(super) fn cut(&mut self) -> Option<Cut> {
+        self.stream.as_mut()?.cut.take()
+    }
+
+    /// The offset into the text.
+    pub(super) fn offset(&self) -> u64 {
+        self.base + self.at as u64
+    }
+
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        if self.at >= self.bytes.len() && !self.refill() {
+            return None;
+        }
+        self.bytes.get(self.at).copied()
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at = (self.at + 1).min(self.bytes.len());
+    }
+
+    /// Moves over bytes that `keep` accepts and answers with the byte that stopped it.
+    pub(super) fn skip_while(&mut self, keep: impl Fn(u8) -> bool) -> Option<u8> {
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            if let Some(count) = rest.iter().position(|byte| !keep(*byte)) {
+                self.at += count;
+                return self.peek();
+            }
+            self.at = self.bytes.len();
+            if !self.refill() {
+                return None;
+            }
+        }
+    }
+
+    /// Begins to hold the text from here on.
+    pub(super) fn hold(&mut self) {
+        self.mark = Some(self.at);
+    }
+
+    pub(super) fn release(&mut self) {
+        self.mark = None;
+    }
+
+    /// The text held since [`Self::hold`].
+    pub(super) fn held(&self) -> &[u8] {
+        self.mark.and_then(|mark| self.bytes.get(mark..self.at)).unwrap_or_default()
+    }
+
+    /// Goes back into the held text, `offset` bytes from its beginning.
+    pub(super) fn back_to(&mut self, offset: usize) {
+        if let Some(mark) = self.mark {
+            self.at = (mark + offset).min(self.at);
+        }
+    }
+
+    /// Whether more is held than one record may be.
+    pub(super) fn is_over_limit(&self) -> bool {
+        self.mark.is_some_and(|mark| self.at.saturating_sub(mark) > self.record_limit)
+    }
+
+    /// Moves over one JSON value by its brackets and quotes; false where the text ends first or the value is too long.
+    pub(super) fn skip_value(&mut self) -> bool {
+        let mut depth = 0_usize;
+        loop {
+            let Some(byte) =
+                self.skip_while(|byte| depth > 0 && !matches!(byte, b'"' | b'{' | b'}' | b'[' | b']'))
+            else {
+                return false;
+            };
+            match byte {
+                b'"' => {
+                    if !self.skip_string() {
+                        return false;
+                    }
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.bump();
+                }
+                b'}' | b']' if depth > 0 => {
+                    depth -= 1;
+                    self.bump();
+                }
+                // A number, a literal, or junk: up to the next thing that has a meaning.
+                _ => {
+                    let ends = |byte| matches!(byte, b',' | b'}' | b']' | b'{' | b'[' | b'"' | b'\n');
+                    self.skip_while(|byte| !ends(byte));
+                }
+            }
+            if self.is_over_limit() {
+                return false;
+            }
+            if depth == 0 {
+                return true;
+            }
+        }
+    }
+
+    /// Moves over a string that begins here; false where the text ends first.
+    pub(super) fn skip_string(&mut self) -> bool {
+        self.bump();
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(count) = memchr::memchr2(b'"', b'\\', rest) else {
+                self.at = self.bytes.len();
+                if self.is_over_limit() || !self.refill() {
+                    return false;
+                }
+                continue;
+            };
+            let is_end = rest.get(count) == Some(&b'"');
+            self.at += count + 1;
+            if is_end {
+                return true;
+            }
+            if self.peek().is_none() {
+                return false;
+            }
+            self.bump();
+        }
+    }
+
+    /// Reads on, letting go of what lies before the mark; false at the end.
+    fn refill(&mut self) -> bool {
+        let Some(stream) = &mut self.stream else { return false };
+        let keep = self.mark.unwrap_or(self.at).min(self.at);
+        let buffer = self.bytes.to_mut();
+        buffer.drain(..keep);
+        self.base += keep as u64;
+        self.at -= keep;
+        self.mark = self.mark.map(|mark| mark - keep);
+        let before = buffer.len();
+        stream.fill(buffer, STEP);
+        buffer.len() > before
+    }
+}

@@ -1,0 +1,83 @@
+//! One record of `CloudTrail`, as far as usage needs it; every field may be missing or of another type.
+
+use std::borrow::Cow;
+
+/// The fields of a record, borrowed from the text where no escape stands in the way.
+#[derive(Debug, Clone, Default)]
+pub struct Record<'a> {
+    pub event_version: Field<'a>,
+    pub event_type: Field<'a>,
+    pub event_id: Field<'a>,
+    pub event_time: Field<'a>,
+    pub event_source: Field<'a>,
+    pub event_name: Field<'a>,
+    pub error_code: Field<'a>,
+    pub region: Field<'a>,
+    pub source_ip: Field<'a>,
+    pub recipient_account: Field<'a>,
+    pub identity: Identity<'a>,
+    pub resources: Vec<Resource<'a>>,
+    /// `requestParameters`, as text.
+    pub parameters: Option<&'a str>,
+}
+
+/// A text, or nothing where the record has none or something else; numbers count as their digits.
+pub type Field<'a> = Option<Cow<'a, str>>;
+
+/// `userIdentity`: who called.
+#[derive(Debug, Clone, Default)]
+pub struct Identity<'a> {
+    pub kind: Field<'a>,
+    pub arn: Field<'a>,
+    pub account: Field<'a>,
+    pub user_name: Field<'a>,
+    pub invoked_by: Field<'a>,
+    pub identity_provider: Field<'a>,
+    /// `sessionContext.sessionIssuer.arn`: for a role session the role with its path.
+    pub issuer_arn: Field<'a>,
+    /// `onBehalfOf.userId`: the user of Identity Center behind the call.
+    pub on_behalf_of: Field<'a>,
+}
+
+/// One entry of `resources`.
+#[derive(Debug, Clone, Default)]
+pub struct Resource<'a> {
+    pub arn: Field<'a>,
+    /// Stands for every ARN that begins so.
+    pub arn_prefix: Field<'a>,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    Ok,
+    /// Authorized, then failed for another reason.
+    Error,
+    /// Not authorized.
+    Denied,
+}
+
+impl Outcome {
+    pub const ALL: [Self; 3] = [Self::Ok, Self::Error, Self::Denied];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Error => "error",
+            Self::Denied => "denied",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
+
+    /// Services spell a refusal in several ways: `AccessDenied`, `AccessDeniedException`, `Client.UnauthorizedOperation`.
+    pub fn of(error_code: Option<&str>) -> Self {
+        match error_code {
+            None | Some("") => Self::Ok,
+            Some(code) if code.contains("AccessDenied") || code.contains("Unauthorized") => Self::Denied,
+            Some(_) => Self::Error,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The usage file: JSON, format `leastwise-usage/1`.
+//!
+//! Members are only ever added within a version, so unknown ones are passed over. Everything that merging needs is in
+//! the file: merging two files equals analyzing their logs together.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::wire::{FilesWire, UsageWire};
+use super::{Files, Usage};
+use crate::{Place, Principal, Problem, Skip};
+
+/// The value of `format`, the number after the slash being the major version.
+pub const FORMAT: &str = "leastwise-usage/1";
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FileWire {
+    format: String,
+    /// Records that came in: `used` plus all of `skipped`.
+    #[serde(rename = "in", default)]
+    records: u64,
+    #[serde(default)]
+    used: u64,
+    #[serde(default)]
+    skipped: BTreeMap<String, u64>,
+    #[serde(default)]
+    files: FilesWire,
+    #[serde(default)]
+    principals: Vec<PrincipalWire>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PrincipalWire {
+    principal: String,
+    /// For readers of the file; follows from the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    permission_set: Option<String>,
+    #[serde(default)]
+    uses: Vec<UsageWire>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: Option<String>,
+}
+
+impl Usage {
+    /// The usage file. The same usage gives the same bytes.
+    pub fn to_json(&self) -> String {
+        let principal = |(principal, uses): (&Principal, &BTreeMap<_, _>)| PrincipalWire {
+            principal: principal.name().to_owned(),
+            permission_set: principal.permission_set().map(ToOwned::to_owned),
+            uses: uses.iter().map(|(key, use_)| UsageWire::new(key, use_)).collect(),
+        };
+        let file = FileWire {
+            format: FORMAT.to_owned(),
+            records: self.records(),
+            used: self.used(),
+            skipped: self.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect(),
+            files: FilesWire { read: self.files.read, broken: self.files.broken },
+            principals: self.principals().map(principal).collect(),
+        };
+        match serde_json::to_string_pretty(&file) {
+            Ok(mut text) => {
+                text.push('\n');
+                text
+            }
+            Err(error) => unreachable!("all keys are strings and writing to memory cannot fail: {error}"),
+        }
+    }
+
+    /// Reads a usage file and tells what of it could not be taken. The error is a file that cannot be read at all.
+    pub fn from_json(name: &str, bytes: &[u8]) -> Result<(Self, Vec<Problem>), Problem> {
+        let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+        check_format(name, bytes)?;
+        let file: FileWire = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
+        Ok(Reader { name, problems: Vec::new() }.usage(file))
+    }
+}
+
+fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
+    let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
+    let format = head.format.unwrap_or_default();
+    if format == FORMAT {
+        return Ok(());
+    }
+    Err(match format.strip_prefix("leastwise-usage/") {
+        Some(_) => Problem::new(name, Place::File, format!("usage format `{format}` is not `{FORMAT}`"))
+            .help("read it with a newer leastwise"),
+        None => Problem::new(name, Place::File, "not a usage file").help(format!(
+            "a usage file begins with `\"format\": \"{FORMAT}\"`; `leastwise analyze` writes one"
+        )),
+    })
+}
+
+fn broken(name: &str, error: &serde_json::Error) -> Problem {
+    Problem::new(name, Place::File, format!("not a sound usage file: {error}"))
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn usage(mut self, file: FileWire) -> (Usage, Vec<Problem>) {
+        let files = Files { read: file.files.read, broken: file.files.broken };
+        let mut usage = Usage { records: file.records, files, ..Usage::default() };
+        for (reason, count) in &file.skipped {
+            // Duplicates follow from the other figures. A reason that a later version knows keeps its count.
+            match Skip::from_name(reason) {
+                Some(Skip::Duplicate) => {}
+                Some(skip) => usage.skipped.add(skip, *count),
+                None => {
+                    self.note(format!(
+                        "`{reason}` is not a reason known here, its records count as other event types"
+                    ));
+                    usage.skipped.add(Skip::OtherEventType, *count);
+                }
+            }
+        }
+        for PrincipalWire { principal, uses, .. } in file.principals {
+            for wire in uses {
+                let count = wire.count;
+                match wire.read() {
+                    Ok((key, use_)) => {
+                        let mine = usage.principals.entry(Principal::new(&principal)).or_default();
+                        mine.entry(key).or_default().merge(use_);
+                    }
+                    Err(message) => {
+                        self.note(format!("a use of `{principal}` was left out: {message}"));
+                        usage.records = usage.records.saturating_sub(count);
+                    }
+                }
+            }
+        }
+        let counted = usage.used().saturating_add(usage.skipped.total());
+        if counted > usage.records {
+            self.note(format!("`in` is {}, but {counted} records are accounted for", usage.records));
+            usage.records = counted;
+        }
+        (usage, self.problems)
+    }
+
+    fn note(&mut self, message: String) {
+        self.problems.push(Problem::new(self.name, Place::File, message));
+    }
+}

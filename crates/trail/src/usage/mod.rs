@@ -1,0 +1,28 @@
+//! Usage: who used what, how often, on what; a monoid, so that parts counted apart merge to the same whole.
+//!
+//! ```text
+//! Usage ── Principal ── UseKey (event, via, outcome, permission) ── Use (ids, times, regions, resources, evidence)
+//! ```
+//!
+//! INVARIANT: every part of a [`Use`] is a set, a minimum or a maximum of what its events say (the only sum is that of
+//! events without an id), and every cap keeps the smallest. So merging is commutative, associative, and the same
+//! event merged twice counts once.
+
+mod capped;
+mod file;
+mod ids;
+mod resources;
+mod rows;
+mod time;
+mod total;
+mod uses;
+mod wire;
+
+pub use capped::Capped;
+pub use file::FORMAT;
+pub use ids::{EventIds, event_id};
+pub use resources::Resources;
+pub use rows::{ActionUse, EventRow};
+pub use time::Time;
+pub use total::{Files, Usage};
+pub use uses::{Use, UseKey};

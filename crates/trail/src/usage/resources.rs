@@ -1,0 +1,132 @@
+//! The resources that were touched, grouped by what their ARNs begin with.
+
+use std::collections::BTreeMap;
+
+use super::Capped;
+
+/// Stems kept for one use.
+const STEMS: usize = 128;
+/// Resources kept under one stem.
+const RESTS: usize = 64;
+
+/// A set of ARNs that stays small however many there were.
+///
+/// An ARN is cut into a stem, up to the first `/` or `:` of its resource part (`arn:aws:s3:::bucket/`), and the rest. Under a
+/// stem with too many resources the smallest are kept and the stem is marked, so that "all of them lie under `stem`"
+/// stays known when the single names do not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Resources {
+    stems: BTreeMap<Box<str>, Capped<Box<str>, RESTS>>,
+    is_truncated: bool,
+}
+
+impl Resources {
+    /// The ARNs kept, in order of their stems. One that ends in `*` stands for all that begin so.
+    pub fn arns(&self) -> impl Iterator<Item = String> + '_ {
+        self.stems.iter().flat_map(|(stem, rests)| rests.iter().map(move |rest| format!("{stem}{rest}")))
+    }
+
+    /// The stems under which there were more resources than [`Self::arns`] names.
+    pub fn crowded_stems(&self) -> impl Iterator<Item = &str> + '_ {
+        self.stems.iter().filter(|(_, rests)| rests.is_truncated()).map(|(stem, _)| &**stem)
+    }
+
+    /// Whether there were resources under stems that are not kept: what else was touched is then unknown.
+    pub fn is_truncated(&self) -> bool {
+        self.is_truncated
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.stems.is_empty()
+    }
+
+    pub(crate) fn insert(&mut self, arn: &str) {
+        let (stem, rest) = cut(arn);
+        if let Some(rests) = self.stem(stem) {
+            rests.insert(rest);
+        }
+    }
+
+    pub(crate) fn mark_crowded(&mut self, stem: &str) {
+        if let Some(rests) = self.stem(stem) {
+            rests.truncate();
+        }
+    }
+
+    pub(crate) fn truncate(&mut self) {
+        self.is_truncated = true;
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.is_truncated |= other.is_truncated;
+        for (stem, rests) in other.stems {
+            self.stems.entry(stem).or_default().merge(rests);
+        }
+        while self.stems.len() > STEMS {
+            self.is_truncated = true;
+            self.stems.pop_last();
+        }
+    }
+
+    /// The set under `stem`, unless smaller stems fill the cap.
+    fn stem(&mut self, stem: &str) -> Option<&mut Capped<Box<str>, RESTS>> {
+        if !self.stems.contains_key(stem) {
+            if self.stems.len() == STEMS {
+                self.is_truncated = true;
+                if self.stems.last_key_value().is_some_and(|(last, _)| stem > &**last) {
+                    return None;
+                }
+                self.stems.pop_last();
+            }
+            self.stems.insert(stem.into(), Capped::default());
+        }
+        self.stems.get_mut(stem)
+    }
+}
+
+fn cut(arn: &str) -> (&str, &str) {
+    let resource = arn.match_indices(':').nth(4).map_or(0, |(at, _)| at + 1);
+    let tail = arn.get(resource..).unwrap_or_default();
+    let stem = tail.find(['/', ':']).map_or(resource, |at| resource + at + 1);
+    arn.split_at_checked(stem).unwrap_or((arn, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arns_are_cut_behind_the_first_separator_of_the_resource() {
+        for (arn, stem, rest) in [
+            ("arn:aws:s3:::bucket", "arn:aws:s3:::", "bucket"),
+            ("arn:aws:s3:::bucket/a/b", "arn:aws:s3:::bucket/", "a/b"),
+            ("arn:aws:iam::111122223333:role/app/web", "arn:aws:iam::111122223333:role/", "app/web"),
+            ("arn:aws:lambda:eu-west-1:1:function:f", "arn:aws:lambda:eu-west-1:1:function:", "f"),
+            ("arn:aws:sqs:eu-west-1:1:queue", "arn:aws:sqs:eu-west-1:1:", "queue"),
+        ] {
+            assert_eq!(cut(arn), (stem, rest));
+        }
+    }
+
+    #[test]
+    fn too_many_under_one_stem_mark_the_stem_only() {
+        let mut resources = Resources::default();
+        for number in 0..100 {
+            resources.insert(&format!("arn:aws:s3:::b/{number:03}"));
+        }
+        assert_eq!(resources.arns().count(), RESTS);
+        assert_eq!(resources.crowded_stems().collect::<Vec<_>>(), ["arn:aws:s3:::b/"]);
+        assert!(!resources.is_truncated());
+    }
+
+    #[test]
+    fn too_many_stems_are_said_so() {
+        let mut resources = Resources::default();
+        for number in (0..200).rev() {
+            resources.insert(&format!("arn:aws:s3:::b{number:03}/key"));
+        }
+        assert_eq!(resources.arns().next().as_deref(), Some("arn:aws:s3:::b000/key"));
+        assert_eq!(resources.arns().count(), STEMS);
+        assert!(resources.is_truncated());
+    }
+}

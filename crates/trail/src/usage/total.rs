@@ -1,0 +1,79 @@
+//! All use of all callers, with the books of what came in.
+
+use std::collections::BTreeMap;
+
+use super::{Use, UseKey};
+use crate::Principal;
+use crate::{Skip, Skipped};
+
+/// What was used, by whom. [`Usage::default`] is the empty one; [`Usage::merge`] puts two together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Usage {
+    pub(crate) principals: BTreeMap<Principal, BTreeMap<UseKey, Use>>,
+    /// Records that came in.
+    pub(crate) records: u64,
+    /// Without duplicates, which follow from the other figures: see [`Usage::skipped`].
+    pub(crate) skipped: Skipped,
+    pub(crate) files: Files,
+}
+
+/// How many objects were read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Files {
+    pub read: u64,
+    /// Of these, how many were broken in some place or altogether.
+    pub broken: u64,
+}
+
+impl Usage {
+    /// Adds what `other` saw. Events that both saw count once; every order and grouping gives the same.
+    ///
+    /// What cannot be told apart are events without an id, and records skipped for another reason than being a
+    /// duplicate: those add up.
+    pub fn merge(&mut self, other: Self) {
+        for (principal, uses) in other.principals {
+            let mine = self.principals.entry(principal).or_default();
+            for (key, use_) in uses {
+                mine.entry(key).or_default().merge(use_);
+            }
+        }
+        self.records = self.records.saturating_add(other.records);
+        self.skipped.merge(&other.skipped);
+        self.files.read = self.files.read.saturating_add(other.files.read);
+        self.files.broken = self.files.broken.saturating_add(other.files.broken);
+    }
+
+    /// The callers in order of their names, each with its uses in order of their keys.
+    pub fn principals(&self) -> impl Iterator<Item = (&Principal, &BTreeMap<UseKey, Use>)> {
+        self.principals.iter()
+    }
+
+    /// The uses of one caller.
+    pub fn uses(&self, principal: &str) -> Option<&BTreeMap<UseKey, Use>> {
+        self.principals.get(principal)
+    }
+
+    /// How many records came in: always [`Self::used`] plus all of [`Self::skipped`].
+    pub fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// How many different API calls were counted.
+    pub fn used(&self) -> u64 {
+        let counts = self.principals.values().flat_map(BTreeMap::values).map(Use::count);
+        counts.fold(0, u64::saturating_add)
+    }
+
+    /// How many records were not counted, and why.
+    pub fn skipped(&self) -> Skipped {
+        let mut skipped = self.skipped.clone();
+        // An event that came in and is not among the different ones counted is one that was seen before.
+        let duplicates = self.records.saturating_sub(self.used()).saturating_sub(skipped.total());
+        skipped.add(Skip::Duplicate, duplicates);
+        skipped
+    }
+
+    pub fn files(&self) -> Files {
+        self.files
+    }
+}

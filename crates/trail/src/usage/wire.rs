@@ -1,0 +1,217 @@
+//! How one use is written in a usage file.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Capped, EventIds, Time, Use, UseKey};
+use crate::map::{Exempt, Mapped, Unmapped};
+use crate::record::Outcome;
+
+#[derive(Serialize, Deserialize, Default)]
+pub(super) struct FilesWire {
+    #[serde(default)]
+    pub(super) read: u64,
+    #[serde(default)]
+    pub(super) broken: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct UsageWire {
+    event_source: String,
+    event_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    via: Option<String>,
+    outcome: String,
+    pub(super) count: u64,
+    /// Exactly one of the four: what the event means in permissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    one_of: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    no_permission: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unmapped: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    regions: Few,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    accounts: Few,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    error_codes: Few,
+    #[serde(default, skip_serializing_if = "ResourcesWire::is_empty")]
+    resources: ResourcesWire,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    evidence: Few,
+    /// The numbers of the events, 16 hex digits each, ascending; events beyond them in `count` had no id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    seen: String,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct Few {
+    values: Vec<String>,
+    /// Whether there were more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    truncated: bool,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct ResourcesWire {
+    #[serde(default)]
+    arns: Vec<String>,
+    /// ARN beginnings under which there were more resources than `arns` names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    crowded: Vec<String>,
+    /// Whether there were resources elsewhere, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    truncated: bool,
+}
+
+impl UsageWire {
+    pub(super) fn new(key: &UseKey, use_: &Use) -> Self {
+        let list = |actions: &Arc<[Arc<str>]>| Some(actions.iter().map(ToString::to_string).collect());
+        let name = |name: &str| Some(name.to_owned());
+        let (actions, one_of, no_permission, unmapped) = match &key.mapped {
+            Mapped::Actions(actions) => (list(actions), None, None, None),
+            Mapped::OneOf(actions) => (None, list(actions), None, None),
+            Mapped::NoPermission(exempt) => (None, None, name(exempt.name()), None),
+            Mapped::Unknown(reason) => (None, None, None, name(reason.name())),
+        };
+        Self {
+            event_source: key.event_source.to_string(),
+            event_name: key.event_name.to_string(),
+            via: key.via.as_ref().map(ToString::to_string),
+            outcome: key.outcome.name().to_owned(),
+            count: use_.count(),
+            actions,
+            one_of,
+            no_permission,
+            unmapped,
+            first: use_.first.as_ref().map(ToString::to_string),
+            last: use_.last.as_ref().map(ToString::to_string),
+            regions: Few::new(&use_.regions),
+            accounts: Few::new(&use_.accounts),
+            error_codes: Few::new(&use_.error_codes),
+            resources: ResourcesWire {
+                arns: use_.resources.arns().collect(),
+                crowded: use_.resources.crowded_stems().map(ToOwned::to_owned).collect(),
+                truncated: use_.resources.is_truncated(),
+            },
+            evidence: Few::new(&use_.evidence),
+            seen: hex(&use_.ids),
+        }
+    }
+
+    /// The use; the error says what in it is not understood.
+    pub(super) fn read(self) -> Result<(UseKey, Use), String> {
+        let outcome = &self.outcome;
+        let key = UseKey {
+            outcome: Outcome::from_name(outcome).ok_or_else(|| format!("`{outcome}` is not an outcome"))?,
+            mapped: self.mapped()?,
+            event_source: self.event_source.into(),
+            event_name: self.event_name.into(),
+            via: self.via.map(Into::into),
+        };
+        let ids = unhex(&self.seen)?;
+        let without_id = self.count.checked_sub(ids.len() as u64);
+        let mut use_ = Use {
+            without_id: without_id.ok_or("`seen` has more events than `count`")?,
+            ids,
+            regions: self.regions.read(),
+            accounts: self.accounts.read(),
+            error_codes: self.error_codes.read(),
+            evidence: self.evidence.read(),
+            ..Use::default()
+        };
+        for text in [self.first, self.last].into_iter().flatten() {
+            use_.seen(Time::parse(&text).ok_or_else(|| format!("`{text}` is not a time"))?);
+        }
+        for arn in &self.resources.arns {
+            use_.resources.insert(arn);
+        }
+        for stem in &self.resources.crowded {
+            use_.resources.mark_crowded(stem);
+        }
+        if self.resources.truncated {
+            use_.resources.truncate();
+        }
+        Ok((key, use_))
+    }
+
+    fn mapped(&self) -> Result<Mapped, String> {
+        let list = |actions: &Vec<String>| actions.iter().map(|action| Arc::from(action.as_str())).collect();
+        if let Some(actions) = &self.actions {
+            return Ok(Mapped::Actions(list(actions)));
+        }
+        if let Some(actions) = &self.one_of {
+            return Ok(Mapped::OneOf(list(actions)));
+        }
+        let of = |name: &Option<String>| name.clone().unwrap_or_default();
+        let exempt = Exempt::from_name(&of(&self.no_permission)).map(Mapped::NoPermission);
+        let unknown = Unmapped::from_name(&of(&self.unmapped)).map(Mapped::Unknown);
+        exempt
+            .or(unknown)
+            .ok_or_else(|| "what it means in permissions is not said in a way known here".to_owned())
+    }
+}
+
+impl Few {
+    fn new<const N: usize>(values: &Capped<Box<str>, N>) -> Self {
+        Self { values: values.iter().map(ToString::to_string).collect(), truncated: values.is_truncated() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && !self.truncated
+    }
+
+    fn read<const N: usize>(self) -> Capped<Box<str>, N> {
+        let mut values = Capped::default();
+        for value in &self.values {
+            values.insert(value.as_str());
+        }
+        if self.truncated {
+            values.truncate();
+        }
+        values
+    }
+}
+
+impl ResourcesWire {
+    fn is_empty(&self) -> bool {
+        self.arns.is_empty() && self.crowded.is_empty() && !self.truncated
+    }
+}
+
+fn hex(ids: &EventIds) -> String {
+    let mut text = String::with_capacity(ids.len() * 16);
+    for id in ids.iter() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{id:016x}");
+    }
+    text
+}
+
+fn unhex(text: &str) -> Result<EventIds, String> {
+    let mut ids = EventIds::default();
+    let (numbers, rest) = text.as_bytes().as_chunks::<16>();
+    let number = |digits: &[u8; 16]| {
+        let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
+        u64::from_str_radix(digits, 16).ok()
+    };
+    for digits in numbers {
+        ids.push(number(digits).ok_or("`seen` is not made of hex digits")?);
+    }
+    if !rest.is_empty() {
+        return Err("`seen` ends within a number".to_owned());
+    }
+    ids.settle();
+    Ok(ids)
+}
