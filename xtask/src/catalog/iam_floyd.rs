@@ -176,6 +176,54 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_class_gives_actions_resources_and_keys() {
+        let text = r#"
+class Thing(PolicyStatement):
+    def __init__(self, sid: str | None = None) -> None:
+        self.service_prefix = 'things'
+
+    def to_tag_thing(self) -> Self:
+        """What it is for
+
+        Access Level: Tagging, Write
+
+        Possible conditions:
+
+        - .if_aws_request_tag()
+        - .if_elsewhere()
+        """
+        return self.to('TagThing')
+
+    def on_thing(self, thing_id: str, account: str | None = None) -> Self:
+        """Adds a resource of type thing to the statement
+
+        Possible conditions:
+
+        - .if_color()
+        """
+        return self.on(f'arn:{partition if partition is not None else x}:things:::thing/{thing_id}')
+
+    def if_aws_request_tag(self, tag_key: str, value: str) -> Self:
+        return self.if_('aws:RequestTag/' + tag_key, value, operator if operator is not None else 'StringLike')
+
+    def if_color(self, value: str) -> Self:
+        return self.if_('Color', value, operator if operator is not None else 'ForAnyValue:StringLike')
+"#;
+        let mut catalogue = Catalogue::default();
+        read_file(text, &mut catalogue).unwrap();
+        let service = &catalogue.services["things"];
+        let keys: Vec<_> = service.keys.iter().map(|(key, kind)| (key.as_str(), kind.as_str())).collect();
+        assert_eq!(keys, [("aws:RequestTag/${TagKey}", "String"), ("things:Color", "ArrayOfString")]);
+        assert_eq!(service.actions["TagThing"].level, Level::Tagging);
+        assert_eq!(service.actions["TagThing"].keys, ["aws:RequestTag/${TagKey}".to_owned()].into());
+        assert_eq!(
+            service.resources["thing"].arns,
+            ["arn:${Partition}:things:::thing/${ThingId}".to_owned()].into()
+        );
+        assert_eq!(service.resources["thing"].keys, ["things:Color".to_owned()].into());
+    }
+
+    #[test]
     fn f_strings_become_templates() {
         let body =
             "arn:{partition if partition is not None else self._default_partition}:s3:::{bucket_name}/{key}";

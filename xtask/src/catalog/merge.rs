@@ -153,6 +153,58 @@ fn check(catalogue: &Catalogue) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::facts::{Action, Level, Resource, Target};
+
+    fn action(level: Level) -> Action {
+        let flags = [RESOURCES_UNKNOWN].into();
+        Action { level, flags, on: BTreeMap::new(), keys: BTreeSet::new(), needs: BTreeMap::new() }
+    }
+
+    fn catalogue(prefix: &str, actions: &[(&str, Level)]) -> Catalogue {
+        let actions = actions.iter().map(|(name, level)| ((*name).to_owned(), action(*level)));
+        let service = Service { actions: actions.collect(), ..Service::default() };
+        Catalogue { services: [(prefix.to_owned(), service)].into() }
+    }
+
+    #[test]
+    fn the_fresher_source_adds_drops_and_levels() {
+        let mut structured = catalogue("s", &[("Old", Level::Read), ("Tag", Level::Write)]);
+        structured.services.extend(catalogue("gone", &[("Any", Level::Read)]).services);
+        let fresh = catalogue("s", &[("Tag", Level::Tagging), ("New", Level::List)]);
+        let edges = vec![("s:New".to_owned(), "s:tag".to_owned()), ("s:New".to_owned(), "s:Old".to_owned())];
+        let (merged, left) = merge(structured, fresh, edges).unwrap();
+
+        assert_eq!(merged.services.keys().collect::<Vec<_>>(), ["s"]);
+        let service = &merged.services["s"];
+        assert_eq!(service.actions.keys().collect::<Vec<_>>(), ["New", "Tag"]);
+        assert_eq!(service.actions["Tag"].level, Level::Tagging);
+        assert_eq!(service.actions["New"].needs.keys().collect::<Vec<_>>(), ["s:Tag"]);
+        assert_eq!(left.retired, ["gone:Any", "s:Old"]);
+        assert_eq!(left.edges, [("s:New".to_owned(), "s:Old".to_owned())]);
+    }
+
+    #[test]
+    fn resources_are_unknown_only_where_there_are_any() {
+        let mut fresh = catalogue("s", &[("New", Level::List)]);
+        let (without, _) =
+            merge(Catalogue::default(), catalogue("s", &[("New", Level::List)]), Vec::new()).unwrap();
+        assert!(without.services["s"].actions["New"].flags.is_empty());
+
+        let arns = ["arn:${Partition}:s:::${Name}".to_owned()].into();
+        let resource = Resource { arns, keys: BTreeSet::new() };
+        fresh.services.get_mut("s").unwrap().resources.insert("thing".to_owned(), resource);
+        let (with, _) = merge(Catalogue::default(), fresh, Vec::new()).unwrap();
+        assert!(with.services["s"].actions["New"].flags.contains(RESOURCES_UNKNOWN));
+    }
+
+    #[test]
+    fn a_reference_to_nothing_is_an_error() {
+        let mut structured = catalogue("s", &[("Get", Level::Read)]);
+        let target = Target { required: true, keys: BTreeSet::new() };
+        let get = structured.services.get_mut("s").unwrap().actions.get_mut("Get").unwrap();
+        get.on.insert("lost".to_owned(), target);
+        assert!(merge(structured, catalogue("s", &[("Get", Level::Read)]), Vec::new()).is_err());
+    }
 
     #[test]
     fn garbled_keys_are_not_new() {

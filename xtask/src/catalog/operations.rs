@@ -241,6 +241,47 @@ impl Exceptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::facts::{Action, Level, Service};
+
+    /// A service `s` with these actions.
+    fn catalogue(actions: &[&str]) -> Catalogue {
+        let action = || Action {
+            level: Level::Read,
+            flags: [].into(),
+            on: BTreeMap::new(),
+            keys: BTreeSet::new(),
+            needs: BTreeMap::new(),
+        };
+        let actions = actions.iter().map(|name| ((*name).to_owned(), action()));
+        let service = Service { actions: actions.collect(), ..Service::default() };
+        Catalogue { services: [("s".to_owned(), service)].into() }
+    }
+
+    fn resolve_one(name: &str, unsigned: bool) -> String {
+        let catalogue = catalogue(&["GetThing", "ListTHINGS", "PATCH"]);
+        let http_method = if name == "Modify" { "PATCH" } else { "POST" }.to_owned();
+        let operation = Operation { name: name.to_owned(), http_method, unsigned, takes_role: false };
+        match by_rule(&operation, &["s".to_owned()], &catalogue) {
+            Answer::Actions(actions, how) => format!("{} {how}", actions.join(",")),
+            Answer::None(reason) => reason,
+        }
+    }
+
+    #[test]
+    fn each_rule_states_its_ground() {
+        for (name, unsigned, expected) in [
+            ("GetThing", false, "s:GetThing same-name"),
+            ("ListThings", false, "s:ListTHINGS case"),
+            ("Modify", false, "s:PATCH http-verb"),
+            ("BatchGetThing", false, "s:GetThing variant-unverified"),
+            ("BatchGetThing", true, "no-permission: the request is not signed with AWS credentials"),
+            // What AWS lists as an action can be denied, whoever signs.
+            ("GetThing", true, "s:GetThing same-name"),
+            ("Launch", false, "unresolved: no action of this name in s"),
+        ] {
+            assert_eq!(resolve_one(name, unsigned), expected);
+        }
+    }
 
     #[test]
     fn variants_drop_version_batch_and_number() {

@@ -43,17 +43,20 @@ fn holds_role(shapes: &Shapes, name: &str, depth: usize) -> bool {
         || shape.member.iter().chain(&shape.value).any(below)
 }
 
-/// A text, or a list of texts, that is called a role's ARN or must look like one.
+/// A text, or a list of texts, that is called a role to be passed or must look like the ARN of one.
+///
+/// Members called just `role` are left out: many of them are the part that a person plays.
 fn is_role(shapes: &Shapes, member: &str, reference: &Reference) -> bool {
+    const ENDINGS: [&str; 5] = ["rolearn", "rolearns", "servicerole", "executionrole", "noderole"];
     let Some(shape) = shapes.get(&reference.shape) else {
         return false;
     };
     let inner = shape.member.as_ref().and_then(|inner| shapes.get(&inner.shape)).unwrap_or(shape);
-    let called = member.to_ascii_lowercase().replace('_', "");
-    let called = called.ends_with("rolearn") || called.ends_with("rolearns");
+    let name = member.to_ascii_lowercase().replace('_', "");
+    let named = ENDINGS.iter().any(|ending| name.ends_with(ending));
     let looks =
         inner.pattern.as_deref().is_some_and(|pattern| pattern.contains(":iam:") && pattern.contains("role"));
-    inner.kind == "string" && (called || looks)
+    inner.kind == "string" && (named || looks)
 }
 
 #[cfg(test)]

@@ -124,3 +124,62 @@ fn present(folder: &Path) -> Result<BTreeSet<String>> {
     }
     Ok(names)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::facts::{Level, Resource, Target};
+
+    #[test]
+    fn a_service_is_written_as_the_format_says() {
+        let target = Target { required: true, keys: ["s:Color".to_owned()].into() };
+        let get = Action {
+            level: Level::Read,
+            flags: ["permission-only"].into(),
+            on: [("thing".to_owned(), target)].into(),
+            keys: ["s:Size".to_owned()].into(),
+            needs: [("kms:Decrypt".to_owned(), "documented")].into(),
+        };
+        let thing = Resource { arns: ["arn:${Partition}:s:::${Name}".to_owned()].into(), keys: [].into() };
+        let fact = Service {
+            name: Some("Some Service".to_owned()),
+            category: None,
+            keys: [("s:Size".to_owned(), "Numeric".to_owned())].into(),
+            resources: [("thing".to_owned(), thing)].into(),
+            actions: [("Get".to_owned(), get)].into(),
+        };
+        let expected = [
+            "# head",
+            "service\ts\tSome Service\t-",
+            "key\ts:Size\tNumeric",
+            "resource\tthing",
+            "\tarn\tarn:${Partition}:s:::${Name}",
+            "action\tGet\tread\tpermission-only",
+            "\ton\tthing\trequired\ts:Color",
+            "\tkey\ts:Size",
+            "\tneeds\tkms:Decrypt\tdocumented",
+            "",
+        ];
+        assert_eq!(service("s", &fact, "# head\n"), expected.join("\n"));
+    }
+
+    #[test]
+    fn a_client_writes_only_what_differs_in_full() {
+        let actions = |list: &[&str], how: &str| {
+            Answer::Actions(list.iter().map(|action| (*action).to_owned()).collect(), how.to_owned())
+        };
+        let client_fact = ResolvedClient {
+            name: "c".to_owned(),
+            prefix: Some("s".to_owned()),
+            endpoint_prefix: "e".to_owned(),
+            operations: [
+                ("A".to_owned(), actions(&["s:A"], "same-name")),
+                ("B".to_owned(), actions(&["s:X", "t:Y"], "several")),
+                ("C".to_owned(), Answer::None("unresolved: why".to_owned())),
+            ]
+            .into(),
+        };
+        let expected = "client\tc\ts\te\noperation\tA\t=\tsame-name\noperation\tB\ts:X,t:Y\tseveral\noperation\tC\t-\tunresolved: why\n";
+        assert_eq!(client(&client_fact, ""), expected);
+    }
+}
