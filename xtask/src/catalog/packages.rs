@@ -150,8 +150,11 @@ impl Package {
 }
 
 fn run(command: &mut Command) -> Result<()> {
-    let status =
-        command.status().with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
+    // What the clients say on the way would mix with the report; their errors are shown.
+    let status = command
+        .stdout(Stdio::null())
+        .status()
+        .with_context(|| format!("cannot start `{}`", command.get_program().display()))?;
     if !status.success() {
         bail!("`{}` failed: {status}", command.get_program().display());
     }
