@@ -9,6 +9,9 @@ pub const DOCUMENT_TOO_LARGE: &str = "document-too-large";
 /// Nested deeper than [`Limits::depth`].
 pub const DOCUMENT_TOO_DEEP: &str = "document-too-deep";
 
+/// After so many faults a reader says that there are more, and no longer which.
+pub(crate) const MAX_FAULTS: usize = 1000;
+
 /// A file as read; broken files give what could be read of them.
 #[derive(Debug, Clone)]
 pub struct Document {

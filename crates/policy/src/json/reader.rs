@@ -1,14 +1,12 @@
 //! The state of the reader, the document as a whole, and how faults are reported.
 
 use crate::{
-    Diagnostic, Edit, Fix, Limits, Node, Safety, Severity, Span, Value, document::DOCUMENT_TOO_DEEP,
+    Diagnostic, Edit, Fix, Limits, Node, Safety, Severity, Span, Value,
+    document::{DOCUMENT_TOO_DEEP, MAX_FAULTS},
 };
 
 /// The text is not JSON as RFC 8259 has it.
 pub const JSON_SYNTAX_ERROR: &str = "json-syntax-error";
-
-/// After so many faults the text is not meant to be JSON, and more words help nobody.
-const MAX_FAULTS: usize = 1000;
 
 /// Reads one JSON value; where the text is broken, what could be read and why the rest could not.
 pub fn read(text: &str, limits: &Limits) -> (Node, Vec<Diagnostic>) {

@@ -97,7 +97,10 @@ impl Reader<'_> {
         self.at += text.len();
         let span = self.span_from(start);
         let (value, fault) = meant(text, span);
-        self.report(fault);
+        // A word that the text is cut off in is no fault of its own beside the open bracket.
+        if self.at < self.text.len() || self.open.is_empty() {
+            self.report(fault);
+        }
         Node::new(span, value)
     }
 }

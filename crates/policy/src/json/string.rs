@@ -123,8 +123,13 @@ impl Reader<'_> {
                 self.bytes.iter().skip(start + 2).take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
             self.at = start + 2 + digits;
             value.push_str(self.since(start));
+            if self.peek().is_none() {
+                // Cut off within the escape: the string says that it has no end.
+                return;
+            }
             let message = format!("`{}` needs four hexadecimal digits after `\\u`", self.since(start));
-            return self.report(syntax(self.span_from(start), message));
+            self.report(syntax(self.span_from(start), message));
+            return;
         };
         self.at += 6;
         let after_first = self.at;

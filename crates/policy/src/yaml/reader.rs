@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureS
 use super::scalar::resolve;
 use crate::{
     Diagnostic, Key, Limits, Member, Node, Severity, Span, Value,
-    document::{DOCUMENT_TOO_DEEP, DOCUMENT_TOO_LARGE},
+    document::{DOCUMENT_TOO_DEEP, DOCUMENT_TOO_LARGE, MAX_FAULTS},
     duplicate,
 };
 
@@ -25,7 +25,7 @@ pub fn read(text: &str, limits: &Limits) -> (Node, Vec<Diagnostic>) {
     reader.read(text.get(..nul.unwrap_or(text.len())).unwrap_or_default());
     if let Some(at) = nul {
         let message = "a NUL character stands here, and nothing behind it was read";
-        reader.faults.push(syntax(Span::new(at, at + 1), message));
+        reader.report(syntax(Span::new(at, at + 1), message));
     }
     let root = reader.finish();
     let mut faults = reader.faults;
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
                 let message = "a second document begins here, and only the first is read";
-                self.faults.push(syntax(span, message).help("put each policy into a file of its own"));
+                self.report(syntax(span, message).help("put each policy into a file of its own"));
                 return Next::Stop;
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
             Event::Alias(id) => return self.alias(id, span),
             Event::UnresolvedAlias(name) => {
                 let message = format!("the alias `*{}` has no anchor before it", name.escape_debug());
-                self.faults.push(syntax(span, message));
+                self.report(syntax(span, message));
                 self.place(Node::new(span, Value::Null), 0);
             }
             _ => {}
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
             Content::Members { mut members, key, merged } => {
                 members
                     .extend(key.map(|key| Member { value: Node::new(key.span.after(), Value::Null), key }));
-                duplicate::find(&members, |fault| self.faults.push(fault));
+                duplicate::find(&members, |fault| report(&mut self.faults, fault));
                 let last = members.last().map(Member::span);
                 merge(&mut members, merged);
                 (Value::Object(members), last)
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
                 None => *key = Some(as_key(self.text, &node, &mut self.faults)),
                 Some(name) if name.text == "<<" && self.text.get(name.span.range()) == Some("<<") => {
                     if !collect(&node, merged) {
-                        self.faults.push(syntax(name.span, "`<<` merges mappings, and its value is none"));
+                        self.report(syntax(name.span, "`<<` merges mappings, and its value is none"));
                     }
                 }
                 Some(name) => members.push(Member { key: name, value: node }),
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
     /// Copies the anchored node; what the copy holds keeps its place at the anchor, where it can be changed.
     fn alias(&mut self, id: usize, span: Span) -> Next {
         let Some(target) = self.anchors.get(&id) else {
-            self.faults.push(syntax(span, "the alias stands inside of what it repeats"));
+            self.report(syntax(span, "the alias stands inside of what it repeats"));
             self.place(Node::new(span, Value::Null), 0);
             return Next::Continue;
         };
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         self.copied += size;
         if self.copied > COPY_BUDGET {
             let message = format!("the aliases repeat more than {COPY_BUDGET} values: the rest was not read");
-            self.faults.push(Diagnostic::new(DOCUMENT_TOO_LARGE, Severity::Error, span, message));
+            self.report(Diagnostic::new(DOCUMENT_TOO_LARGE, Severity::Error, span, message));
             return Next::Stop;
         }
         let copy = Node::new(span, target.value.clone());
@@ -223,9 +223,13 @@ impl<'a> Reader<'a> {
         Next::Continue
     }
 
+    fn report(&mut self, fault: Diagnostic) {
+        report(&mut self.faults, fault);
+    }
+
     fn too_deep(&mut self, span: Span) -> Next {
         let message = format!("nested more than {} deep: the rest was not read", self.depth_limit);
-        self.faults.push(Diagnostic::new(DOCUMENT_TOO_DEEP, Severity::Error, span, message));
+        self.report(Diagnostic::new(DOCUMENT_TOO_DEEP, Severity::Error, span, message));
         Next::Stop
     }
 
@@ -238,7 +242,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let fault = syntax(span, format!("{}: the rest was not read", error.info()));
-        self.faults.push(match error.kind() {
+        self.report(match error.kind() {
             ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabInPlainScalar => {
                 fault.help("YAML is indented with spaces")
             }
@@ -258,6 +262,15 @@ impl<'a> Reader<'a> {
         let text = self.text.get(span.range()).unwrap_or_default();
         let start = span.range().start;
         Span::new(start, start + text.trim_end().len())
+    }
+}
+
+/// Keeps the fault unless there are so many that more words help nobody.
+fn report(faults: &mut Vec<Diagnostic>, fault: Diagnostic) {
+    if faults.len() < MAX_FAULTS {
+        faults.push(fault);
+    } else if faults.len() == MAX_FAULTS {
+        faults.push(syntax(fault.span, format!("more than {MAX_FAULTS} faults: the others are not told")));
     }
 }
 
@@ -313,7 +326,10 @@ fn as_key(text: &str, node: &Node, faults: &mut Vec<Diagnostic>) -> Key {
         Value::String(text) => text.clone(),
         Value::Null | Value::Bool(_) | Value::Number(_) => written.to_owned(),
         Value::Array(_) | Value::Object(_) | Value::Tagged(..) => {
-            faults.push(syntax(node.span, format!("a key must be text, and this is {}", node.value.kind())));
+            report(
+                faults,
+                syntax(node.span, format!("a key must be text, and this is {}", node.value.kind())),
+            );
             written.to_owned()
         }
     };

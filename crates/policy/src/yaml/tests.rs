@@ -79,7 +79,7 @@ fn spans_are_bytes_of_the_text() {
     let text = "é: x\nlist:\n  - !Sub \"${A}\"\n  - {k: v}\nblock: |\n  long\n\n\nlast:\n  deep:\n    - z\n";
     let (node, found) = read(text, &Limits::default());
     assert!(found.is_empty(), "{found:?}");
-    let slice = |span: Span| &text[span.range()];
+    let slice = |span: Span| text.get(span.range()).unwrap();
     let get = |key: &str| node.get(key).unwrap();
     assert_eq!(slice(node.span), text.trim_end());
     assert_eq!(slice(node.as_object().unwrap()[0].key.span), "é");
@@ -98,7 +98,7 @@ fn a_copy_stands_at_its_alias_and_its_parts_at_the_anchor() {
     let text = "a: &x [1]\nb: *x\n";
     let (node, _) = read(text, &Limits::default());
     let copy = node.get("b").unwrap();
-    assert_eq!(&text[copy.span.range()], "*x");
+    assert_eq!(text.get(copy.span.range()), Some("*x"));
     assert_eq!(copy.as_array().unwrap()[0].span, Span::new(7, 8));
 }
 
@@ -107,7 +107,7 @@ fn aliases_expand_within_a_budget() {
     let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 10].join(",");
-        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        bomb = format!("{bomb}a{level}: &a{level} [{aliases}]\n");
     }
     let long = format!("a: &x {}\nb: [{}]\n", "y".repeat(1_000_000), vec!["*x"; 1000].join(","));
     for text in [bomb, long] {
