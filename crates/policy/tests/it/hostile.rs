@@ -140,3 +140,22 @@ fn noise_is_answered() {
         fixing_keeps_its_promises(&bytes);
     }
 }
+
+#[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the corpus lies beside the fuzz targets, outside of any context"
+)]
+fn the_corpus_of_the_fuzz_targets_is_answered() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
+    let mut replayed = 0;
+    for target in ["read_policy", "apply_fixes"] {
+        for entry in std::fs::read_dir(corpus.join(target)).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            reading_keeps_its_promises(&bytes);
+            fixing_keeps_its_promises(&bytes);
+            replayed += 1;
+        }
+    }
+    assert!(replayed >= 8, "only {replayed} files");
+}
