@@ -19,12 +19,16 @@ mod facts_of;
 mod layout;
 mod look;
 mod store;
+mod tables;
 mod view;
 
 pub use action_set::ActionSet;
 pub use catalog::Catalog;
 pub use facts::{Flags, KeyType, Level, Problem, Scalar};
-pub use look::ArnMatch;
+pub use look::{ArnMatch, nearest_word};
+pub use tables::{
+    GlobalKey, OidcProvider, Partition, Quota, Region, RetiredPrefix, Sensitivity, Source, WhiteSpace,
+};
 pub use view::{
     Action, ActionId, Client, ConditionKey, Need, Operation, ResourceType, Row, Service, Table, Target,
 };

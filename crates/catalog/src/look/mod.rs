@@ -4,5 +4,9 @@ mod arn;
 mod arn_format;
 mod condition_key;
 mod expand;
+mod likeness;
+mod nearest;
+mod nearest_word;
 
 pub use arn::ArnMatch;
+pub use nearest_word::nearest_word;

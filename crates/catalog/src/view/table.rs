@@ -24,6 +24,11 @@ impl Catalog {
         (0..self.store.rows(Kind::Table)).map(|id| Table { catalog: self, id })
     }
 
+    /// The rows of a table, none if there is no such table.
+    pub(crate) fn table_rows(&self, name: &str) -> impl Iterator<Item = Row<'_>> {
+        self.table(name).into_iter().flat_map(Table::rows)
+    }
+
     pub fn table(&self, name: &str) -> Option<Table<'_>> {
         self.tables().find(|table| table.name() == name)
     }
@@ -61,6 +66,10 @@ impl<'c> Table<'c> {
 }
 
 impl<'c> Row<'c> {
+    pub(crate) fn catalog(self) -> &'c Catalog {
+        self.table.catalog
+    }
+
     pub fn cells(self) -> impl ExactSizeIterator<Item = &'c str> {
         (0..self.table.width()).map(move |index| self.cell(index))
     }

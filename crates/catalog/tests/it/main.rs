@@ -7,5 +7,9 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod arns;
 mod bytes;
+mod facts;
+mod laws;
+mod likeness;
 mod totals;

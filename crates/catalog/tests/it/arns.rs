@@ -1,0 +1,100 @@
+//! From ARNs and patterns to resource types.
+
+use catalog::{ArnMatch, Catalog};
+use policy::ResourcePattern;
+
+fn names(matches: &[ArnMatch<'_>]) -> Vec<String> {
+    matches.iter().map(|it| format!("{}:{}", it.resource.service().prefix(), it.resource.name())).collect()
+}
+
+fn of(arn: &str) -> Vec<String> {
+    names(&Catalog::embedded().resource_types_of(arn))
+}
+
+fn meeting(pattern: &str) -> Vec<String> {
+    names(&Catalog::embedded().resource_types_meeting(&ResourcePattern::parse(pattern)))
+}
+
+/// ARN, its resource type, and types it must not be taken for.
+const ARNS: [(&str, &str, &[&str]); 11] = [
+    ("arn:aws:s3:::bucket", "s3:bucket", &["s3:object"]),
+    ("arn:aws:s3:::bucket/a/b", "s3:object", &["s3:bucket"]),
+    ("arn:aws:dynamodb:eu-west-1:111122223333:table/t", "dynamodb:table", &["dynamodb:index"]),
+    ("arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i", "dynamodb:index", &["dynamodb:table"]),
+    ("arn:aws:iam::111122223333:role/path/name", "iam:role", &["iam:user"]),
+    ("arn:aws:ec2:us-east-1:111122223333:instance/i-0", "ec2:instance", &["ec2:volume"]),
+    ("arn:aws:lambda:us-east-1:111122223333:function:f", "lambda:function", &["lambda:layer"]),
+    ("arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/f", "logs:log-group", &["logs:log-stream"]),
+    ("arn:aws:sns:us-east-1:111122223333:t", "sns:topic", &["sqs:queue"]),
+    ("arn:aws:sqs:us-east-1:111122223333:q", "sqs:queue", &["sns:topic"]),
+    ("arn:aws:kms:us-east-1:111122223333:key/k", "kms:key", &["kms:alias"]),
+];
+
+#[test]
+fn an_arn_is_of_its_type_and_of_no_other() {
+    for (arn, first, not) in ARNS {
+        let found = of(arn);
+        assert_eq!(found.first().map(String::as_str), Some(first), "{arn}: {found:?}");
+        assert!(not.iter().all(|name| !found.contains(&(*name).to_owned())), "{arn}: {found:?}");
+    }
+}
+
+#[test]
+fn types_of_several_services_are_all_told() {
+    let found = of("arn:aws:ec2:us-east-1:111122223333:instance/i-0");
+    assert!(found.contains(&"ec2-instance-connect:instance".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_is_no_arn_is_of_no_type() {
+    for text in ["", "*", "arn", "arn:aws:s3:::", "bucket", "arn:aws:zzz:::x", "arn:aws::::", "é:é:é:é:é:é"]
+    {
+        let found: Vec<_> = of(text).into_iter().filter(|name| name != "backup:recoveryPoint").collect();
+        assert_eq!(found, [""; 0], "{text}");
+    }
+}
+
+/// Pattern, types it may be of, types it cannot be of.
+const PATTERNS: [(&str, &[&str], &[&str]); 7] = [
+    ("arn:aws:s3:::bucket*", &["s3:bucket", "s3:object"], &["s3:job"]),
+    ("arn:aws:s3:::bucket/*", &["s3:object"], &["s3:bucket"]),
+    ("arn:aws:s3:::*", &["s3:bucket", "s3:object"], &["s3:job", "sqs:queue"]),
+    ("arn:*:s3:*:*:*", &["s3:bucket", "s3:object", "s3:job"], &["sqs:queue"]),
+    ("arn:aws:dynamodb:*:*:table/*", &["dynamodb:table", "dynamodb:index"], &["dynamodb:global-table"]),
+    ("arn:aws:*:*:111122223333:role/*", &["iam:role"], &["s3:bucket", "ec2:instance"]),
+    ("arn:aws:iam::*:r?le/*", &["iam:role"], &["iam:user"]),
+];
+
+#[test]
+fn a_pattern_is_of_every_type_it_meets() {
+    for (pattern, yes, no) in PATTERNS {
+        let found = meeting(pattern);
+        assert!(yes.iter().all(|name| found.contains(&(*name).to_owned())), "{pattern}: {found:?}");
+        assert!(no.iter().all(|name| !found.contains(&(*name).to_owned())), "{pattern}: {found:?}");
+    }
+    let all =
+        Catalog::embedded().resource_types().filter(|resource| resource.arn_formats().len() > 0).count();
+    assert_eq!(meeting("*").len(), all);
+}
+
+/// A format with its placeholders filled is an ARN of its own type, and a pattern made of it meets the type.
+#[test]
+fn every_format_stands_for_arns_of_its_own() {
+    let catalog = Catalog::embedded();
+    for resource in catalog.resource_types() {
+        let name = format!("{}:{}", resource.service().prefix(), resource.name());
+        for format in resource.arn_formats() {
+            let mut arn = String::new();
+            let mut rest = format;
+            while let Some((head, tail)) = rest.split_once("${") {
+                arn += head;
+                arn += "x1";
+                rest = tail.split_once('}').unwrap().1;
+            }
+            arn += rest;
+            assert!(of(&arn.replace('*', "y")).contains(&name), "{format}: {arn}");
+            assert!(meeting(&arn).contains(&name), "{format}: {arn}");
+            assert!(meeting(&arn.replace("x1", "*")).contains(&name), "{format}: {arn}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What is suggested for a name that does not exist.
+
+use catalog::{Action, Catalog};
+
+fn nearest(name: &str) -> Vec<String> {
+    Catalog::embedded().nearest_actions(name).into_iter().map(Action::full_name).collect()
+}
+
+#[test]
+fn the_first_suggestion_is_what_was_meant() {
+    for (wrong, right) in [
+        ("s3:GetObjet", "s3:GetObject"),
+        ("s3:GetObjects", "s3:GetObject"),
+        ("s3:getobjectt", "s3:GetObject"),
+        ("ec2:DescribeInstance", "ec2:DescribeInstances"),
+        ("ec2:DescribeInstnaces", "ec2:DescribeInstances"),
+        ("dynamo:GetItem", "dynamodb:GetItem"),
+        ("dynamodb:getitems", "dynamodb:GetItem"),
+        ("efs:CreateFileSystem", "elasticfilesystem:CreateFileSystem"),
+        ("lamda:InvokeFunction", "lambda:InvokeFunction"),
+        ("iam:PassRoles", "iam:PassRole"),
+        ("stepfunctions:StartExecution", "states:StartExecution"),
+        ("s3:GetObjectMetadata", "s3:GetObject"),
+        ("s3:GetObjectMetaData", "s3:GetObject"),
+        // Operations whose permission has another name.
+        ("s3:HeadObject", "s3:GetObject"),
+        ("s3:ListObjectsV2", "s3:ListBucket"),
+        ("lambda:Invoke", "lambda:InvokeFunction"),
+        // The right name in the wrong service.
+        ("iam:AssumeRole", "sts:AssumeRole"),
+        ("cloudwatch:PutLogEvents", "logs:PutLogEvents"),
+    ] {
+        assert_eq!(nearest(wrong).first().map(String::as_str), Some(right), "{wrong}: {:?}", nearest(wrong));
+    }
+}
+
+#[test]
+fn there_are_three_at_most_and_none_for_what_exists_or_is_far_from_all() {
+    for name in ["s3:GetObject", "s3:getobject", "s3:", "", ":", "zzzzzz:Qqqqqqq", "s3:Qqqqqqqqqqq", "é:ü"]
+    {
+        assert_eq!(nearest(name), [""; 0], "{name}");
+    }
+    for name in ["s3:GetBucketX", "ec2:Describe", "a:b", "e:GetItem"] {
+        assert!(nearest(name).len() <= 3, "{name}: {:?}", nearest(name));
+    }
+    assert_eq!(nearest(&format!("s3:{}", "x".repeat(1_000_000))), [""; 0]);
+}
+
+#[test]
+fn services_are_found_by_beginning_by_slip_and_by_nickname() {
+    for (wrong, right) in [
+        ("dynamo", "dynamodb"),
+        ("lamda", "lambda"),
+        ("efs", "elasticfilesystem"),
+        ("clouwatch", "cloudwatch"),
+    ] {
+        let near = Catalog::embedded().nearest_services(wrong);
+        assert_eq!(near.first().map(|service| service.prefix()), Some(right), "{wrong}: {near:?}");
+    }
+    assert!(Catalog::embedded().nearest_services("S3").is_empty());
+    assert!(Catalog::embedded().nearest_services("qqqqqq").is_empty());
+}
+
+#[test]
+fn condition_keys_are_found_by_slip() {
+    for (wrong, right) in [
+        ("aws:SourceIP", None),
+        ("aws:SourceIpp", Some("aws:SourceIp")),
+        ("s3:prefixes", Some("s3:prefix")),
+        ("aws:RequestTags/Team", Some("aws:RequestTag/${TagKey}")),
+    ] {
+        let near = Catalog::embedded().nearest_condition_keys(wrong);
+        assert_eq!(near.first().map(|key| key.name()), right, "{wrong}: {near:?}");
+    }
+}
