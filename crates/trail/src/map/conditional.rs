@@ -117,7 +117,7 @@ mod tests {
         for rule in RULES {
             let (Also(actions) | Instead(actions)) = rule.effect;
             for action in actions {
-                assert_eq!(catalog.action(action).map(|found| found.full_name()).as_deref(), Some(*action));
+                assert_eq!(catalog.action(action).map(catalog::Action::full_name).as_deref(), Some(*action));
             }
         }
     }

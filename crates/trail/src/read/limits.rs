@@ -18,9 +18,9 @@ impl Default for Limits {
 /// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
 pub(super) const WHOLE: usize = 32 << 20;
 
-/// How often reading starts again behind a broken record before the rest of the object is given up: each try may cost
-/// a walk to the end of the window, so without a bound a hostile object would take quadratic time.
-pub(super) const RESTARTS: u32 = 1000;
+/// How many bytes of an object may be walked again behind broken records before the rest of it is given up. A broken record
+/// may seem to reach to the end of the text, so without a bound a hostile object would take quadratic time.
+pub(super) const WALKED_AGAIN: u64 = 128 << 20;
 
 /// How many envelopes may lie around a record: `EventBridge` in a log message in an export is three.
 pub(super) const ENVELOPES: u32 = 6;

@@ -1,6 +1,6 @@
 //! The text of an object → its records, through whatever lies around them.
 
-use super::limits::{ENVELOPES, Limits, RESTARTS};
+use super::limits::{ENVELOPES, Limits, WALKED_AGAIN};
 use super::text;
 use super::window::Window;
 use crate::decode::{Decoded, decode};
@@ -31,7 +31,7 @@ fn walk(
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Option<Problem> {
     let mut walk =
-        Walk { window, limits, envelopes, visit, problem: None, is_at_end: false, restarts: RESTARTS };
+        Walk { window, limits, envelopes, visit, problem: None, is_at_end: false, budget: WALKED_AGAIN };
     walk.document();
     let Walk { mut window, problem, is_at_end, .. } = walk;
     let Some(cut) = window.cut() else { return problem };
@@ -43,9 +43,6 @@ fn walk(
 /// The members that hold a list of records or envelopes.
 const LISTS: [&[u8]; 5] = [b"Records", b"Events", b"events", b"logEvents", b"records"];
 
-/// How a record begins in the files that `CloudTrail` writes; inside a string its quotes would be escaped.
-const RECORD_START: &[u8] = b"{\"eventVersion\"";
-
 struct Walk<'a, 'v> {
     window: Window<'a>,
     limits: &'v Limits,
@@ -55,7 +52,8 @@ struct Walk<'a, 'v> {
     problem: Option<Problem>,
     /// Whether `problem` is that the text ended.
     is_at_end: bool,
-    restarts: u32,
+    /// How many bytes may still be walked again.
+    budget: u64,
 }
 
 impl Walk<'_, '_> {
@@ -91,7 +89,7 @@ impl Walk<'_, '_> {
                 }
             }
             is_first = false;
-            if self.restarts == 0 {
+            if self.budget == 0 {
                 return;
             }
         }
@@ -165,7 +163,7 @@ impl Walk<'_, '_> {
                 self.restart(true);
             }
             self.window.release();
-            if self.restarts == 0 {
+            if self.budget == 0 {
                 return;
             }
         }
@@ -173,6 +171,9 @@ impl Walk<'_, '_> {
 
     /// The held value, whole by its brackets.
     fn item(&mut self) {
+        if self.window.is_too_long() {
+            return self.unreadable("a record longer than the limit");
+        }
         let Ok(text) = std::str::from_utf8(self.window.held()) else {
             self.broken(true, "a record that is not UTF-8");
             return;
@@ -188,14 +189,11 @@ impl Walk<'_, '_> {
 
     /// The current value cannot be walked through.
     fn restart(&mut self, is_record: bool) {
-        let message = if self.window.is_over_limit() {
-            "a record longer than the limit"
-        } else if self.window.peek().is_none() {
-            "the text ends within a record"
-        } else {
-            "broken JSON"
-        };
-        if !self.broken(is_record, message) {
+        let is_end = self.window.peek().is_none();
+        let message = if is_end { "the text ends within a record" } else { "broken JSON" };
+        let goes_on = self.broken(is_record, message);
+        self.window.release();
+        if !goes_on {
             self.window.skip_while(|byte| byte != b'\n');
         }
     }
@@ -207,16 +205,12 @@ impl Walk<'_, '_> {
         } else {
             self.fault(message);
         }
-        self.restarts -= 1;
-        if self.restarts == 0 {
+        self.budget = self.budget.saturating_sub(self.window.held().len() as u64);
+        if self.budget == 0 {
             self.fault("too many broken records, the rest was not read");
             return true;
         }
-        let again = memchr::memmem::find(self.window.held().get(1..).unwrap_or_default(), RECORD_START);
-        if let Some(offset) = again {
-            self.window.back_to(offset + 1);
-        }
-        again.is_some()
+        self.window.back_to_record()
     }
 
     fn unreadable(&mut self, message: &str) {

@@ -6,6 +6,9 @@ use super::text::{Capped, Cut};
 
 const STEP: usize = 1 << 20;
 
+/// How a record begins in the files that `CloudTrail` writes; inside a string its quotes would be escaped.
+const RECORD_START: &[u8] = b"{\"eventVersion\"";
+
 pub(super) struct Window<'a> {
     bytes: Cow<'a, [u8]>,
     stream: Option<Capped<'a>>,
@@ -16,11 +19,13 @@ pub(super) struct Window<'a> {
     /// Where the current value began: what lies before it may be let go.
     mark: Option<usize>,
     record_limit: usize,
+    /// Whether the current value was too long to hold.
+    is_too_long: bool,
 }
 
 impl<'a> Window<'a> {
     pub(super) fn whole(bytes: Cow<'a, [u8]>, record_limit: usize) -> Self {
-        Self { bytes, stream: None, base: 0, at: 0, mark: None, record_limit }
+        Self { bytes, stream: None, base: 0, at: 0, mark: None, record_limit, is_too_long: false }
     }
 
     pub(super) fn stream(stream: Capped<'a>, record_limit: usize) -> Self {
@@ -66,6 +71,7 @@ impl<'a> Window<'a> {
     /// Begins to hold the text from here on.
     pub(super) fn hold(&mut self) {
         self.mark = Some(self.at);
+        self.is_too_long = false;
     }
 
     pub(super) fn release(&mut self) {
@@ -77,16 +83,37 @@ impl<'a> Window<'a> {
         self.mark.and_then(|mark| self.bytes.get(mark..self.at)).unwrap_or_default()
     }
 
-    /// Goes back into the held text, `offset` bytes from its beginning.
-    pub(super) fn back_to(&mut self, offset: usize) {
-        if let Some(mark) = self.mark {
-            self.at = (mark + offset).min(self.at);
+    /// Goes back to the first thing in the held text that begins like a record; false if nothing does.
+    pub(super) fn back_to_record(&mut self) -> bool {
+        let inner = self.inner_record();
+        if let Some(offset) = inner {
+            self.at = offset;
         }
+        inner.is_some()
     }
 
-    /// Whether more is held than one record may be.
-    pub(super) fn is_over_limit(&self) -> bool {
-        self.mark.is_some_and(|mark| self.at.saturating_sub(mark) > self.record_limit)
+    /// Whether more was moved over since [`Self::hold`] than one record may be, and it is held no longer.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.is_too_long
+    }
+
+    /// Lets go of a value that is too long; false if what is held looks like several records run together.
+    fn keep_to_limit(&mut self) -> bool {
+        if self.held().len() <= self.record_limit {
+            return true;
+        }
+        if self.inner_record().is_some() {
+            return false;
+        }
+        self.mark = None;
+        self.is_too_long = true;
+        true
+    }
+
+    fn inner_record(&self) -> Option<usize> {
+        let start = self.mark? + 1;
+        let inner = memchr::memmem::find(self.bytes.get(start..self.at)?, RECORD_START)?;
+        Some(start + inner)
     }
 
     /// Moves over one JSON value by its brackets and quotes; false where the text ends first or the value is too long.
@@ -118,7 +145,7 @@ impl<'a> Window<'a> {
                     self.skip_while(|byte| !ends(byte));
                 }
             }
-            if self.is_over_limit() {
+            if !self.keep_to_limit() {
                 return false;
             }
             if depth == 0 {
@@ -134,7 +161,7 @@ impl<'a> Window<'a> {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let Some(count) = memchr::memchr2(b'"', b'\\', rest) else {
                 self.at = self.bytes.len();
-                if self.is_over_limit() || !self.refill() {
+                if !self.keep_to_limit() || !self.refill() {
                     return false;
                 }
                 continue;

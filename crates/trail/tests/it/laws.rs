@@ -1,0 +1,148 @@
+//! Usage is a monoid, and the run over many files does not depend on how the work was split.
+
+use std::ops::ControlFlow;
+
+use catalog::Catalog;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use trail::{Options, Usage, analyze};
+
+use crate::logs::{delivered, event, run_one};
+
+/// Events of a small world, so that ids, callers, calls and resources often meet.
+fn any_event() -> impl Strategy<Value = Value> {
+    let changes = (
+        prop_oneof![Just(json!(null)), (0..40).prop_map(|id| json!(format!("id-{id}")))],
+        prop::sample::select(vec!["SendMessage", "DeleteMessage", "NoSuchCall"]),
+        prop::sample::select(vec![json!(null), json!("AccessDenied"), json!("Throttling")]),
+        prop::sample::select(vec!["AwsApiCall", "AwsServiceEvent"]),
+        (1..4_u32, 0..3_u32).prop_map(|(day, hour)| format!("2026-03-0{day}T0{hour}:00:00Z")),
+        prop::collection::vec((0..300_u32, 0..3_u32), 0..40),
+        prop::sample::select(vec!["eu-west-1", "us-east-1"]),
+        prop::sample::select(vec!["ann", "bob"]),
+    );
+    changes.prop_map(|(id, name, code, kind, time, resources, region, user)| {
+        let arn = |(bucket, key): (u32, u32)| json!({ "ARN": format!("arn:aws:s3:::b{bucket}/{key}") });
+        let identity = json!({ "type": "IAMUser", "arn": format!("arn:aws:iam::111122223333:user/{user}") });
+        let mut event = event("", json!({
+            "eventName": name, "eventType": kind, "eventTime": time, "awsRegion": region, "errorCode": code,
+            "resources": resources.into_iter().map(arn).collect::<Vec<_>>(), "userIdentity": identity
+        }));
+        event["eventID"] = id;
+        event
+    })
+}
+
+fn usage(events: &[Value]) -> Usage {
+    run_one(delivered(events)).usage
+}
+
+fn merged(parts: impl IntoIterator<Item = Usage>) -> Usage {
+    parts.into_iter().fold(Usage::default(), |mut whole, part| {
+        whole.merge(part);
+        whole
+    })
+}
+
+/// Everything but the number of files, which differs by how the events were split.
+fn body(usage: &Usage) -> Value {
+    let mut file: Value = serde_json::from_str(&usage.to_json()).unwrap();
+    file["files"] = json!(null);
+    file
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merging_is_commutative_and_associative(
+        a in prop::collection::vec(any_event(), 0..12),
+        b in prop::collection::vec(any_event(), 0..12),
+        c in prop::collection::vec(any_event(), 0..12),
+    ) {
+        let (a, b, c) = (usage(&a), usage(&b), usage(&c));
+        let left = merged([merged([a.clone(), b.clone()]), c.clone()]);
+        let right = merged([a.clone(), merged([b.clone(), c.clone()])]);
+        let turned = merged([c, b, a]);
+        prop_assert_eq!(left.to_json(), right.to_json());
+        prop_assert_eq!(left.to_json(), turned.to_json());
+        prop_assert_eq!(left.records(), left.used() + left.skipped().total());
+    }
+
+    #[test]
+    fn the_empty_usage_changes_nothing(events in prop::collection::vec(any_event(), 0..12)) {
+        let usage = usage(&events);
+        prop_assert_eq!(merged([usage.clone(), Usage::default()]), usage.clone());
+        prop_assert_eq!(merged([Usage::default(), usage.clone()]), usage);
+    }
+
+    #[test]
+    fn parts_merge_to_the_whole_in_any_order(
+        events in prop::collection::vec(any_event(), 0..40).prop_shuffle(),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let whole = usage(&events);
+        let (left, right) = events.split_at(cut.index(events.len() + 1));
+        prop_assert_eq!(body(&merged([usage(right), usage(left)])), body(&whole));
+        let mut turned = events.clone();
+        turned.reverse();
+        prop_assert_eq!(usage(&turned).to_json(), whole.to_json());
+    }
+
+    #[test]
+    fn merging_files_is_merging_usage(
+        a in prop::collection::vec(any_event(), 0..12),
+        b in prop::collection::vec(any_event(), 0..12),
+    ) {
+        let (a, b) = (usage(&a), usage(&b));
+        let through_files = merged([&a, &b].map(|usage| {
+            let (read, problems) = Usage::from_json("u", usage.to_json().as_bytes()).unwrap();
+            assert_eq!(problems, []);
+            read
+        }));
+        prop_assert_eq!(through_files, merged([a, b]));
+    }
+
+    #[test]
+    fn events_with_ids_count_once_however_often_they_are_merged(events in prop::collection::vec(any_event(), 0..12)) {
+        let events: Vec<Value> = events.into_iter().filter(|event| !event["eventID"].is_null()).collect();
+        let usage = usage(&events);
+        let twice = merged([usage.clone(), usage.clone()]);
+        prop_assert_eq!(twice.used(), usage.used());
+        prop_assert_eq!(twice.rows(), usage.rows());
+    }
+}
+
+#[test]
+fn threads_and_order_do_not_show() {
+    let events: Vec<Value> = (0..300)
+        .map(|number| {
+            event(&format!("id-{}", number % 211), json!({
+                "eventName": (["SendMessage", "DeleteMessage", "ReceiveMessage"][number % 3]),
+                "eventTime": format!("2026-03-{:02}T00:00:00Z", number % 27 + 1),
+                "resources": [{ "ARN": format!("arn:aws:sqs:eu-west-1:111122223333:q{}", number * 7 % 131) }]
+            }))
+        })
+        .collect();
+    let mut objects: Vec<(String, Vec<u8>)> = events
+        .chunks(5)
+        .enumerate()
+        .map(|(number, chunk)| (format!("{number}.json"), delivered(chunk)))
+        .collect();
+    objects.push(("broken.json".into(), b"{".to_vec()));
+    objects.push(("empty.json".into(), vec![]));
+    let run = |threads: usize, objects: Vec<(String, Vec<u8>)>| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            analyze(objects, &Options::default(), Catalog::embedded(), &|_| ControlFlow::Continue(()))
+        })
+    };
+    let expected = run(1, objects.clone());
+    for threads in [1, 2, 7] {
+        objects.rotate_left(7 * threads);
+        objects.swap(3, 40);
+        let found = run(threads, objects.clone());
+        assert_eq!(found.usage.to_json(), expected.usage.to_json(), "{threads} threads");
+        assert_eq!(found.problems, expected.problems, "{threads} threads");
+    }
+}

@@ -1,0 +1,18 @@
+//! The behaviour of `trail` from outside: bytes in, usage out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "tests may stop at the first surprise"
+)]
+
+mod books;
+mod callers;
+mod damage;
+mod file;
+mod forms;
+mod laws;
+mod logs;
+mod mapping;
