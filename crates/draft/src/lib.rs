@@ -1,1 +1,17 @@
 //! What should it say? Usage in, policy out.
+//!
+//! ```text
+//! Usage ─ actions of one principal ─ grants ─> (action, resources) ─ statements ─ policies (by quota) ─> Draft
+//! ```
+
+mod draft;
+mod grant;
+mod left_out;
+mod size;
+mod split;
+mod statements;
+
+pub use draft::{Draft, DraftedPolicy, draft};
+pub use grant::{Grant, Widening};
+pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
+pub use size::{MANAGED_POLICY_SIZE, size};

@@ -1,1 +1,20 @@
-//! Is it right? One check, one file.
+//! Is it right? Checks over one policy document, one file each.
+//!
+//! ```text
+//! Document ─ lower ─> Policy ─ every check in CHECKS ─> diagnostics, sorted by place
+//! ```
+
+mod absence;
+mod check;
+mod checks;
+mod cx;
+mod run;
+mod services;
+mod sids;
+#[cfg(test)]
+mod testing;
+
+pub use check::{Category, Check, Run};
+pub use checks::CHECKS;
+pub use cx::Cx;
+pub use run::{Options, Report, find, lint};

@@ -112,7 +112,8 @@ mod tests {
         assert_eq!(at(2), (2, 1));
         assert_eq!(at(3), (2, 2));
         assert_eq!(at(5), (2, 3), "`é` is two bytes and one column");
-        assert_eq!(at(8), (3, 1));
+        assert_eq!(at(8), (2, 6), "a line ends behind its line break");
+        assert_eq!(at(9), (3, 1));
         assert_eq!(at(999), (3, 1), "past the end is the end");
     }
 

@@ -1,0 +1,162 @@
+//! What one action needs: the resources that the log names, or more where it does not name them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog::{Action, Catalog, ResourceType};
+use policy::tree::Template;
+use policy::{Arn, ResourcePattern};
+use trail::usage::Time;
+use trail::{ActionUse, Outcome, Principal};
+
+use crate::statements::resource_text;
+
+/// One action that was used with authorization, and on what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// In the spelling of the catalogue.
+    pub action: String,
+    /// Entries for `Resource`, sorted; wildcards in names that were logged are escaped.
+    pub resources: Vec<String>,
+    /// Where the resources go beyond what the log shows, and why.
+    pub widened: Vec<Widening>,
+    /// Services through which the call came, beside those made directly.
+    pub via: Vec<String>,
+    pub count: u64,
+    pub first: Option<Time>,
+    pub last: Option<Time>,
+    /// `SOURCE:NAME` of the events.
+    pub events: Vec<String>,
+    /// Ids of some of the events, the smallest first.
+    pub event_ids: Vec<String>,
+}
+
+/// A resource entry that may match more than what was touched.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Widening {
+    /// The action can be limited to resources, but the log names none: `*`.
+    NoResourceLogged,
+    /// More resources were touched than usage keeps: `*`.
+    TooManyResources,
+    /// So many resources begin with this that all that do are granted.
+    TooManyUnder(String),
+    /// The action also needs a resource of this type, which the log does not name: every one of the account.
+    TypeNotLogged(String),
+}
+
+/// One grant for each action that was authorized, sorted by action.
+pub(crate) fn grants(principal: &Principal, uses: &[ActionUse<'_>], catalog: &Catalog) -> Vec<Grant> {
+    let mut by_action: BTreeMap<&str, Vec<&ActionUse<'_>>> = BTreeMap::new();
+    for used in uses.iter().filter(|used| used.outcome != Outcome::Denied) {
+        by_action.entry(used.action).or_default().push(used);
+    }
+    by_action.into_iter().map(|(action, uses)| grant(principal, action, &uses, catalog)).collect()
+}
+
+fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: &Catalog) -> Grant {
+    let known = catalog.action(action);
+    let (resources, widened) = match known {
+        Some(known) => resources(catalog, principal, known, uses),
+        // Usage files can come from elsewhere or from another catalogue.
+        None => (vec!["*".to_owned()], vec![Widening::NoResourceLogged]),
+    };
+    let sorted = |texts: BTreeSet<String>| texts.into_iter().collect();
+    let keys = || uses.iter().flat_map(|used| &used.uses);
+    Grant {
+        action: known.map_or_else(|| action.to_owned(), Action::full_name),
+        resources,
+        widened,
+        via: sorted(uses.iter().filter_map(|used| used.via.map(str::to_owned)).collect()),
+        count: uses.iter().map(|used| used.count).sum(),
+        first: uses.iter().filter_map(|used| used.first).min(),
+        last: uses.iter().filter_map(|used| used.last).max(),
+        events: sorted(keys().map(|(key, _)| format!("{}:{}", key.event_source, key.event_name)).collect()),
+        event_ids: {
+            let ids: BTreeSet<&str> =
+                keys().flat_map(|(_, used)| used.evidence.iter().map(|id| &**id)).collect();
+            ids.into_iter().take(EVENT_IDS).map(str::to_owned).collect()
+        },
+    }
+}
+
+/// Event ids shown for one action: enough to look at, few enough to read.
+const EVENT_IDS: usize = 3;
+
+fn resources(
+    catalog: &Catalog,
+    principal: &Principal,
+    action: Action<'_>,
+    uses: &[&ActionUse<'_>],
+) -> (Vec<String>, Vec<Widening>) {
+    let everything = |why: Option<Widening>| (vec!["*".to_owned()], why.into_iter().collect());
+    if action.targets().len() == 0 {
+        return everything(None);
+    }
+    if uses.iter().any(|used| used.resources.is_truncated()) {
+        return everything(Some(Widening::TooManyResources));
+    }
+    let mut entries = BTreeSet::new();
+    let mut widened = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for used in uses {
+        let crowded: Vec<_> = used.resources.crowded_stems().collect();
+        for arn in used.resources.arns() {
+            let types = types_of(catalog, action, &arn);
+            if types.is_empty() {
+                continue;
+            }
+            seen.extend(types.iter().map(|found| found.name()));
+            match crowded.iter().find(|stem| arn.starts_with(**stem)) {
+                Some(stem) => {
+                    widened.insert(Widening::TooManyUnder((*stem).to_owned()));
+                    entries.insert(format!("{}*", resource_text(stem)));
+                }
+                None => drop(entries.insert(logged(&arn))),
+            }
+        }
+    }
+    if entries.is_empty() {
+        return everything(Some(Widening::NoResourceLogged));
+    }
+    for target in action.targets().filter(|target| target.required && !seen.contains(target.resource.name()))
+    {
+        widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
+        entries.extend(target.resource.arn_formats().map(|format| of_account(format, principal)));
+    }
+    (entries.into_iter().collect(), widened.into_iter().collect())
+}
+
+/// The action's resource types that an ARN from the log can be one of.
+fn types_of<'c>(catalog: &'c Catalog, action: Action<'c>, arn: &str) -> Vec<ResourceType<'c>> {
+    let text = logged(arn);
+    let pattern = ResourcePattern::from_pieces(text.as_str(), Template::parse(&text).pieces());
+    let meeting = catalog.resource_types_meeting(&pattern);
+    let targets = action.targets().map(|target| target.resource);
+    targets.filter(|target| meeting.iter().any(|found| found.resource == *target)).collect()
+}
+
+/// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.
+fn logged(arn: &str) -> String {
+    match arn.strip_suffix('*') {
+        Some(prefix) => format!("{}*", resource_text(prefix)),
+        None => resource_text(arn),
+    }
+}
+
+/// Every resource of an ARN format in the principal's account and partition.
+fn of_account(format: &str, principal: &Principal) -> String {
+    let own = Arn::parse(principal.name()).ok();
+    let mut filled = String::new();
+    let mut rest = format;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(before);
+        filled.push_str(match (name, own) {
+            ("Partition", Some(own)) => own.partition,
+            ("Account", Some(own)) if !own.account.is_empty() => own.account,
+            _ => "*",
+        });
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}

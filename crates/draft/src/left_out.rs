@@ -1,0 +1,105 @@
+//! What a draft does not grant, and why.
+
+use trail::usage::Time;
+use trail::{ActionUse, Mapped, Outcome, Principal, PrincipalKind, Unmapped, Usage};
+
+use crate::Grant;
+
+/// Why a principal gets no policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPolicy {
+    /// The root user of an account, or a caller of another account.
+    Account,
+    /// An AWS service acting for itself.
+    Service,
+    /// A role whose policies belong to AWS.
+    ServiceLinkedRole,
+    /// A caller that has no identity in IAM.
+    NoIdentity,
+}
+
+/// An event that no action is known for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotReplayed {
+    pub event_source: String,
+    pub event_name: String,
+    pub why: Unmapped,
+    pub count: u64,
+}
+
+/// An action that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeniedUse {
+    pub action: String,
+    pub via: Option<String>,
+    pub resources: Vec<String>,
+    pub count: u64,
+    pub first: Option<Time>,
+    pub last: Option<Time>,
+    /// Whether the same action was authorized at another time or on something else.
+    pub granted_otherwise: bool,
+}
+
+impl NoPolicy {
+    /// The reason in words.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Account => "the root user needs no policy, and callers of another account get theirs there",
+            Self::Service => "an AWS service acting for itself is granted access by resource policies",
+            Self::ServiceLinkedRole => "the policies of a service-linked role are AWS's",
+            Self::NoIdentity => "the caller has no identity that a policy could be attached to",
+        }
+    }
+}
+
+pub(crate) fn no_policy(principal: &Principal) -> Option<NoPolicy> {
+    match principal.kind() {
+        PrincipalKind::Role if principal.name().contains(":role/aws-service-role/") => {
+            Some(NoPolicy::ServiceLinkedRole)
+        }
+        PrincipalKind::Role
+        | PrincipalKind::User
+        | PrincipalKind::FederatedUser
+        | PrincipalKind::IdentityCenterUser => None,
+        PrincipalKind::Account => Some(NoPolicy::Account),
+        PrincipalKind::Service => Some(NoPolicy::Service),
+        PrincipalKind::Federated | PrincipalKind::Anonymous => Some(NoPolicy::NoIdentity),
+    }
+}
+
+pub(crate) fn not_replayed(usage: &Usage, principal: &Principal) -> Vec<NotReplayed> {
+    let mut found: Vec<NotReplayed> = Vec::new();
+    for (key, used) in usage.uses(principal.name()).into_iter().flatten() {
+        let Mapped::Unknown(why) = key.mapped else { continue };
+        if key.outcome == Outcome::Denied {
+            continue;
+        }
+        let same = |row: &&mut NotReplayed| {
+            *row.event_source == *key.event_source && *row.event_name == *key.event_name
+        };
+        match found.iter_mut().find(same) {
+            Some(row) => row.count += used.count(),
+            None => found.push(NotReplayed {
+                event_source: key.event_source.to_string(),
+                event_name: key.event_name.to_string(),
+                why,
+                count: used.count(),
+            }),
+        }
+    }
+    found
+}
+
+pub(crate) fn denied(uses: &[ActionUse<'_>], grants: &[Grant]) -> Vec<DeniedUse> {
+    let denied = uses.iter().filter(|used| used.outcome == Outcome::Denied);
+    let row = |used: &ActionUse<'_>| DeniedUse {
+        action: used.action.to_owned(),
+        via: used.via.map(str::to_owned),
+        resources: used.resources.arns().collect(),
+        count: used.count,
+        first: used.first,
+        last: used.last,
+        granted_otherwise: grants.iter().any(|grant| grant.action == used.action),
+    };
+    denied.map(row).collect()
+}

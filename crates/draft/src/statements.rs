@@ -1,0 +1,43 @@
+//! Grants as statements: actions that need the same resources stand together.
+
+use std::collections::BTreeMap;
+
+use policy::tree::{Effect, Element, Spanned, Statement};
+use policy::{ActionPattern, ResourcePattern, Span};
+
+use crate::Grant;
+
+/// One `Allow` statement for each set of resources, in the order of their first actions.
+pub(crate) fn statements(grants: &[Grant]) -> Vec<Statement> {
+    let mut by_resources: BTreeMap<&[String], Vec<&str>> = BTreeMap::new();
+    for grant in grants {
+        by_resources.entry(&grant.resources).or_default().push(&grant.action);
+    }
+    let mut groups: Vec<_> = by_resources.into_iter().collect();
+    groups.sort_by(|a, b| a.1.cmp(&b.1));
+    groups.into_iter().map(|(resources, actions)| allow(&actions, resources)).collect()
+}
+
+pub(crate) fn allow(actions: &[&str], resources: &[String]) -> Statement {
+    Statement {
+        effect: Some(Spanned::new(Effect::Allow, Span::NONE)),
+        action: Some(Element::of(actions.iter().map(|action| ActionPattern::parse(action)))),
+        resource: Some(Element::of(resources.iter().map(|text| ResourcePattern::parse(text)))),
+        ..Statement::default()
+    }
+}
+
+/// Text that a policy of version 2012-10-17 takes for itself: what would be a wildcard or a variable is escaped.
+pub(crate) fn resource_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' => escaped.push_str("${*}"),
+            '?' => escaped.push_str("${?}"),
+            '$' if letters.peek() == Some(&'{') => escaped.push_str("${$}"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

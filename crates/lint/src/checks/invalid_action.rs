@@ -1,0 +1,87 @@
+//! An action that its service does not have.
+
+use policy::Severity;
+use policy::tree::{Spanned, Statement};
+use policy::write::quote;
+use policy::{ActionPattern, Fix};
+
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "invalid-action",
+    aliases: &["INVALID_ACTION"],
+    summary: "the service has no such action",
+    category: Category::Validity,
+    severity: Severity::Error,
+    since: "0.1.0",
+    why: r"
+A misspelt action in an `Allow` grants nothing; in a `Deny` it forbids nothing, which nobody notices. Letter case does not matter. A pattern with wildcards is flagged if no action of the service fits it.
+",
+    fix: r"
+Write the action as the service authorization reference spells it.
+",
+    references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
+    flagged: &[
+        r#"
+{ "Effect": "Allow", "Action": ["s3:GetObjet", "s3:getobject"], "Resource": "arn:aws:s3:::b/*" }
+                                ^^^^^^^^^^^^^ `s3` has no action `GetObjet`
+"#,
+        r#"
+{ "Effect": "Deny", "NotAction": "ec2:Discribe*", "Resource": "*" }
+                                 ^^^^^^^^^^^^^^^ no action of `ec2` fits `Discribe*`
+"#,
+    ],
+    clean: &[
+        r#"
+{ "Effect": "Allow", "Action": ["s3:getobject", "s3:Put*", "ec2:DescribeInst?nces", "*"], "Resource": "*" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "budgets:DescribeBudget", "Resource": "*" }
+"#,
+    ],
+    run: Run::Statement(run),
+};
+
+fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    for action in statement.actions().iter().chain(statement.not_actions()) {
+        check(cx, action);
+    }
+}
+
+fn check(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>) {
+    let catalog = cx.catalog;
+    let written = action.value.as_str();
+    let Some((prefix, name)) = written.split_once(':') else {
+        if !action.value.is_everything() {
+            cx.report(action.span, format!("`{written}` is no action"))
+                .help("write it as `service:Action`, such as `s3:GetObject`");
+        }
+        return;
+    };
+    let Some(service) = catalog.service(prefix) else { return };
+    // AWS's own policies use actions that no reference lists.
+    if !catalog.expand(&action.value).is_empty() || catalog.is_undocumented_action(written) {
+        return;
+    }
+    let prefix = service.prefix();
+    if name.contains(['*', '?']) {
+        cx.report(action.span, format!("no action of `{prefix}` fits `{name}`"));
+        return;
+    }
+    if let Some(source) = catalog.retired_action(written) {
+        cx.report(action.span, format!("`{prefix}` has no action `{name}` any more"))
+            .help(format!("AWS listed it last in the data of {source}; remove it"));
+        return;
+    }
+    let near: Vec<_> = catalog.nearest_actions(written).iter().map(|action| action.full_name()).collect();
+    let finding = cx.report(action.span, format!("`{prefix}` has no action `{name}`"));
+    match near.first() {
+        Some(nearest) => {
+            let list = near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+            finding
+                .help(format!("did you mean {list}?"))
+                .fix(Fix::risky(format!("replace it by `{nearest}`"), action.span, quote(nearest)))
+        }
+        None => finding.help(format!("it is not in the catalogue of {}", catalog.date())),
+    };
+}

@@ -1,0 +1,82 @@
+//! A condition operator that does not exist.
+
+use policy::Severity;
+use policy::Fix;
+use policy::tree::{Operator, OperatorName, SetPrefix, Statement};
+
+use catalog::nearest_word;
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "invalid-condition-operator",
+    aliases: &["INVALID_CONDITION_OPERATOR"],
+    summary: "a condition operator does not exist",
+    category: Category::Syntax,
+    severity: Severity::Error,
+    since: "0.1.0",
+    why: r"
+AWS refuses a policy with an operator that it does not know; a tool that takes it for valid lets a policy through that protects nothing.
+",
+    fix: r"
+Write one of the operators of the policy language, with an optional `ForAllValues:` or `ForAnyValue:` before it and `IfExists` after it.
+",
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"],
+    flagged: &[
+        r#"
+{
+  "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*",
+  "Condition": { "StringEqual": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }
+                 ^^^^^^^^^^^^^ `StringEqual` is no condition operator
+}
+"#,
+        r#"
+{
+  "Effect": "Deny", "Action": "s3:*", "Resource": "*",
+  "Condition": { "ForAnyValues:StringNotLikes": { "aws:TagKeys": "team" } }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `ForAnyValues:StringNotLikes` is no condition operator
+}
+"#,
+    ],
+    clean: &[
+        r#"
+{
+  "Effect": "Deny", "Action": "s3:*", "Resource": "*",
+  "Condition": { "ForAnyValue:StringNotLikeIfExists": { "aws:TagKeys": "team" }, "numericlessthan": { "s3:max-keys": "10" } }
+}
+"#,
+    ],
+    run: Run::Statement(run),
+};
+
+fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
+        let Operator { text, name: None, .. } = &block.operator.value else { continue };
+        let span = block.operator.span;
+        let near = nearest_operator(text);
+        let finding = cx.report(span, format!("`{text}` is no condition operator"));
+        if let Some(near) = near {
+            finding
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix::risky(format!("replace it by `{near}`"), span, format!("\"{near}\"")));
+        }
+    }
+}
+
+/// The nearest operator, prefix and suffix looked for on their own, so that all combinations are found.
+fn nearest_operator(text: &str) -> Option<String> {
+    let (prefix, rest) = match text.split_once(':') {
+        Some((prefix, rest)) => {
+            let prefixes = [SetPrefix::ForAllValues.text(), SetPrefix::ForAnyValue.text()];
+            (format!("{}:", nearest_word(prefix, prefixes)?), rest)
+        }
+        None => (String::new(), text),
+    };
+    let plain = OperatorName::ALL.iter().map(|name| name.text());
+    let suffixed: Vec<_> = OperatorName::ALL
+        .iter()
+        .filter(|name| **name != OperatorName::Null)
+        .map(|name| format!("{}IfExists", name.text()))
+        .collect();
+    let near = nearest_word(rest, plain.chain(suffixed.iter().map(String::as_str)))?;
+    Some(format!("{prefix}{near}"))
+}

@@ -1,0 +1,48 @@
+//! A policy without statements.
+
+use policy::Severity;
+use policy::tree::Policy;
+
+use crate::absence::opening;
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "missing-statement",
+    aliases: &["MISSING_STATEMENT"],
+    summary: "the policy has no statement",
+    category: Category::Syntax,
+    severity: Severity::Error,
+    since: "0.1.0",
+    why: r"
+A policy is its statements; AWS refuses one that has none.
+",
+    fix: r#"
+Add `"Statement": [ … ]` with at least one statement.
+"#,
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"],
+    flagged: &[
+        r#"
+{ "Version": "2012-10-17" }
+^ the policy has no `Statement`
+"#,
+        r#"
+{ "Version": "2012-10-17", "Statement": [] }
+                           ^^^^^^^^^^^ the policy has no statement
+"#,
+    ],
+    clean: &[
+        r#"
+{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }] }
+"#,
+    ],
+    run: Run::Absence(run),
+};
+
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    let malformed = policy.malformed.iter().any(|malformed| malformed.member.key.text == "Statement");
+    match policy.statement_key {
+        None => drop(cx.report(opening(policy.span), "the policy has no `Statement`")),
+        Some(key) if policy.statements.is_empty() && !malformed => drop(cx.report(key, "the policy has no statement")),
+        Some(_) => {}
+    }
+}

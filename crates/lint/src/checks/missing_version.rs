@@ -1,0 +1,51 @@
+//! A policy without `Version`.
+
+use policy::Severity;
+use policy::tree::Policy;
+use policy::{Fix, Span};
+
+use crate::absence::opening;
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "missing-version",
+    aliases: &["MISSING_VERSION"],
+    summary: "the policy has no `Version`, so the language of 2008 holds",
+    category: Category::Syntax,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    why: r"
+Without `Version` AWS reads the policy as `2008-10-17`, in which `${aws:username}` and all other policy variables are plain text that matches nothing.
+",
+    fix: r#"
+Add `"Version": "2012-10-17"`; check first that no `${` in the policy was meant as plain text.
+"#,
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"],
+    flagged: &[
+        r#"
+{ "Statement": { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" } }
+^ the policy has no `Version`
+"#,
+    ],
+    clean: &[
+        r#"
+{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" } }
+"#,
+    ],
+    run: Run::Absence(run),
+};
+
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    let malformed = policy.malformed.iter().any(|malformed| malformed.member.key.text == "Version");
+    if policy.version.is_some() || malformed {
+        return;
+    }
+    let brace = opening(policy.span);
+    let insert = Span { start: brace.end, end: brace.end };
+    let text = "\"Version\": \"2012-10-17\",";
+    let finding = cx.report(brace, "the policy has no `Version`").help("add `\"Version\": \"2012-10-17\"`");
+    // Variables begin to work with the version, so what the policy allows may change.
+    if policy.statement_key.is_some() {
+        finding.fix(Fix::risky("add the current version", insert, text));
+    }
+}

@@ -1,0 +1,70 @@
+//! Running the checks over one document.
+
+use catalog::Catalog;
+use policy::tree::{Detected, Policy, PolicyKind, lower};
+use policy::{Diagnostic, Document, Severity};
+
+use crate::{CHECKS, Check, Cx, Run};
+
+/// What the caller wants checked.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The kind of policy; by content if not given.
+    pub kind: Option<PolicyKind>,
+    /// Ids or aliases of the checks to run; all if empty.
+    pub only: Vec<String>,
+}
+
+/// What was found in one document.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub kind: Detected,
+    pub policy: Policy,
+    /// Sorted by place, then by id.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a document. It never fails: what could not be read is a finding of its own.
+pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report {
+    let policy = lower(&document.root);
+    let kind = policy.kind_or(options.kind);
+    let mut diagnostics: Vec<_> = document
+        .diagnostics
+        .iter()
+        .filter(|found| find(found.id).is_none_or(|check| wanted(check, options)))
+        .cloned()
+        .collect();
+    // A text that could only be read in part says nothing about what it does not hold.
+    let whole = !document.diagnostics.iter().any(lost_text);
+    for check in CHECKS.iter().filter(|check| wanted(check, options)) {
+        let mut cx = Cx { catalog, policy: &policy, kind: kind.kind, check, found: Vec::new() };
+        match check.run {
+            Run::Policy(run) => run(&mut cx, &policy),
+            Run::Statement(run) => policy.statements.iter().for_each(|statement| run(&mut cx, statement)),
+            Run::Absence(run) if whole => run(&mut cx, &policy),
+            Run::Reader | Run::Absence(_) => {}
+        }
+        diagnostics.append(&mut cx.found);
+    }
+    diagnostics.sort_by(|a, b| (a.span, a.id, &a.message).cmp(&(b.span, b.id, &b.message)));
+    Report { kind, policy, diagnostics }
+}
+
+/// The check of that id or alias, in any letter case.
+pub fn find(name: &str) -> Option<&'static Check> {
+    CHECKS.iter().copied().find(|check| {
+        check.id.eq_ignore_ascii_case(name)
+            || check.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    })
+}
+
+fn wanted(check: &Check, options: &Options) -> bool {
+    let names = |name: &String| find(name).is_some_and(|found| found.id == check.id);
+    options.only.is_empty() || options.only.iter().any(names)
+}
+
+/// Whether the reader had to leave something out: what it could mend in one way, it also read, and a repeated key hides
+/// only what stands under the same key.
+fn lost_text(found: &Diagnostic) -> bool {
+    found.severity == Severity::Error && found.fix.is_none() && found.id != "duplicate-json-key"
+}

@@ -1,0 +1,202 @@
+//! Runs the examples of every check: they are the tests and the documentation at once.
+
+use std::fmt::Write as _;
+
+use catalog::Catalog;
+use policy::{Document, Limits, Span};
+
+use crate::{CHECKS, Check, Options, Run, lint};
+
+/// A document with its caret lines taken out, and what they say.
+struct Example {
+    text: String,
+    marks: Vec<(Span, String)>,
+}
+
+/// A line of carets marks the characters above it; what follows the carets is the message.
+fn read_example(example: &str) -> Example {
+    let mut text = String::new();
+    let mut marks = Vec::new();
+    let (mut last_line, mut line_start) = ("", 0);
+    for line in example.trim_matches('\n').lines() {
+        if line.trim_start().starts_with('^') {
+            let indent = line.chars().take_while(|c| *c == ' ').count();
+            let width = line.trim_start().chars().take_while(|c| *c == '^').count();
+            let byte = |column: usize| {
+                line_start + last_line.char_indices().nth(column).map_or(last_line.len(), |(at, _)| at)
+            };
+            let message = line.trim_start().trim_start_matches('^').trim();
+            marks.push((Span::new(byte(indent), byte(indent + width)), message.to_owned()));
+        } else {
+            line_start = text.len();
+            last_line = line;
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    Example { text, marks }
+}
+
+/// An example may be a whole policy or one statement, which then becomes the statement of a policy.
+fn findings(check: &Check, text: &str) -> Vec<(Span, String)> {
+    let limits = Limits::default();
+    let bare = Document::read("example.json", text.as_bytes(), None, &limits);
+    let is_statement = bare.root.get("Statement").is_none() && bare.root.get("Version").is_none();
+    let (prefix, suffix) =
+        if is_statement { (r#"{"Version":"2012-10-17","Statement":"#, "}") } else { ("", "") };
+    let whole = format!("{prefix}{text}{suffix}");
+    let document = Document::read("example.json", whole.as_bytes(), None, &limits);
+    let options = Options { kind: None, only: vec![check.id.to_owned()] };
+    let report = lint(&document, Catalog::embedded(), &options);
+    let shift = u32::try_from(prefix.len()).expect("a short prefix");
+    let moved = |span: Span| Span { start: span.start - shift, end: span.end - shift };
+    report.diagnostics.iter().map(|found| (moved(found.span), found.message.clone())).collect()
+}
+
+/// The example as it would read if it were right, ready to paste.
+fn marked(text: &str, found: &[(Span, String)]) -> String {
+    let mut out = String::new();
+    let mut start = 0;
+    for line in text.lines() {
+        out.push_str(line);
+        out.push('\n');
+        let end = start + line.len();
+        for (span, message) in found.iter().filter(|(span, _)| (start..=end).contains(&(span.start as usize)))
+        {
+            let column = width_of(text, start, span.start as usize);
+            let width = width_of(text, span.start as usize, (span.end as usize).min(end));
+            let (blanks, carets) = (" ".repeat(column), "^".repeat(width.max(1)));
+            writeln!(out, "{blanks}{carets} {message}").expect("a string takes all");
+        }
+        start = end + 1;
+    }
+    out
+}
+
+fn width_of(text: &str, start: usize, end: usize) -> usize {
+    text.get(start..end).map_or(0, |part| part.chars().count())
+}
+
+#[test]
+fn flagged_examples_give_exactly_what_their_carets_say() {
+    let mut wrong = String::new();
+    for check in CHECKS {
+        for example in check.flagged {
+            let Example { text, marks } = read_example(example);
+            let found = findings(check, &text);
+            if found != marks {
+                writeln!(wrong, "{} says:\n{}", check.id, marked(&text, &found)).expect("a string takes all");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn clean_examples_give_nothing() {
+    for check in CHECKS {
+        for example in check.clean {
+            let found = findings(check, example);
+            assert!(found.is_empty(), "{}:\n{}", check.id, marked(example, &found));
+        }
+    }
+}
+
+#[test]
+fn every_check_is_shown_at_work() {
+    for check in CHECKS {
+        assert!(!check.clean.is_empty(), "{} shows nothing clean", check.id);
+        let by_reader = matches!(check.run, Run::Reader);
+        // The faults that readers report break the very text an example is written in; their tests stand below.
+        assert!(by_reader || !check.flagged.is_empty(), "{} shows nothing flagged", check.id);
+        assert!(check.flagged.iter().all(|example| !read_example(example).marks.is_empty()), "{}", check.id);
+    }
+}
+
+#[test]
+fn ids_are_sorted_kebab_case_and_unique_with_their_aliases() {
+    let ids: Vec<_> = CHECKS.iter().map(|check| check.id).collect();
+    assert!(ids.is_sorted(), "{ids:?}");
+    let mut names: Vec<_> = CHECKS.iter().flat_map(|check| check.aliases.iter().chain([&check.id])).collect();
+    assert!(ids.iter().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), count, "an id or alias is taken twice");
+}
+
+#[test]
+fn fixes_give_a_document_that_parses_without_the_finding() {
+    for check in CHECKS {
+        for example in check.flagged {
+            let text = read_example(example).text;
+            let wrapped = if text.contains("\"Statement\"") || text.contains("\"Version\"") {
+                text
+            } else {
+                format!(r#"{{"Version":"2012-10-17","Statement":{text}}}"#)
+            };
+            let read = |text: &str| Document::read("example.json", text.as_bytes(), None, &Limits::default());
+            let run = |document: &Document| {
+                let options = Options { kind: None, only: vec![check.id.to_owned()] };
+                lint(document, Catalog::embedded(), &options).diagnostics
+            };
+            let document = read(&wrapped);
+            for found in run(&document) {
+                let Some(fix) = &found.fix else { continue };
+                let applied = policy::fix::apply(document.source.text(), &[fix]);
+                let mended = read(&applied.text);
+                assert!(mended.diagnostics.is_empty(), "{}: {}", check.id, applied.text);
+                let left = run(&mended);
+                assert!(
+                    !left.iter().any(|again| again.message == found.message),
+                    "{}: {}",
+                    check.id,
+                    applied.text
+                );
+            }
+        }
+    }
+}
+
+/// Faults of the text itself are reported by the readers; every id they use must be a check.
+#[test]
+fn what_readers_report_is_found_under_a_check() {
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let cases: [(&str, &[u8]); 8] = [
+        ("json-syntax-error", b"{ \"Version\": \"2012-10-17\", }"),
+        ("json-syntax-error", b"{ // why\n \"Version\": \"2012-10-17\" }"),
+        ("json-syntax-error", b"{ \"Version\": \"2012-10-17\""),
+        ("duplicate-json-key", b"{ \"Version\": \"2012-10-17\", \"Version\": \"2012-10-17\" }"),
+        ("document-too-deep", deep.as_bytes()),
+        ("empty-document", b""),
+        ("byte-order-mark", b"\xEF\xBB\xBF{}"),
+        ("text-encoding", b"{\0}\0"),
+    ];
+    for (id, bytes) in cases {
+        let document = Document::read("p.json", bytes, None, &Limits::default());
+        let report = lint(&document, Catalog::embedded(), &Options::default());
+        assert!(report.diagnostics.iter().any(|found| found.id == id), "{id}: {:?}", report.diagnostics);
+        for found in &document.diagnostics {
+            let check = crate::find(found.id).unwrap_or_else(|| panic!("no check has the id {}", found.id));
+            assert_eq!(check.id, found.id, "readers use ids, not aliases");
+        }
+    }
+    let document = Document::read("p.yaml", b"Statement: [", None, &Limits::default());
+    assert!(
+        document.diagnostics.iter().any(|found| found.id == "yaml-syntax-error"),
+        "{:?}",
+        document.diagnostics
+    );
+    let limits = Limits { bytes: 10, ..Limits::default() };
+    let document = Document::read("p.json", b"{ \"Version\": \"2012-10-17\" }", None, &limits);
+    assert_eq!(document.diagnostics[0].id, "document-too-large");
+}
+
+#[test]
+fn a_text_read_in_part_is_not_blamed_for_what_it_does_not_hold() {
+    let document =
+        Document::read("p.json", b"{ \"Statement\": [ { \"Effect\": \"Allow\"", None, &Limits::default());
+    let report = lint(&document, Catalog::embedded(), &Options::default());
+    let ids: Vec<_> = report.diagnostics.iter().map(|found| found.id).collect();
+    assert_eq!(ids, ["json-syntax-error"]);
+}
