@@ -60,9 +60,8 @@ impl Document {
                 bytes.len(),
                 limits.bytes
             );
-            let diagnostic = Diagnostic::new(DOCUMENT_TOO_LARGE, Severity::Error, Span::NONE, message).help(
-                "raise the limit if the file is what it should be; IAM takes at most 10,240 characters",
-            );
+            let diagnostic = Diagnostic::new(DOCUMENT_TOO_LARGE, Severity::Error, Span::NONE, message)
+                .help("raise the limit if this is the file that was meant");
             return Self {
                 source: Source::new(name, ""),
                 root: Node::new(Span::NONE, Value::Null),

@@ -13,3 +13,4 @@ mod invariants;
 mod json_differential;
 mod laws;
 mod texts;
+mod writing;
