@@ -89,10 +89,6 @@ impl<'c> Tally<'c> {
         if source.is_empty() || name.is_empty() {
             return Some(Skip::Unreadable);
         }
-        if !source.contains('.') {
-            // S3's own notifications have records with sources such as `aws:s3`.
-            return Some(Skip::NotCloudTrail);
-        }
         let principal = principal::spell(record);
         let mapped = self.mapper.map(source, name, record.parameters);
         let key = KeyRef {

@@ -92,7 +92,7 @@ impl<'c> Mapper<'c> {
             return Mapped::NoPermission(exempt);
         }
         if let Some(action) = events::renamed(host, name) {
-            return self.all_of(&event.conditions.apply(vec![action.to_owned()]));
+            return self.named(&event.conditions.apply(vec![action.to_owned()]), Mapped::Actions);
         }
         let known = self.by_name(host, name, event.conditions);
         let is_unknown = matches!(known, Mapped::Unknown(_));
@@ -111,7 +111,7 @@ impl<'c> Mapper<'c> {
             if !actions.is_empty() {
                 let is_choice = operation.how().starts_with("one-of");
                 let actions = conditions.apply(actions);
-                return if is_choice { Mapped::OneOf(self.spelled(&actions)) } else { self.all_of(&actions) };
+                return self.named(&actions, if is_choice { Mapped::OneOf } else { Mapped::Actions });
             }
             if operation.how().starts_with("no-permission") {
                 return Mapped::NoPermission(Exempt::Unchecked);
@@ -120,7 +120,7 @@ impl<'c> Mapper<'c> {
         }
         let service = self.catalog.service(prefix);
         if let Some(action) = service.and_then(|service| service.action(name)) {
-            return self.all_of(&conditions.apply(vec![action.full_name()]));
+            return self.named(&conditions.apply(vec![action.full_name()]), Mapped::Actions);
         }
         let is_source_known = service.is_some() || self.clients.by_endpoint.contains_key(host);
         Mapped::Unknown(if is_source_known { unmapped } else { Unmapped::Source })
@@ -134,20 +134,14 @@ impl<'c> Mapper<'c> {
         by_endpoint.into_iter().chain(by_prefix).filter_map(move |client| client.operation(name))
     }
 
-    fn all_of(&self, actions: &[String]) -> Mapped {
-        Mapped::Actions(self.spelled(actions))
-    }
-
-    /// The actions in the spelling of the catalogue; one that this catalogue does not have is left out.
-    fn spelled(&self, actions: &[String]) -> Arc<[Arc<str>]> {
-        let mut names: Vec<Arc<str>> = actions
-            .iter()
-            .filter_map(|action| self.catalog.action(action))
-            .map(|action| action.full_name().into())
-            .collect();
+    /// The actions in the spelling of the catalogue. One that this catalogue does not have, as a refreshed one may not, is
+    /// left out; with none left it is not known what the event asks for.
+    fn named(&self, actions: &[String], mapped: fn(Arc<[Arc<str>]>) -> Mapped) -> Mapped {
+        let found = actions.iter().filter_map(|action| self.catalog.action(action));
+        let mut names: Vec<Arc<str>> = found.map(|action| action.full_name().into()).collect();
         names.sort();
         names.dedup();
-        names.into()
+        if names.is_empty() { Mapped::Unknown(Unmapped::Operation) } else { mapped(names.into()) }
     }
 }
 
