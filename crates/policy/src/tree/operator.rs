@@ -149,6 +149,7 @@ fn strip_suffix_folded<'a>(text: &'a str, suffix: &str) -> (&'a str, bool) {
 
 #[cfg(test)]
 mod tests {
+    use super::OperatorName as Name;
     use super::*;
 
     #[test]
@@ -157,7 +158,6 @@ mod tests {
             let operator = Operator::parse(text);
             (operator.set, operator.name, operator.if_exists)
         };
-        use OperatorName as Name;
         assert_eq!(parts("StringEquals"), (None, Some(Name::StringEquals), false));
         assert_eq!(parts("stringlikeifexists"), (None, Some(Name::StringLike), true));
         assert_eq!(

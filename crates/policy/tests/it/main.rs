@@ -13,4 +13,5 @@ mod invariants;
 mod json_differential;
 mod laws;
 mod texts;
+mod tree;
 mod writing;
