@@ -11,6 +11,7 @@
 
 pub mod facts;
 pub mod pack;
+pub mod refresh;
 pub mod text;
 
 mod action_set;

@@ -96,6 +96,11 @@ impl Flags {
         Self(self.0 | other.0)
     }
 
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -12,4 +12,5 @@ mod bytes;
 mod facts;
 mod laws;
 mod likeness;
+mod refresh;
 mod totals;
