@@ -6,7 +6,7 @@ use catalog::{Action, Catalog, ResourceType};
 use policy::tree::Template;
 use policy::{Arn, ResourcePattern};
 use trail::usage::Time;
-use trail::{ActionUse, Outcome, Principal};
+use trail::{ActionUse, Mapped, Outcome, Principal};
 
 use crate::statements::resource_text;
 
@@ -30,7 +30,7 @@ pub struct Grant {
     pub event_ids: Vec<String>,
 }
 
-/// A resource entry that may match more than what was touched.
+/// Where a grant may allow more than what was used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Widening {
     /// The action can be limited to resources, but the log names none: `*`.
@@ -39,6 +39,8 @@ pub enum Widening {
     TooManyResources,
     /// So many resources begin with this that all that do are granted.
     TooManyUnder(String),
+    /// The event stands for one of several actions, and the log does not say which: all are granted.
+    OneOfSeveral,
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
     TypeNotLogged(String),
 }
@@ -54,13 +56,16 @@ pub(crate) fn grants(principal: &Principal, uses: &[ActionUse<'_>], catalog: &Ca
 
 fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: &Catalog) -> Grant {
     let known = catalog.action(action);
-    let (resources, widened) = match known {
+    let (resources, mut widened) = match known {
         Some(known) => resources(catalog, principal, known, uses),
         // Usage files can come from elsewhere or from another catalogue.
         None => (vec!["*".to_owned()], vec![Widening::NoResourceLogged]),
     };
     let sorted = |texts: BTreeSet<String>| texts.into_iter().collect();
     let keys = || uses.iter().flat_map(|used| &used.uses);
+    if keys().all(|(key, _)| matches!(key.mapped, Mapped::OneOf(_))) {
+        widened.push(Widening::OneOfSeveral);
+    }
     Grant {
         action: known.map_or_else(|| action.to_owned(), Action::full_name),
         resources,

@@ -1,0 +1,202 @@
+//! From logs of our own writing to policies.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it does not expect should stop"
+)]
+
+use std::ops::ControlFlow;
+
+use catalog::Catalog;
+use draft::{Draft, NoPolicy, Widening, draft};
+use policy::{Document, Limits, Style, write};
+use serde_json::{Value, json};
+use trail::{Options, Principal, Usage, analyze};
+
+const ACCOUNT: &str = "111122223333";
+const ROLE: &str = "arn:aws:iam::111122223333:role/app/web";
+
+fn event(id: usize, source: &str, name: &str, resources: &[&str]) -> Value {
+    let resources: Vec<_> = resources.iter().map(|arn| json!({ "ARN": arn })).collect();
+    json!({
+        "eventVersion": "1.11", "eventType": "AwsApiCall", "eventTime": "2026-11-20T08:00:00Z", "awsRegion": "eu-west-1",
+        "eventID": format!("00000000-0000-4000-a000-{id:012}"), "recipientAccountId": ACCOUNT,
+        "userIdentity": {
+            "type": "AssumedRole", "arn": "arn:aws:sts::111122223333:assumed-role/web/s", "accountId": ACCOUNT,
+            "sessionContext": { "sessionIssuer": { "type": "Role", "arn": ROLE } }
+        },
+        "eventSource": format!("{source}.amazonaws.com"), "eventName": name, "requestParameters": null,
+        "resources": resources
+    })
+}
+
+fn usage(events: &[Value]) -> Usage {
+    let log = json!({ "Records": events }).to_string();
+    let objects = vec![("log.json", log.as_bytes())];
+    analyze(objects, &Options::default(), Catalog::embedded(), &|_| ControlFlow::Continue(())).usage
+}
+
+fn draft_of(events: &[Value]) -> Draft {
+    draft(&usage(events), &Principal::new(ROLE), Catalog::embedded())
+}
+
+/// The only policy of a draft, which must have no fault of ours.
+fn document(draft: &Draft) -> Value {
+    assert_eq!(draft.policies.len(), 1);
+    let text = write(&draft.policies[0].policy.to_node(), Style::default());
+    let read = Document::read("drafted.json", text.as_bytes(), None, &Limits::default());
+    let report = lint::lint(&read, Catalog::embedded(), &lint::Options::default());
+    assert!(report.diagnostics.is_empty(), "{text}{:?}", report.diagnostics);
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn actions_with_the_same_resources_share_a_statement() {
+    let table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+    let draft = draft_of(&[
+        event(1, "dynamodb", "PutItem", &[table]),
+        event(2, "dynamodb", "GetItem", &[table]),
+        event(3, "ec2", "DescribeInstances", &[]),
+    ]);
+    assert_eq!(
+        document(&draft),
+        json!({
+            "Version": "2012-10-17",
+            "Statement": [
+                { "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": table },
+                { "Effect": "Allow", "Action": "ec2:DescribeInstances", "Resource": "*" }
+            ]
+        })
+    );
+    assert!(
+        draft.grants.iter().all(|grant| grant.widened.is_empty()),
+        "an action without resource types needs `*`"
+    );
+    assert_eq!(draft.policies[0].name, "web-used");
+}
+
+#[test]
+fn an_event_names_bucket_and_object_and_each_action_gets_its_own() {
+    let (object, bucket) = ("arn:aws:s3:::b/a/1.pdf", "arn:aws:s3:::b");
+    let draft = draft_of(&[
+        event(1, "s3", "GetObject", &[object, bucket]),
+        event(2, "s3", "ListObjectsV2", &[bucket]),
+    ]);
+    let policy = document(&draft);
+    assert_eq!(
+        policy["Statement"],
+        json!([
+            { "Effect": "Allow", "Action": "s3:GetObject", "Resource": object },
+            { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": bucket }
+        ])
+    );
+}
+
+#[test]
+fn letters_that_mean_something_in_a_policy_are_escaped() {
+    let draft = draft_of(&[event(1, "s3", "GetObject", &["arn:aws:s3:::b/a*b?c${aws:username}"])]);
+    assert_eq!(document(&draft)["Statement"][0]["Resource"], "arn:aws:s3:::b/a${*}b${?}c${$}{aws:username}");
+    let resource = &draft.policies[0].policy.statements[0].resources()[0].value;
+    assert_eq!(resource.as_str(), "arn:aws:s3:::b/a${*}b${?}c${$}{aws:username}");
+}
+
+#[test]
+fn denied_calls_are_kept_apart_and_never_granted() {
+    let mut refused = event(1, "s3", "DeleteObject", &["arn:aws:s3:::b/1"]);
+    refused["errorCode"] = "AccessDenied".into();
+    let draft = draft_of(&[refused, event(2, "s3", "GetObject", &["arn:aws:s3:::b/1"])]);
+    assert!(!document(&draft).to_string().contains("DeleteObject"));
+    assert_eq!(draft.denied.len(), 1);
+    assert_eq!(
+        (draft.denied[0].action.as_str(), draft.denied[0].granted_otherwise),
+        ("s3:DeleteObject", false)
+    );
+}
+
+#[test]
+fn a_call_that_failed_for_another_reason_was_authorized() {
+    let mut failed = event(1, "s3", "GetObject", &["arn:aws:s3:::b/1"]);
+    failed["errorCode"] = "NoSuchKey".into();
+    assert_eq!(document(&draft_of(&[failed]))["Statement"][0]["Action"], "s3:GetObject");
+}
+
+#[test]
+fn what_the_log_does_not_name_is_widened_and_said_so() {
+    let draft = draft_of(&[event(1, "sqs", "SendMessage", &[])]);
+    assert_eq!(document(&draft)["Statement"][0]["Resource"], "*");
+    assert_eq!(draft.grants[0].widened, [Widening::NoResourceLogged]);
+
+    // `kms:CreateAlias` needs both the alias and the key.
+    let alias = "arn:aws:kms:eu-west-1:111122223333:alias/orders";
+    let draft = draft_of(&[event(1, "kms", "CreateAlias", &[alias])]);
+    assert_eq!(
+        document(&draft)["Statement"][0]["Resource"],
+        json!(["arn:aws:kms:*:111122223333:key/*", alias])
+    );
+    assert_eq!(draft.grants[0].widened, [Widening::TypeNotLogged("key".to_owned())]);
+}
+
+#[test]
+fn one_of_several_actions_is_granted_as_all_of_them_and_said_so() {
+    let table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+    let draft = draft_of(&[
+        event(1, "dynamodb", "ExecuteStatement", &[table]),
+        event(2, "dynamodb", "GetItem", &[table]),
+    ]);
+    let widened =
+        |action| draft.grants.iter().find(|grant| grant.action == action).map(|grant| grant.widened.clone());
+    assert_eq!(widened("dynamodb:PartiQLSelect"), Some(vec![Widening::OneOfSeveral]));
+    assert_eq!(widened("dynamodb:GetItem"), Some(vec![]));
+}
+
+#[test]
+fn a_crowd_of_objects_becomes_their_common_beginning() {
+    let arns: Vec<_> = (0..500).map(|number| format!("arn:aws:s3:::b/{number:04}")).collect();
+    let events: Vec<_> =
+        arns.iter().enumerate().map(|(id, arn)| event(id, "s3", "GetObject", &[arn])).collect();
+    let draft = draft_of(&events);
+    assert_eq!(document(&draft)["Statement"][0]["Resource"], "arn:aws:s3:::b/*");
+    assert_eq!(draft.grants[0].widened, [Widening::TooManyUnder("arn:aws:s3:::b/".to_owned())]);
+    assert_eq!(draft.grants[0].count, 500);
+}
+
+#[test]
+fn policies_keep_to_the_size_of_a_managed_policy_and_lose_nothing() {
+    let arns: Vec<_> =
+        (0..120).map(|number| format!("arn:aws:s3:::bucket-{number:03}/{}", "x".repeat(200))).collect();
+    let events: Vec<_> =
+        arns.iter().enumerate().map(|(id, arn)| event(id, "s3", "GetObject", &[arn])).collect();
+    let draft = draft_of(&events);
+    assert!(draft.policies.len() > 1);
+    let mut granted = Vec::new();
+    for (index, drafted) in draft.policies.iter().enumerate() {
+        assert!(drafted.size <= draft::MANAGED_POLICY_SIZE);
+        assert_eq!(drafted.name, format!("web-used-{}", index + 1));
+        let statements = &drafted.policy.statements;
+        granted.extend(
+            statements
+                .iter()
+                .flat_map(policy::tree::Statement::resources)
+                .map(|it| it.value.as_str().to_owned()),
+        );
+    }
+    assert_eq!(granted, arns, "each object once, in order");
+}
+
+#[test]
+fn principals_without_an_identity_of_their_own_get_none() {
+    let usage = usage(&[]);
+    let why = |name| draft(&usage, &Principal::new(name), Catalog::embedded()).no_policy;
+    assert_eq!(why("arn:aws:iam::111122223333:root"), Some(NoPolicy::Account));
+    assert_eq!(why("ec2.amazonaws.com"), Some(NoPolicy::Service));
+    assert_eq!(why("anonymous"), Some(NoPolicy::NoIdentity));
+    let linked = "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX";
+    assert_eq!(why(linked), Some(NoPolicy::ServiceLinkedRole));
+    assert_eq!(why(ROLE), None);
+}
+
+#[test]
+fn the_limit_is_the_quota_of_the_catalogue() {
+    let quota = Catalog::embedded().quota("managed-policy.size").unwrap();
+    assert_eq!(quota.limit(), Some(draft::MANAGED_POLICY_SIZE as u64));
+}
