@@ -7,6 +7,7 @@
 
 mod catalog;
 mod managed_policies;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -25,11 +26,14 @@ struct Arguments {
 enum Task {
     Catalog(catalog::Rebuild),
     ManagedPolicies(managed_policies::Survey),
+    /// Check the house rules: who may depend on whom, file lengths and headers, links
+    Tidy,
 }
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ManagedPolicies(survey) => survey.run(),
+        Task::Tidy => tidy::run(),
     }
 }
