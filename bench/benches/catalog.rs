@@ -50,7 +50,7 @@ fn patterns(c: &mut Criterion) {
     let (all, read) =
         (catalog.expand(&ActionPattern::parse("*")), catalog.expand(&ActionPattern::parse("s3:Get*")));
     c.bench_function("difference of two sets (limit 5 µs)", |b| {
-        b.iter(|| black_box(&all).difference(&read))
+        b.iter(|| black_box(&all).difference(&read));
     });
 }
 

@@ -76,10 +76,9 @@ struct File {
 /// The files of a folder in the order of their names.
 fn files(folder: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
-    if !folder.is_dir() {
-        return Ok(files);
-    }
-    for entry in fs::read_dir(folder)? {
+    let entries =
+        fs::read_dir(folder).map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
+    for entry in entries {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == "tsv") {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -7,7 +7,7 @@ use policy::{Glob, ResourcePattern};
 use super::arn_format::{ArnFormat, PARTS};
 use crate::layout::{Column, Kind};
 use crate::store::partition;
-use crate::{Catalog, ResourceType};
+use crate::{Action, Catalog, ResourceType, Target};
 
 /// A resource type that an ARN may be of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +39,7 @@ impl Catalog {
     ///
     /// Where the pattern has policy variables, they are taken to have values to suit.
     pub fn resource_types_meeting(&self, pattern: &ResourcePattern) -> Vec<ArnMatch<'_>> {
-        let mut parts = [const { None }; PARTS];
-        for (part, glob) in parts.iter_mut().zip(pattern.parts()) {
-            *part = Some(glob.clone());
-        }
-        let parts = parts.map(|part| part.unwrap_or_else(Glob::everything));
+        let parts = parts_of(pattern);
         let [_, _, service, ..] = &parts;
         let literal = service.as_literal();
         let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
@@ -90,6 +86,27 @@ impl Catalog {
         matches.retain(|found| seen.insert(found.resource.id));
         matches
     }
+}
+
+impl<'c> Action<'c> {
+    /// The resource types of the action of which some ARN matches the pattern.
+    ///
+    /// None means that a statement with this action and this resource allows nothing, unless
+    /// [`Flags::RESOURCES_UNKNOWN`](crate::Flags::RESOURCES_UNKNOWN) is set or the pattern is `*`.
+    pub fn targets_meeting(self, pattern: &ResourcePattern) -> Vec<Target<'c>> {
+        let parts = parts_of(pattern);
+        let meets = |text| ArnFormat::new(text).meets(&parts);
+        self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
+    }
+}
+
+/// The six parts of a pattern; those that are missing match everything.
+fn parts_of(pattern: &ResourcePattern) -> [Glob; PARTS] {
+    let mut parts = [const { None }; PARTS];
+    for (part, glob) in parts.iter_mut().zip(pattern.parts()) {
+        *part = Some(glob.clone());
+    }
+    parts.map(|part| part.unwrap_or_else(Glob::everything))
 }
 
 fn is_open(service: &str) -> bool {

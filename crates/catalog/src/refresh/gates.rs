@@ -12,7 +12,7 @@ pub struct Refusal {
     reasons: Vec<String>,
 }
 
-/// The services that most policies are about: none of them can have lost its actions.
+/// The services that most policies are about: none of them can have lost half of its actions.
 const LARGE_SERVICES: [&str; 40] = [
     "acm",
     "apigateway",
@@ -83,9 +83,11 @@ pub(super) fn check(
     if has > had * 3 / 2 + 1_000 {
         reasons.push(format!("the actions would rise from {had} to {has}"));
     }
-    for document in documents.iter().filter(|document| document.actions.is_empty()) {
-        if LARGE_SERVICES.contains(&document.prefix.as_str()) {
-            reasons.push(format!("`{}` would have no actions", document.prefix));
+    for document in documents.iter().filter(|document| LARGE_SERVICES.contains(&document.prefix.as_str())) {
+        let known = before.services.iter().find(|service| service.prefix == document.prefix);
+        let (had, has) = (known.map_or(0, |service| service.actions.len()), document.actions.len());
+        if has == 0 || has * 2 < had {
+            reasons.push(format!("`{}` would fall from {had} actions to {has}", document.prefix));
         }
     }
     if outcome.other_level > 20 && outcome.other_level * 10 > outcome.known {

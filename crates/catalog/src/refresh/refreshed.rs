@@ -72,6 +72,7 @@ pub fn overlay(
     let actions = action_names(&facts);
     for document in &documents {
         operations::lay_over(&mut facts.clients, document, &actions);
+        operations::note_passed_roles(&mut facts, document, &actions);
     }
     operations::forget_retired(&mut facts, &actions);
     note_retired(&mut facts, &outcome.retired, &actions, date);

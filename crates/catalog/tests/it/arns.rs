@@ -98,3 +98,27 @@ fn every_format_stands_for_arns_of_its_own() {
         }
     }
 }
+
+#[test]
+fn an_action_meets_the_patterns_of_its_resources_and_no_others() {
+    for (action, pattern, meets) in [
+        ("s3:GetObject", "arn:aws:s3:::b/*", true),
+        ("s3:GetObject", "arn:aws:s3:::b*", true),
+        ("s3:GetObject", "arn:aws:s3:::b", false),
+        ("s3:ListBucket", "arn:aws:s3:::b", true),
+        ("s3:ListBucket", "arn:aws:s3:::b/*", false),
+        ("s3:ListBucket", "*", true),
+        ("sqs:SendMessage", "arn:aws:sns:*:*:*", false),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:*:*:table/t/index/*", false),
+        ("dynamodb:Query", "arn:aws:dynamodb:*:*:table/t/index/*", true),
+        ("logs:CreateLogStream", "arn:aws:logs:*:*:log-group:/aws/lambda/f:*", true),
+        ("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:f:prod", true),
+        ("iam:PassRole", "arn:aws:iam::111122223333:role/a/path/*", true),
+        ("iam:PassRole", "arn:aws:iam::111122223333:user/*", false),
+        ("ec2:DescribeInstances", "arn:aws:ec2:*:*:instance/*", false),
+    ] {
+        let found =
+            Catalog::embedded().action(action).unwrap().targets_meeting(&ResourcePattern::parse(pattern));
+        assert_eq!(!found.is_empty(), meets, "{action} on {pattern}: {found:?}");
+    }
+}

@@ -13,4 +13,5 @@ mod facts;
 mod laws;
 mod likeness;
 mod refresh;
+mod text;
 mod totals;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use catalog::refresh::{Fetch, Refreshed, Refusal, diff, overlay, plan};
 use catalog::{Action, Catalog, Level, Service, pack};
+use proptest::prelude::*;
 
 use crate::bytes::sample;
 
@@ -102,6 +103,8 @@ const FOO: &str = r#"{ "Name": "foo", "Version": "v1.7", "News": 1,
   "Operations": [
     { "Name": "ListBars", "SDK": [ { "Name": "foos", "Method": "list_bars", "Package": "Boto3" } ] },
     { "Name": "GetBar", "SDK": [ { "Name": "foos" } ],
+      "AuthorizedActions": [ { "Name": "getbar", "Service": "foo" }, { "Name": "ListBars", "Service": "foo" } ] },
+    { "Name": "Ping", "SDK": [ { "Name": "foos" }, { "Name": "newfoos" } ],
       "AuthorizedActions": [ { "Name": "ListBars", "Service": "foo" }, { "Name": "Gone", "Service": "foo" } ] }
   ] }"#;
 
@@ -139,7 +142,9 @@ fn the_reference_wins_in_what_it_knows_and_the_rest_stays() {
         let operation = after.operation("foos", name).unwrap();
         (operation.actions().map(Action::full_name).collect::<Vec<_>>(), operation.how().to_owned())
     };
-    assert_eq!(operation("GetBar"), (vec!["foo:ListBars".to_owned()], "service-reference".to_owned()));
+    assert_eq!(operation("GetBar"), (vec!["foo:getbar".to_owned()], "same-name".to_owned()), "confirmed");
+    assert_eq!(operation("Ping"), (vec!["foo:ListBars".to_owned()], "service-reference".to_owned()));
+    assert_eq!(after.client("newfoos").unwrap().operations().len(), 1);
     assert_eq!(operation("ListBars"), (vec!["foo:ListBars".to_owned()], "same-name".to_owned()));
     assert_eq!(operation("PutBars").0, ["foo:getbar"]);
     // An action that comes back is no longer retired.
@@ -166,7 +171,7 @@ fn what_cannot_be_the_work_of_aws_is_refused() {
     let no_levels = ec2.replace("Annotations", "Removed");
     let all_read = ec2.replace("true", "false");
     for (why, file) in [
-        ("`s3` would have no actions", r#"{"Name":"s3","Actions":[]}"#),
+        ("`s3` would fall from", r#"{"Name":"s3","Actions":[{"Name":"GetObject"}]}"#),
         ("fall from", r#"{"Name":"ec2","Actions":[]}"#),
         ("have no access level", &no_levels),
         ("access level of", &all_read),
@@ -210,4 +215,33 @@ fn a_catalogue_does_not_differ_from_itself_and_differs_both_ways_alike() {
     assert_eq!(there.actions.added, back.actions.removed);
     assert_eq!(there.condition_keys.removed, back.condition_keys.added);
     assert_eq!(there.condition_keys.changed.len(), back.condition_keys.changed.len());
+}
+
+#[test]
+fn roles_that_can_be_passed_are_noted_once() {
+    let catalog = Catalog::embedded();
+    let lambda = document(catalog.service("lambda").unwrap());
+    let operations = r#","Operations":[{"Name":"CreateFunction","SDK":[{"Name":"lambda"}],
+        "AuthorizedActions":[{"Name":"CreateFunction","Service":"lambda"},{"Name":"PassRole","Service":"iam"}]}]}"#;
+    let lambda = format!("{}{operations}", lambda.strip_suffix('}').unwrap());
+    let refreshed = refresh(catalog, &[("lambda.json", &lambda)]).unwrap();
+    let needs = refreshed.catalog.action("lambda:CreateFunction").unwrap().needs();
+    assert_eq!(needs.filter(|need| need.action.full_name() == "iam:PassRole").count(), 1);
+    let asked = refreshed.catalog.operation("lambda", "CreateFunction").unwrap().actions();
+    assert_eq!(asked.map(Action::full_name).collect::<Vec<_>>(), ["lambda:CreateFunction"]);
+}
+
+proptest! {
+    #[test]
+    fn broken_files_never_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = FOO.as_bytes().to_vec();
+        for (place, byte) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if let Ok(refreshed) = overlay(&small(), DATE, [("foo.json".to_owned(), bytes.clone())]) {
+            prop_assert!(refreshed.catalog.services().len() >= 1);
+        }
+        let _ = plan(&bytes, &BTreeMap::new());
+    }
 }
