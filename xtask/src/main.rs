@@ -6,6 +6,7 @@
 )]
 
 mod catalog;
+mod cold_start;
 mod managed_policies;
 mod tidy;
 
@@ -25,6 +26,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     Catalog(catalog::Rebuild),
+    /// Measure how long the release binary takes from nothing to its answer
+    ColdStart,
     ManagedPolicies(managed_policies::Survey),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -33,6 +36,7 @@ enum Task {
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Catalog(rebuild) => rebuild.run(),
+        Task::ColdStart => cold_start::run(),
         Task::ManagedPolicies(survey) => survey.run(),
         Task::Tidy => tidy::run(),
     }
