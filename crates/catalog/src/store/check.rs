@@ -1,9 +1,12 @@
 //! Checks every number of a packed catalogue that did not come with the program.
 
+use std::ops::Range;
+
 use super::header::{Place, broken};
 use super::reader::Store;
-use crate::facts::{Problem, fold};
+use crate::facts::Problem;
 use crate::layout::{COLUMNS, Column, Holds, Kind};
+use crate::view::fold_less;
 
 impl Store {
     /// Finds the first number that leads nowhere, and names that are out of order where a look-up halves.
@@ -52,22 +55,24 @@ impl Store {
     fn check_order(&self) -> Result<(), Problem> {
         let services = 0..self.rows(Kind::Service);
         let of_services = |column, starts| {
-            services.clone().all(|service| self.is_sorted(column, self.span(starts, service), fold))
+            services.clone().all(|service| self.is_sorted(column, self.span(starts, service), fold_less))
         };
         let clients = 0..self.rows(Kind::Client);
-        let is_sorted = self.is_sorted(Column::ServicePrefix, services.clone(), str::to_owned)
-            && self.is_sorted(Column::ClientName, clients.clone(), str::to_owned)
-            && self.is_sorted(Column::ArnServiceName, 0..self.rows(Kind::ArnService), str::to_owned)
-            && self.is_sorted(Column::KeyName, 0..self.rows(Kind::Key), fold)
+        let is_sorted = self.is_sorted(Column::ServicePrefix, services.clone(), str::lt)
+            && self.is_sorted(Column::ClientName, clients.clone(), str::lt)
+            && self.is_sorted(Column::ArnServiceName, 0..self.rows(Kind::ArnService), str::lt)
+            && self.is_sorted(Column::KeyName, 0..self.rows(Kind::Key), fold_less)
             && of_services(Column::ActionName, Column::ServiceActions)
             && of_services(Column::ResourceName, Column::ServiceResources)
             && clients.clone().all(|client| {
-                self.is_sorted(Column::OperationName, self.span(Column::ClientOperations, client), fold)
+                self.is_sorted(Column::OperationName, self.span(Column::ClientOperations, client), fold_less)
             });
         if is_sorted { Ok(()) } else { Err(broken("names are out of order")) }
     }
 
-    fn is_sorted(&self, column: Column, rows: std::ops::Range<u32>, order: fn(&str) -> String) -> bool {
-        rows.map(|row| order(self.text(column, row))).is_sorted()
+    fn is_sorted(&self, column: Column, rows: Range<u32>, less: fn(&str, &str) -> bool) -> bool {
+        rows.clone()
+            .zip(rows.skip(1))
+            .all(|(row, next)| !less(self.text(column, next), self.text(column, row)))
     }
 }

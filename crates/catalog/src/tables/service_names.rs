@@ -1,7 +1,7 @@
 //! Other names of services: what people write, what `CloudTrail` says, what AWS has retired.
 
 use crate::view::Row;
-use crate::{Catalog, Service};
+use crate::{Catalog, Client, Service};
 
 /// A service prefix that AWS no longer lists.
 #[derive(Clone, Copy)]
@@ -19,11 +19,14 @@ impl Catalog {
         Some(RetiredPrefix { row: self.table("retired_prefixes")?.row(prefix)? })
     }
 
-    /// The service of a `CloudTrail` event source such as `monitoring.amazonaws.com`.
+    /// The service of a `CloudTrail` event source such as `monitoring.amazonaws.com`: the one listed, the prefix of that
+    /// name, or that of the client with this endpoint.
     pub fn service_of_event_source(&self, source: &str) -> Option<Service<'_>> {
         let name = source.strip_suffix(".amazonaws.com").unwrap_or(source);
         let listed = self.table("event_sources").and_then(|table| table.row(name));
-        self.service(listed.map_or(name, |row| row.cell(1)))
+        let of_endpoint =
+            || self.clients().filter(|client| client.endpoint() == name).find_map(Client::service);
+        self.service(listed.map_or(name, |row| row.cell(1))).or_else(of_endpoint)
     }
 
     /// The prefixes of the services whose resources resource control policies govern.

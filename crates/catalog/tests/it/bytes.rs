@@ -84,6 +84,15 @@ proptest! {
     }
 
     #[test]
+    fn changed_bytes_before_the_columns_never_panic(place in 0..700_usize, byte in any::<u8>()) {
+        let mut bytes = packed();
+        bytes[place] = byte;
+        if let Ok(catalog) = Catalog::open(bytes) {
+            walk(&catalog);
+        }
+    }
+
+    #[test]
     fn garbage_is_refused(mut bytes in prop::collection::vec(any::<u8>(), 0..2_000), keep in 0..100_usize) {
         let head = packed();
         let keep = keep.min(bytes.len());
