@@ -8,6 +8,7 @@ mod absence;
 mod check;
 mod checks;
 mod cx;
+mod names;
 mod run;
 mod services;
 mod sids;

@@ -9,4 +9,4 @@ mod nearest;
 mod nearest_word;
 
 pub use arn::ArnMatch;
-pub use nearest_word::nearest_word;
+pub use nearest_word::nearest_words;

@@ -2,29 +2,42 @@
 
 use super::likeness::{LETTER, distance};
 
-/// The candidate that `word` is most likely a slip for: at most one letter in three wrong; the first of equals.
-pub fn nearest_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The candidates that `word` is most likely a slip for, all equally near; none if more than one letter in three is wrong.
+pub fn nearest_words<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let limit = LETTER * word.chars().count().div_ceil(3);
-    let near =
-        candidates.into_iter().filter_map(|candidate| Some((distance(word, candidate, limit)?, candidate)));
-    near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+    let mut near = Vec::new();
+    let mut least = limit;
+    for candidate in candidates {
+        let Some(distance) = distance(word, candidate, least) else { continue };
+        if distance < least {
+            near.clear();
+            least = distance;
+        }
+        near.push(candidate);
+    }
+    near
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest_word;
+    use super::nearest_words;
 
     #[test]
     fn slips_find_their_word_and_strangers_find_none() {
         let elements = ["Effect", "Action", "Resource", "Condition"];
         for (word, near) in [
-            ("Conditions", Some("Condition")),
-            ("efect", Some("Effect")),
-            ("Resuorce", Some("Resource")),
-            ("Comment", None),
-            ("", None),
+            ("Conditions", &["Condition"][..]),
+            ("efect", &["Effect"]),
+            ("Resuorce", &["Resource"]),
+            ("Comment", &[]),
+            ("", &[]),
         ] {
-            assert_eq!(nearest_word(word, elements), near, "{word}");
+            assert_eq!(nearest_words(word, elements), near, "{word}");
         }
+        assert_eq!(
+            nearest_words("Art", ["Are", "Act"]),
+            ["Are", "Act"],
+            "which one is meant nobody can know"
+        );
     }
 }

@@ -1,10 +1,10 @@
 //! A condition operator that does not exist.
 
 use policy::Severity;
-use policy::Fix;
 use policy::tree::{Operator, OperatorName, SetPrefix, Statement};
 
-use catalog::nearest_word;
+use catalog::nearest_words;
+use crate::names::suggest;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -52,24 +52,21 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
         let Operator { text, name: None, .. } = &block.operator.value else { continue };
         let span = block.operator.span;
-        let near = nearest_operator(text);
+        let near = nearest_operators(text);
+        let near: Vec<_> = near.iter().map(String::as_str).collect();
         let finding = cx.report(span, format!("`{text}` is no condition operator"));
-        if let Some(near) = near {
-            finding
-                .help(format!("did you mean `{near}`?"))
-                .fix(Fix::risky(format!("replace it by `{near}`"), span, format!("\"{near}\"")));
-        }
+        suggest(finding, span, &near);
     }
 }
 
-/// The nearest operator, prefix and suffix looked for on their own, so that all combinations are found.
-fn nearest_operator(text: &str) -> Option<String> {
-    let (prefix, rest) = match text.split_once(':') {
+/// The nearest operators, prefix and suffix looked for on their own, so that all combinations are found.
+fn nearest_operators(text: &str) -> Vec<String> {
+    let (prefixes, rest) = match text.split_once(':') {
         Some((prefix, rest)) => {
-            let prefixes = [SetPrefix::ForAllValues.text(), SetPrefix::ForAnyValue.text()];
-            (format!("{}:", nearest_word(prefix, prefixes)?), rest)
+            let known = [SetPrefix::ForAllValues.text(), SetPrefix::ForAnyValue.text()];
+            (nearest_words(prefix, known).iter().map(|prefix| format!("{prefix}:")).collect(), rest)
         }
-        None => (String::new(), text),
+        None => (vec![String::new()], text),
     };
     let plain = OperatorName::ALL.iter().map(|name| name.text());
     let suffixed: Vec<_> = OperatorName::ALL
@@ -77,6 +74,6 @@ fn nearest_operator(text: &str) -> Option<String> {
         .filter(|name| **name != OperatorName::Null)
         .map(|name| format!("{}IfExists", name.text()))
         .collect();
-    let near = nearest_word(rest, plain.chain(suffixed.iter().map(String::as_str)))?;
-    Some(format!("{prefix}{near}"))
+    let near = nearest_words(rest, plain.chain(suffixed.iter().map(String::as_str)));
+    prefixes.iter().flat_map(|prefix| near.iter().map(move |name| format!("{prefix}{name}"))).collect()
 }

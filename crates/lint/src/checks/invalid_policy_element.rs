@@ -1,10 +1,11 @@
 //! An element that the policy language does not have.
 
 use policy::Severity;
-use policy::{Fix, Member};
+use policy::{Member, Node};
 use policy::tree::Policy;
 
-use catalog::nearest_word;
+use catalog::nearest_words;
+use crate::names::suggest;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -43,21 +44,20 @@ const OF_STATEMENT: &[&str] =
     &["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    for member in &policy.unknown {
-        report(cx, member, "a policy", OF_POLICY);
-    }
-    for member in policy.statements.iter().flat_map(|statement| &statement.unknown) {
-        report(cx, member, "a statement", OF_STATEMENT);
+    report(cx, &policy.unknown, "a policy", OF_POLICY, &policy.to_node());
+    for statement in &policy.statements {
+        report(cx, &statement.unknown, "a statement", OF_STATEMENT, &statement.to_node());
     }
 }
 
-fn report(cx: &mut Cx<'_>, member: &Member, whole: &str, elements: &[&str]) {
-    let written = &member.key.text;
-    let near = nearest_word(written, elements.iter().copied());
-    let finding = cx.report(member.key.span, format!("`{written}` is no element of {whole}"));
-    if let Some(near) = near {
-        finding
-            .help(format!("did you mean `{near}`?"))
-            .fix(Fix::risky(format!("rename it to `{near}`"), member.key.span, format!("\"{near}\"")));
+fn report(cx: &mut Cx<'_>, unknown: &[Member], whole: &str, elements: &[&str], siblings: &Node) {
+    for member in unknown {
+        let written = &member.key.text;
+        let span = member.key.span;
+        // What is there already cannot have been meant.
+        let free = elements.iter().copied().filter(|element| siblings.get(element).is_none());
+        let near = nearest_words(written, free);
+        let finding = cx.report(span, format!("`{written}` is no element of {whole}"));
+        suggest(finding, span, &near);
     }
 }
