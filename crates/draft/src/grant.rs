@@ -57,7 +57,7 @@ pub(crate) fn grants(principal: &Principal, uses: &[ActionUse<'_>], catalog: &Ca
 fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: &Catalog) -> Grant {
     let known = catalog.action(action);
     let (resources, mut widened) = match known {
-        Some(known) => resources(catalog, principal, known, uses),
+        Some(known) => resources(principal, known, uses),
         // Usage files can come from elsewhere or from another catalogue.
         None => (vec!["*".to_owned()], vec![Widening::NoResourceLogged]),
     };
@@ -87,7 +87,6 @@ fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: 
 const EVENT_IDS: usize = 3;
 
 fn resources(
-    catalog: &Catalog,
     principal: &Principal,
     action: Action<'_>,
     uses: &[&ActionUse<'_>],
@@ -105,7 +104,7 @@ fn resources(
     for used in uses {
         let crowded: Vec<_> = used.resources.crowded_stems().collect();
         for arn in used.resources.arns() {
-            let types = types_of(catalog, action, &arn);
+            let types = types_of(action, &arn);
             if types.is_empty() {
                 continue;
             }
@@ -131,12 +130,10 @@ fn resources(
 }
 
 /// The action's resource types that an ARN from the log can be one of.
-fn types_of<'c>(catalog: &'c Catalog, action: Action<'c>, arn: &str) -> Vec<ResourceType<'c>> {
+fn types_of<'c>(action: Action<'c>, arn: &str) -> Vec<ResourceType<'c>> {
     let text = logged(arn);
     let pattern = ResourcePattern::from_pieces(text.as_str(), Template::parse(&text).pieces());
-    let meeting = catalog.resource_types_meeting(&pattern);
-    let targets = action.targets().map(|target| target.resource);
-    targets.filter(|target| meeting.iter().any(|found| found.resource == *target)).collect()
+    action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }
 
 /// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.
