@@ -1,27 +1,27 @@
 //! An action and resources that never meet.
 
-use policy::Severity;
 use std::collections::HashSet;
 
-use catalog::{Action, Catalog, Flags};
+use catalog::{Action, Catalog, Flags, ResourceType};
 use policy::tree::Statement;
+use policy::{Piece, ResourcePattern, Severity, Token};
 
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "action-resource-mismatch",
     aliases: &["RESOURCE_MISMATCH"],
-    summary: "none of the resources is of a type that the action applies to",
+    summary: "no resource of the statement is of a type that the action applies to",
     category: Category::Validity,
     severity: Severity::Warning,
     since: "0.1.0",
     why: r#"
-An action applies to certain types of resources only: `s3:GetObject` to objects, `s3:ListBucket` to buckets; `ec2:DescribeInstances` to none, so that it only works on `"*"`.
-Where no resource of the statement fits, the action is dead: an `Allow` of it grants nothing, a `Deny` forbids nothing.
-A pattern with wildcards is flagged if that is so for every action it stands for.
+An action applies to certain types of resources only: `s3:GetObject` to objects, `s3:ListBucket` to buckets. Where no resource of the statement fits, the action is dead: an `Allow` of it grants nothing, a `Deny` forbids nothing.
+For actions such as `ec2:DescribeInstances` AWS names no resource at all and demands `"*"`; some services check such an action against an ARN all the same, but which one is nowhere promised.
+A pattern with wildcards is flagged if that is so for every action it stands for. Region and account of the resources are not looked at.
 "#,
     fix: r#"
-Add a resource of the type that the action applies to, or `"*"` where it applies to none.
+Add a resource of the type that the action applies to, or give the actions that have none a statement of their own with `"*"`.
 "#,
     references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
     flagged: &[
@@ -31,7 +31,7 @@ Add a resource of the type that the action applies to, or `"*"` where it applies
 "#,
         r#"
 { "Effect": "Deny", "Action": "ec2:DescribeInstances", "Resource": "arn:aws:ec2:*:*:instance/*" }
-                              ^^^^^^^^^^^^^^^^^^^^^^^ `ec2:DescribeInstances` does not apply to any of these resources
+                              ^^^^^^^^^^^^^^^^^^^^^^^ AWS names no resource for `ec2:DescribeInstances`, so only `*` is sure to match
 "#,
     ],
     clean: &[
@@ -48,6 +48,15 @@ Add a resource of the type that the action applies to, or `"*"` where it applies
 { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*" }
 "#,
         r#"
+{ "Effect": "Allow", "Action": "logs:DescribeLogGroups", "Resource": "arn:aws:logs:eu-west-1:111122223333:log-group:*" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["ssm:SendCommand", "ssm:GetDocument"], "Resource": "arn:aws:ssm:*::document/AWS-RunShellScript" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::b", { "Fn::Sub": "${Bucket.Arn}/*" }] }
+"#,
+        r#"
 { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/table}" }
 "#,
     ],
@@ -55,17 +64,19 @@ Add a resource of the type that the action applies to, or `"*"` where it applies
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    let resources = statement.resources();
-    if resources.is_empty() || resources.iter().any(|resource| resource.value.is_everything()) {
+    let Some(element) = &statement.resource else { return };
+    let everything = element.items.iter().any(|resource| resource.value.is_everything());
+    if element.items.is_empty() || !element.misplaced.is_empty() || everything {
         return;
     }
     let catalog = cx.catalog;
-    let meeting = resources.iter().flat_map(|resource| catalog.resource_types_meeting(&resource.value));
-    let types: HashSet<_> = meeting.map(|found| (found.resource.service().prefix(), found.resource.name())).collect();
+    let resources: Vec<_> = element.items.iter().map(|resource| of_any_owner(&resource.value)).collect();
+    let meeting = resources.iter().flat_map(|resource| catalog.resource_types_meeting(resource));
+    let types: HashSet<_> = meeting.map(|found| type_id(found.resource)).collect();
     let applies = |action: Action<'_>| {
         action.flags().has(Flags::RESOURCES_UNKNOWN)
-            || action.targets().any(|target| types.contains(&(target.resource.service().prefix(), target.resource.name())))
-            || is_authorized_on(action, statement)
+            || action.targets().any(|target| types.contains(&type_id(target.resource)))
+            || is_checked_unnamed(action, &resources)
     };
     for action in statement.actions() {
         let meant = catalog.expand(&action.value);
@@ -73,25 +84,60 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             continue;
         }
         let written = action.value.as_str();
-        let help = help(catalog, written);
-        let place = statement.resource.as_ref().map_or(action.span, |element| element.span);
-        cx.report(action.span, format!("`{written}` does not apply to any of these resources"))
-            .label(place, "these resources")
-            .help(help);
+        let (message, help) = if meant.actions(catalog).all(|action| action.targets().len() == 0) {
+            let message = format!("AWS names no resource for `{written}`, so only `*` is sure to match");
+            (message, "give it a statement of its own with `\"Resource\": \"*\"`".to_owned())
+        } else {
+            (format!("`{written}` does not apply to any of these resources"), help(catalog, written))
+        };
+        cx.report(action.span, message).label(element.span, "these resources").help(help);
     }
 }
 
-/// Actions without resource types that AWS authorizes on an ARN all the same: listing buckets is granted by
-/// `arn:aws:s3:::*` in AWS's own examples.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_rw-bucket-console.html>
-const AUTHORIZED_ON: &[(&str, &str)] = &[("s3:ListAllMyBuckets", "arn:aws:s3:::*")];
+/// The pattern with any partition, region and account: a resource can be AWS's own, and another check judges those parts.
+fn of_any_owner(resource: &ResourcePattern) -> ResourcePattern {
+    const OWNER: [usize; 3] = [1, 3, 4];
+    let mut pieces = Vec::new();
+    for (index, part) in resource.parts().iter().enumerate() {
+        if index > 0 {
+            pieces.push(Piece::Token(Token::Char(':')));
+        }
+        if OWNER.contains(&index) {
+            pieces.push(Piece::Token(Token::AnyRun));
+        } else {
+            pieces.extend(part.tokens().iter().copied().map(Piece::Token));
+        }
+    }
+    ResourcePattern::from_pieces(resource.as_str(), pieces)
+}
 
-fn is_authorized_on(action: Action<'_>, statement: &Statement) -> bool {
-    AUTHORIZED_ON
-        .iter()
-        .filter(|(name, _)| *name == action.full_name())
-        .any(|(_, arn)| statement.resources().iter().any(|resource| !resource.value.matches(arn).is_no()))
+fn type_id(resource: ResourceType<'_>) -> (&str, &str) {
+    (resource.service().prefix(), resource.name())
+}
+
+/// ARNs that actions without resource types are checked against all the same, as AWS's own guide says.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html>
+const CHECKED_AGAINST: &[(&str, &str)] = &[
+    ("logs:DescribeLogGroups", "arn:aws:logs:::log-group:*"),
+    ("logs:DescribeResourcePolicies", "arn:aws:logs:::log-group:*"),
+    ("logs:PutResourcePolicy", "arn:aws:logs:::log-group:*"),
+];
+
+/// Whether an action for which AWS names no resource may be checked against one of these all the same. A pattern for all that
+/// the service has also matches the ARNs that are nowhere named, as `arn:aws:s3:::*` does that of `s3:ListAllMyBuckets`.
+fn is_checked_unnamed(action: Action<'_>, resources: &[ResourcePattern]) -> bool {
+    if action.targets().len() > 0 {
+        return false;
+    }
+    let name = action.full_name();
+    let known = CHECKED_AGAINST.iter().filter(|(checked, _)| *checked == name);
+    known.map(|(_, arn)| arn).any(|arn| resources.iter().any(|resource| !resource.matches(arn).is_no()))
+        || resources.iter().any(|resource| names_all_of(resource, action.service().prefix()))
+}
+
+fn names_all_of(resource: &ResourcePattern, prefix: &str) -> bool {
+    matches!(resource.parts(), [_, _, service, _, _, id] if service.matches(prefix) && id.is_everything())
 }
 
 fn help(catalog: &Catalog, written: &str) -> String {
@@ -104,8 +150,5 @@ fn help(catalog: &Catalog, written: &str) -> String {
         .take(3)
         .map(|format| format!("`{format}`"))
         .collect();
-    if formats.is_empty() {
-        return "it cannot be limited to resources: use `\"*\"`".to_owned();
-    }
     format!("it applies to {}", formats.join(", "))
 }

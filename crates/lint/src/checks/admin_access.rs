@@ -1,7 +1,6 @@
 //! Every action on every resource.
 
-use policy::Severity;
-use policy::Span;
+use policy::{ActionPattern, Severity, Span};
 use policy::tree::{PolicyKind, Statement};
 
 use crate::{Category, Check, Cx, Run};
@@ -36,6 +35,10 @@ Allow the actions that are used, on the resources they are used on; `leastwise g
   "Resource": ["arn:aws:s3:::b", "*"]
 }
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "*:*", "Resource": "*" }
+                               ^^^^^ every action is allowed on every resource
+"#,
     ],
     clean: &[
         r#"
@@ -66,7 +69,8 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
 
 /// Where the statement names every action, if it does.
 fn every_action(cx: &Cx<'_>, statement: &Statement) -> Option<Span> {
-    if let Some(all) = statement.actions().iter().find(|action| action.value.is_everything()) {
+    let everything = ActionPattern::parse("*");
+    if let Some(all) = statement.actions().iter().find(|action| action.value.covers(&everything)) {
         return Some(all.span);
     }
     let excepted = statement.not_action.as_ref()?;
