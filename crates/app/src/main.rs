@@ -1,2 +1,7 @@
-//! The binary: thin adapters over the table of operations.
-fn main() {}
+//! The binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    app::cli::run(std::env::args_os())
+}

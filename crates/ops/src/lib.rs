@@ -1,1 +1,20 @@
 //! What can Leastwise do? One operation, one request type, one file.
+//!
+//! ```text
+//! request (clap │ JSON) ─ Operation::run(&Context) ─> Response ─ text │ JSON │ SARIF
+//! ```
+//!
+//! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
+
+pub mod context;
+pub mod error;
+pub mod operation;
+pub mod operations;
+pub mod render;
+pub mod schema;
+pub mod wire;
+
+pub use context::{Cancel, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
+pub use error::{ErrorKind, OpError};
+pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
+pub use operations::OPERATIONS;

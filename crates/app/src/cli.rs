@@ -1,0 +1,213 @@
+//! The command line: a loop over the operations, and the binary's own commands.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind as ClapError;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
+use ops::context::Stdin;
+use ops::{Answer, Cancel, Context, Files, OPERATIONS, OpError, Outcome, Registered};
+
+use crate::{environment, fetch, mcp, panics, terminal};
+
+/// What the words before an operation's last word stand for.
+const GROUPS: &[(&str, &str)] = &[
+    ("query", "Looks up services, actions, resources and condition keys"),
+    ("checks", "Lists the checks and explains them"),
+    ("catalog", "Shows and refreshes the catalogue of AWS services"),
+];
+
+/// Runs the command line and returns its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    panics::keep_messages();
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return refuse(&error),
+    };
+    let cancel = Cancel::default();
+    environment::on_interrupt(&cancel);
+    match dispatch(&matches, &cancel) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(_) if cancel.is_cancelled() => ExitCode::from(environment::INTERRUPTED),
+        Err(error) => {
+            terminal::complain_of(&error);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// The whole command line, also for its reference page and for completions.
+pub fn command() -> Command {
+    let root = Command::new("leastwise")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Observes, drafts and checks AWS permissions, offline")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .max_term_width(100);
+    let with_operations =
+        OPERATIONS.iter().fold(root, |root, operation| place(root, operation.command, operation));
+    with_operations
+        .subcommand(
+            Command::new("mcp").about("Serves the operations to AI assistants: MCP over standard input and output").arg(
+                Arg::new("root")
+                    .long("root")
+                    .value_name("FOLDER")
+                    .action(ArgAction::Append)
+                    .value_parser(value_parser!(PathBuf))
+                    .help("A folder whose files requests may name (can be repeated) [default: the working directory]"),
+            ),
+        )
+        .subcommand(
+            Command::new("completions")
+                .about("Prints the completion script of a shell")
+                .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell))),
+        )
+}
+
+/// Puts an operation into the tree below `parent`, making groups as needed.
+fn place(parent: Command, path: &[&'static str], operation: &Registered) -> Command {
+    match path {
+        [] => parent,
+        [name] => parent.subcommand(leaf(Command::new(*name), operation)),
+        [group, rest @ ..] => {
+            let parent = if parent.find_subcommand(group).is_some() {
+                parent
+            } else {
+                let about = GROUPS.iter().find(|known| known.0 == *group).map_or("", |known| known.1);
+                let new = Command::new(*group).about(about);
+                parent.subcommand(new.subcommand_required(true).arg_required_else_help(true))
+            };
+            parent.mut_subcommand(group, |group| place(group, rest, operation))
+        }
+    }
+}
+
+fn leaf(command: Command, operation: &Registered) -> Command {
+    let command = (operation.augment)(command);
+    let own: Vec<_> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
+    let formats = ["text", "json"].into_iter().chain((operation.formats)());
+    command
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .default_value("text")
+                .value_parser(PossibleValuesParser::new(formats))
+                .help("How to print the answer")
+                .display_order(900),
+        )
+        .arg(
+            Arg::new("request")
+                .long("request")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(own)
+                .help("Take the request from a JSON file (`-` for standard input) instead of arguments")
+                .display_order(901),
+        )
+}
+
+fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
+    let mut path = Vec::new();
+    let mut matches = matches;
+    while let Some((name, below)) = matches.subcommand() {
+        path.push(name);
+        matches = below;
+    }
+    match path.as_slice() {
+        ["mcp"] => serve_mcp(matches, cancel),
+        ["completions"] => completions(matches),
+        path => {
+            let operation = OPERATIONS.iter().find(|operation| operation.command == path);
+            let operation = operation.ok_or_else(|| OpError::internal("a command without an operation"))?;
+            answer(operation, matches, cancel)
+        }
+    }
+}
+
+fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
+    let progress = Arc::new(terminal::ProgressLine::new());
+    let cx = context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
+    let answer = panics::caught(|| match matches.get_one::<PathBuf>("request") {
+        None => (operation.run_args)(matches, &cx),
+        Some(file) => (operation.run_json)(request(file, &cx)?, &cx),
+    });
+    progress.clear();
+    let answer = answer?;
+    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
+    let text = panics::caught(|| written(answer.as_ref(), format))?;
+    terminal::print(&text).map_err(|error| OpError::io("standard output", error))?;
+    Ok(answer.outcome())
+}
+
+fn request(file: &Path, cx: &Context) -> Result<serde_json::Value, OpError> {
+    let bytes = cx.read_file(file)?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| OpError::invalid(format!("the request `{}` is not JSON: {error}", file.display())))
+}
+
+fn written(answer: &dyn Answer, format: &str) -> Result<String, OpError> {
+    match format {
+        "text" => Ok(answer.text(terminal::style())),
+        "json" => ops::schema::pretty(&answer.json()?),
+        other => {
+            answer.formatted(other).unwrap_or_else(|| Err(OpError::internal("a format without a writer")))
+        }
+    }
+}
+
+fn serve_mcp(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
+    let roots: Vec<PathBuf> = matches.get_many::<PathBuf>("root").into_iter().flatten().cloned().collect();
+    let working = environment::working_folder();
+    let working =
+        working.map_err(|error| OpError::invalid("the working directory cannot be used").because(error))?;
+    if let Some(root) = roots.iter().find(|root| !root.is_dir()) {
+        return Err(OpError::not_found(format!("the root `{}` is not a folder", root.display())));
+    }
+    let roots =
+        if roots.is_empty() { vec![working] } else { roots.iter().map(|root| working.join(root)).collect() };
+    mcp::serve_stdio(context(Files::Under(roots), cancel).with_limits(ops::Limits::served()))?;
+    Ok(Outcome::Clean)
+}
+
+fn completions(matches: &ArgMatches) -> Result<Outcome, OpError> {
+    let mut script = Vec::new();
+    if let Some(shell) = matches.get_one::<Shell>("shell") {
+        clap_complete::generate(*shell, &mut command(), "leastwise", &mut script);
+    }
+    let script = String::from_utf8_lossy(&script);
+    terminal::print(&script).map_err(|error| OpError::io("standard output", error))?;
+    Ok(Outcome::Clean)
+}
+
+fn context(files: Files, cancel: &Cancel) -> Context {
+    Context::new(files, environment::now)
+        .with_cancel(cancel.clone())
+        .with_data(environment::data_folder())
+        .with_fetch(Arc::new(fetch::Http::default()))
+}
+
+/// Help and version as they are; mistakes in one line.
+fn refuse(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ClapError::DisplayHelp
+        | ClapError::DisplayVersion
+        | ClapError::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // A broken pipe is success here too.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+        _ => {}
+    }
+    let rendered = error.render().to_string();
+    let told = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
+    let told =
+        told.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    terminal::complain(&told.collect::<Vec<_>>().join("; ").replace(":; ", ": "));
+    ExitCode::from(2)
+}

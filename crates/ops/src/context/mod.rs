@@ -1,0 +1,19 @@
+//! What an operation may use beside its request: files, limits, clock, catalogue, progress, cancellation.
+
+mod catalogue;
+mod fetch;
+mod files;
+mod limits;
+mod progress;
+mod surface;
+mod walk;
+mod write;
+
+pub use catalogue::{Catalogue, Known};
+pub use fetch::{Fetch, FetchError, Fetched};
+pub use files::Files;
+pub use limits::Limits;
+pub use progress::{Cancel, Progress, Quiet};
+pub use surface::{Context, Stdin};
+pub use walk::Found;
+pub use write::{write_whole, write_whole_with};

@@ -1,0 +1,36 @@
+//! How far a long operation has come, and whether anyone still waits for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Told now and then how far an operation is; may be called from any thread, often.
+pub trait Progress: Send + Sync {
+    /// `total` is `None` while it is not known.
+    fn at(&self, done: u64, total: Option<u64>, what: &str);
+
+    /// One line for the person who runs the program, beside the answer.
+    fn note(&self, line: &str);
+}
+
+/// Nobody listens.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn at(&self, _done: u64, _total: Option<u64>, _what: &str) {}
+
+    fn note(&self, _line: &str) {}
+}
+
+/// A flag that asks an operation to stop; clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}

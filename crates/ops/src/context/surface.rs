@@ -1,0 +1,156 @@
+//! The one value that every operation is handed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files::{read_all, read_limited};
+use super::{Cancel, Catalogue, Fetch, Files, Found, Limits, Progress, Quiet, write_whole_with};
+use crate::OpError;
+
+/// What an operation may use beside its request. Clones share the catalogue.
+#[derive(Clone)]
+pub struct Context {
+    pub(super) files: Files,
+    pub(super) limits: Limits,
+    pub(super) stdin: Stdin,
+    pub(super) now: fn() -> i64,
+    pub(super) progress: Arc<dyn Progress>,
+    pub(super) cancel: Cancel,
+    pub(super) data: Option<PathBuf>,
+    pub(super) fetch: Option<Arc<dyn Fetch>>,
+    pub(super) catalogue: Arc<Catalogue>,
+}
+
+/// Whether `-` means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stdin {
+    Read,
+    /// Standard input carries the protocol, or there is none.
+    Denied,
+}
+
+impl Context {
+    /// A context that reaches nothing but the embedded catalogue; `now` gives seconds since 1970.
+    pub fn new(files: Files, now: fn() -> i64) -> Self {
+        Self {
+            files,
+            limits: Limits::default(),
+            stdin: Stdin::Denied,
+            now,
+            progress: Arc::new(Quiet),
+            cancel: Cancel::default(),
+            data: None,
+            fetch: None,
+            catalogue: Arc::new(Catalogue::default()),
+        }
+    }
+
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    #[must_use]
+    pub fn with_stdin(mut self, stdin: Stdin) -> Self {
+        self.stdin = stdin;
+        self
+    }
+
+    #[must_use]
+    pub fn with_progress(mut self, progress: Arc<dyn Progress>) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    #[must_use]
+    pub fn with_cancel(mut self, cancel: Cancel) -> Self {
+        self.cancel = cancel;
+        self
+    }
+
+    /// Where the refreshed catalogue lies.
+    #[must_use]
+    pub fn with_data(mut self, data: Option<PathBuf>) -> Self {
+        self.data = data;
+        self
+    }
+
+    #[must_use]
+    pub fn with_fetch(mut self, fetch: Arc<dyn Fetch>) -> Self {
+        self.fetch = Some(fetch);
+        self
+    }
+
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Seconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.now)()
+    }
+
+    pub fn progress(&self) -> &dyn Progress {
+        self.progress.as_ref()
+    }
+
+    /// Refuses to go on once nobody waits for the answer.
+    pub fn check_cancelled(&self) -> Result<(), OpError> {
+        if self.cancel.is_cancelled() { Err(OpError::internal("interrupted")) } else { Ok(()) }
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
+    /// A document that a request names: a path, or `-` for standard input.
+    pub fn read_document(&self, path: &Path) -> Result<Vec<u8>, OpError> {
+        self.read(path, self.limits.document_bytes)
+    }
+
+    /// A found file as a document.
+    pub fn read_found(&self, found: &Found) -> Result<Vec<u8>, OpError> {
+        read_limited(&found.path, &found.name, self.limits.document_bytes)
+    }
+
+    /// A found file as a log.
+    pub fn read_log(&self, found: &Found) -> Result<Vec<u8>, OpError> {
+        read_limited(&found.path, &found.name, self.limits.file_bytes)
+    }
+
+    /// A file of ours, such as a usage file, of which `-` is standard input.
+    pub fn read_file(&self, path: &Path) -> Result<Vec<u8>, OpError> {
+        self.read(path, self.limits.file_bytes)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, OpError> {
+        if path == Path::new("-") {
+            return self.read_stdin(limit);
+        }
+        read_limited(&self.files.resolve(path)?, &path.display().to_string(), limit)
+    }
+
+    fn read_stdin(&self, limit: u64) -> Result<Vec<u8>, OpError> {
+        match self.stdin {
+            Stdin::Read => read_all(std::io::stdin().lock(), "-", limit),
+            Stdin::Denied => {
+                Err(OpError::forbidden("`-`: no standard input over this transport")
+                    .hint("send the text itself"))
+            }
+        }
+    }
+
+    /// Writes a file that a request names, whole or not at all.
+    pub fn write(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> Result<(), OpError> {
+        write_whole_with(&self.files.resolve(path)?, write)
+    }
+}

@@ -1,0 +1,105 @@
+//! Output files are written whole or not at all.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::OpError;
+
+/// Writes `bytes` to `path`: another reader sees the old file or the new one, never a part.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
+    write_whole_with(path, |file| file.write_all(bytes))
+}
+
+/// Like [`write_whole`], for content that is made while it is written.
+///
+/// The text goes to a temporary file in the same folder, which then takes the name. What is no file (a device, a pipe) is
+/// written to directly.
+pub fn write_whole_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), OpError> {
+    let name = path.display().to_string();
+    let fault = |error| OpError::io(&name, error);
+    // A link keeps pointing where it does: the file behind it is replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    match std::fs::metadata(&target) {
+        Ok(metadata) if metadata.is_dir() => return Err(fault(std::io::ErrorKind::IsADirectory.into())),
+        Ok(metadata) if !metadata.is_file() => {
+            let mut device = OpenOptions::new().write(true).open(&target).map_err(fault)?;
+            return write(&mut device).map_err(fault);
+        }
+        _ => {}
+    }
+    let temporary = Temporary::beside(&target).map_err(fault)?;
+    let mut file = BufWriter::new(&temporary.file);
+    write(&mut file).and_then(|()| file.flush()).map_err(fault)?;
+    drop(file);
+    temporary.take_name(&target).map_err(fault)
+}
+
+/// A file that vanishes unless it takes its name.
+struct Temporary {
+    path: PathBuf,
+    file: File,
+}
+
+impl Temporary {
+    fn beside(target: &Path) -> std::io::Result<Self> {
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let stem = target.file_name().ok_or(std::io::ErrorKind::InvalidInput)?.to_string_lossy();
+        for attempt in 0..100_u32 {
+            let path = folder.join(format!(".{stem}.{}-{attempt}.tmp", std::process::id()));
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok(Self { path, file }),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(std::io::ErrorKind::AlreadyExists.into())
+    }
+
+    fn take_name(self, target: &Path) -> std::io::Result<()> {
+        if let Ok(metadata) = std::fs::metadata(target) {
+            self.file.set_permissions(metadata.permissions())?;
+        }
+        self.file.sync_all()?;
+        std::fs::rename(&self.path, target)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // After a rename there is nothing of that name left, and the error of a failed write is reported already.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::files::read_limited;
+
+    fn content(path: &Path) -> Vec<u8> {
+        read_limited(path, "file", 100).unwrap()
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file_and_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("usage.json");
+        write_whole(&path, b"old").unwrap();
+        let failed = write_whole_with(&path, |file| {
+            file.write_all(b"half")?;
+            Err(std::io::ErrorKind::StorageFull.into())
+        });
+        assert_eq!(failed.unwrap_err().message, format!("no space left for `{}`", path.display()));
+        assert_eq!(content(&path), b"old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+
+        write_whole(&path, b"new").unwrap();
+        assert_eq!(content(&path), b"new");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,140 @@
+//! What an operation is, and how its type becomes one line of the table.
+
+use clap::{ArgMatches, Command};
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::one_line;
+use crate::{Context, OpError, schema};
+
+/// A request that knows how to answer itself. Its doc comment is its help, its MCP description and its OpenAPI text.
+pub trait Operation: clap::Args + DeserializeOwned + JsonSchema + Send + 'static {
+    /// The wire name: the MCP tool and `POST /api/v1/NAME`. Never changes once published.
+    const NAME: &'static str;
+    /// Its place on the command line, such as `["query", "actions"]`; empty where it only makes sense on the wire.
+    const COMMAND: &'static [&'static str];
+    /// What running it changes.
+    const EFFECT: Effect;
+    type Response: Response;
+
+    fn run(self, cx: &Context) -> Result<Self::Response, OpError>;
+}
+
+/// What running an operation changes outside of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    Read,
+    /// Writes files that the request names.
+    WritesFiles,
+    /// Changes what later requests answer.
+    WritesState,
+}
+
+/// A typed answer; the same object on every surface.
+pub trait Response: Serialize + JsonSchema + Send + 'static {
+    /// Forms beside `text` and `json`.
+    const FORMATS: &'static [Format<Self>] = &[];
+
+    /// For a person at a terminal, and for a model that reads prose better than JSON. Ends with a line break unless empty.
+    fn text(&self, style: Style) -> String;
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Clean
+    }
+}
+
+/// One further form of an answer: its name after `--format`, and how it is written.
+pub struct Format<R: ?Sized> {
+    pub name: &'static str,
+    pub write: fn(&R) -> Result<String, OpError>,
+}
+
+/// How text may look where it is going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// ANSI colours, which are never the only carrier of a meaning.
+    pub colour: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit 0.
+    Clean,
+    /// Findings at or above the failing severity, or "no" to a yes/no question: exit 1.
+    Findings,
+}
+
+/// One line of the table: the types are gone, function pointers are left.
+pub struct Registered {
+    pub name: &'static str,
+    pub command: &'static [&'static str],
+    pub effect: Effect,
+    /// Names of the forms beside `text` and `json`.
+    pub formats: fn() -> Vec<&'static str>,
+    pub request_schema: fn() -> Schema,
+    pub response_schema: fn() -> Schema,
+    /// Adds help and arguments to a command.
+    pub augment: fn(Command) -> Command,
+    pub run_args: fn(&ArgMatches, &Context) -> Answered,
+    pub run_json: fn(Value, &Context) -> Answered,
+}
+
+impl Registered {
+    pub const fn of<T: Operation>() -> Self {
+        Self {
+            name: T::NAME,
+            command: T::COMMAND,
+            effect: T::EFFECT,
+            formats: || T::Response::FORMATS.iter().map(|format| format.name).collect(),
+            request_schema: schema::of::<T>,
+            response_schema: schema::of::<T::Response>,
+            augment: T::augment_args,
+            run_args: |matches, cx| {
+                let request = T::from_arg_matches(matches);
+                let request = request.map_err(|error| OpError::invalid(one_line(&error.to_string())))?;
+                Ok(Box::new(request.run(cx)?))
+            },
+            run_json: |value, cx| Ok(Box::new(request::<T>(value)?.run(cx)?)),
+        }
+    }
+}
+
+/// What running an operation gives.
+pub type Answered = Result<Box<dyn Answer>, OpError>;
+
+/// A [`Response`] whose type is gone.
+pub trait Answer: Send {
+    fn text(&self, style: Style) -> String;
+    fn json(&self) -> Result<Value, OpError>;
+    /// The answer in a further form; `None` where there is none of that name.
+    fn formatted(&self, format: &str) -> Option<Result<String, OpError>>;
+    fn outcome(&self) -> Outcome;
+}
+
+impl<R: Response> Answer for R {
+    fn text(&self, style: Style) -> String {
+        Response::text(self, style)
+    }
+
+    fn json(&self) -> Result<Value, OpError> {
+        serde_json::to_value(self).map_err(|error| OpError::internal("the answer is not JSON").because(error))
+    }
+
+    fn formatted(&self, format: &str) -> Option<Result<String, OpError>> {
+        R::FORMATS.iter().find(|known| known.name == format).map(|known| (known.write)(self))
+    }
+
+    fn outcome(&self) -> Outcome {
+        Response::outcome(self)
+    }
+}
+
+/// Reads a request; what is wrong with it is said with the member's name.
+fn request<T: Operation>(value: Value) -> Result<T, OpError> {
+    if !value.is_object() {
+        return Err(OpError::invalid("a request is a JSON object"));
+    }
+    serde_json::from_value(value).map_err(|error| OpError::invalid(one_line(&error.to_string())))
+}

@@ -1,0 +1,106 @@
+//! What was used? CloudTrail logs in, usage out.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::books::{self, FileProblem};
+use crate::render::table::counted;
+use crate::{Context, Effect, OpError, Operation, Response, Style};
+
+/// Reads CloudTrail logs and counts who used which permissions
+///
+/// Folders are searched for `.json`, `.jsonl` and `.gz` files. Every record is accounted for: it is used, or skipped for a reason.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnalyzeCloudtrail {
+    /// Files and folders of logs
+    #[arg(value_name = "DIR", required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// Write the usage to this file, for `leastwise generate --usage`
+    #[arg(long, short, value_name = "FILE")]
+    #[serde(default)]
+    output: Option<PathBuf>,
+
+    /// Print nothing but errors
+    #[arg(long, short)]
+    #[serde(default)]
+    quiet: bool,
+}
+
+/// What a reading of logs gave
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Analyzed {
+    /// Records that came in: `used` plus all of `skipped`
+    r#in: u64,
+    /// API calls counted
+    used: u64,
+    /// Records not counted, by reason
+    skipped: BTreeMap<String, u64>,
+    /// How many callers were seen
+    principals: usize,
+    files: Files,
+    /// The first files that are broken in some place
+    problems: Vec<FileProblem>,
+    /// Where the usage was written
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<PathBuf>,
+    #[serde(skip)]
+    text: String,
+}
+
+/// Files of logs
+#[derive(Debug, Serialize, JsonSchema)]
+struct Files {
+    read: u64,
+    /// Of these, how many were broken in some place or altogether
+    broken: u64,
+}
+
+impl Operation for AnalyzeCloudtrail {
+    const NAME: &'static str = "analyze_cloudtrail";
+    const COMMAND: &'static [&'static str] = &["analyze"];
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = Analyzed;
+
+    fn run(self, cx: &Context) -> Result<Analyzed, OpError> {
+        if self.inputs.is_empty() {
+            return Err(OpError::invalid("no logs are given"));
+        }
+        let analysis = books::analyze(&self.inputs, cx)?;
+        let usage = analysis.usage;
+        if let Some(output) = &self.output {
+            cx.write(output, |file| file.write_all(usage.to_json().as_bytes()))?;
+        }
+        let problems = books::problems(&analysis.problems);
+        let principals = usage.principals().count();
+        let text = if self.quiet {
+            String::new()
+        } else {
+            let written =
+                self.output.as_ref().map(|output| format!("usage written to {}\n", output.display()));
+            let callers = format!("{} seen\n", counted(principals, "principal"));
+            books::text(&usage, &problems) + &callers + &written.unwrap_or_default()
+        };
+        Ok(Analyzed {
+            r#in: usage.records(),
+            used: usage.used(),
+            skipped: books::skipped(&usage),
+            principals,
+            files: Files { read: usage.files().read, broken: usage.files().broken },
+            problems,
+            output: self.output,
+            text,
+        })
+    }
+}
+
+impl Response for Analyzed {
+    fn text(&self, _: Style) -> String {
+        self.text.clone()
+    }
+}

@@ -1,0 +1,127 @@
+//! CloudTrail as operations take it: logs found and counted, usage files read, and the books of both.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use trail::{Analysis, Object, Problem, Usage};
+
+use crate::context::Found;
+use crate::render::table::counted;
+use crate::{Context, OpError};
+
+/// More broken files than this are only counted.
+const PROBLEMS: usize = 100;
+
+/// What is wrong with a file; what could be read of it was counted all the same
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct FileProblem {
+    file: String,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+}
+
+/// Reads the logs below some paths.
+pub(super) fn analyze(paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpError> {
+    let mut logs = Vec::new();
+    for path in paths {
+        logs.extend(cx.walk(path, &is_log)?.into_iter().map(|found| Log { found, cx }));
+    }
+    let count = logs.len() as u64;
+    let progress = |at: trail::Progress| {
+        cx.progress().at(at.objects, Some(count), "files");
+        if cx.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let analysis = trail::analyze(logs, &trail::Options::default(), &cx.catalog(), &progress);
+    cx.check_cancelled()?;
+    if analysis.usage.records() > 0 {
+        return Ok(analysis);
+    }
+    let shown: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
+    Err(match analysis.problems.first() {
+        Some(problem) => none.hint(problem.to_string()),
+        None if count == 0 => none.hint("logs are files ending in `.json`, `.jsonl` or `.gz`"),
+        None => none,
+    })
+}
+
+/// Reads and merges usage files; what of them could not be taken is told beside.
+pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    let (mut usage, mut problems) = (Usage::default(), Vec::new());
+    for path in paths {
+        let bytes = cx.read_file(path)?;
+        let read = Usage::from_json(&path.display().to_string(), &bytes);
+        let (read, found) = read.map_err(|problem| {
+            let error = OpError::invalid(problem.to_string());
+            if let Some(help) = problem.help { error.hint(help) } else { error }
+        })?;
+        usage.merge(read);
+        problems.extend(found);
+    }
+    Ok((usage, problems))
+}
+
+pub(super) fn skipped(usage: &Usage) -> BTreeMap<String, u64> {
+    usage.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect()
+}
+
+pub(super) fn problems(problems: &[Problem]) -> Vec<FileProblem> {
+    let bare = |problem: &Problem| {
+        let shown = problem.to_string();
+        shown
+            .strip_prefix(&format!("`{}`", problem.file))
+            .unwrap_or(&shown)
+            .trim_start_matches([':', ',', ' '])
+            .to_owned()
+    };
+    let wire = |problem: &Problem| FileProblem {
+        file: problem.file.clone(),
+        message: bare(problem),
+        help: problem.help.clone(),
+    };
+    problems.iter().take(PROBLEMS).map(wire).collect()
+}
+
+/// `120 records in 3 files: 100 used, 20 skipped (12 AwsServiceEvent, 8 duplicate)`, and the broken files.
+pub(super) fn text(usage: &Usage, problems: &[FileProblem]) -> String {
+    let files = usage.files();
+    let reasons: Vec<_> =
+        usage.skipped().iter().map(|(skip, count)| format!("{count} {}", skip.name())).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    let mut text = format!(
+        "{} in {}: {} used, {} skipped{reasons}\n",
+        counted(usize::try_from(usage.records()).unwrap_or(usize::MAX), "record"),
+        counted(usize::try_from(files.read).unwrap_or(usize::MAX), "file"),
+        usage.used(),
+        usage.skipped().total(),
+    );
+    for problem in problems {
+        text.extend(["broken: `", &problem.file, "`: ", &problem.message, "\n"]);
+    }
+    text
+}
+
+fn is_log(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".json", ".jsonl", ".ndjson", ".gz"].iter().any(|extension| name.ends_with(extension))
+}
+
+/// A file of logs, opened when its turn comes.
+struct Log<'a> {
+    found: Found,
+    cx: &'a Context,
+}
+
+impl Object for Log<'_> {
+    fn name(&self) -> std::borrow::Cow<'_, str> {
+        self.found.name.as_str().into()
+    }
+
+    fn read(&self) -> std::io::Result<Vec<u8>> {
+        self.cx.read_log(&self.found).map_err(|error| std::io::Error::other(error.message))
+    }
+}

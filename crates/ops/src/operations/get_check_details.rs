@@ -1,0 +1,132 @@
+//! What does a check mean?
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::wire::{JsonObject, Severity};
+use crate::{Context, Effect, OpError, Operation, Response, Style};
+
+/// Explains a check: why it matters, what to do, and examples
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GetCheckDetails {
+    /// The check's id, or an alias of it
+    #[arg(value_name = "CHECK")]
+    check_id: String,
+}
+
+/// A check in full
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct CheckDetails {
+    check_id: String,
+    description: String,
+    default_severity: Severity,
+    category: String,
+    /// A document that is flagged, where the first example is JSON
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example_violation: Option<JsonObject>,
+    /// A document in which the check finds nothing
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example_fix: Option<JsonObject>,
+    configuration: Configuration,
+    /// Other checks of the category
+    related_checks: Vec<String>,
+    /// Why it matters (Markdown)
+    why: String,
+    /// What to do about it (Markdown)
+    fix: String,
+    aliases: Vec<String>,
+    /// The version that first had it
+    since: String,
+    references: Vec<String>,
+    /// Documents that are flagged; carets below a line mark the place and give the message
+    flagged: Vec<String>,
+    /// Documents in which the check finds nothing
+    clean: Vec<String>,
+}
+
+/// How the check is set
+#[derive(Debug, Serialize, JsonSchema)]
+struct Configuration {
+    enabled: bool,
+    severity: Severity,
+}
+
+impl Operation for GetCheckDetails {
+    const NAME: &'static str = "get_check_details";
+    const COMMAND: &'static [&'static str] = &["checks", "show"];
+    const EFFECT: Effect = Effect::Read;
+    type Response = CheckDetails;
+
+    fn run(self, _: &Context) -> Result<CheckDetails, OpError> {
+        lint::find(&self.check_id).map(CheckDetails::of).ok_or_else(|| super::known::no_check(&self.check_id))
+    }
+}
+
+impl CheckDetails {
+    pub(crate) fn of(check: &lint::Check) -> Self {
+        let owned =
+            |texts: &[&str]| texts.iter().map(|text| text.trim_matches('\n').to_owned()).collect::<Vec<_>>();
+        let related = |other: &&&lint::Check| other.category == check.category && other.id != check.id;
+        Self {
+            check_id: check.id.to_owned(),
+            description: check.summary.to_owned(),
+            default_severity: check.severity.into(),
+            category: check.category.name().to_owned(),
+            example_violation: check.flagged.first().and_then(|text| example(text)),
+            example_fix: check.clean.first().and_then(|text| example(text)),
+            configuration: Configuration { enabled: true, severity: check.severity.into() },
+            related_checks: lint::CHECKS.iter().filter(related).map(|other| other.id.to_owned()).collect(),
+            why: check.why.trim().to_owned(),
+            fix: check.fix.trim().to_owned(),
+            aliases: owned(check.aliases),
+            since: check.since.to_owned(),
+            references: owned(check.references),
+            flagged: owned(check.flagged),
+            clean: owned(check.clean),
+        }
+    }
+
+    /// The page of the check, as `docs/checks/` has it.
+    pub(crate) fn markdown(&self) -> String {
+        let aliases = match self.aliases.as_slice() {
+            [] => String::new(),
+            aliases => format!(" Also known as {}.", aliases.join(", ")),
+        };
+        let (severity, category, since) = (self.default_severity.name(), &self.category, &self.since);
+        let mut parts = vec![
+            format!("# {}", self.check_id),
+            capitalized(&self.description),
+            format!("Severity **{severity}**, category {category}, since {since}.{aliases}"),
+            format!("## Why\n\n{}", self.why),
+            format!("## What to do\n\n{}", self.fix),
+        ];
+        for (title, examples) in [("Flagged", &self.flagged), ("Not flagged", &self.clean)] {
+            let blocks = examples.iter().map(|example| format!("```text\n{example}\n```"));
+            parts.extend((!examples.is_empty()).then(|| format!("## {title}")).into_iter().chain(blocks));
+        }
+        if !self.references.is_empty() {
+            let links: Vec<_> = self.references.iter().map(|reference| format!("- <{reference}>")).collect();
+            parts.push(format!("## References\n\n{}", links.join("\n")));
+        }
+        parts.join("\n\n") + "\n"
+    }
+}
+
+impl Response for CheckDetails {
+    fn text(&self, _: Style) -> String {
+        self.markdown()
+    }
+}
+
+/// The example without its lines of carets, if it is a JSON object.
+fn example(text: &str) -> Option<JsonObject> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with('^'));
+    serde_json::from_str(&lines.collect::<Vec<_>>().join("\n")).ok().map(JsonObject)
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,92 @@
+//! What a request names, found in the catalogue; what is not there is answered with the nearest names.
+
+use catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
+use policy::Glob;
+
+use crate::OpError;
+
+/// How many near names a refusal offers.
+const NEAREST: usize = 3;
+
+pub(super) fn service<'c>(catalog: &'c Catalog, prefix: &str) -> Result<Service<'c>, OpError> {
+    catalog.service(prefix).ok_or_else(|| {
+        let near = catalog.nearest_services(prefix);
+        let near: Vec<_> = near.iter().map(|service| service.prefix().to_owned()).collect();
+        unknown(format!("there is no service `{prefix}` in the catalogue of {}", catalog.date()), &near)
+            .or_hint("`leastwise query services` lists all")
+    })
+}
+
+pub(super) fn action<'c>(catalog: &'c Catalog, name: &str) -> Result<Action<'c>, OpError> {
+    let Some((prefix, _)) = name.split_once(':') else {
+        return Err(OpError::invalid(format!("`{name}` is not an action")).hint("write `service:Action`"));
+    };
+    let service = service(catalog, prefix)?;
+    catalog.action(name).ok_or_else(|| {
+        let near = catalog.nearest_actions(name);
+        let near: Vec<_> = near.iter().map(|action| action.full_name()).collect();
+        unknown(format!("there is no action `{name}` in the catalogue of {}", catalog.date()), &near).or_hint(
+            format!("`leastwise query actions {}` lists all of {}", service.prefix(), service.title()),
+        )
+    })
+}
+
+pub(super) fn resource_type<'c>(service: Service<'c>, name: &str) -> Result<ResourceType<'c>, OpError> {
+    service.resource_type(name).ok_or_else(|| {
+        let names: Vec<_> = service.resource_types().map(catalog::ResourceType::name).collect();
+        let title = service.title();
+        let missing = OpError::not_found(format!("{title} has no resource type `{name}`"));
+        if names.is_empty() {
+            missing.hint("it has none at all")
+        } else {
+            missing.hint(format!("it has {}", names.join(", ")))
+        }
+    })
+}
+
+pub(super) fn condition_key<'c>(catalog: &'c Catalog, name: &str) -> Result<ConditionKey<'c>, OpError> {
+    catalog.condition_key(name).ok_or_else(|| {
+        let near = catalog.nearest_condition_keys(name);
+        let near: Vec<_> = near.iter().map(|key| key.name().to_owned()).collect();
+        unknown(format!("there is no condition key `{name}` in the catalogue of {}", catalog.date()), &near)
+            .or_hint("`leastwise query conditions SERVICE` lists those of a service")
+    })
+}
+
+/// A pattern for names: wildcards as in policies, letter case aside; without wildcards, names that hold the text.
+pub(super) fn name_filter(pattern: &str) -> Glob {
+    let asked = Glob::folded(pattern);
+    if asked.has_wildcard() { asked } else { Glob::folded(&format!("*{pattern}*")) }
+}
+
+/// A check that does not exist, with those whose names share a word with it.
+pub(super) fn no_check(id: &str) -> OpError {
+    let asked: Vec<String> = id.split(['-', '_']).map(str::to_ascii_lowercase).collect();
+    let shares = |check: &&&lint::Check| {
+        check.id.split('-').any(|word| word.len() > 3 && asked.iter().any(|other| other == word))
+    };
+    let near: Vec<_> =
+        lint::CHECKS.iter().filter(shares).take(NEAREST).map(|check| check.id.to_owned()).collect();
+    unknown(format!("there is no check `{id}`"), &near).or_hint("`leastwise checks list` lists all")
+}
+
+fn unknown(message: String, near: &[String]) -> OpError {
+    let error = OpError::not_found(message);
+    let near: Vec<_> = near.iter().map(|name| format!("`{name}`")).collect();
+    match near.as_slice() {
+        [] => error,
+        [one] => error.hint(format!("did you mean {one}?")),
+        [first @ .., last] => error.hint(format!("did you mean {} or {last}?", first.join(", "))),
+    }
+}
+
+trait OrHint {
+    fn or_hint(self, hint: impl Into<String>) -> Self;
+}
+
+impl OrHint for OpError {
+    /// The hint where there is none yet.
+    fn or_hint(self, hint: impl Into<String>) -> Self {
+        if self.hint.is_some() { self } else { self.hint(hint) }
+    }
+}

@@ -1,0 +1,77 @@
+//! Which checks are there?
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::render::table;
+use crate::wire::{Severity, page};
+use crate::{Context, Effect, OpError, Operation, Response, Style};
+
+/// Lists the checks that policies are put through
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListChecks {
+    /// At most this many
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    limit: Option<usize>,
+
+    /// Pass over this many
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[serde(default)]
+    offset: usize,
+}
+
+/// Checks, by id
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Checks {
+    result: Vec<CheckSummary>,
+    /// How many there are in all
+    total: usize,
+    /// Whether more follow
+    truncated: bool,
+}
+
+/// A check in short
+#[derive(Debug, Serialize, JsonSchema)]
+struct CheckSummary {
+    /// Its name, which never changes
+    check_id: String,
+    description: String,
+    default_severity: Severity,
+    category: String,
+    /// What other tools, and earlier versions, call it
+    aliases: Vec<String>,
+    /// The version that first had it
+    since: String,
+}
+
+impl Operation for ListChecks {
+    const NAME: &'static str = "list_checks";
+    const COMMAND: &'static [&'static str] = &["checks", "list"];
+    const EFFECT: Effect = Effect::Read;
+    type Response = Checks;
+
+    fn run(self, cx: &Context) -> Result<Checks, OpError> {
+        let page = page(lint::CHECKS.to_vec(), self.limit, self.offset, cx.limits());
+        let result = page.items.iter().map(|check| CheckSummary {
+            check_id: check.id.to_owned(),
+            description: check.summary.to_owned(),
+            default_severity: check.severity.into(),
+            category: check.category.name().to_owned(),
+            aliases: check.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            since: check.since.to_owned(),
+        });
+        Ok(Checks { result: result.collect(), total: page.total, truncated: page.truncated })
+    }
+}
+
+impl Response for Checks {
+    fn text(&self, _: Style) -> String {
+        let row = |check: &CheckSummary| {
+            [check.check_id.clone(), check.default_severity.name().to_owned(), check.description.clone()]
+        };
+        let rows: Vec<_> = self.result.iter().map(row).collect();
+        table::rows(&rows) + &table::rest(self.result.len(), self.total, self.truncated)
+    }
+}

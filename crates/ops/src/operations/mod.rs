@@ -1,0 +1,38 @@
+//! The table of operations: adding one touches its file and two lines here.
+
+mod analyze_cloudtrail;
+mod books;
+mod catalog_status;
+mod evidence;
+mod expand_wildcard_action;
+mod generate_policies;
+mod get_check_details;
+mod known;
+mod lint_document;
+mod list_checks;
+mod query_action_details;
+mod query_arn_formats;
+mod query_condition_keys;
+mod query_service_actions;
+mod query_services;
+mod validate_policies;
+mod validate_policy;
+
+use crate::Registered;
+
+/// All operations, in the order of the help.
+pub const OPERATIONS: &[Registered] = &[
+    Registered::of::<validate_policies::ValidatePolicies>(),
+    Registered::of::<validate_policy::ValidatePolicy>(),
+    Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
+    Registered::of::<generate_policies::GeneratePolicies>(),
+    Registered::of::<query_service_actions::QueryServiceActions>(),
+    Registered::of::<query_action_details::QueryActionDetails>(),
+    Registered::of::<query_arn_formats::QueryArnFormats>(),
+    Registered::of::<query_condition_keys::QueryConditionKeys>(),
+    Registered::of::<expand_wildcard_action::ExpandWildcardAction>(),
+    Registered::of::<query_services::QueryServices>(),
+    Registered::of::<list_checks::ListChecks>(),
+    Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<catalog_status::CatalogStatus>(),
+];

@@ -1,0 +1,123 @@
+//! Findings for people: the excerpt with carets, what is wrong, what to do.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use policy::Source;
+
+use super::table::counted;
+use crate::Style;
+use crate::wire::{Checked, Finding, Findings, Place, Safety, Severity};
+
+/// Every finding with its excerpt, and a last line that counts them.
+pub fn findings(report: &Findings, style: Style) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for document in &report.documents {
+        for finding in &document.findings {
+            text.push_str(&renderer.render(&groups(document, finding)));
+            text.push_str("\n\n");
+        }
+    }
+    text.push_str(&summary(report));
+    text
+}
+
+fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
+    let window = Window::around(&document.source, finding);
+    let primary = AnnotationKind::Primary.span(window.shift(finding.span));
+    let labels = finding
+        .labels
+        .iter()
+        .map(|label| AnnotationKind::Context.span(window.shift(label.span)).label(label.message.as_str()));
+    let snippet = Snippet::source(window.text)
+        .line_start(window.line)
+        .path(document.path.as_str())
+        .annotation(primary)
+        .annotations(labels);
+    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.id.as_str());
+    let mut main = title.element(snippet);
+    if let Some(help) = &finding.help {
+        main = main.element(Level::HELP.message(help.as_str()));
+    }
+    let mut groups = vec![main];
+    groups.extend(finding.fix.as_ref().and_then(|fix| {
+        let title = match fix.safety {
+            Safety::Safe => fix.title.clone(),
+            Safety::Unsafe => format!("{} (changes what the policy allows)", fix.title),
+        };
+        let patches: Option<Vec<_>> = fix
+            .edits
+            .iter()
+            .map(|edit| Some(Patch::new(window.within(edit.start..edit.end)?, edit.text.as_str())))
+            .collect();
+        let snippet = Snippet::source(window.text).line_start(window.line).patches(patches?);
+        Some(Level::HELP.secondary_title(title).element(snippet))
+    }));
+    groups
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    let level = match severity {
+        Severity::Error | Severity::Critical | Severity::High => Level::ERROR,
+        Severity::Warning | Severity::Medium => Level::WARNING,
+        Severity::Low | Severity::Suggestion => Level::NOTE,
+    };
+    level.with_name(severity.name())
+}
+
+/// The whole lines that a finding and its labels and edits stand on: what is shown does not depend on the document's length.
+struct Window<'a> {
+    text: &'a str,
+    start: usize,
+    line: usize,
+}
+
+impl<'a> Window<'a> {
+    fn around(source: &'a Source, finding: &Finding) -> Self {
+        let places = std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span));
+        let ranges = places.map(|place| place.start.offset..place.end.offset);
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.start..edit.end);
+        let whole = ranges.chain(edits).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
+        let text = source.text();
+        let before = text.get(..whole.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let after = text.get(whole.end..).unwrap_or_default();
+        let end = after.find('\n').map_or(text.len(), |at| whole.end + at);
+        Self { text: text.get(start..end).unwrap_or_default(), start, line: source.position(start).line }
+    }
+
+    fn shift(&self, place: Place) -> Range<usize> {
+        let range = place.start.offset..place.end.offset;
+        self.within(range).unwrap_or(0..0)
+    }
+
+    fn within(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let range = range.start.checked_sub(self.start)?..range.end.checked_sub(self.start)?;
+        self.text.get(range.clone()).is_some().then_some(range)
+    }
+}
+
+fn summary(report: &Findings) -> String {
+    let summary = &report.summary;
+    let documents = counted(summary.documents, "document");
+    let skipped = match summary.skipped {
+        0 => String::new(),
+        count => format!(" ({} without a policy skipped)", counted(count, "file")),
+    };
+    if summary.findings == 0 {
+        return format!("no findings in {documents}{skipped}\n");
+    }
+    let counts = summary.by_severity.counts();
+    let counts: Vec<_> =
+        counts.iter().map(|(severity, count)| format!("{count} {}", severity.name())).collect();
+    let shown: usize = report.documents.iter().map(|document| document.findings.len()).sum();
+    let shown = if summary.truncated { format!(", {shown} of them shown") } else { String::new() };
+    format!(
+        "{} in {documents}: {}{shown}{skipped}\n",
+        counted(summary.findings, "finding"),
+        counts.join(", ")
+    )
+}

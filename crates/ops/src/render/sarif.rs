@@ -1,0 +1,200 @@
+//! SARIF 2.1.0, as code scanning services take it.
+//!
+//! Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+
+use std::collections::BTreeMap;
+
+use policy::{Source, Span};
+use serde_json::{Value, json};
+
+use crate::wire::{Checked, Edit, Finding, Findings, Place, Severity};
+use crate::{OpError, schema};
+
+/// The whole log: one run, whose rules are all checks, whether they found something or not.
+pub fn sarif(report: &Findings) -> Result<String, OpError> {
+    let rules = Rules::new();
+    let results: Vec<Value> =
+        report.documents.iter().flat_map(|document| results(document, &rules)).collect();
+    let log = json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "leastwise",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    schema::pretty(&log)
+}
+
+/// The rules of the log and where each stands, by id.
+struct Rules {
+    rules: Vec<Value>,
+    index: BTreeMap<&'static str, usize>,
+}
+
+impl Rules {
+    fn new() -> Self {
+        let index = lint::CHECKS.iter().enumerate().map(|(index, check)| (check.id, index)).collect();
+        Self { rules: lint::CHECKS.iter().map(|check| rule(check)).collect(), index }
+    }
+}
+
+fn rule(check: &lint::Check) -> Value {
+    let severity = Severity::from(check.severity);
+    let mut rule = json!({
+        "id": check.id,
+        "name": check.id,
+        "shortDescription": { "text": check.summary },
+        "fullDescription": { "text": check.why.trim() },
+        "help": { "text": check.fix.trim(), "markdown": check.fix.trim() },
+        "defaultConfiguration": { "level": level(severity) },
+        "properties": {
+            "category": check.category.name(),
+            "severity": severity.name(),
+            "security-severity": security_severity(severity),
+            "tags": ["security", check.category.name()],
+        },
+    });
+    if let (Some(reference), Some(rule)) = (check.references.first(), rule.as_object_mut()) {
+        rule.insert("helpUri".to_owned(), json!(reference));
+    }
+    rule
+}
+
+fn results(document: &Checked, rules: &Rules) -> Vec<Value> {
+    let uri = uri(&document.path);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut results = Vec::new();
+    for finding in &document.findings {
+        let fingerprint = fingerprint(&uri, finding, &document.source);
+        let ordinal = seen.entry(fingerprint.clone()).or_default();
+        *ordinal += 1;
+        let mut result = json!({
+            "ruleId": finding.id,
+            "level": level(finding.severity),
+            "message": { "text": finding.sentence() },
+            "locations": [{ "physicalLocation": physical(&uri, finding.span) }],
+            "partialFingerprints": { "leastwise/v1": format!("{fingerprint}:{ordinal}") },
+            "properties": { "severity": finding.severity.name(), "pointer": finding.pointer },
+        });
+        if let Some(members) = result.as_object_mut() {
+            members.extend(
+                rules.index.get(finding.id.as_str()).map(|index| ("ruleIndex".to_owned(), json!(index))),
+            );
+            if !finding.labels.is_empty() {
+                members.insert("relatedLocations".to_owned(), related(&uri, finding));
+            }
+            if let Some(fix) = &finding.fix {
+                let replacements: Vec<_> =
+                    fix.edits.iter().map(|edit| replacement(&document.source, edit)).collect();
+                let change = json!({ "artifactLocation": { "uri": uri }, "replacements": replacements });
+                let fix = json!({ "description": { "text": fix.title }, "artifactChanges": [change] });
+                members.insert("fixes".to_owned(), json!([fix]));
+            }
+        }
+        results.push(result);
+    }
+    results
+}
+
+fn related(uri: &str, finding: &Finding) -> Value {
+    let location = |label: &crate::wire::Label| json!({ "physicalLocation": physical(uri, label.span), "message": { "text": label.message } });
+    finding.labels.iter().map(location).collect()
+}
+
+fn physical(uri: &str, place: Place) -> Value {
+    json!({ "artifactLocation": { "uri": uri }, "region": region(place) })
+}
+
+fn region(place: Place) -> Value {
+    let Place { start, end } = place;
+    json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
+}
+
+fn replacement(source: &Source, edit: &Edit) -> Value {
+    let deleted = Place::new(source, Span::new(edit.start, edit.end));
+    json!({ "deletedRegion": region(deleted), "insertedContent": { "text": edit.text } })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error | Severity::Critical | Severity::High => "error",
+        Severity::Warning | Severity::Medium => "warning",
+        Severity::Low | Severity::Suggestion => "note",
+    }
+}
+
+/// The figure by which code scanning sorts security alerts, from 0 to 10.
+fn security_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::Error | Severity::High => "8.0",
+        Severity::Warning | Severity::Medium => "5.5",
+        Severity::Low => "3.0",
+        Severity::Suggestion => "1.0",
+    }
+}
+
+/// The path as a URI reference: relative paths stay relative to the working directory.
+fn uri(path: &str) -> String {
+    let path = if path == "-" { "stdin" } else { path };
+    let path = path.replace('\\', "/");
+    let mut uri = String::new();
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    } else if path.get(1..2) == Some(":") {
+        uri.push_str("file:///");
+    }
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.extend(['%', hex(byte >> 4), hex(byte & 15)]);
+        }
+    }
+    uri
+}
+
+/// One hexadecimal digit of a value below 16.
+fn hex(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
+/// What stays the same when other lines of the document change: the file, the check, and the text it is about.
+fn fingerprint(uri: &str, finding: &Finding, source: &Source) -> String {
+    let text = source.slice(Span::new(finding.span.start.offset, finding.span.end.offset));
+    let bytes =
+        [uri, &finding.id, &finding.message, text].into_iter().flat_map(|part| part.bytes().chain([0]));
+    // FNV-1a, 64 bits: stable across versions and machines, which the standard library's hasher does not promise.
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_uri_references() {
+        let cases = [
+            ("policies/a b.json", "policies/a%20b.json"),
+            ("./a.json", "a.json"),
+            ("/tmp/é.json", "file:///tmp/%C3%A9.json"),
+            ("-", "stdin"),
+            ("a\\b.json", "a/b.json"),
+            ("C:\\a.json", "file:///C:/a.json"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(uri(path), expected, "{path}");
+        }
+    }
+}

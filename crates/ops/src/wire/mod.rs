@@ -1,0 +1,17 @@
+//! The types that requests and answers share, as they look on the wire: free of the domain's own types, which may change.
+
+mod document;
+mod finding;
+mod json;
+mod page;
+mod policy_type;
+mod report;
+mod severity;
+
+pub use document::{Document, Input};
+pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety};
+pub use json::JsonObject;
+pub use page::{Page, page};
+pub use policy_type::PolicyType;
+pub use report::{BySeverity, Checked, Findings, Summary};
+pub use severity::{FailOn, Severity};

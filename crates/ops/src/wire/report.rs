@@ -1,0 +1,124 @@
+//! What was found in some documents: the answer of every operation that finds things, and what `render` writes.
+
+use policy::Source;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{FailOn, Finding, PolicyType, Severity};
+use crate::{Limits, Outcome};
+
+/// What was found in some documents
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Findings {
+    pub documents: Vec<Checked>,
+    pub summary: Summary,
+}
+
+/// What was found in one document
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Checked {
+    /// As the request named it, or as found below a folder it named
+    pub path: String,
+    pub kind: PolicyType,
+    /// Why it was taken for that kind
+    pub kind_reason: String,
+    pub findings: Vec<Finding>,
+    /// The text that the places of the findings are in.
+    #[serde(skip)]
+    pub source: Source,
+}
+
+/// Findings counted
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    pub documents: usize,
+    /// Files below the given folders that hold no policy
+    pub skipped: usize,
+    pub findings: usize,
+    pub by_severity: BySeverity,
+    pub fail_on: FailOn,
+    /// Whether a finding is at or above the failing severity
+    pub failed: bool,
+    /// Whether findings were counted that are not listed
+    pub truncated: bool,
+}
+
+/// How many findings there are of each severity
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BySeverity {
+    pub error: usize,
+    pub critical: usize,
+    pub high: usize,
+    pub warning: usize,
+    pub medium: usize,
+    pub low: usize,
+    pub suggestion: usize,
+}
+
+impl Findings {
+    pub fn new(documents: Vec<Checked>, skipped: usize, fail_on: FailOn) -> Self {
+        let severities =
+            || documents.iter().flat_map(|document| &document.findings).map(|finding| finding.severity);
+        let mut by_severity = BySeverity::default();
+        for severity in severities() {
+            *by_severity.count(severity) += 1;
+        }
+        let summary = Summary {
+            documents: documents.len(),
+            skipped,
+            findings: severities().count(),
+            by_severity,
+            fail_on,
+            failed: severities().any(|severity| fail_on.fails(severity)),
+            truncated: false,
+        };
+        Self { documents, summary }
+    }
+
+    /// Lists the first findings only, as many as asked for and as the surface allows.
+    #[must_use]
+    pub fn limited(mut self, limit: Option<usize>, limits: &Limits) -> Self {
+        let mut left = limit.unwrap_or(limits.page).min(limits.page_max);
+        self.summary.truncated = self.summary.findings > left;
+        for document in &mut self.documents {
+            document.findings.truncate(left);
+            left -= document.findings.len();
+        }
+        self
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        if self.summary.failed { Outcome::Findings } else { Outcome::Clean }
+    }
+}
+
+impl BySeverity {
+    fn count(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.error,
+            Severity::Critical => &mut self.critical,
+            Severity::High => &mut self.high,
+            Severity::Warning => &mut self.warning,
+            Severity::Medium => &mut self.medium,
+            Severity::Low => &mut self.low,
+            Severity::Suggestion => &mut self.suggestion,
+        }
+    }
+
+    /// Those that occur, worst first.
+    pub fn counts(mut self) -> Vec<(Severity, usize)> {
+        let all = [
+            Severity::Error,
+            Severity::Critical,
+            Severity::High,
+            Severity::Warning,
+            Severity::Medium,
+            Severity::Low,
+            Severity::Suggestion,
+        ];
+        let counted = all.into_iter().map(|severity| (severity, *self.count(severity)));
+        counted.filter(|(_, count)| *count > 0).collect()
+    }
+}
