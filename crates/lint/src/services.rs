@@ -1,8 +1,8 @@
-//! Actions whose service does not exist.
+//! Names that begin with a service that does not exist.
 
 use catalog::Catalog;
 use policy::ActionPattern;
-use policy::tree::{Spanned, Statement};
+use policy::tree::{ConditionKey, Spanned, Statement};
 
 /// The actions whose service prefix is not in the catalogue, with that prefix. A prefix with wildcards stands for many and
 /// is not meant; nor are services that only AWS's own policies name.
@@ -20,12 +20,36 @@ pub(crate) fn unknown_services<'a>(
     unknown.collect()
 }
 
+/// The condition keys whose prefix is neither a service nor that of any key in the catalogue, with that prefix. A prefix with
+/// a dot is the host of an identity provider.
+pub(crate) fn keys_of_unknown_services<'a>(
+    catalog: &Catalog,
+    statement: &'a Statement,
+) -> Vec<(&'a Spanned<ConditionKey>, &'a str)> {
+    let entries = statement.condition.iter().flat_map(|condition| condition.entries());
+    let prefixed = entries.filter_map(|(_, entry)| Some((&entry.key, entry.key.value.prefix()?)));
+    let unknown = prefixed.filter(|(_, prefix)| {
+        let is_name = prefix.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+        is_name && catalog.service(prefix).is_none() && !begins_a_key(catalog, prefix)
+    });
+    unknown.collect()
+}
+
+fn begins_a_key(catalog: &Catalog, prefix: &str) -> bool {
+    let mut known = catalog.condition_keys().filter_map(|key| key.name().split_once(':'));
+    known.any(|(known, _)| known.eq_ignore_ascii_case(prefix))
+}
+
 /// What was likely meant by an action of an unknown service: an action that exists, or else the same under the nearest service.
+/// If AWS has retired the service, nothing else was meant; only a successor takes its place.
 pub(crate) fn nearest(catalog: &Catalog, action: &str, prefix: &str) -> Option<String> {
+    let name = action.split_once(':')?.1;
+    if let Some(retired) = catalog.retired_prefix(prefix) {
+        return Some(format!("{}:{name}", retired.successor()?.prefix()));
+    }
     if let Some(near) = catalog.nearest_actions(action).first() {
         return Some(near.full_name());
     }
     let service = *catalog.nearest_services(prefix).first()?;
-    let name = action.split_once(':')?.1;
     Some(format!("{}:{name}", service.prefix()))
 }

@@ -1,20 +1,20 @@
-//! An action of a service that does not exist.
+//! An action or a condition key of a service that does not exist.
 
-use policy::Severity;
 use policy::tree::Statement;
+use policy::{Severity, Span};
 
-use crate::services::{nearest, unknown_services};
+use crate::services::{keys_of_unknown_services, nearest, unknown_services};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "invalid-service",
     aliases: &["INVALID_SERVICE"],
-    summary: "the service of an action does not exist",
+    summary: "the service of an action or condition key does not exist",
     category: Category::Validity,
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-AWS refuses an unknown service prefix, or the statement never applies.
+Actions and condition keys begin with the prefix of a service. Under a prefix that no service has, an action is never called and a key is in no request: what was to be allowed is not, and what was to be denied is not either.
 ",
     fix: r"
 Write the service prefix of the service authorization reference.
@@ -25,6 +25,17 @@ Write the service prefix of the service authorization reference.
 { "Effect": "Allow", "Action": "contoso:FrobnicateWidget", "Resource": "*" }
                                ^^^^^^^^^^^^^^^^^^^^^^^^^^ there is no service `contoso`
 "#,
+        r#"
+{
+  "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b",
+  "Condition": { "StringEquals": { "s33:prefix": "home/", "s3:delimiter": "/" } }
+                                   ^^^^^^^^^^^^ there is no service `s33`
+}
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "mobilehub:ListProjects", "Resource": "*" }
+                               ^^^^^^^^^^^^^^^^^^^^^^^^ the service `mobilehub` is no more
+"#,
     ],
     clean: &[
         r#"
@@ -33,17 +44,38 @@ Write the service prefix of the service authorization reference.
         r#"
 { "Effect": "Allow", "Action": "dynamo:GetItem", "Resource": "*" }
 "#,
+        r#"
+{
+  "Effect": "Allow", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/id.example.com/team" },
+  "Action": "sts:AssumeRoleWithWebIdentity",
+  "Condition": { "StringEquals": { "id.example.com/team:sub": "a", "AWS:PrincipalOrgID": "o-a1b2c3d4e5", "saml:aud": "x" } }
+}
+"#,
     ],
     run: Run::Statement(run),
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     for (action, prefix) in unknown_services(cx.catalog, statement) {
-        if nearest(cx.catalog, action.value.as_str(), prefix).is_some() {
-            continue;
+        if nearest(cx.catalog, action.value.as_str(), prefix).is_none() {
+            report(cx, action.span, prefix);
         }
-        let date = cx.catalog.date();
-        cx.report(action.span, format!("there is no service `{prefix}`"))
-            .help(format!("it is not in the catalogue of {date}"));
     }
+    for (key, prefix) in keys_of_unknown_services(cx.catalog, statement) {
+        report(cx, key.span, prefix);
+    }
+}
+
+fn report(cx: &mut Cx<'_>, place: Span, prefix: &str) {
+    if cx.catalog.retired_prefix(prefix).is_some() {
+        cx.report(place, format!("the service `{prefix}` is no more")).help("AWS has retired it: remove it");
+        return;
+    }
+    let date = cx.catalog.date();
+    let near = cx.catalog.nearest_services(prefix).first().map(|service| service.prefix());
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it is not in the catalogue of {date}"),
+    };
+    cx.report(place, format!("there is no service `{prefix}`")).help(help);
 }

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-The service prefix of an action is often not what the service is called: DynamoDB is `dynamodb`, EFS is `elasticfilesystem`. AWS refuses an unknown prefix, or the statement never applies.
+The service prefix of an action is often not what the service is called: DynamoDB is `dynamodb`, EFS is `elasticfilesystem`. An action under a prefix that no service has is never called, so the statement does nothing for it.
 ",
     fix: r"
 Write the service prefix of the service authorization reference.
