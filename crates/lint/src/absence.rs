@@ -3,7 +3,7 @@
 use policy::Span;
 use policy::tree::Statement;
 
-/// The opening brace of an object, to point at what has no place because it is missing.
+/// The opening brace of an object (in YAML without braces its first letter), to point at what has no place because it is missing.
 pub(crate) fn opening(object: Span) -> Span {
     Span { start: object.start, end: object.end.min(object.start + 1) }
 }

@@ -2,12 +2,13 @@
 
 use catalog::Catalog;
 use policy::tree::{Policy, PolicyKind};
-use policy::{Diagnostic, Fix, Span};
+use policy::{Diagnostic, Fix, Source, Span};
 
 use crate::Check;
 
 pub struct Cx<'a> {
     pub catalog: &'a Catalog,
+    pub source: &'a Source,
     pub policy: &'a Policy,
     pub kind: PolicyKind,
     pub(crate) check: &'static Check,

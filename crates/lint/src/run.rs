@@ -37,7 +37,14 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
     // A text that could only be read in part says nothing about what it does not hold.
     let whole = !document.diagnostics.iter().any(lost_text);
     for check in CHECKS.iter().filter(|check| wanted(check, options)) {
-        let mut cx = Cx { catalog, policy: &policy, kind: kind.kind, check, found: Vec::new() };
+        let mut cx = Cx {
+            catalog,
+            source: &document.source,
+            policy: &policy,
+            kind: kind.kind,
+            check,
+            found: Vec::new(),
+        };
         match check.run {
             Run::Policy(run) => run(&mut cx, &policy),
             Run::Statement(run) => policy.statements.iter().for_each(|statement| run(&mut cx, statement)),

@@ -2,7 +2,7 @@
 
 use catalog::Catalog;
 use policy::ActionPattern;
-use policy::tree::{ConditionKey, Spanned, Statement};
+use policy::tree::{Condition, ConditionKey, Spanned, Statement};
 
 /// The actions whose service prefix is not in the catalogue, with that prefix. A prefix with wildcards stands for many and
 /// is not meant; nor are services that only AWS's own policies name.
@@ -26,7 +26,7 @@ pub(crate) fn keys_of_unknown_services<'a>(
     catalog: &Catalog,
     statement: &'a Statement,
 ) -> Vec<(&'a Spanned<ConditionKey>, &'a str)> {
-    let entries = statement.condition.iter().flat_map(|condition| condition.entries());
+    let entries = statement.condition.iter().flat_map(Condition::entries);
     let prefixed = entries.filter_map(|(_, entry)| Some((&entry.key, entry.key.value.prefix()?)));
     let unknown = prefixed.filter(|(_, prefix)| {
         let is_name = prefix.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');

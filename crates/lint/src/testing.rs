@@ -158,6 +158,24 @@ fn fixes_give_a_document_that_parses_without_the_finding() {
     }
 }
 
+#[test]
+fn fixes_suit_yaml_too() {
+    let read = |text: &str| Document::read("p.yaml", text.as_bytes(), None, &Limits::default());
+    for text in [
+        "Statement:\n  - Effect: allow\n    Action: s3:GetObject\n    Resource: '*'\n",
+        "# why\n---\n  Statement:\n    Effect: Allow\n    Action: s3:GetObjet\n    Resource: '*'\n",
+        "{ Statement: { Effect: Allow, Action: s3:GetObject, Resource: '*', Conditoin: {} } }",
+    ] {
+        let document = read(text);
+        let found = lint(&document, Catalog::embedded(), &Options::default()).diagnostics;
+        let fixes: Vec<_> = found.iter().filter_map(|found| found.fix.as_ref()).collect();
+        assert_eq!(fixes.len(), 2, "{found:?}");
+        let mended = read(&policy::fix::apply(text, &fixes).text);
+        let left = lint(&mended, Catalog::embedded(), &Options::default()).diagnostics;
+        assert!(left.is_empty(), "{}: {left:?}", mended.source.text());
+    }
+}
+
 /// Faults of the text itself are reported by the readers; every id they use must be a check.
 #[test]
 fn what_readers_report_is_found_under_a_check() {

@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     since: "0.1.0",
     why: r"
-Some editors put an invisible mark before the text. It is no JSON, and AWS refuses or strips it depending on the way in.
+Some editors put an invisible mark before the text. It is no part of JSON: a reader may skip it or refuse the file.
 ",
     fix: r"
 Save the file as UTF-8 without a byte order mark.

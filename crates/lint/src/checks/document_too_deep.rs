@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-A policy nests seven levels at most. Far deeper nesting is a broken or hostile document; reading stops there.
+A policy nests six levels of lists and objects at most. Far deeper nesting is a broken or hostile document; reading stops there.
 ",
     fix: r"
 Check where the document comes from.

@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-The largest policy that AWS takes has some 32 kB. The limit keeps a hostile or mistaken file from using up memory and time.
+AWS limits policies to some kilobytes, for most kinds to less than 33. The limit keeps a hostile or mistaken file from using up memory and time.
 ",
     fix: r"
 Check where the document comes from.

@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-Most JSON readers keep the last value and drop the others without a word: half of the policy is not there, and nobody sees it. IAM refuses such a document.
+Most JSON readers keep one of the values, mostly the last, and drop the others without a word: part of the policy is not there, and nobody sees it. Which one holds at AWS is nowhere promised.
 ",
     fix: r"
 Merge the values under one key, or put them into statements of their own.

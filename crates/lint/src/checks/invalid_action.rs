@@ -10,7 +10,7 @@ use crate::{Category, Check, Cx, Run};
 pub(super) const CHECK: Check = Check {
     id: "invalid-action",
     aliases: &["INVALID_ACTION"],
-    summary: "the service has no such action",
+    summary: "an action is malformed, or its service has no such action",
     category: Category::Validity,
     severity: Severity::Error,
     since: "0.1.0",
@@ -25,6 +25,11 @@ Write the action as the service authorization reference spells it.
         r#"
 { "Effect": "Allow", "Action": ["s3:GetObjet", "s3:getobject"], "Resource": "arn:aws:s3:::b/*" }
                                 ^^^^^^^^^^^^^ `s3` has no action `GetObjet`
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["s3", "s3:Get Object"], "Resource": "arn:aws:s3:::b/*" }
+                                ^^^^ `s3` has no colon between service and name
+                                      ^^^^^^^^^^^^^^^ `s3:Get Object` has white space in it
 "#,
         r#"
 { "Effect": "Deny", "NotAction": "ec2:Discribe*", "Resource": "*" }
@@ -51,13 +56,12 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
 fn check(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>) {
     let catalog = cx.catalog;
     let written = action.value.as_str();
-    let Some((prefix, name)) = written.split_once(':') else {
-        if !action.value.is_everything() {
-            cx.report(action.span, format!("`{written}` is no action"))
-                .help("write it as `service:Action`, such as `s3:GetObject`");
-        }
+    if let Some(fault) = action.value.fault().filter(|fault| !fault.leaves_a_pattern()) {
+        cx.report(action.span, format!("`{written}` {fault}"))
+            .help("write it as `service:Action`, such as `s3:GetObject`");
         return;
-    };
+    }
+    let Some((prefix, name)) = written.split_once(':') else { return };
     let Some(service) = catalog.service(prefix) else { return };
     // AWS's own policies use actions that no reference lists.
     if !catalog.expand(&action.value).is_empty() || catalog.is_undocumented_action(written) {

@@ -7,7 +7,7 @@ use crate::{Category, Check, Run};
 pub(super) const CHECK: Check = Check {
     id: "json-syntax-error",
     aliases: &["JSON_SYNTAX_ERROR"],
-    summary: "the text is not well-formed JSON or YAML",
+    summary: "the text is not well-formed JSON",
     category: Category::Syntax,
     severity: Severity::Error,
     since: "0.1.0",

@@ -2,7 +2,7 @@
 
 use policy::Severity;
 use policy::tree::Policy;
-use policy::{Fix, Span};
+use policy::{Fix, Source, Span};
 
 use crate::absence::opening;
 use crate::{Category, Check, Cx, Run};
@@ -41,11 +41,19 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
         return;
     }
     let brace = opening(policy.span);
-    let insert = Span { start: brace.end, end: brace.end };
-    let text = "\"Version\": \"2012-10-17\",";
+    let (at, text) = insertion(cx.source, policy.span);
     let finding = cx.report(brace, "the policy has no `Version`").help("add `\"Version\": \"2012-10-17\"`");
     // Variables begin to work with the version, so what the policy allows may change.
     if policy.statement_key.is_some() {
-        finding.fix(Fix::risky("add the current version", insert, text));
+        finding.fix(Fix::risky("add the current version", Span { start: at, end: at }, text));
     }
+}
+
+/// Where to put the version and what to write there: behind the brace, or as the first line of a YAML mapping that has none.
+fn insertion(source: &Source, policy: Span) -> (u32, String) {
+    if source.slice(opening(policy)) == "{" {
+        return (opening(policy).end, "\"Version\": \"2012-10-17\",".to_owned());
+    }
+    let indent = source.position(policy.start as usize).column - 1;
+    (policy.start, format!("Version: \"2012-10-17\"\n{}", " ".repeat(indent)))
 }
