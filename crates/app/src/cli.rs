@@ -30,10 +30,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let cancel = Cancel::default();
     environment::on_interrupt(&cancel);
-    match dispatch(&matches, &cancel) {
+    let outcome = dispatch(&matches, &cancel);
+    if cancel.is_cancelled() {
+        return ExitCode::from(environment::INTERRUPTED);
+    }
+    match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(_) if cancel.is_cancelled() => ExitCode::from(environment::INTERRUPTED),
         Err(error) => {
             terminal::complain_of(&error);
             ExitCode::from(error.kind.exit_code())
@@ -67,6 +70,27 @@ pub fn command() -> Command {
                 .about("Prints the completion script of a shell")
                 .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell))),
         )
+}
+
+/// The reference of the command line: the long help of every command that does something.
+pub fn reference() -> String {
+    let mut page = String::from(
+        "# The command line\n\nWritten from the program itself: `leastwise COMMAND --help` says the same.\n",
+    );
+    describe(&command(), "leastwise", &mut page);
+    page
+}
+
+fn describe(command: &Command, name: &str, page: &mut String) {
+    if command.has_subcommands() {
+        command
+            .get_subcommands()
+            .for_each(|below| describe(below, &format!("{name} {}", below.get_name()), page));
+    } else {
+        let help = command.clone().bin_name(name).term_width(100).render_long_help().to_string();
+        let help: Vec<_> = help.lines().map(str::trim_end).collect();
+        page.extend(["\n## ", name, "\n\n```text\n", &help.join("\n"), "\n```\n"]);
+    }
 }
 
 /// Puts an operation into the tree below `parent`, making groups as needed.

@@ -8,6 +8,7 @@
 
 pub mod context;
 pub mod error;
+mod fingerprint;
 pub mod operation;
 pub mod operations;
 pub mod render;
@@ -17,4 +18,4 @@ pub mod wire;
 pub use context::{Cancel, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
-pub use operations::OPERATIONS;
+pub use operations::{OPERATIONS, check_pages};

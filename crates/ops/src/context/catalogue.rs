@@ -1,14 +1,17 @@
 //! The catalogue that answers: the refreshed one from the data folder, else the embedded one.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use catalog::Catalog;
+use serde::{Deserialize, Serialize};
 
 use super::files::read_limited;
 use super::{Context, write_whole};
 use crate::OpError;
+use crate::fingerprint::fnv1a;
 
 /// What is loaded, shared by the contexts of one process.
 #[derive(Default)]
@@ -58,35 +61,90 @@ impl Context {
         known
     }
 
-    /// Where a refreshed catalogue lies, and the one before it.
-    pub fn catalog_files(&self) -> Option<(PathBuf, PathBuf)> {
-        let folder = self.data.as_ref()?;
-        Some((folder.join("catalog.bin"), folder.join("catalog.previous.bin")))
+    /// The refreshed catalogue before the one in use.
+    pub fn previous_catalog(&self) -> Result<Catalog, OpError> {
+        let place = self.place().filter(|place| place.previous.exists());
+        let place = place.ok_or_else(|| OpError::not_found("no previous catalogue is kept"))?;
+        open(&place.previous)
     }
 
-    fn refreshed(&self) -> Result<Option<Catalog>, OpError> {
-        let Some((path, _)) = self.catalog_files().filter(|(path, _)| path.exists()) else { return Ok(None) };
-        let name = path.display().to_string();
-        let bytes = read_limited(&path, &name, MAX_BYTES)?;
-        let broken =
-            |problem| OpError::invalid(format!("the refreshed catalogue `{name}` is broken: {problem}"));
-        Catalog::open(bytes).map(Some).map_err(broken)
+    /// When AWS changed the services of the refreshed catalogue; none if that is not what is in use.
+    pub fn known_services(&self) -> BTreeMap<String, u64> {
+        let Known::Refreshed(_) = self.catalog() else { return BTreeMap::new() };
+        let Some(place) = self.place() else { return BTreeMap::new() };
+        let read = |path: &Path| read_limited(path, &path.display().to_string(), MAX_BYTES).ok();
+        let manifest =
+            read(&place.manifest).and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        let packed = read(&place.packed).map(|bytes| fingerprint(&bytes));
+        // A manifest of another catalogue would leave services out that this one lacks.
+        let fitting = manifest.filter(|manifest| Some(&manifest.catalog) == packed.as_ref());
+        fitting.map(|manifest| manifest.modified).unwrap_or_default()
     }
 
     /// Makes `catalog` the one that every operation uses from now on, and keeps the one before.
-    pub fn replace_catalog(&self, catalog: Catalog) -> Result<PathBuf, OpError> {
-        let no_place = || OpError::invalid("there is no folder for data").hint("set `LEASTWISE_DATA` to one");
-        let (path, previous) = self.catalog_files().ok_or_else(no_place)?;
-        let folder = self.data.as_ref().ok_or_else(no_place)?;
-        std::fs::create_dir_all(folder).map_err(|error| OpError::io(&folder.display().to_string(), error))?;
-        if path.exists() {
-            let old = read_limited(&path, &path.display().to_string(), MAX_BYTES)?;
-            write_whole(&previous, &old)?;
+    pub fn replace_catalog(&self, catalog: Catalog, modified: &BTreeMap<String, u64>) -> Result<(), OpError> {
+        let place = self.place().ok_or_else(|| {
+            OpError::invalid("there is no folder for data").hint("set `LEASTWISE_DATA` to one")
+        })?;
+        std::fs::create_dir_all(&place.folder)
+            .map_err(|error| OpError::io(&place.folder.display().to_string(), error))?;
+        if place.packed.exists() {
+            let old = read_limited(&place.packed, &place.packed.display().to_string(), MAX_BYTES)?;
+            write_whole(&place.previous, &old)?;
         }
-        write_whole(&path, &catalog.to_bytes())?;
+        let bytes = catalog.to_bytes();
+        let manifest = Manifest { catalog: fingerprint(&bytes), modified: modified.clone() };
+        let manifest = serde_json::to_vec_pretty(&manifest);
+        let manifest =
+            manifest.map_err(|error| OpError::internal("a manifest is not JSON").because(error))?;
+        write_whole(&place.packed, &bytes)?;
+        write_whole(&place.manifest, &manifest)?;
         if let Ok(mut loaded) = self.catalogue.loaded.write() {
             *loaded = Some(Known::Refreshed(Arc::new(catalog)));
         }
-        Ok(path)
+        Ok(())
     }
+
+    fn refreshed(&self) -> Result<Option<Catalog>, OpError> {
+        let place = self.place().filter(|place| place.packed.exists());
+        place.map(|place| open(&place.packed)).transpose()
+    }
+
+    fn place(&self) -> Option<CataloguePlace> {
+        let folder = self.data.clone()?;
+        Some(CataloguePlace {
+            packed: folder.join("catalog.bin"),
+            previous: folder.join("catalog.previous.bin"),
+            manifest: folder.join("catalog.json"),
+            folder,
+        })
+    }
+}
+
+/// The files of a refreshed catalogue.
+struct CataloguePlace {
+    folder: PathBuf,
+    packed: PathBuf,
+    previous: PathBuf,
+    manifest: PathBuf,
+}
+
+/// What lies beside a refreshed catalogue.
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    /// The fingerprint of the catalogue it belongs to.
+    catalog: String,
+    /// When AWS changed each service, in seconds since 1970.
+    modified: BTreeMap<String, u64>,
+}
+
+fn open(path: &Path) -> Result<Catalog, OpError> {
+    let name = path.display().to_string();
+    let bytes = read_limited(path, &name, MAX_BYTES)?;
+    Catalog::open(bytes)
+        .map_err(|problem| OpError::invalid(format!("the refreshed catalogue `{name}` is broken: {problem}")))
+}
+
+fn fingerprint(bytes: &[u8]) -> String {
+    format!("{:016x}-{}", fnv1a(bytes.iter().copied()), bytes.len())
 }

@@ -45,7 +45,12 @@ fn resolve_under(roots: &[PathBuf], path: &Path) -> Result<PathBuf, OpError> {
     let (existing, rest) = longest_existing(&asked).ok_or_else(outside)?;
     let inside =
         roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| existing.starts_with(root));
-    if inside { Ok(existing.join(rest)) } else { Err(outside()) }
+    match (inside, rest.as_os_str().is_empty()) {
+        (false, _) => Err(outside()),
+        // Joining nothing would add a slash, which makes a folder of a file.
+        (true, true) => Ok(existing),
+        (true, false) => Ok(existing.join(rest)),
+    }
 }
 
 /// The longest part of the path that exists, canonical, and what is left of it.
@@ -104,7 +109,7 @@ mod tests {
         std::fs::File::create(outer.join("secret.json")).unwrap();
         let files = Files::Under(vec![root.clone()]);
 
-        assert_eq!(files.resolve(Path::new("sub/p.json")).unwrap(), root.join("sub/p.json"));
+        assert!(files.resolve(Path::new("sub/p.json")).unwrap().is_file());
         assert_eq!(files.resolve(Path::new("new/file.json")).unwrap(), root.join("new/file.json"));
         for outside in ["../secret.json", "sub/../../secret.json", "/etc/passwd", "missing/../../secret.json"]
         {

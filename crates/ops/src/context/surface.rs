@@ -17,7 +17,7 @@ pub struct Context {
     pub(super) progress: Arc<dyn Progress>,
     pub(super) cancel: Cancel,
     pub(super) data: Option<PathBuf>,
-    pub(super) fetch: Option<Arc<dyn Fetch>>,
+    pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
 

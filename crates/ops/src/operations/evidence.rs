@@ -86,7 +86,7 @@ impl NotReplayed {
 
     pub(super) fn note(&self) -> String {
         let Self { event_source, event_name, reason, count } = self;
-        format!("no action is known for {event_source}:{event_name} ({reason}, {count} times)")
+        format!("no action is known for {event_source}:{event_name} ({reason}, {})", times(*count))
     }
 }
 
@@ -104,7 +104,7 @@ impl Denied {
     }
 
     pub(super) fn note(&self) -> String {
-        format!("denied and not granted: {} ({} times)", self.action, self.count)
+        format!("denied and not granted: {} ({})", self.action, times(self.count))
     }
 }
 
@@ -118,4 +118,8 @@ fn widening(widening: &Widening) -> String {
             format!("it also needs a resource of type `{kind}`, which the log does not name")
         }
     }
+}
+
+fn times(count: u64) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }

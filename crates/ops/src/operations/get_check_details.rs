@@ -64,7 +64,7 @@ impl Operation for GetCheckDetails {
 }
 
 impl CheckDetails {
-    pub(crate) fn of(check: &lint::Check) -> Self {
+    fn of(check: &lint::Check) -> Self {
         let owned =
             |texts: &[&str]| texts.iter().map(|text| text.trim_matches('\n').to_owned()).collect::<Vec<_>>();
         let related = |other: &&&lint::Check| other.category == check.category && other.id != check.id;
@@ -88,7 +88,7 @@ impl CheckDetails {
     }
 
     /// The page of the check, as `docs/checks/` has it.
-    pub(crate) fn markdown(&self) -> String {
+    fn markdown(&self) -> String {
         let aliases = match self.aliases.as_slice() {
             [] => String::new(),
             aliases => format!(" Also known as {}.", aliases.join(", ")),
@@ -117,6 +117,11 @@ impl Response for CheckDetails {
     fn text(&self, _: Style) -> String {
         self.markdown()
     }
+}
+
+/// The page of every check, by id.
+pub fn check_pages() -> Vec<(&'static str, String)> {
+    lint::CHECKS.iter().map(|check| (check.id, CheckDetails::of(check).markdown())).collect()
 }
 
 /// The example without its lines of carets, if it is a JSON object.

@@ -2,7 +2,10 @@
 
 mod analyze_cloudtrail;
 mod books;
+mod catalog_changes;
+mod catalog_diff;
 mod catalog_status;
+mod catalog_update;
 mod evidence;
 mod expand_wildcard_action;
 mod generate_policies;
@@ -15,10 +18,13 @@ mod query_arn_formats;
 mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
+mod service_reference;
 mod validate_policies;
 mod validate_policy;
 
 use crate::Registered;
+
+pub use get_check_details::check_pages;
 
 /// All operations, in the order of the help.
 pub const OPERATIONS: &[Registered] = &[
@@ -35,4 +41,6 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
     Registered::of::<catalog_status::CatalogStatus>(),
+    Registered::of::<catalog_update::CatalogUpdate>(),
+    Registered::of::<catalog_diff::CatalogDiff>(),
 ];

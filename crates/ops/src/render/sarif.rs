@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use policy::{Source, Span};
 use serde_json::{Value, json};
 
+use crate::fingerprint::fnv1a;
 use crate::wire::{Checked, Edit, Finding, Findings, Place, Severity};
 use crate::{OpError, schema};
 
@@ -172,11 +173,7 @@ fn fingerprint(uri: &str, finding: &Finding, source: &Source) -> String {
     let text = source.slice(Span::new(finding.span.start.offset, finding.span.end.offset));
     let bytes =
         [uri, &finding.id, &finding.message, text].into_iter().flat_map(|part| part.bytes().chain([0]));
-    // FNV-1a, 64 bits: stable across versions and machines, which the standard library's hasher does not promise.
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    format!("{:016x}", fnv1a(bytes))
 }
 
 #[cfg(test)]

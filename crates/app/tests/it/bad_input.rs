@@ -1,0 +1,126 @@
+//! Whatever is wrong with the input, one clear line says so and the exit code is 2.
+
+use std::fs;
+
+use crate::run::{Ran, command, finish, leastwise};
+
+fn one_line(ran: &Ran, says: &str) {
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert_eq!(ran.out, "", "{ran:?}");
+    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+    assert!(ran.err.starts_with("error: ") && ran.err.contains(says), "{says}: {}", ran.err);
+}
+
+#[test]
+fn arguments_that_are_wrong() {
+    let cases: &[(&[&str], &str)] = &[
+        (&["validate", "missing.json"], "`missing.json` does not exist"),
+        (&["validate", "missing-folder/"], "does not exist"),
+        (&["validate"], "PATHS"),
+        (&["validate", "README.md/x.json"], "`README.md/x.json`"),
+        (&["validate", "crates/app/src"], "no policy below `crates/app/src`"),
+        (&["validate", "examples", "--only", "no-such-check"], "there is no check `no-such-check`"),
+        (&["validate", "examples", "--type", "bucket"], "invalid value 'bucket'"),
+        (&["validate", "examples", "--fail-on", "bad"], "invalid value 'bad'"),
+        (&["validate", "examples", "--resource-type", "s3"], "`s3` is not a resource type"),
+        (&["validate", "examples", "--formt", "json"], "'--format'"),
+        (&["validate", "examples", "--format", "xml"], "invalid value 'xml'"),
+        (&["validat", "examples"], "'validate'"),
+        (&["analyze"], "DIR"),
+        (&["analyze", "crates/app/src"], "no CloudTrail record in `crates/app/src`"),
+        (&["analyze", "missing"], "`missing` does not exist"),
+        (&["analyze", "examples/cloudtrail", "-o", "missing/usage.json"], "`missing/usage.json`"),
+        (&["analyze", "examples/cloudtrail", "-o", "examples"], "`examples` is a folder"),
+        (&["generate"], "neither logs nor usage files are given"),
+        (&["generate", "--usage", "examples/policies/reader.json"], "not a usage file"),
+        (&["generate", "--usage", "missing.json"], "`missing.json` does not exist"),
+        (&["query", "action", "s3:GetObjet"], "did you mean `s3:GetObject`?"),
+        (&["query", "action", "GetObject"], "`GetObject` is not an action"),
+        (&["query", "actions", "dynamo"], "did you mean `dynamodb`"),
+        (&["query", "actions", "s3", "--resource-type", "bukket"], "Amazon S3 has no resource type `bukket`"),
+        (&["query", "actions", "--limit", "-1"], "'-1'"),
+        (&["query", "actions", "--limit", "many"], "invalid value 'many'"),
+        (&["query", "expand", "s3"], "`s3` is not an action pattern"),
+        (&["query", "expand", "dynamo:*"], "there is no service `dynamo`"),
+        (&["query", "arns", "--arn", "bucket"], "`bucket` is not an ARN"),
+        (&["query", "action", "--request", "missing.json"], "`missing.json` does not exist"),
+        (&["query", "action", "s3:GetObject", "--request", "-"], "cannot be used with"),
+        (&["checks", "show", "nothing"], "there is no check `nothing`"),
+        (&["catalog", "diff", "--previous"], "no previous catalogue"),
+        (&["catalog", "update", "--from", "missing"], "`missing` does not exist"),
+        (&["catalog", "update", "--from", "http://example.com"], "only https"),
+        (&["catalog", "update", "--from", "examples/policies"], "refused"),
+        (&["mcp", "--root", "missing"], "`missing` is not a folder"),
+        (&["completions", "tcl"], "invalid value 'tcl'"),
+    ];
+    for (arguments, says) in cases {
+        one_line(&leastwise(arguments), says);
+    }
+}
+
+#[test]
+fn requests_that_are_wrong() {
+    let cases = [
+        ("", "is not JSON"),
+        ("[]", "a request is a JSON object"),
+        ("{", "is not JSON"),
+        ("{}", "missing field `action`"),
+        (r#"{"action": 1}"#, "invalid type"),
+        (r#"{"actoin": "s3:GetObject"}"#, "unknown field `actoin`, expected `action`"),
+    ];
+    for (request, says) in cases {
+        one_line(&finish(command(&["query", "action", "--request", "-"]), request), says);
+    }
+    one_line(
+        &finish(command(&["validate", "--request", "-"]), r#"{"documents": []}"#),
+        "no document is given",
+    );
+}
+
+/// What can be read of a broken document is checked; that it is broken is a finding, not a refusal.
+#[test]
+fn a_broken_document_is_a_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases: &[(&str, &[u8])] = &[
+        ("empty.json", b""),
+        ("binary.json", b"\x00\x01\xff\xfe\x80"),
+        ("cut.json", br#"{"Version": "2012-10-17", "Statement": [{"Effect": "Al"#),
+        ("list.json", b"[]"),
+        ("deep.json", &b"[".repeat(100_000)),
+        ("text.yaml", b"hello"),
+    ];
+    for (name, bytes) in cases {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let ran = leastwise(&["validate", path.to_str().unwrap()]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{name}: {ran:?}");
+        assert!(ran.out.contains("error["), "{name}: {}", ran.out);
+    }
+}
+
+#[test]
+fn logs_that_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("empty.json", &b""[..]), ("empty.json.gz", b"")] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        one_line(&leastwise(&["analyze", path.to_str().unwrap()]), "no CloudTrail record in");
+    }
+    let large = folder.path().join("large.json");
+    fs::File::create(&large).unwrap().set_len(11_000_000).unwrap();
+    one_line(&leastwise(&["validate", large.to_str().unwrap()]), "is over the limit of 10000000 bytes");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret.json");
+    fs::write(&path, "{}").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
+    if fs::File::open(&path).is_ok() {
+        return; // The superuser may read everything.
+    }
+    one_line(&leastwise(&["validate", path.to_str().unwrap()]), "no permission for");
+}

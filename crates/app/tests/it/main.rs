@@ -1,0 +1,20 @@
+//! The binary from outside: one test program for all of its surfaces.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
+#![allow(clippy::disallowed_methods, reason = "tests stand outside of the program")]
+
+mod bad_input;
+mod catalog_update;
+mod cli;
+mod contract;
+mod mcp;
+mod parity;
+mod run;
+mod server;

@@ -1,0 +1,167 @@
+//! The server as a client sees it: a child process, one JSON message a line.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::run::command;
+
+/// A client after its handshake.
+pub(crate) struct Client {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    id: u64,
+}
+
+impl Client {
+    pub(crate) fn start() -> Self {
+        Self::with(&["mcp"])
+    }
+
+    pub(crate) fn with(arguments: &[&str]) -> Self {
+        let mut child = command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
+        let mut client = Self { child, input, output, id: 0 };
+        let hello = json!({
+            "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}
+        });
+        let answer = client.ask("initialize", &hello);
+        assert_eq!(answer["result"]["serverInfo"]["name"], "leastwise");
+        client.send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
+        client
+    }
+
+    fn send(&mut self, message: &Value) {
+        writeln!(self.input.as_mut().unwrap(), "{message}").unwrap();
+    }
+
+    /// The whole answer to one request.
+    pub(crate) fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.id += 1;
+        let id = self.id;
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
+        loop {
+            let mut line = String::new();
+            assert!(self.output.read_line(&mut line).unwrap() > 0, "the server is gone");
+            let message: Value = serde_json::from_str(&line).unwrap();
+            if message["id"] == id {
+                return message;
+            }
+        }
+    }
+
+    /// The result of a tool.
+    pub(crate) fn call(&mut self, tool: &str, arguments: &Value) -> Value {
+        let answer = self.ask("tools/call", &json!({"name": tool, "arguments": arguments}));
+        answer.get("result").unwrap_or_else(|| panic!("{tool}: {answer}")).clone()
+    }
+
+    /// Closes the server's input and gives its exit code.
+    fn end(mut self) -> Option<i32> {
+        drop(self.input.take());
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn tools_are_listed_with_schemas_and_effects() {
+    let mut client = Client::start();
+    let tools = client.ask("tools/list", &json!({}))["result"]["tools"].clone();
+    let tools = tools.as_array().unwrap();
+    assert_eq!(tools.len(), ops::OPERATIONS.len());
+    for tool in tools {
+        let name = tool["name"].as_str().unwrap();
+        assert_eq!(tool["inputSchema"]["type"], "object", "{name}");
+        assert_eq!(tool["inputSchema"]["additionalProperties"], false, "{name}");
+        assert_eq!(tool["outputSchema"]["type"], "object", "{name}");
+        assert!(tool["description"].as_str().unwrap().len() > 20, "{name}");
+        let text = tool.to_string();
+        assert!(
+            !text.contains("uint") && !text.contains("$ref") && !text.contains("\"int64\""),
+            "{name}: {text}"
+        );
+        let reads = !["analyze_cloudtrail", "catalog_update"].contains(&name);
+        assert_eq!(tool["annotations"]["readOnlyHint"], reads, "{name}");
+    }
+}
+
+#[test]
+fn a_policy_is_checked_as_it_is_or_as_text() {
+    let mut client = Client::start();
+    let policy = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"},
+        {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjet"], "Resource": "arn:aws:s3:::b/*"},
+    ]});
+    for request in [
+        json!({"policy": policy}),
+        json!({"policy": {"policy": policy}}),
+        json!({"policy": {"text": policy.to_string()}}),
+    ] {
+        let result = client.call("validate_policy", &request);
+        let answer = &result["structuredContent"];
+        assert_eq!(answer["is_valid"], false, "{answer}");
+        let issue = &answer["issues"][0];
+        assert_eq!(issue["check_id"], "invalid-action");
+        assert_eq!((&issue["severity"], &issue["statement_index"]), (&json!("error"), &json!(1)));
+        assert_eq!((&issue["action"], &issue["field_name"]), (&json!("s3:GetObjet"), &json!("action")));
+        assert!(issue["risk_explanation"].is_string());
+        assert_eq!(answer["findings"][0]["pointer"], "/Statement/1/Action/1");
+        assert_eq!(answer["kind"], "identity");
+        assert!(result["content"][0]["text"].as_str().unwrap().contains("^^^"));
+    }
+    let brief = client.call(
+        "validate_policy",
+        &json!({"policy": policy, "verbose": false, "policy_type": "IDENTITY_POLICY"}),
+    );
+    assert!(brief["structuredContent"]["issues"][0].get("risk_explanation").is_none());
+}
+
+#[test]
+fn mistakes_of_the_caller_are_results_that_can_be_read() {
+    let mut client = Client::start();
+    let cases = [
+        ("validate_policy", json!({"polciy": {}}), "unknown field `polciy`"),
+        ("validate_policy", json!({}), "missing field `policy`"),
+        ("validate_policy", json!({"policy": {"path": "/etc/passwd"}}), "outside of the folders"),
+        ("validate_policy", json!({"policy": {"path": "../../etc/passwd"}}), "outside of the folders"),
+        ("validate_policy", json!({"policy": {"path": "-"}}), "no standard input"),
+        ("validate_policies", json!({"documents": [{"path": "/"}]}), "outside of the folders"),
+        (
+            "analyze_cloudtrail",
+            json!({"inputs": ["examples/cloudtrail"], "output": "/tmp/x.json"}),
+            "outside of the folders",
+        ),
+        ("query_service_actions", json!({"service": "dynamo"}), "did you mean `dynamodb`"),
+    ];
+    for (tool, request, says) in cases {
+        let result = client.call(tool, &request);
+        assert_eq!(result["isError"], true, "{tool} {request}");
+        let text = result["content"][0]["text"].as_str().unwrap();
+        assert!(text.contains(says), "{says}: {text}");
+    }
+    let unknown = client.ask("tools/call", &json!({"name": "no_such_tool", "arguments": {}}));
+    assert_eq!(unknown["error"]["code"], -32602);
+}
+
+#[test]
+fn files_are_read_below_the_roots_only() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("p.json"), r#"{"Version": "2012-10-17", "Statement": []}"#).unwrap();
+    let root = folder.path().to_str().unwrap();
+    let mut client = Client::with(&["mcp", "--root", root]);
+    let inside = client.call("validate_policy", &json!({"policy": {"path": "p.json"}}));
+    assert_eq!(inside["isError"], false, "{inside}");
+    assert_eq!(inside["structuredContent"]["policy_file"], "p.json");
+    let outside = client.call("validate_policy", &json!({"policy": {"path": "/etc/hostname"}}));
+    assert_eq!(outside["isError"], true);
+    assert_eq!(client.end(), Some(0), "a client that leaves ends the server");
+}

@@ -1,0 +1,96 @@
+//! One request, three ways: arguments, a JSON request, a call over MCP. The answers are equal.
+
+use std::collections::BTreeSet;
+
+use ops::OPERATIONS;
+use serde_json::{Value, json};
+
+use crate::mcp::Client;
+use crate::run::{command, finish, leastwise};
+
+/// An operation, its arguments, and the same as JSON.
+fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
+    let broken = "examples/policies/broken.json";
+    vec![
+        ("validate_policies", vec!["validate", broken], json!({"documents": [{"path": broken}]})),
+        (
+            "validate_policies",
+            vec!["validate", "examples", "--only", "invalid-action", "--fail-on", "low", "--limit", "1"],
+            json!({"documents": [{"path": "examples"}], "only": ["invalid-action"], "fail_on": "low", "limit": 1}),
+        ),
+        (
+            "analyze_cloudtrail",
+            vec!["analyze", "examples/cloudtrail"],
+            json!({"inputs": ["examples/cloudtrail"]}),
+        ),
+        (
+            "generate_policies",
+            vec!["generate", "--trail", "examples/cloudtrail", "--limit", "1"],
+            json!({"trail": ["examples/cloudtrail"], "limit": 1}),
+        ),
+        (
+            "query_service_actions",
+            vec!["query", "actions", "sqs", "--level", "permissions-management", "--verbose"],
+            json!({"service": "sqs", "access_level": "permissions-management", "verbose": true}),
+        ),
+        ("query_action_details", vec!["query", "action", "iam:PassRole"], json!({"action": "iam:PassRole"})),
+        (
+            "query_arn_formats",
+            vec!["query", "arns", "--arn", "arn:aws:s3:::b/k"],
+            json!({"arn": "arn:aws:s3:::b/k"}),
+        ),
+        (
+            "query_condition_keys",
+            vec!["query", "conditions", "aws", "--name", "Org*"],
+            json!({"service": "aws", "name": "Org*"}),
+        ),
+        (
+            "expand_wildcard_action",
+            vec!["query", "expand", "s3:Get*", "--limit", "2", "--offset", "1"],
+            json!({"pattern": "s3:Get*", "limit": 2, "offset": 1}),
+        ),
+        ("query_services", vec!["query", "services", "dynamo"], json!({"name": "dynamo"})),
+        ("list_checks", vec!["checks", "list"], json!({})),
+        (
+            "get_check_details",
+            vec!["checks", "show", "invalid-action"],
+            json!({"check_id": "invalid-action"}),
+        ),
+        ("catalog_status", vec!["catalog", "status"], json!({})),
+        ("catalog_diff", vec!["catalog", "diff"], json!({})),
+    ]
+}
+
+#[test]
+fn every_surface_gives_the_same_answer() {
+    let mut client = Client::start();
+    for (name, arguments, request) in samples() {
+        let by_arguments = leastwise(&[&arguments[..], &["--format", "json"]].concat());
+        let operation = OPERATIONS.iter().find(|operation| operation.name == name).unwrap();
+        let by_request = [operation.command, &["--request", "-", "--format", "json"]].concat();
+        let by_request = finish(command(&by_request), &request.to_string());
+        assert_eq!(by_arguments.out, by_request.out, "{name}");
+        assert_eq!(by_arguments.code, by_request.code, "{name}");
+        let called = client.call(name, &request);
+        assert_eq!(called["structuredContent"], by_arguments.json(), "{name}");
+        assert_eq!(called["isError"], false, "{name}");
+    }
+}
+
+/// Those without a sample say why: `validate_policy` has no command, `catalog_update` asks the network and has a test of its own.
+#[test]
+fn every_operation_has_a_sample() {
+    let sampled: BTreeSet<_> = samples().into_iter().map(|sample| sample.0).collect();
+    let missing: Vec<_> =
+        OPERATIONS.iter().map(|operation| operation.name).filter(|name| !sampled.contains(name)).collect();
+    assert_eq!(missing, ["validate_policy", "catalog_update"]);
+}
+
+#[test]
+fn refusals_are_the_same_too() {
+    let mut client = Client::start();
+    let called = client.call("query_action_details", &json!({"action": "s3:GetObjet"}));
+    assert_eq!(called["isError"], true);
+    let told = called["content"][0]["text"].as_str().unwrap().replace("\nhelp: ", "; ");
+    assert_eq!(leastwise(&["query", "action", "s3:GetObjet"]).err, format!("error: {told}\n"));
+}

@@ -1,0 +1,20 @@
+//! A short name for bytes, the same on every machine and in every version.
+
+/// FNV-1a, 64 bits: the standard library's hasher promises no stability. Not a defence against forgery.
+pub(crate) fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+#[cfg(test)]
+mod tests {
+    /// Source: the test vectors of the algorithm's authors, <http://www.isthe.com/chongo/src/fnv/test_fnv.c>.
+    #[test]
+    fn known_texts_have_their_known_fingerprints() {
+        for (text, hash) in
+            [("", 0xcbf2_9ce4_8422_2325_u64), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)]
+        {
+            assert_eq!(super::fnv1a(text.bytes()), hash, "{text}");
+        }
+    }
+}
