@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog, ResourceType};
-use policy::tree::Template;
 use policy::{Arn, ResourcePattern};
 use trail::usage::Time;
 use trail::{ActionUse, Mapped, Outcome, Principal};
@@ -132,7 +131,7 @@ fn resources(
 /// The action's resource types that an ARN from the log can be one of.
 fn types_of<'c>(action: Action<'c>, arn: &str) -> Vec<ResourceType<'c>> {
     let text = logged(arn);
-    let pattern = ResourcePattern::from_pieces(text.as_str(), Template::parse(&text).pieces());
+    let pattern = ResourcePattern::with_variables(&text);
     action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn denied(uses: &[ActionUse<'_>], grants: &[Grant]) -> Vec<DeniedUse>
         count: used.count,
         first: used.first,
         last: used.last,
-        granted_otherwise: grants.iter().any(|grant| grant.action == used.action),
+        granted_otherwise: grants.iter().any(|grant| grant.action.eq_ignore_ascii_case(used.action)),
     };
     denied.map(row).collect()
 }

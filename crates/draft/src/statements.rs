@@ -22,7 +22,7 @@ pub(crate) fn allow(actions: &[&str], resources: &[String]) -> Statement {
     Statement {
         effect: Some(Spanned::new(Effect::Allow, Span::NONE)),
         action: Some(Element::of(actions.iter().map(|action| ActionPattern::parse(action)))),
-        resource: Some(Element::of(resources.iter().map(|text| ResourcePattern::parse(text)))),
+        resource: Some(Element::of(resources.iter().map(|text| ResourcePattern::with_variables(text)))),
         ..Statement::default()
     }
 }

@@ -9,7 +9,8 @@ use std::ops::ControlFlow;
 
 use catalog::Catalog;
 use draft::{Draft, NoPolicy, Widening, draft};
-use policy::{Document, Limits, Style, write};
+use policy::tree::{Policy, Statement};
+use policy::{Document, Limits, ResourcePattern, Style, write};
 use serde_json::{Value, json};
 use trail::{Options, Principal, Usage, analyze};
 
@@ -47,6 +48,15 @@ fn document(draft: &Draft) -> Value {
     let read = Document::read("drafted.json", text.as_bytes(), None, &Limits::default());
     let report = lint::lint(&read, Catalog::embedded(), &lint::Options::default());
     assert!(report.diagnostics.is_empty(), "{text}{:?}", report.diagnostics);
+    let resources = |policy: &Policy| -> Vec<ResourcePattern> {
+        let all = policy.statements.iter().flat_map(Statement::resources);
+        all.map(|resource| resource.value.clone()).collect()
+    };
+    assert_eq!(
+        resources(&draft.policies[0].policy),
+        resources(&report.policy),
+        "the tree means what its text says"
+    );
     serde_json::from_str(&text).unwrap()
 }
 

@@ -25,8 +25,9 @@ Write what the element takes.
 {
   "Version": 20121017,
              ^^^^^^^^ `Version` is a number, and must be a string
-  "Statement": { "Effect": "Allow", "Action": ["s3:ListAllMyBuckets", 7], "Resource": "*" }
-                                                                      ^ an entry of `Action` is a number, and must be a string
+  "Statement": [{ "Effect": "Allow", "Action": ["s3:ListAllMyBuckets", 7], "Resource": "*" }, "Deny"]
+                                                                       ^ an entry of `Action` is a number, and must be a string
+                                                                                              ^^^^^^ an entry of `Statement` is a string, and must be an object
 }
 "#,
         r#"
@@ -50,6 +51,7 @@ Write what the element takes.
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     report_malformed(cx, &policy.malformed);
+    report_misplaced(cx, "Statement", &policy.misplaced, "an object");
     for statement in &policy.statements {
         run_statement(cx, statement);
     }

@@ -42,7 +42,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let malformed = policy.malformed.iter().any(|malformed| malformed.member.key.text == "Statement");
     match policy.statement_key {
         None => drop(cx.report(opening(policy.span), "the policy has no `Statement`")),
-        Some(key) if policy.statements.is_empty() && !malformed => drop(cx.report(key, "the policy has no statement")),
+        Some(key) if policy.statements.is_empty() && policy.misplaced.is_empty() && !malformed => drop(cx.report(key, "the policy has no statement")),
         Some(_) => {}
     }
 }

@@ -91,7 +91,10 @@ pub(super) fn detect(policy: &Policy) -> Detected {
 }
 
 fn names_principal(statement: &Statement) -> bool {
-    statement.principal.is_some() || statement.not_principal.is_some()
+    let malformed = statement.malformed.iter().map(|malformed| malformed.member.key.text.as_str());
+    statement.principal.is_some()
+        || statement.not_principal.is_some()
+        || malformed.into_iter().any(|name| matches!(name, "Principal" | "NotPrincipal"))
 }
 
 /// The actions that a trust policy can grant.

@@ -6,7 +6,7 @@
 use super::{
     Condition, ConditionEntry, ConditionKey, Effect, Element, Form, Literal, Malformed, Misplaced, Operator,
     OperatorBlock, Policy, Principal, PrincipalElement, PrincipalEntry, PrincipalType, Spanned, Statement,
-    Template, Version,
+    Version,
 };
 use crate::{ActionPattern, Key, Member, Node, ResourcePattern, Value};
 
@@ -40,31 +40,28 @@ pub fn lower(root: &Node) -> Policy {
 }
 
 fn lower_statements(policy: &mut Policy, member: &Member, variables: bool) {
-    const EXPECTED: &str = "a statement or a list of statements";
     policy.statement_key = Some(member.key.span);
     match &member.value.value {
         Value::Object(_) => {
             policy.form = Form::Single;
             policy.statements.push(lower_statement(&member.value, 0, variables));
         }
-        Value::Array(items) if items.iter().all(|item| item.as_object().is_some()) => {
-            policy.form = Form::List;
-            let statements = items.iter().enumerate();
-            policy.statements =
-                statements.map(|(index, item)| lower_statement(item, index, variables)).collect();
-        }
         Value::Array(items) => {
-            // The statements that can be read are read; the whole is malformed all the same.
-            let objects = items.iter().enumerate().filter(|(_, item)| item.as_object().is_some());
-            policy.statements =
-                objects.map(|(index, item)| lower_statement(item, index, variables)).collect();
-            policy.malformed.push(malformed(member, EXPECTED));
+            policy.form = Form::List;
+            for (index, item) in items.iter().enumerate() {
+                if item.as_object().is_some() {
+                    policy.statements.push(lower_statement(item, index, variables));
+                } else {
+                    policy.misplaced.push(Misplaced { index, node: item.clone() });
+                }
+            }
         }
-        _ => policy.malformed.push(malformed(member, EXPECTED)),
+        _ => policy.malformed.push(malformed(member, "a statement or a list of statements")),
     }
 }
 
 fn lower_statement(node: &Node, index: usize, variables: bool) -> Statement {
+    let resource = if variables { ResourcePattern::with_variables } else { ResourcePattern::parse };
     let mut statement = Statement { span: node.span, index, ..Statement::default() };
     for member in last_members(node) {
         let known = match member.key.text.as_str() {
@@ -74,10 +71,8 @@ fn lower_statement(node: &Node, index: usize, variables: bool) -> Statement {
             "NotPrincipal" => put(&mut statement.not_principal, lower_principal(member)),
             "Action" => put(&mut statement.action, texts(member, ActionPattern::parse)),
             "NotAction" => put(&mut statement.not_action, texts(member, ActionPattern::parse)),
-            "Resource" => put(&mut statement.resource, texts(member, |text| resource(text, variables))),
-            "NotResource" => {
-                put(&mut statement.not_resource, texts(member, |text| resource(text, variables)))
-            }
+            "Resource" => put(&mut statement.resource, texts(member, resource)),
+            "NotResource" => put(&mut statement.not_resource, texts(member, resource)),
             "Condition" => put(&mut statement.condition, lower_condition(member)),
             _ => {
                 statement.unknown.push(member.clone());
@@ -97,14 +92,6 @@ fn expected(element: &str) -> &'static str {
         "Principal" | "NotPrincipal" => "`\"*\"` or an object of principal types",
         "Condition" => "an object of condition operators",
         _ => TEXTS,
-    }
-}
-
-fn resource(text: &str, variables: bool) -> ResourcePattern {
-    if variables && text.contains("${") {
-        ResourcePattern::from_pieces(text, Template::parse(text).pieces())
-    } else {
-        ResourcePattern::parse(text)
     }
 }
 

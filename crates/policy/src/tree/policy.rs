@@ -1,6 +1,6 @@
 //! A whole policy document.
 
-use super::{Detected, Form, Malformed, PolicyKind, Spanned, Statement, kind};
+use super::{Detected, Form, Malformed, Misplaced, PolicyKind, Spanned, Statement, kind};
 use crate::{Member, Span};
 
 /// A policy of any kind; which one is a question of [`Policy::detect_kind`] or of whoever asks.
@@ -14,6 +14,8 @@ pub struct Policy {
     /// Whether `Statement` was one object or a list.
     pub form: Form,
     pub statements: Vec<Statement>,
+    /// Items of the list `Statement` that are no objects.
+    pub misplaced: Vec<Misplaced>,
     /// Elements that IAM does not know, as written.
     pub unknown: Vec<Member>,
     /// Known elements whose value has a type that IAM does not accept there, as written.

@@ -46,7 +46,7 @@ pub struct Principal {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PrincipalForm {
-    /// `*`: everyone, anonymous callers included (under `AWS` the same as alone).
+    /// `*`, alone or under `AWS`: everyone, anonymous callers included.
     Everyone,
     /// A 12-digit account id or `arn:…:iam::ACCOUNT:root`: every principal of the account that its own policies allow.
     Account,
@@ -58,7 +58,7 @@ pub enum PrincipalForm {
     FederatedUser,
     /// `AIDA…`, `AROA…`: what IAM shows once the user or role is deleted; it matches nobody else.
     UniqueId,
-    /// `NAME.amazonaws.com`
+    /// `NAME.amazonaws.com`; also `*` under `Service`, which is every service and nobody else.
     Service,
     /// `arn:…:iam::ACCOUNT:saml-provider/NAME`
     SamlProvider,
@@ -106,7 +106,6 @@ impl Principal {
     /// Reads an entry of the map form under `kind`.
     pub fn parse(kind: &PrincipalType, text: &str) -> Self {
         let form = match kind {
-            _ if text == "*" => PrincipalForm::Everyone,
             PrincipalType::Aws => aws_form(text),
             PrincipalType::Service => PrincipalForm::Service,
             PrincipalType::Federated => federated_form(text),
@@ -133,6 +132,9 @@ impl Principal {
 }
 
 fn aws_form(text: &str) -> PrincipalForm {
+    if text == "*" {
+        return PrincipalForm::Everyone;
+    }
     if is_account_id(text) {
         return PrincipalForm::Account;
     }
@@ -140,8 +142,9 @@ fn aws_form(text: &str) -> PrincipalForm {
         let mut segments = rest.splitn(5, ':');
         let (_partition, service) = (segments.next(), segments.next());
         let resource = segments.nth(2).unwrap_or_default();
-        return match (service, resource.split('/').next()) {
-            (Some("iam"), Some("root")) if resource == "root" => PrincipalForm::Account,
+        let kind = resource.split_once('/').map(|(kind, _)| kind);
+        return match (service, kind) {
+            (Some("iam"), None) if resource == "root" => PrincipalForm::Account,
             (Some("iam"), Some("user")) => PrincipalForm::User,
             (Some("iam"), Some("role")) => PrincipalForm::Role,
             (Some("sts"), Some("assumed-role")) => PrincipalForm::RoleSession,
@@ -170,12 +173,12 @@ fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Unique ids begin with four letters that tell the kind of entity.
+/// Unique ids begin with four letters that tell the kind of entity: of those that can be principals, `AIDA` a user and `AROA` a
+/// role.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
 fn is_unique_id(text: &str) -> bool {
-    let prefix =
-        ["AIDA", "AROA", "AGPA", "ASIA", "AKIA", "ANPA", "ANVA"].iter().any(|id| text.starts_with(id));
+    let prefix = ["AIDA", "AROA"].iter().any(|id| text.starts_with(id));
     prefix && text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
@@ -196,7 +199,13 @@ mod tests {
             (PrincipalType::Aws, "arn:aws:sts::123456789012:federated-user/f", PrincipalForm::FederatedUser),
             (PrincipalType::Aws, "AIDACKCEVSQ6C2EXAMPLE", PrincipalForm::UniqueId),
             (PrincipalType::Aws, "arn:aws:iam::123456789012:group/g", PrincipalForm::OtherArn),
+            (PrincipalType::Aws, "arn:aws:iam::123456789012:role", PrincipalForm::OtherArn),
+            (PrincipalType::Aws, "arn:aws:iam::123456789012:root/x", PrincipalForm::OtherArn),
+            (PrincipalType::Aws, "AKIACKCEVSQ6C2EXAMPLE", PrincipalForm::Unrecognized),
             (PrincipalType::Aws, "1234", PrincipalForm::Unrecognized),
+            (PrincipalType::Service, "*", PrincipalForm::Service),
+            (PrincipalType::Federated, "*", PrincipalForm::Unrecognized),
+            (PrincipalType::Other("aws".into()), "*", PrincipalForm::Unrecognized),
             (PrincipalType::Service, "ec2.amazonaws.com", PrincipalForm::Service),
             (PrincipalType::Federated, "cognito-identity.amazonaws.com", PrincipalForm::WebIdentity),
             (

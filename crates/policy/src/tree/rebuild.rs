@@ -14,8 +14,8 @@ impl Policy {
         let mut members = Vec::new();
         push_text(&mut members, "Version", self.version.as_ref().map(|version| version.value.text()));
         push_text(&mut members, "Id", self.id.as_ref().map(|id| id.value.as_str()));
-        let statement_is_malformed = self.malformed.iter().any(|other| other.member.key.text == "Statement");
-        if self.statement_key.is_some() && !statement_is_malformed {
+        let is_malformed = self.malformed.iter().any(|other| other.member.key.text == "Statement");
+        if self.statement_key.is_some() && !is_malformed {
             members.push(member("Statement", self.statements_node()));
         }
         push_rest(&mut members, &self.malformed, &self.unknown);
@@ -25,8 +25,11 @@ impl Policy {
     fn statements_node(&self) -> Node {
         let mut nodes: Vec<_> = self.statements.iter().map(Statement::to_node).collect();
         match self.form {
-            Form::Single if nodes.len() == 1 => nodes.swap_remove(0),
-            _ => node(Value::Array(nodes)),
+            Form::Single if nodes.len() == 1 && self.misplaced.is_empty() => nodes.swap_remove(0),
+            _ => {
+                insert_misplaced(&mut nodes, &self.misplaced);
+                node(Value::Array(nodes))
+            }
         }
     }
 }
@@ -101,10 +104,14 @@ fn list<T>(form: Form, items: &[Spanned<T>], misplaced: &[Misplaced], to_node: i
     if form == Form::Single && nodes.len() == 1 && misplaced.is_empty() {
         return nodes.swap_remove(0);
     }
+    insert_misplaced(&mut nodes, misplaced);
+    node(Value::Array(nodes))
+}
+
+fn insert_misplaced(nodes: &mut Vec<Node>, misplaced: &[Misplaced]) {
     for item in misplaced {
         nodes.insert(item.index.min(nodes.len()), item.node.without_spans());
     }
-    node(Value::Array(nodes))
 }
 
 fn push_rest(members: &mut Vec<Member>, malformed: &[Malformed], unknown: &[Member]) {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::{Piece, Token};
+use crate::{Piece, ResourcePattern, Token};
 
 /// A text with its variables told apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -134,6 +134,17 @@ impl Template {
 
     fn fault(&mut self, range: Range<usize>, kind: VariableFaultKind) {
         self.faults.push(VariableFault { range, kind });
+    }
+}
+
+impl ResourcePattern {
+    /// A pattern whose policy variables are active.
+    pub fn with_variables(text: &str) -> Self {
+        if text.contains("${") {
+            Self::from_pieces(text, Template::parse(text).pieces())
+        } else {
+            Self::parse(text)
+        }
     }
 }
 

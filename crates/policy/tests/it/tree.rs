@@ -119,7 +119,8 @@ fn the_wrong_type_is_kept_and_the_rest_is_read() {
         "Principal":{"AWS":5,"Service":"a.amazonaws.com"},"Condition":{"Bool":[],"Null":{"aws:x":{}}}},"text"]}"#;
     let policy = read(text);
     let names: Vec<_> = policy.malformed.iter().map(|it| it.member.key.text.as_str()).collect();
-    assert_eq!(names, ["Version", "Statement"]);
+    assert_eq!(names, ["Version"]);
+    assert_eq!(policy.misplaced.iter().map(|it| it.index).collect::<Vec<_>>(), [1]);
     let statement = &policy.statements[0];
     let names: Vec<_> = statement.malformed.iter().map(|it| it.member.key.text.as_str()).collect();
     assert_eq!(names, ["Effect", "Resource"]);
@@ -140,6 +141,7 @@ fn kinds_are_told_by_content_with_the_reason() {
     let cases = [
         (r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"}"#, PolicyKind::Identity),
         ("[]", PolicyKind::Identity),
+        (r#"{"Effect":"Allow","Principal":["*"],"Action":"s3:*","Resource":"*"}"#, PolicyKind::Resource),
         (
             r#"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#,
             PolicyKind::Resource,
