@@ -159,6 +159,28 @@ fn fixes_give_a_document_that_parses_without_the_finding() {
 }
 
 #[test]
+fn safe_fixes_never_repeat_a_key() {
+    let statement = |rest: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Deny","Action":"s3:*","Resource":"*",{rest}}}}}"#
+        )
+    };
+    for rest in [
+        r#""Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"},"StringEqual":{"aws:PrincipalAccount":"1"}}"#,
+        r#""Condition":{"Null":{"aws:TokenIssueTime":"true"},"NullIfExists":{"aws:TokenIssueTime":"true"}}"#,
+        r#""Conditions":{"Bool":{"aws:SecureTransport":"true"}},"Condtion":{}"#,
+    ] {
+        let text = statement(rest);
+        let find = |source: &policy::Source| {
+            let document = Document::read("p.json", source.text().as_bytes(), None, &Limits::default());
+            lint(&document, Catalog::embedded(), &Options::default()).diagnostics
+        };
+        let mended = policy::fix::mend(&policy::Source::new("p.json", text.as_str()), find);
+        assert_eq!(mended.text, text);
+    }
+}
+
+#[test]
 fn fixes_suit_yaml_too() {
     let read = |text: &str| Document::read("p.yaml", text.as_bytes(), None, &Limits::default());
     for text in [

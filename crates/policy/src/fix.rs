@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use crate::duplicate::DUPLICATE_JSON_KEY;
 use crate::{Diagnostic, Edit, Fix, Safety, Severity, Source};
 
 /// What became of a text and of the fixes meant for it.
@@ -76,7 +77,8 @@ const MAX_ROUNDS: usize = 16;
 /// Applies the safe fixes of what `find` says about the text, and again for the text that comes out, until nothing
 /// changes.
 ///
-/// A round after which the text has more errors than before is taken back, and is the last one.
+/// A round after which the text has more errors than before, or repeats a key that it did not, is taken back and is the last
+/// one.
 pub fn mend(source: &Source, mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
     let mut mended = Mended { text: source.text().to_owned(), applied: 0 };
     let mut found = find(source);
@@ -91,7 +93,7 @@ pub fn mend(source: &Source, mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -
             break;
         }
         let after = find(&Source::new(source.name(), round.text.as_str()));
-        if errors(&after) > errors(&found) {
+        if errors(&after) > errors(&found) || repeated_keys(&after) > repeated_keys(&found) {
             break;
         }
         mended = Mended { text: round.text, applied: mended.applied + round.applied.len() };
@@ -158,6 +160,11 @@ fn refusal(text: &str, edits: &[&Edit]) -> Option<Refusal> {
     }
     let contradicts = edits.windows(2).any(|pair| matches!(pair, [one, other] if overlap(one, other)));
     (contradicts || edits.is_empty()).then_some(Refusal::Contradictory)
+}
+
+/// Two names that are mended to the same one would leave a key whose first value is lost.
+fn repeated_keys(found: &[Diagnostic]) -> usize {
+    found.iter().filter(|each| each.id == DUPLICATE_JSON_KEY).count()
 }
 
 fn errors(found: &[Diagnostic]) -> usize {

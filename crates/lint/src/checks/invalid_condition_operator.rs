@@ -49,13 +49,20 @@ Write one of the operators of the policy language, with an optional `ForAllValue
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
+    let Some(condition) = &statement.condition else { return };
+    for block in &condition.blocks {
         let Operator { text, name: None, .. } = &block.operator.value else { continue };
         let span = block.operator.span;
         let near = nearest_operators(text);
         let near: Vec<_> = near.iter().map(String::as_str).collect();
         let finding = cx.report(span, format!("`{text}` is no condition operator"));
-        suggest(finding, span, &near);
+        match near.as_slice() {
+            // Renaming would repeat the key and lose one of the two.
+            [one] if condition.has_operator(one) => {
+                finding.help(format!("did you mean `{one}`? move what it holds to the one that is there"));
+            }
+            near => suggest(finding, span, near),
+        }
     }
 }
 

@@ -38,12 +38,15 @@ Write `Null`.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
+    let Some(condition) = &statement.condition else { return };
+    for block in &condition.blocks {
         let operator = &block.operator;
         if operator.value.name == Some(OperatorName::Null) && operator.value.if_exists {
-            cx.report(operator.span, "`Null` has no `IfExists` form")
-                .help("write `Null`")
-                .fix(Fix::safe("replace it by `Null`", operator.span, "\"Null\""));
+            let finding = cx.report(operator.span, "`Null` has no `IfExists` form").help("write `Null`");
+            // Renaming would repeat the key and lose one of the two.
+            if !condition.has_operator("Null") {
+                finding.fix(Fix::safe("replace it by `Null`", operator.span, "\"Null\""));
+            }
         }
     }
 }

@@ -57,6 +57,13 @@ impl Condition {
             .iter()
             .flat_map(|block| block.entries.iter().map(move |entry| (&block.operator.value, entry)))
     }
+
+    /// Whether an operator is written just so.
+    pub fn has_operator(&self, text: &str) -> bool {
+        let malformed = self.malformed.iter().map(|malformed| malformed.member.key.text.as_str());
+        let read = self.blocks.iter().map(|block| block.operator.value.text.as_str());
+        read.chain(malformed).any(|operator| operator == text)
+    }
 }
 
 impl ConditionKey {
