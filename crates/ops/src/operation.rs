@@ -89,7 +89,7 @@ impl Registered {
             effect: T::EFFECT,
             formats: || T::Response::FORMATS.iter().map(|format| format.name).collect(),
             request_schema: schema::of::<T>,
-            response_schema: schema::of::<T::Response>,
+            response_schema: schema::of_answer::<T::Response>,
             augment: T::augment_args,
             run_args: |matches, cx| {
                 let request = T::from_arg_matches(matches);

@@ -30,6 +30,7 @@ fn arguments_that_are_wrong() {
         (&["analyze", "crates/app/src"], "no CloudTrail record in `crates/app/src`"),
         (&["analyze", "missing"], "`missing` does not exist"),
         (&["analyze", "examples/cloudtrail", "-o", "missing/usage.json"], "`missing/usage.json`"),
+        (&["analyze", "examples/cloudtrail", "-o", "-"], "not to `-`"),
         (&["analyze", "examples/cloudtrail", "-o", "examples"], "`examples` is a folder"),
         (&["generate"], "neither logs nor usage files are given"),
         (&["generate", "--usage", "examples/policies/reader.json"], "not a usage file"),

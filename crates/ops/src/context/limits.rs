@@ -37,7 +37,8 @@ impl Limits {
             document_bytes: 1_000_000,
             file_bytes: 64 << 20,
             files: 10_000,
-            page_max: 50_000,
+            page: 1_000,
+            page_max: 10_000,
             ..Self::default()
         }
     }

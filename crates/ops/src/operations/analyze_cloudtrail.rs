@@ -1,7 +1,7 @@
 //! What was used? CloudTrail logs in, usage out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,9 @@ impl Operation for AnalyzeCloudtrail {
     fn run(self, cx: &Context) -> Result<Analyzed, OpError> {
         if self.inputs.is_empty() {
             return Err(OpError::invalid("no logs are given"));
+        }
+        if self.output.as_deref() == Some(Path::new("-")) {
+            return Err(OpError::invalid("usage is written to a file, not to `-`"));
         }
         let analysis = books::analyze(&self.inputs, cx)?;
         let usage = analysis.usage;

@@ -30,7 +30,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 /// The line that says a list goes on.
 pub(crate) fn rest(shown: usize, total: usize, truncated: bool) -> String {
     if truncated {
-        format!("({shown} of {total}; `--limit` and `--offset` show the others)\n")
+        format!("({shown} of {total}; `limit` and `offset` show the others)\n")
     } else {
         String::new()
     }
