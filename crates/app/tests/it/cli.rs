@@ -39,6 +39,18 @@ fn the_json_of_validate_has_the_promised_shape() {
     assert_eq!(counted.sum::<u64>(), document["findings"].as_array().unwrap().len() as u64);
 }
 
+/// A document of one long line is not printed again with each of its findings.
+#[test]
+fn a_minified_document_gives_short_text() {
+    let statement = r#"{"Effect":"Allow","Action":"s3:GetObjet","Resource":"*"}"#;
+    let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, vec![statement; 300].join(","));
+    let ran = finish(command(&["validate", "-", "--only", "invalid-action"]), &policy);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.out.matches("error[invalid-action]").count(), 300);
+    assert!(ran.out.contains("--> -:1:65\n"), "{}", &ran.out[..500]);
+    assert!(ran.out.len() < 300 * 200, "{} bytes", ran.out.len());
+}
+
 #[test]
 fn the_failing_severity_decides_the_exit_code() {
     let code = |fail_on| {

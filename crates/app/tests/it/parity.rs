@@ -74,6 +74,26 @@ fn every_surface_gives_the_same_answer() {
         let called = client.call(name, &request);
         assert_eq!(called["structuredContent"], by_arguments.json(), "{name}");
         assert_eq!(called["isError"], false, "{name}");
+        fits(&(operation.response_schema)().to_value(), &called["structuredContent"], name);
+    }
+}
+
+/// What the schema promises is there, and what is there the schema knows.
+fn fits(schema: &Value, value: &Value, place: &str) {
+    if let (Some(known), Some(members)) = (schema["properties"].as_object(), value.as_object()) {
+        for name in schema["required"].as_array().into_iter().flatten() {
+            assert!(members.contains_key(name.as_str().unwrap()), "{place} lacks {name}");
+        }
+        for (name, member) in members {
+            let place = format!("{place}.{name}");
+            fits(known.get(name).unwrap_or_else(|| panic!("{place} is not in the schema")), member, &place);
+        }
+    }
+    for item in value.as_array().into_iter().flatten() {
+        fits(&schema["items"], item, place);
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        assert!(words.contains(value), "{place}: {value}");
     }
 }
 

@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use policy::Source;
 
 use super::table::counted;
 use crate::Style;
 use crate::wire::{Checked, Finding, Findings, Place, Safety, Severity};
+
+/// Lines longer than this, in bytes, are not shown: a minified document would be shown whole with every finding.
+const LARGEST_EXCERPT: usize = 10_000;
 
 /// Every finding with its excerpt, and a last line that counts them.
 pub fn findings(report: &Findings, style: Style) -> String {
@@ -26,7 +29,14 @@ pub fn findings(report: &Findings, style: Style) -> String {
 }
 
 fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
+    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.id.as_str());
+    let help = finding.help.as_deref().map(|help| Level::HELP.message(help));
     let window = Window::around(&document.source, finding);
+    if window.text.len() > LARGEST_EXCERPT {
+        let start = finding.span.start;
+        let origin = Origin::path(document.path.as_str()).line(start.line).char_column(start.column);
+        return vec![title.element(origin).elements(help)];
+    }
     let primary = AnnotationKind::Primary.span(window.shift(finding.span));
     let labels = finding
         .labels
@@ -37,12 +47,7 @@ fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
         .path(document.path.as_str())
         .annotation(primary)
         .annotations(labels);
-    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.id.as_str());
-    let mut main = title.element(snippet);
-    if let Some(help) = &finding.help {
-        main = main.element(Level::HELP.message(help.as_str()));
-    }
-    let mut groups = vec![main];
+    let mut groups = vec![title.element(snippet).elements(help)];
     groups.extend(finding.fix.as_ref().and_then(|fix| {
         let title = match fix.safety {
             Safety::Safe => fix.title.clone(),
