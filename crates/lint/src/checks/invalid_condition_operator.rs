@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-AWS refuses a policy with an operator that it does not know; a tool that takes it for valid lets a policy through that protects nothing.
+AWS refuses a policy with an operator that it does not know, and letter case counts; a tool that takes it for valid lets a policy through that protects nothing.
 ",
     fix: r"
 Write one of the operators of the policy language, with an optional `ForAllValues:` or `ForAnyValue:` before it and `IfExists` after it.
@@ -25,8 +25,9 @@ Write one of the operators of the policy language, with an optional `ForAllValue
         r#"
 {
   "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*",
-  "Condition": { "StringEqual": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }
-                 ^^^^^^^^^^^^^ `StringEqual` is no condition operator
+  "Condition": { "stringEquals": { "aws:PrincipalAccount": "111122223333" }, "StringEqual": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }
+                 ^^^^^^^^^^^^^^ `stringEquals` is no condition operator
+                                                                             ^^^^^^^^^^^^^ `StringEqual` is no condition operator
 }
 "#,
         r#"
@@ -41,7 +42,7 @@ Write one of the operators of the policy language, with an optional `ForAllValue
         r#"
 {
   "Effect": "Deny", "Action": "s3:*", "Resource": "*",
-  "Condition": { "ForAnyValue:StringNotLikeIfExists": { "aws:TagKeys": "team" }, "numericlessthan": { "s3:max-keys": "10" } }
+  "Condition": { "ForAnyValue:StringNotLikeIfExists": { "aws:TagKeys": "team" }, "NumericLessThan": { "s3:max-keys": "10" } }
 }
 "#,
     ],

@@ -118,7 +118,7 @@ impl SetPrefix {
 }
 
 impl Operator {
-    /// Reads an operator; IAM takes prefix, name and suffix in any letter case.
+    /// Reads an operator. Letter case counts: IAM refuses `stringEquals` ("Invalid Condition type").
     pub fn parse(text: &str) -> Self {
         let (set, rest) = match text.split_once(':') {
             Some((prefix, rest)) => match set_prefix(prefix) {
@@ -127,24 +127,18 @@ impl Operator {
             },
             None => (None, text),
         };
-        let (base, if_exists) = strip_suffix_folded(rest, "IfExists");
-        let name = OperatorName::ALL.iter().copied().find(|name| name.text().eq_ignore_ascii_case(base));
-        Self { text: text.to_owned(), set, name, if_exists: if_exists && name.is_some() }
+        let base = rest.strip_suffix("IfExists");
+        let name = operator_name(base.unwrap_or(rest));
+        Self { text: text.to_owned(), set, name, if_exists: base.is_some() && name.is_some() }
     }
 }
 
 fn set_prefix(text: &str) -> Option<SetPrefix> {
-    [SetPrefix::ForAllValues, SetPrefix::ForAnyValue]
-        .into_iter()
-        .find(|prefix| prefix.text().eq_ignore_ascii_case(text))
+    [SetPrefix::ForAllValues, SetPrefix::ForAnyValue].into_iter().find(|prefix| prefix.text() == text)
 }
 
-fn strip_suffix_folded<'a>(text: &'a str, suffix: &str) -> (&'a str, bool) {
-    let split = text.len().checked_sub(suffix.len()).and_then(|at| text.split_at_checked(at));
-    match split {
-        Some((base, end)) if end.eq_ignore_ascii_case(suffix) => (base, true),
-        _ => (text, false),
-    }
+fn operator_name(text: &str) -> Option<OperatorName> {
+    OperatorName::ALL.iter().copied().find(|name| name.text() == text)
 }
 
 #[cfg(test)]
@@ -153,22 +147,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prefix_name_and_suffix_are_told_apart_in_any_case() {
+    fn prefix_name_and_suffix_are_told_apart() {
         let parts = |text| {
             let operator = Operator::parse(text);
             (operator.set, operator.name, operator.if_exists)
         };
         assert_eq!(parts("StringEquals"), (None, Some(Name::StringEquals), false));
-        assert_eq!(parts("stringlikeifexists"), (None, Some(Name::StringLike), true));
+        assert_eq!(parts("StringLikeIfExists"), (None, Some(Name::StringLike), true));
         assert_eq!(
             parts("ForAllValues:StringLike"),
             (Some(SetPrefix::ForAllValues), Some(Name::StringLike), false)
         );
         assert_eq!(
-            parts("forAnyValue:ArnNotLikeIfExists"),
+            parts("ForAnyValue:ArnNotLikeIfExists"),
             (Some(SetPrefix::ForAnyValue), Some(Name::ArnNotLike), true)
         );
         assert_eq!(parts("StringEqual"), (None, None, false));
+        assert_eq!(parts("stringEquals"), (None, None, false));
+        assert_eq!(parts("StringEqualsIfexists"), (None, None, false));
+        assert_eq!(parts("forAnyValue:StringEquals"), (None, None, false));
         assert_eq!(parts("ForSomeValues:StringEquals"), (None, None, false));
         assert_eq!(parts("IfExists"), (None, None, false));
         assert_eq!(parts("é"), (None, None, false));
