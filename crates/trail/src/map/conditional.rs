@@ -2,6 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html> and the API reference.
 
+use crate::decode::{parameter, parameter_names};
+
 /// If the request has one of the parameters, the actions take the place of those of the call, or are added to them.
 struct Rule {
     events: &'static [&'static str],
@@ -20,6 +22,8 @@ use Effect::{Also, Instead};
 const WRITES: &[&str] = &["PutObject", "CreateMultipartUpload", "CopyObject", "PostObject"];
 const ACL: &[&str] = &["x-amz-acl", "x-amz-grant-*"];
 const VERSION: &[&str] = &["versionId"];
+/// Stands for a version in the value of `x-amz-copy-source`, such as `bucket/key?versionId=…`.
+const SOURCE_VERSION: &str = "x-amz-copy-source?versionId";
 
 const RULES: &[Rule] = &[
     Rule { events: &["GetObject", "HeadObject"], when: VERSION, effect: Instead(&["s3:GetObjectVersion"]) },
@@ -37,6 +41,11 @@ const RULES: &[Rule] = &[
         events: &["GetObjectAttributes"],
         when: VERSION,
         effect: Instead(&["s3:GetObjectVersion", "s3:GetObjectVersionAttributes"]),
+    },
+    Rule {
+        events: &["CopyObject", "UploadPartCopy"],
+        when: &[SOURCE_VERSION],
+        effect: Instead(&["s3:GetObjectVersion", "s3:PutObject"]),
     },
     Rule { events: &["ListObjects"], when: &["versions"], effect: Instead(&["s3:ListBucketVersions"]) },
     Rule { events: WRITES, when: ACL, effect: Also(&["s3:PutObjectAcl"]) },
@@ -74,7 +83,13 @@ const RULES: &[Rule] = &[
 pub(super) struct Conditions(u32);
 
 impl Conditions {
-    pub(super) fn of(name: &str, parameters: &[String]) -> Self {
+    /// `parameters` is the text of `requestParameters`.
+    pub(super) fn of(name: &str, parameters: &str) -> Self {
+        let source = parameter(parameters, "x-amz-copy-source");
+        let mut parameters = parameter_names(parameters);
+        if source.is_some_and(|source| source.contains("?versionId=")) {
+            parameters.push(SOURCE_VERSION.to_owned());
+        }
         let has = |wanted: &&str| match wanted.strip_suffix('*') {
             Some(prefix) => parameters.iter().any(|parameter| parameter.starts_with(prefix)),
             None => parameters.iter().any(|parameter| parameter == wanted),

@@ -24,6 +24,37 @@ const RENAMED: &[(&str, &str, &str)] = &[
     ("s3", "DeleteBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
     ("s3", "GetBucketObjectVersions", "s3:ListBucketVersions"),
     ("s3", "PostObject", "s3:PutObject"),
+    ("s3express", "DeleteBucketEncryption", "s3express:PutEncryptionConfiguration"),
+    ("s3express", "DeleteBucketLifecycle", "s3express:PutLifecycleConfiguration"),
+    ("s3express", "GetBucketEncryption", "s3express:GetEncryptionConfiguration"),
+    ("s3express", "GetBucketLifecycleConfiguration", "s3express:GetLifecycleConfiguration"),
+    ("s3express", "ListDirectoryBuckets", "s3express:ListAllMyDirectoryBuckets"),
+    ("s3express", "PutBucketEncryption", "s3express:PutEncryptionConfiguration"),
+    ("s3express", "PutBucketLifecycleConfiguration", "s3express:PutLifecycleConfiguration"),
+];
+
+/// The calls on objects in directory buckets: one permission, to open a session, is all that they need.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-create-session.html>
+const IN_SESSION: [&str; 18] = [
+    "AbortMultipartUpload",
+    "CompleteMultipartUpload",
+    "CopyObject",
+    "CreateMultipartUpload",
+    "DeleteObject",
+    "DeleteObjects",
+    "GetObject",
+    "GetObjectAttributes",
+    "HeadBucket",
+    "HeadObject",
+    "ListMultipartUploads",
+    "ListObjects",
+    "ListObjectsV2",
+    "ListParts",
+    "PutObject",
+    "RenameObject",
+    "UploadPart",
+    "UploadPartCopy",
 ];
 
 pub(super) fn exempt(host: &str, name: &str) -> Option<Exempt> {
@@ -36,6 +67,9 @@ pub(super) fn exempt_source(host: &str) -> Option<Exempt> {
 }
 
 pub(super) fn renamed(host: &str, name: &str) -> Option<&'static str> {
+    if host == "s3express" && IN_SESSION.contains(&name) {
+        return Some("s3express:CreateSession");
+    }
     RENAMED.iter().find(|(source, event, _)| (*source, *event) == (host, name)).map(|entry| entry.2)
 }
 

@@ -8,7 +8,6 @@ use hashbrown::{Equivalent, HashMap};
 
 use super::conditional::Conditions;
 use super::{Exempt, Mapped, Unmapped, events};
-use crate::decode::parameter_names;
 
 /// Maps events by one catalogue. Cheap to clone; each thread has its own, with a memory of what it mapped.
 #[derive(Clone)]
@@ -71,9 +70,7 @@ impl<'c> Mapper<'c> {
         let host = host(source);
         let name = name.trim();
         let conditions = match parameters {
-            Some(parameters) if Conditions::concern(&host, name) => {
-                Conditions::of(name, &parameter_names(parameters))
-            }
+            Some(parameters) if Conditions::concern(&host, name) => Conditions::of(name, parameters),
             _ => Conditions::default(),
         };
         let event = EventRef { source: &host, name, conditions };

@@ -40,6 +40,12 @@ fn events_stand_for_actions() {
         ("s3", "CopyObject", "s3:GetObject s3:PutObject"),
         ("kms", "ReEncrypt", "kms:ReEncryptFrom kms:ReEncryptTo"),
         ("bedrock", "Converse", "bedrock:InvokeModel"),
+        ("bedrock", "InvokeModelWithBidirectionalStream", "bedrock:InvokeModel"),
+        ("metering-marketplace", "MeterUsage", "aws-marketplace:MeterUsage"),
+        // Directory buckets.
+        ("s3express", "CreateBucket", "s3express:CreateBucket"),
+        ("s3express", "ListDirectoryBuckets", "s3express:ListAllMyDirectoryBuckets"),
+        ("s3express", "GetObject", "s3express:CreateSession"),
         // No permission.
         ("sts", "GetCallerIdentity", "- unchecked"),
         ("sts", "AssumeRoleWithWebIdentity", "- trust-policy"),
@@ -70,6 +76,16 @@ fn what_the_request_says_changes_what_s3_asks_for() {
         ),
         ("CreateBucket", r#"{"x-amz-acl":"private"}"#, "s3:CreateBucket s3:PutBucketAcl"),
         ("ListObjects", r#"{"versions":""}"#, "s3:ListBucketVersions"),
+        ("CopyObject", r#"{"x-amz-copy-source":"b/k"}"#, "s3:GetObject s3:PutObject"),
+        ("CopyObject", r#"{"x-amz-copy-source":"b/k?versionId=v"}"#, "s3:GetObjectVersion s3:PutObject"),
+        (
+            "CopyObject",
+            r#"{"x-amz-acl":"private","x-amz-copy-source":"b/k?versionId=v"}"#,
+            "s3:GetObjectVersion s3:PutObject s3:PutObjectAcl",
+        ),
+        ("UploadPartCopy", r#"{"x-amz-copy-source":"b/k?versionId=v"}"#, "s3:GetObjectVersion s3:PutObject"),
+        ("GetObjectAttributes", "{}", "s3:GetObject s3:GetObjectAttributes"),
+        ("GetObjectAttributes", r#"{"versionId":"v"}"#, "s3:GetObjectVersion s3:GetObjectVersionAttributes"),
         ("PutObject", r#""not an object""#, "s3:PutObject"),
         ("PutObject", "{broken", "s3:PutObject"),
     ] {
