@@ -47,6 +47,13 @@ pub struct Resource<'a> {
     pub arn_prefix: Field<'a>,
 }
 
+/// What the error codes of refused calls have in them.
+///
+/// <https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html>,
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
+const REFUSALS: [&str; 6] =
+    ["AccessDenied", "Unauthorized", "NotAuthorized", "AuthorizationError", "AuthFailure", "Forbidden"];
+
 /// How a call ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
@@ -72,11 +79,14 @@ impl Outcome {
         Self::ALL.into_iter().find(|outcome| outcome.name() == name)
     }
 
-    /// Services spell a refusal in several ways: `AccessDenied`, `AccessDeniedException`, `Client.UnauthorizedOperation`.
+    /// Services spell a refusal in several ways: `AccessDeniedException`, `Client.UnauthorizedOperation`, the
+    /// `AuthorizationError` of SNS. Where a code may mean another failure too it counts as a refusal, since a call that
+    /// was refused must not widen a policy.
     pub fn of(error_code: Option<&str>) -> Self {
+        let is_refusal = |code: &str| REFUSALS.iter().any(|refusal| code.contains(refusal));
         match error_code {
             None | Some("") => Self::Ok,
-            Some(code) if code.contains("AccessDenied") || code.contains("Unauthorized") => Self::Denied,
+            Some(code) if is_refusal(code) => Self::Denied,
             Some(_) => Self::Error,
         }
     }

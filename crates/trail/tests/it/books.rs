@@ -17,13 +17,17 @@ fn denied_calls_are_kept_apart() {
         (Some("AccessDeniedException"), Outcome::Denied),
         (Some("Client.UnauthorizedOperation"), Outcome::Denied),
         (Some("UnauthorizedException"), Outcome::Denied),
+        (Some("AuthorizationErrorException"), Outcome::Denied),
+        (Some("Client.AuthFailure"), Outcome::Denied),
+        (Some("NotAuthorized"), Outcome::Denied),
+        (Some("ForbiddenException"), Outcome::Denied),
         (Some("ThrottlingException"), Outcome::Error),
         (Some("NoSuchBucket"), Outcome::Error),
     ];
     let events = codes.map(|(code, _)| event(code.unwrap_or("none"), json!({ "errorCode": code })));
     let usage = run_one(delivered(&events)).usage;
     let counts: Vec<_> = usage.rows().iter().map(|row| (row.outcome, row.count)).collect();
-    assert_eq!(counts, [(Outcome::Ok, 1), (Outcome::Error, 2), (Outcome::Denied, 4)]);
+    assert_eq!(counts, [(Outcome::Ok, 1), (Outcome::Error, 2), (Outcome::Denied, 8)]);
     for (code, outcome) in codes {
         assert_eq!(Outcome::of(code), outcome, "{code:?}");
     }
