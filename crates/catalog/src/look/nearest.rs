@@ -55,11 +55,14 @@ impl Catalog {
         let mut found = Found::default();
         if self.condition_key(name).is_none() {
             // What follows the slash of a tag key is anybody's: only the part before is compared.
-            let head = |name: &str| name.split('/').next().unwrap_or("").to_owned();
-            let wanted = head(name);
-            for key in self.condition_keys().filter(|key| key.is_template() == name.contains('/')) {
-                if let Some(price) = distance(&wanted, &head(key.name()), limit(&wanted)) {
-                    found.offer(key.id, price);
+            let (wanted, tag) = name.split_once('/').map_or((name, None), |(head, tag)| (head, Some(tag)));
+            // The part before the colon is long where it is an identity provider, and excuses no slips in a claim.
+            let limit = limit(wanted.rsplit(':').next().unwrap_or(wanted));
+            for key in self.condition_keys().filter(|key| key.is_template() || tag.is_none()) {
+                let head = if key.is_template() { key.name().split('/').next() } else { Some(key.name()) };
+                let untagged = if key.is_template() && tag.is_none() { LETTER } else { 0 };
+                if let Some(price) = distance(wanted, head.unwrap_or(""), limit) {
+                    found.offer(key.id, price + untagged);
                 }
             }
         }
@@ -125,11 +128,14 @@ fn add_likely(service: Service<'_>, name: &str, price: usize, found: &mut Found)
     }
 }
 
-/// The price of words that only one of two names has, if they begin with the same word and share most of the others.
+/// The price of words that only one of two names has, if they stand in one place and the names share the words around it.
 fn words_price(wrong: &[String], right: &[String]) -> Option<usize> {
-    let shared = wrong.iter().zip(right).take_while(|(one, other)| one == other).count();
+    let alike = |(one, other): &(&String, &String)| one == other;
+    let before = wrong.iter().zip(right).take_while(alike).count();
+    let rest = wrong.iter().skip(before).rev().zip(right.iter().skip(before).rev());
+    let shared = before + rest.take_while(alike).count();
     let (added, missing) = (wrong.len() - shared, right.len() - shared);
-    let is_near = shared >= 2 && missing <= 1 && added + missing <= 2;
+    let is_near = before > 0 && shared >= right.len().min(2) && missing <= 1 && added + missing <= 2;
     let is_other = added > 0 && missing > 0;
     is_near.then_some((added + missing + usize::from(is_other)) * WORD)
 }

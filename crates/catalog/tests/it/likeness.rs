@@ -26,6 +26,11 @@ fn the_first_suggestion_is_what_was_meant() {
         ("s3:HeadObject", "s3:GetObject"),
         ("s3:ListObjectsV2", "s3:ListBucket"),
         ("lambda:Invoke", "lambda:InvokeFunction"),
+        // A word left out or added in the middle, or behind the only one.
+        ("route53:ChangeRecordSets", "route53:ChangeResourceRecordSets"),
+        ("ecr:GetToken", "ecr:GetAuthorizationToken"),
+        ("sns:PublishMessage", "sns:Publish"),
+        ("kms:DecryptData", "kms:Decrypt"),
         // The right name in the wrong service.
         ("iam:AssumeRole", "sts:AssumeRole"),
         ("cloudwatch:PutLogEvents", "logs:PutLogEvents"),
@@ -53,6 +58,8 @@ fn services_are_found_by_beginning_by_slip_and_by_nickname() {
         ("lamda", "lambda"),
         ("efs", "elasticfilesystem"),
         ("clouwatch", "cloudwatch"),
+        ("kinesisfirehose", "firehose"),
+        ("vpc", "ec2"),
     ] {
         let near = Catalog::embedded().nearest_services(wrong);
         assert_eq!(near.first().map(|service| service.prefix()), Some(right), "{wrong}: {near:?}");
@@ -68,6 +75,15 @@ fn condition_keys_are_found_by_slip() {
         ("aws:SourceIpp", Some("aws:SourceIp")),
         ("s3:prefixes", Some("s3:prefix")),
         ("aws:RequestTags/Team", Some("aws:RequestTag/${TagKey}")),
+        // The tag was forgotten.
+        ("aws:RequestTag", Some("aws:RequestTag/${TagKey}")),
+        ("aws:PrincipalTags", Some("aws:PrincipalTag/${TagKey}")),
+        // Claims of identity providers that are not listed are not slips for others that are.
+        ("token.actions.githubusercontent.com:sub", None),
+        (
+            "token.actions.githubusercontent.com:repositry",
+            Some("token.actions.githubusercontent.com:repository"),
+        ),
     ] {
         let near = Catalog::embedded().nearest_condition_keys(wrong);
         assert_eq!(near.first().map(|key| key.name()), right, "{wrong}: {near:?}");
