@@ -24,7 +24,7 @@ pub(crate) fn print(text: &str) -> std::io::Result<()> {
 
 /// Writes one line to standard error. There is nobody left to tell if that fails.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(stderr().lock(), "{line}");
+    let _ = writeln!(stderr().lock(), "{}", ops::render::plain(line));
 }
 
 /// A refusal in one line.

@@ -59,6 +59,21 @@ fn arguments_that_are_wrong() {
     }
 }
 
+/// Names in logs and requests are chosen by others: they must not pass for lines or colours of ours.
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    one_line(&leastwise(&["query", "action", "s3:\u{1b}[2J\nerror: x"]), "s3:\\u{1b}[2J\\nerror: x");
+    let record = r#"{"Records": [{"eventVersion": "1.08", "eventType": "AwsApiCall", "eventID": "1",
+        "eventTime": "2026-11-01T00:00:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets\u001b[2J\n{}",
+        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/x\n\u001b[2Jy", "accountId": "111122223333"}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.json");
+    fs::write(&path, record).unwrap();
+    let ran = leastwise(&["generate", "--trail", path.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.out.contains("user/x\\n\\u{1b}[2Jy") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+}
+
 #[test]
 fn requests_that_are_wrong() {
     let cases = [

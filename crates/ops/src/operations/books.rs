@@ -9,6 +9,7 @@ use serde::Serialize;
 use trail::{Analysis, Object, Problem, Usage};
 
 use crate::context::Found;
+use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, OpError};
 
@@ -100,7 +101,7 @@ pub(super) fn text(usage: &Usage, problems: &[FileProblem]) -> String {
         usage.skipped().total(),
     );
     for problem in problems {
-        text.extend(["broken: `", &problem.file, "`: ", &problem.message, "\n"]);
+        text.extend(["broken: `", &plain(&problem.file), "`: ", &plain(&problem.message), "\n"]);
     }
     text
 }

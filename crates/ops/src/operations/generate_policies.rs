@@ -13,7 +13,7 @@ use trail::{Principal, Usage};
 
 use super::books::{self, FileProblem};
 use super::evidence::{Denied, Evidence, NotReplayed};
-use crate::render::table;
+use crate::render::{plain, table};
 use crate::wire::{JsonObject, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
@@ -209,7 +209,7 @@ fn checked(drafted: DraftedPolicy, principal: &str, catalog: &Catalog) -> Result
 fn text(principals: &[OfPrincipal]) -> String {
     let mut text = String::new();
     for of in principals {
-        text.extend(["# ", &of.principal, "\n"]);
+        text.extend(["# ", &plain(&of.principal), "\n"]);
         for policy in &of.policies {
             text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
         }
@@ -222,7 +222,7 @@ fn text(principals: &[OfPrincipal]) -> String {
         let denied = of.denied.iter().map(Denied::note);
         let not_replayed = of.not_replayed.iter().map(NotReplayed::note);
         for note in widened.chain(denied).chain(not_replayed) {
-            text.extend(["# ", &note, "\n"]);
+            text.extend(["# ", &plain(&note), "\n"]);
         }
         text.push('\n');
     }

@@ -1,12 +1,18 @@
 //! Rows in columns, and counted nouns.
 
+use std::borrow::Cow;
+
+use super::plain;
+
 /// Rows as lines, columns padded to the widest cell and two spaces apart; no trailing spaces.
 pub(crate) fn rows<const N: usize>(rows: &[[String; N]]) -> String {
+    let rows: Vec<[Cow<'_, str>; N]> =
+        rows.iter().map(|row| row.each_ref().map(|cell| plain(cell))).collect();
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..N).map(|column| width(column).unwrap_or(0)).collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(cell);
