@@ -16,5 +16,6 @@ mod cli;
 mod contract;
 mod mcp;
 mod parity;
+mod readme;
 mod run;
 mod server;

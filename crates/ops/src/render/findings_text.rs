@@ -47,11 +47,12 @@ fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
         .path(document.path.as_str())
         .annotation(primary)
         .annotations(labels);
-    let mut groups = vec![title.element(snippet).elements(help)];
-    groups.extend(finding.fix.as_ref().and_then(|fix| {
+    let fix = finding.fix.as_ref().and_then(|fix| {
+        // The help asks the question that the fix answers: shown together they are one thing.
+        let title = finding.help.as_ref().unwrap_or(&fix.title);
         let title = match fix.safety {
-            Safety::Safe => fix.title.clone(),
-            Safety::Unsafe => format!("{} (changes what the policy allows)", fix.title),
+            Safety::Safe => title.clone(),
+            Safety::Unsafe => format!("{title} (changes what the policy allows)"),
         };
         let patches: Option<Vec<_>> = fix
             .edits
@@ -60,8 +61,9 @@ fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
             .collect();
         let snippet = Snippet::source(window.text).line_start(window.line).patches(patches?);
         Some(Level::HELP.secondary_title(title).element(snippet))
-    }));
-    groups
+    });
+    let help = help.filter(|_| fix.is_none());
+    std::iter::once(title.element(snippet).elements(help)).chain(fix).collect()
 }
 
 fn level(severity: Severity) -> Level<'static> {
