@@ -19,10 +19,11 @@ impl Catalog {
         Some(RetiredPrefix { row: self.table("retired_prefixes")?.row(prefix)? })
     }
 
-    /// The service of a `CloudTrail` event source such as `monitoring.amazonaws.com`: the one listed, the prefix of that
-    /// name, or that of the client with this endpoint.
+    /// The service of a `CloudTrail` event source such as `monitoring.amazonaws.com` or just `monitoring`: the one listed,
+    /// the prefix of that name, or that of the client with this endpoint.
     pub fn service_of_event_source(&self, source: &str) -> Option<Service<'_>> {
-        let name = source.strip_suffix(".amazonaws.com").unwrap_or(source);
+        let name = [".amazonaws.com", ".amazonaws.com.cn"].iter().find_map(|end| source.strip_suffix(end));
+        let name = name.unwrap_or(source);
         let listed = self.table("event_sources").and_then(|table| table.row(name));
         let of_endpoint =
             || self.clients().filter(|client| client.endpoint() == name).find_map(Client::service);

@@ -148,7 +148,7 @@ fn small_tables_are_typed_without_loss() {
         catalog.service("sqs").unwrap().supports_rcp() && !catalog.service("iam").unwrap().supports_rcp()
     );
     assert_eq!(catalog.service_of_event_source("monitoring.amazonaws.com").unwrap().prefix(), "cloudwatch");
-    assert_eq!(catalog.service_of_event_source("s3.amazonaws.com").unwrap().prefix(), "s3");
+    assert_eq!(catalog.service_of_event_source("s3.amazonaws.com.cn").unwrap().prefix(), "s3");
     assert_eq!(catalog.retired_prefix("zocalo").unwrap().successor().unwrap().prefix(), "workdocs");
     assert!(catalog.is_undocumented_action("budgets:createbudget"));
     assert!(!catalog.is_undocumented_action("s3:GetObject"));

@@ -21,8 +21,6 @@ pub struct Mapper<'c> {
 struct Clients<'c> {
     by_endpoint: HashMap<&'c str, Vec<Client<'c>>>,
     by_prefix: HashMap<&'c str, Vec<Client<'c>>>,
-    /// Event sources whose name is not the service's prefix.
-    prefixes: HashMap<&'c str, &'c str>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -47,8 +45,7 @@ impl Equivalent<Event> for EventRef<'_> {
 
 impl<'c> Mapper<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {
-        let mut clients =
-            Clients { by_endpoint: HashMap::new(), by_prefix: HashMap::new(), prefixes: HashMap::new() };
+        let mut clients = Clients { by_endpoint: HashMap::new(), by_prefix: HashMap::new() };
         for client in catalog.clients() {
             clients.by_endpoint.entry(client.endpoint()).or_default().push(client);
             if let Some(service) = client.service() {
@@ -58,9 +55,6 @@ impl<'c> Mapper<'c> {
         for (prefix, list) in &mut clients.by_prefix {
             // The client named like the service speaks for it before its newer siblings.
             list.sort_by_key(|client| (client.name() != *prefix, client.name()));
-        }
-        if let Some(table) = catalog.table("event_sources") {
-            clients.prefixes.extend(table.rows().map(|row| (row.cell(0), row.cell(1))));
         }
         Self { catalog, clients: Arc::new(clients), known: HashMap::new() }
     }
@@ -101,7 +95,8 @@ impl<'c> Mapper<'c> {
     }
 
     fn by_name(&self, host: &str, name: &str, conditions: Conditions) -> Mapped {
-        let prefix = self.clients.prefixes.get(host).copied().unwrap_or(host);
+        let service = self.catalog.service_of_event_source(host);
+        let prefix = service.map_or(host, catalog::Service::prefix);
         let mut unmapped = Unmapped::Event;
         for operation in self.operations(host, prefix, name) {
             let actions: Vec<String> = operation.actions().map(catalog::Action::full_name).collect();
@@ -115,7 +110,6 @@ impl<'c> Mapper<'c> {
             }
             unmapped = Unmapped::Operation;
         }
-        let service = self.catalog.service(prefix);
         if let Some(action) = service.and_then(|service| service.action(name)) {
             return self.named(&conditions.apply(vec![action.full_name()]), Mapped::Actions);
         }
