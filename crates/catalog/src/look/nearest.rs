@@ -32,8 +32,8 @@ impl Catalog {
         self.add_same_name(rest, if known.is_some() { OTHER_SERVICE } else { 2 * OTHER_SERVICE }, &mut found);
         let services = known.map_or_else(|| self.near_services(prefix), |known| vec![known]);
         for (service, price) in services {
-            add_operations(service, rest, price, &mut found);
-            add_likely(service, rest, price, &mut found);
+            let is_operation = add_operations(service, rest, price, &mut found);
+            add_likely(service, rest, !is_operation, price, &mut found);
         }
         found.best().into_iter().map(|id| Action { catalog: self, id }).collect()
     }
@@ -109,19 +109,24 @@ impl Catalog {
     }
 }
 
-/// What the SDK operations of this name ask for.
-fn add_operations(service: Service<'_>, name: &str, price: usize, found: &mut Found) {
+/// What the SDK operations of this name ask for; false if there are none.
+fn add_operations(service: Service<'_>, name: &str, price: usize, found: &mut Found) -> bool {
     let operations = service.clients().filter_map(|client| client.operation(name));
-    for action in operations.flat_map(crate::Operation::actions) {
+    let mut actions = operations.flat_map(crate::Operation::actions).peekable();
+    let is_operation = actions.peek().is_some();
+    for action in actions {
         found.offer(action.id, price + OPERATION);
     }
+    is_operation
 }
 
-fn add_likely(service: Service<'_>, name: &str, price: usize, found: &mut Found) {
+/// Actions of nearly this name. The name of an operation has no word too many or too few: `s3:DeleteBucketCors` never
+/// meant `s3:DeleteBucket`.
+fn add_likely(service: Service<'_>, name: &str, may_lack_words: bool, price: usize, found: &mut Found) {
     let wanted = words(name);
     for action in service.actions() {
         let letters = distance(name, action.name(), limit(name));
-        let by_words = words_price(&wanted, &words(action.name()));
+        let by_words = may_lack_words.then(|| words_price(&wanted, &words(action.name()))).flatten();
         if let Some(best) = letters.into_iter().chain(by_words).min() {
             found.offer(action.id, price + best);
         }

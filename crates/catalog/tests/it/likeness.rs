@@ -52,6 +52,12 @@ fn there_are_three_at_most_and_none_for_what_exists_or_is_far_from_all() {
 }
 
 #[test]
+fn an_operation_is_not_taken_for_an_action_with_fewer_words() {
+    assert_eq!(nearest("s3:DeleteBucketCors"), ["s3:PutBucketCORS"]);
+    assert_eq!(nearest("s3:PutBucketEncryption"), ["s3:PutEncryptionConfiguration"]);
+}
+
+#[test]
 fn services_are_found_by_beginning_by_slip_and_by_nickname() {
     for (wrong, right) in [
         ("dynamo", "dynamodb"),
