@@ -13,12 +13,25 @@ pub struct Cx<'a> {
     pub kind: PolicyKind,
     pub(crate) check: &'static Check,
     pub(crate) found: Vec<Diagnostic>,
+    /// How many more names may be searched for.
+    pub(crate) searches: usize,
 }
+
+/// Searches for the nearest name that one check may make in one document. Each takes about a millisecond, so a document of
+/// nothing but unknown names would take minutes; whoever misspells more has another problem.
+pub(crate) const MOST_SEARCHES: usize = 200;
 
 /// A finding that can still be added to.
 pub struct Finding<'a>(&'a mut Diagnostic);
 
 impl Cx<'_> {
+    /// Whether the check may search for one more name that was meant.
+    pub(crate) fn may_search(&mut self) -> bool {
+        let may = self.searches > 0;
+        self.searches = self.searches.saturating_sub(1);
+        may
+    }
+
     /// Reports the fault of the running check at `span`.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
         let diagnostic = Diagnostic::new(self.check.id, self.check.severity, span, message);

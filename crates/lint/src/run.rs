@@ -4,6 +4,7 @@ use catalog::Catalog;
 use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity};
 
+use crate::cx::MOST_SEARCHES;
 use crate::{CHECKS, Check, Cx, Run};
 
 /// What the caller wants checked.
@@ -44,6 +45,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
             kind: kind.kind,
             check,
             found: Vec::new(),
+            searches: MOST_SEARCHES,
         };
         match check.run {
             Run::Policy(run) => run(&mut cx, &policy),

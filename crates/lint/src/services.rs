@@ -4,6 +4,8 @@ use catalog::Catalog;
 use policy::ActionPattern;
 use policy::tree::{Condition, ConditionKey, Spanned, Statement};
 
+use crate::Cx;
+
 /// The actions whose service prefix is not in the catalogue, with that prefix. A prefix with wildcards stands for many and
 /// is not meant; nor are services that only AWS's own policies name.
 pub(crate) fn unknown_services<'a>(
@@ -42,14 +44,20 @@ fn begins_a_key(catalog: &Catalog, prefix: &str) -> bool {
 
 /// What was likely meant by an action of an unknown service: an action that exists, or else the same under the nearest service.
 /// If AWS has retired the service, nothing else was meant; only a successor takes its place.
-pub(crate) fn nearest(catalog: &Catalog, action: &str, prefix: &str) -> Option<String> {
+///
+/// INVARIANT: two checks part the actions by this answer, so both ask it of the same actions in the same order, before they
+/// search for anything else; then they run out of searches at the same action.
+pub(crate) fn nearest(cx: &mut Cx<'_>, action: &str, prefix: &str) -> Option<String> {
     let name = action.split_once(':')?.1;
-    if let Some(retired) = catalog.retired_prefix(prefix) {
+    if let Some(retired) = cx.catalog.retired_prefix(prefix) {
         return Some(format!("{}:{name}", retired.successor()?.prefix()));
     }
-    if let Some(near) = catalog.nearest_actions(action).first() {
+    if !cx.may_search() {
+        return None;
+    }
+    if let Some(near) = cx.catalog.nearest_actions(action).first() {
         return Some(near.full_name());
     }
-    let service = *catalog.nearest_services(prefix).first()?;
+    let service = *cx.catalog.nearest_services(prefix).first()?;
     Some(format!("{}:{name}", service.prefix()))
 }

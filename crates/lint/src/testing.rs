@@ -240,3 +240,18 @@ fn a_text_read_in_part_is_not_blamed_for_what_it_does_not_hold() {
     let ids: Vec<_> = report.diagnostics.iter().map(|found| found.id).collect();
     assert_eq!(ids, ["json-syntax-error"]);
 }
+
+#[test]
+fn a_document_full_of_unknown_names_is_reported_in_bounded_time() {
+    let actions = vec![r#""s3:GetObjet","dynamo:GetItem""#; 3_000];
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":[{}],"Resource":"*"}}}}"#,
+        actions.join(",")
+    );
+    let document = Document::read("p.json", text.as_bytes(), None, &Limits::default());
+    let found = lint(&document, Catalog::embedded(), &Options::default()).diagnostics;
+    assert_eq!(found.len(), 6_000, "each name is reported once");
+    let suggested =
+        found.iter().filter(|found| found.help.as_ref().is_some_and(|help| help.contains("did you mean")));
+    assert_eq!(suggested.count(), 2 * crate::cx::MOST_SEARCHES, "but only so many are searched for");
+}

@@ -1,6 +1,6 @@
 //! An action or a condition key of a service that does not exist.
 
-use policy::tree::Statement;
+use policy::tree::Policy;
 use policy::{Severity, Span};
 
 use crate::services::{keys_of_unknown_services, nearest, unknown_services};
@@ -52,30 +52,30 @@ Write the service prefix of the service authorization reference.
 }
 "#,
     ],
-    run: Run::Statement(run),
+    run: Run::Policy(run),
 };
 
-fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    for (action, prefix) in unknown_services(cx.catalog, statement) {
-        if nearest(cx.catalog, action.value.as_str(), prefix).is_none() {
-            report(cx, action.span, prefix);
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    let catalog = cx.catalog;
+    for (action, prefix) in policy.statements.iter().flat_map(|statement| unknown_services(catalog, statement)) {
+        if nearest(cx, action.value.as_str(), prefix).is_none() {
+            report(cx, action.span, prefix, None);
         }
     }
-    for (key, prefix) in keys_of_unknown_services(cx.catalog, statement) {
-        report(cx, key.span, prefix);
+    for (key, prefix) in policy.statements.iter().flat_map(|statement| keys_of_unknown_services(catalog, statement)) {
+        let near = if cx.may_search() { catalog.nearest_services(prefix) } else { Vec::new() };
+        report(cx, key.span, prefix, near.first().map(|service| service.prefix()));
     }
 }
 
-fn report(cx: &mut Cx<'_>, place: Span, prefix: &str) {
+fn report(cx: &mut Cx<'_>, place: Span, prefix: &str, near: Option<&str>) {
     if cx.catalog.retired_prefix(prefix).is_some() {
         cx.report(place, format!("the service `{prefix}` is no more")).help("AWS has retired it: remove it");
         return;
     }
-    let date = cx.catalog.date();
-    let near = cx.catalog.nearest_services(prefix).first().map(|service| service.prefix());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is not in the catalogue of {date}"),
+        None => format!("it is not in the catalogue of {}", cx.catalog.date()),
     };
     cx.report(place, format!("there is no service `{prefix}`")).help(help);
 }

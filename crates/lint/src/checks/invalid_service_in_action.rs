@@ -45,7 +45,7 @@ Write the service prefix of the service authorization reference.
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     for (action, prefix) in unknown_services(cx.catalog, statement) {
-        let Some(near) = nearest(cx.catalog, action.value.as_str(), prefix) else { continue };
+        let Some(near) = nearest(cx, action.value.as_str(), prefix) else { continue };
         cx.report(action.span, format!("there is no service `{prefix}`"))
             .help(format!("did you mean `{near}`?"))
             .fix(Fix::risky(format!("replace it by `{near}`"), action.span, quote(&near)));
