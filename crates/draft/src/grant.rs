@@ -47,10 +47,39 @@ pub enum Widening {
 /// One grant for each action that was authorized, sorted by action.
 pub(crate) fn grants(principal: &Principal, uses: &[ActionUse<'_>], catalog: &Catalog) -> Vec<Grant> {
     let mut by_action: BTreeMap<&str, Vec<&ActionUse<'_>>> = BTreeMap::new();
-    for used in uses.iter().filter(|used| used.outcome != Outcome::Denied) {
+    for used in uses.iter().filter(|used| was_authorized(used)) {
         by_action.entry(used.action).or_default().push(used);
     }
     by_action.into_iter().map(|(action, uses)| grant(principal, action, &uses, catalog)).collect()
+}
+
+/// Errors of requests whose signature or credentials were refused, before any permission was looked at.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
+const NOT_AUTHENTICATED: [&str; 9] = [
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "IncompleteSignature",
+    "InvalidAccessKeyId",
+    "InvalidClientTokenId",
+    "MissingAuthenticationToken",
+    "RequestExpired",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+];
+
+/// Whether some of the calls passed authorization: those that then failed for another reason did, too.
+fn was_authorized(used: &ActionUse<'_>) -> bool {
+    match used.outcome {
+        Outcome::Ok => true,
+        Outcome::Denied => false,
+        Outcome::Error => used.uses.iter().any(|(_, calls)| {
+            let codes = &calls.error_codes;
+            codes.is_empty()
+                || codes.is_truncated()
+                || !codes.iter().all(|code| NOT_AUTHENTICATED.contains(&&**code))
+        }),
+    }
 }
 
 fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: &Catalog) -> Grant {

@@ -4,7 +4,7 @@ use policy::{Case, Glob, Token};
 
 use super::condition_key::template_tokens;
 
-/// An ARN format in its six parts; `${…}` is one letter or more, `*` any run.
+/// An ARN format in its six parts; `${…}` is one letter or more but for the account, `*` any run.
 pub(super) struct ArnFormat<'c> {
     text: &'c str,
     parts: [&'c str; PARTS],
@@ -62,7 +62,13 @@ impl<'c> ArnFormat<'c> {
     }
 }
 
+/// The account of a resource is empty where the resource is AWS's own, such as the SSM document `AWS-RunShellScript`.
+const ACCOUNT: &str = "${Account}";
+
 fn part_stands_for(part: &str, text: &str) -> bool {
+    if part == ACCOUNT {
+        return true;
+    }
     if part.starts_with("${") && part.find('}') == Some(part.len() - 1) {
         return !text.is_empty();
     }
@@ -72,6 +78,9 @@ fn part_stands_for(part: &str, text: &str) -> bool {
 }
 
 fn part_meets(part: &str, pattern: &Glob) -> bool {
+    if part == ACCOUNT && pattern.matches("") {
+        return true;
+    }
     if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
 }
 

@@ -111,6 +111,22 @@ fn letters_that_mean_something_in_a_policy_are_escaped() {
 }
 
 #[test]
+fn a_document_of_awss_own_is_granted_as_it_is_named() {
+    let document = "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript";
+    let instance = "arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d";
+    let draft = draft_of(&[event(1, "ssm", "SendCommand", &[document, instance])]);
+    assert_eq!(self::document(&draft)["Statement"][0]["Resource"], json!([instance, document]));
+}
+
+#[test]
+fn credentials_that_were_refused_authorized_nothing() {
+    let mut expired = event(1, "s3", "DeleteObject", &["arn:aws:s3:::b/1"]);
+    expired["errorCode"] = "ExpiredToken".into();
+    let draft = draft_of(&[expired, event(2, "s3", "GetObject", &["arn:aws:s3:::b/1"])]);
+    assert_eq!(draft.grants.len(), 1, "the permission was never asked for");
+}
+
+#[test]
 fn denied_calls_are_kept_apart_and_never_granted() {
     let mut refused = event(1, "s3", "DeleteObject", &["arn:aws:s3:::b/1"]);
     refused["errorCode"] = "AccessDenied".into();
