@@ -7,11 +7,13 @@ pub struct Limits {
     pub decompressed: u64,
     /// Bytes of a single record: the most that is held of a huge object at once. `CloudTrail` itself stops at 1 MB.
     pub record: usize,
+    /// Records and other values, against a bomb of tiny ones. A file of so many real records has some 50 GB.
+    pub items: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { decompressed: 4 << 30, record: 16 << 20 }
+        Self { decompressed: 4 << 30, record: 16 << 20, items: 50_000_000 }
     }
 }
 

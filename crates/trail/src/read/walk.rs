@@ -30,8 +30,16 @@ fn walk(
     envelopes: u32,
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Option<Problem> {
-    let mut walk =
-        Walk { window, limits, envelopes, visit, problem: None, is_at_end: false, budget: WALKED_AGAIN };
+    let mut walk = Walk {
+        window,
+        limits,
+        envelopes,
+        visit,
+        problem: None,
+        is_at_end: false,
+        budget: WALKED_AGAIN,
+        items: limits.items,
+    };
     walk.document();
     let Walk { mut window, problem, is_at_end, .. } = walk;
     let Some(cut) = window.cut() else { return problem };
@@ -52,8 +60,10 @@ struct Walk<'a, 'v> {
     problem: Option<Problem>,
     /// Whether `problem` is that the text ended.
     is_at_end: bool,
-    /// How many bytes may still be walked again.
+    /// How many bytes may still be walked again. Nothing more is read once it is used up.
     budget: u64,
+    /// How many more values may be handed over.
+    items: u64,
 }
 
 impl Walk<'_, '_> {
@@ -171,6 +181,12 @@ impl Walk<'_, '_> {
 
     /// The held value, whole by its brackets.
     fn item(&mut self) {
+        if self.items == 0 {
+            self.fault("too many records, the rest was not read");
+            self.budget = 0;
+            return;
+        }
+        self.items -= 1;
         if self.window.is_too_long() {
             return self.unreadable("a record longer than the limit");
         }

@@ -182,6 +182,16 @@ fn a_bomb_is_read_up_to_the_limit() {
 }
 
 #[test]
+fn a_bomb_of_tiny_records_is_read_up_to_the_limit() {
+    let tiny = format!("[{}]", vec!["{}"; 1_000].join(","));
+    let limits = Limits { items: 100, ..Limits::default() };
+    let analysis = run_with(&[("bomb.json", tiny.into_bytes())], &Options { limits });
+    let (records, used, _) = books(&analysis);
+    assert_eq!((records, used), (100, 0));
+    assert!(problems(&analysis)[0].ends_with("too many records, the rest was not read"));
+}
+
+#[test]
 fn a_record_over_the_limit_costs_itself() {
     let long = event("2", json!({ "userAgent": "x".repeat(10_000) }));
     let text = delivered(&[event("1", json!({})), long, event("3", json!({}))]);
