@@ -1,7 +1,7 @@
 //! What a check consists of: everything that is said about it anywhere stands in one value.
 
-use policy::Severity;
-use policy::tree::{Policy, Statement};
+use policy::tree::{ConditionEntry, Operator, Policy, Principal, PrincipalType, Spanned, Statement};
+use policy::{ActionPattern, ResourcePattern, Severity};
 
 use crate::Cx;
 
@@ -23,7 +23,8 @@ pub struct Check {
     /// What to do about it (Markdown).
     pub fix: &'static str,
     pub references: &'static [&'static str],
-    /// Documents that are flagged; a line of carets below a line marks the place and gives the message.
+    /// Documents that are flagged; a line of carets below a line marks the place and gives the message. A first line
+    /// `# as KIND`, `# as resource TYPE` or `# as scp legacy` says what the caller says of the document.
     pub flagged: &'static [&'static str],
     /// Documents in which this check finds nothing.
     pub clean: &'static [&'static str],
@@ -37,8 +38,14 @@ pub enum Category {
     Syntax,
     /// Something named in it does not exist or cannot work.
     Validity,
+    /// It does not do what it seems to do.
+    Effect,
     /// It grants more than anyone should have.
     Privilege,
+    /// It lets in callers who should stay outside.
+    Exposure,
+    /// It says in many words what fewer would say, or leaves the reader in doubt.
+    Clarity,
 }
 
 impl Category {
@@ -46,7 +53,10 @@ impl Category {
         match self {
             Self::Syntax => "syntax",
             Self::Validity => "validity",
+            Self::Effect => "effect",
             Self::Privilege => "privilege",
+            Self::Exposure => "exposure",
+            Self::Clarity => "clarity",
         }
     }
 }
@@ -58,6 +68,61 @@ pub enum Run {
     Reader,
     Policy(fn(&mut Cx<'_>, &Policy)),
     Statement(fn(&mut Cx<'_>, &Statement)),
+    /// Each entry of `Action` and `NotAction`.
+    Action(fn(&mut Cx<'_>, &Statement, &Spanned<ActionPattern>)),
+    /// Each entry of `Resource` and `NotResource`.
+    Resource(fn(&mut Cx<'_>, &Statement, &Spanned<ResourcePattern>)),
+    /// Each entry of `Principal` and `NotPrincipal`, with the type it stands under; none for a principal outside a map.
+    Principal(fn(&mut Cx<'_>, &Statement, Option<&PrincipalType>, &Spanned<Principal>)),
+    /// Each condition key with its operator.
+    Condition(fn(&mut Cx<'_>, &Statement, &Spanned<Operator>, &ConditionEntry)),
     /// Reports that something is missing, and therefore only runs if all of the text could be read.
     Absence(fn(&mut Cx<'_>, &Policy)),
+}
+
+impl Run {
+    /// Runs over all of the policy that the check looks at.
+    pub(crate) fn over(self, cx: &mut Cx<'_>, policy: &Policy, is_whole: bool) {
+        match self {
+            Self::Reader => {}
+            Self::Policy(run) => run(cx, policy),
+            Self::Absence(run) if is_whole => run(cx, policy),
+            Self::Absence(_) => {}
+            _ => policy.statements.iter().for_each(|statement| self.over_statement(cx, statement)),
+        }
+    }
+
+    fn over_statement(self, cx: &mut Cx<'_>, statement: &Statement) {
+        match self {
+            Self::Reader | Self::Policy(_) | Self::Absence(_) => {}
+            Self::Statement(run) => run(cx, statement),
+            Self::Action(run) => {
+                for action in statement.actions().iter().chain(statement.not_actions()) {
+                    run(cx, statement, action);
+                }
+            }
+            Self::Resource(run) => {
+                for resource in statement.resources().iter().chain(statement.not_resources()) {
+                    run(cx, statement, resource);
+                }
+            }
+            Self::Principal(run) => {
+                for element in statement.principal.iter().chain(&statement.not_principal) {
+                    element.text.iter().for_each(|principal| run(cx, statement, None, principal));
+                    for entry in &element.entries {
+                        entry
+                            .element
+                            .items
+                            .iter()
+                            .for_each(|item| run(cx, statement, Some(&entry.kind), item));
+                    }
+                }
+            }
+            Self::Condition(run) => {
+                for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
+                    block.entries.iter().for_each(|entry| run(cx, statement, &block.operator, entry));
+                }
+            }
+        }
+    }
 }

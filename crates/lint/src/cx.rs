@@ -2,15 +2,21 @@
 
 use catalog::Catalog;
 use policy::tree::{Policy, PolicyKind};
-use policy::{Diagnostic, Fix, Source, Span};
+use policy::{Diagnostic, Fix, Node, Source, Span};
 
 use crate::Check;
 
 pub struct Cx<'a> {
     pub catalog: &'a Catalog,
     pub source: &'a Source,
+    /// The document as nodes, for what the policy tree does not tell.
+    pub root: &'a Node,
     pub policy: &'a Policy,
     pub kind: PolicyKind,
+    /// What a resource policy is attached to, if the caller says so: `AWS::S3::Bucket`.
+    pub resource_type: Option<&'a str>,
+    /// Whether SCPs are held to the language before 2025-09.
+    pub legacy_scp: bool,
     pub(crate) check: &'static Check,
     pub(crate) found: Vec<Diagnostic>,
     /// How many more names may be searched for.

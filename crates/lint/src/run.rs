@@ -5,7 +5,7 @@ use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity};
 
 use crate::cx::MOST_SEARCHES;
-use crate::{CHECKS, Check, Cx, Run};
+use crate::{CHECKS, Category, Check, Cx};
 
 /// What the caller wants checked.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,10 @@ pub struct Options {
     pub kind: Option<PolicyKind>,
     /// Ids or aliases of the checks to run; all if empty.
     pub only: Vec<String>,
+    /// What a resource policy is attached to, as CloudFormation names it: `AWS::S3::Bucket`.
+    pub resource_type: Option<String>,
+    /// Hold SCPs to the language before 2025-09, in which `Allow` took neither conditions nor single resources.
+    pub legacy_scp: bool,
 }
 
 /// What was found in one document.
@@ -41,22 +45,35 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         let mut cx = Cx {
             catalog,
             source: &document.source,
+            root: &document.root,
             policy: &policy,
             kind: kind.kind,
+            resource_type: options.resource_type.as_deref(),
+            legacy_scp: options.legacy_scp,
             check,
             found: Vec::new(),
             searches: MOST_SEARCHES,
         };
-        match check.run {
-            Run::Policy(run) => run(&mut cx, &policy),
-            Run::Statement(run) => policy.statements.iter().for_each(|statement| run(&mut cx, statement)),
-            Run::Absence(run) if whole => run(&mut cx, &policy),
-            Run::Reader | Run::Absence(_) => {}
-        }
+        check.run.over(&mut cx, &policy, whole);
         diagnostics.append(&mut cx.found);
     }
+    fold(&policy, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.id, &a.message).cmp(&(b.span, b.id, &b.message)));
     Report { kind, policy, diagnostics }
+}
+
+/// Takes out what is said about the privileges of a statement that allows everything: that says it all.
+fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
+    let all = |found: &Diagnostic| found.id == "admin-access";
+    let statements = policy.statements.iter().map(|statement| statement.span);
+    let administrators: Vec<_> = statements
+        .filter(|span| diagnostics.iter().any(|found| all(found) && span.contains(found.span)))
+        .collect();
+    let is_folded = |found: &Diagnostic| {
+        let is_about_privilege = find(found.id).is_some_and(|check| check.category == Category::Privilege);
+        is_about_privilege && !all(found) && administrators.iter().any(|span| span.contains(found.span))
+    };
+    diagnostics.retain(|found| !is_folded(found));
 }
 
 /// The check of that id or alias, in any letter case.

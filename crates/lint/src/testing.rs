@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use catalog::Catalog;
+use policy::tree::PolicyKind;
 use policy::{Document, Limits, Span};
 
 use crate::{CHECKS, Check, Options, Run, lint};
@@ -11,6 +12,24 @@ use crate::{CHECKS, Check, Options, Run, lint};
 struct Example {
     text: String,
     marks: Vec<(Span, String)>,
+    options: Options,
+}
+
+/// What the first line of an example says of the document, and the rest.
+fn said_of(example: &str) -> (Options, &str) {
+    let example = example.trim_matches('\n');
+    let Some((words, rest)) = example.strip_prefix("# as ").and_then(|text| text.split_once('\n')) else {
+        return (Options::default(), example);
+    };
+    let mut words = words.split(' ');
+    let kind = words.next().and_then(|name| PolicyKind::ALL.into_iter().find(|kind| kind.name() == name));
+    assert!(kind.is_some(), "`# as` names no kind of policy: {example}");
+    let mut options = Options { kind, ..Options::default() };
+    match words.next() {
+        Some("legacy") => options.legacy_scp = true,
+        other => options.resource_type = other.map(str::to_owned),
+    }
+    (options, rest)
 }
 
 /// A line of carets marks the characters above it; what follows the carets is the message.
@@ -18,7 +37,8 @@ fn read_example(example: &str) -> Example {
     let mut text = String::new();
     let mut marks = Vec::new();
     let (mut last_line, mut line_start) = ("", 0);
-    for line in example.trim_matches('\n').lines() {
+    let (options, example) = said_of(example);
+    for line in example.lines() {
         if line.trim_start().starts_with('^') {
             let indent = line.chars().take_while(|c| *c == ' ').count();
             let width = line.trim_start().chars().take_while(|c| *c == '^').count();
@@ -34,19 +54,28 @@ fn read_example(example: &str) -> Example {
             text.push('\n');
         }
     }
-    Example { text, marks }
+    Example { text, marks, options }
 }
 
-/// An example may be a whole policy or one statement, which then becomes the statement of a policy.
-fn findings(check: &Check, text: &str) -> Vec<(Span, String)> {
-    let limits = Limits::default();
-    let bare = Document::read("example.json", text.as_bytes(), None, &limits);
-    let is_statement = bare.root.get("Statement").is_none() && bare.root.get("Version").is_none();
-    let (prefix, suffix) =
-        if is_statement { (r#"{"Version":"2012-10-17","Statement":"#, "}") } else { ("", "") };
-    let whole = format!("{prefix}{text}{suffix}");
-    let document = Document::read("example.json", whole.as_bytes(), None, &limits);
-    let options = Options { kind: None, only: vec![check.id.to_owned()] };
+/// What is put before and behind a statement that stands alone as an example; nothing if it is a whole policy.
+fn wrapping(text: &str) -> (&'static str, &'static str) {
+    let root = read(text).root;
+    let is_policy = root.get("Statement").is_some() || root.get("Version").is_some();
+    if is_policy { ("", "") } else { (r#"{"Version":"2012-10-17","Statement":"#, "}") }
+}
+
+fn read(text: &str) -> Document {
+    Document::read("example.json", text.as_bytes(), None, &Limits::default())
+}
+
+fn only(check: &Check, options: &Options) -> Options {
+    Options { only: vec![check.id.to_owned()], ..options.clone() }
+}
+
+fn findings(check: &Check, example: &Example) -> Vec<(Span, String)> {
+    let (prefix, suffix) = wrapping(&example.text);
+    let document = read(&format!("{prefix}{}{suffix}", example.text));
+    let options = only(check, &example.options);
     let report = lint(&document, Catalog::embedded(), &options);
     let shift = u32::try_from(prefix.len()).expect("a short prefix");
     let moved = |span: Span| Span { start: span.start - shift, end: span.end - shift };
@@ -82,10 +111,10 @@ fn flagged_examples_give_exactly_what_their_carets_say() {
     let mut wrong = String::new();
     for check in CHECKS {
         for example in check.flagged {
-            let Example { text, marks } = read_example(example);
-            let found = findings(check, &text);
-            if found != marks {
-                writeln!(wrong, "{} says:\n{}", check.id, marked(&text, &found)).expect("a string takes all");
+            let example = read_example(example);
+            let (found, text) = (findings(check, &example), &example.text);
+            if found != example.marks {
+                writeln!(wrong, "{} says:\n{}", check.id, marked(text, &found)).expect("a string takes all");
             }
         }
     }
@@ -96,8 +125,9 @@ fn flagged_examples_give_exactly_what_their_carets_say() {
 fn clean_examples_give_nothing() {
     for check in CHECKS {
         for example in check.clean {
-            let found = findings(check, example);
-            assert!(found.is_empty(), "{}:\n{}", check.id, marked(example, &found));
+            let example = read_example(example);
+            let found = findings(check, &example);
+            assert!(found.is_empty(), "{}:\n{}", check.id, marked(&example.text, &found));
         }
     }
 }
@@ -129,18 +159,11 @@ fn ids_are_sorted_kebab_case_and_unique_with_their_aliases() {
 fn fixes_give_a_document_that_parses_without_the_finding() {
     for check in CHECKS {
         for example in check.flagged {
-            let text = read_example(example).text;
-            let wrapped = if text.contains("\"Statement\"") || text.contains("\"Version\"") {
-                text
-            } else {
-                format!(r#"{{"Version":"2012-10-17","Statement":{text}}}"#)
-            };
-            let read = |text: &str| Document::read("example.json", text.as_bytes(), None, &Limits::default());
-            let run = |document: &Document| {
-                let options = Options { kind: None, only: vec![check.id.to_owned()] };
-                lint(document, Catalog::embedded(), &options).diagnostics
-            };
-            let document = read(&wrapped);
+            let Example { text, options, .. } = read_example(example);
+            let (prefix, suffix) = wrapping(&text);
+            let run =
+                |document: &Document| lint(document, Catalog::embedded(), &only(check, &options)).diagnostics;
+            let document = read(&format!("{prefix}{text}{suffix}"));
             for found in run(&document) {
                 let Some(fix) = &found.fix else { continue };
                 let applied = policy::fix::apply(document.source.text(), &[fix]);

@@ -10,7 +10,7 @@ use crate::{Context, OpError};
 pub(super) fn options(kind: Option<PolicyType>, only: Vec<String>) -> Result<Options, OpError> {
     match only.iter().find(|name| lint::find(name).is_none()) {
         Some(unknown) => Err(super::known::no_check(unknown)),
-        None => Ok(Options { kind: kind.map(Into::into), only }),
+        None => Ok(Options { kind: kind.map(Into::into), only, ..Options::default() }),
     }
 }
 
