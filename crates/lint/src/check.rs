@@ -84,10 +84,9 @@ impl Run {
     /// Runs over all of the policy that the check looks at.
     pub(crate) fn over(self, cx: &mut Cx<'_>, policy: &Policy, is_whole: bool) {
         match self {
-            Self::Reader => {}
             Self::Policy(run) => run(cx, policy),
             Self::Absence(run) if is_whole => run(cx, policy),
-            Self::Absence(_) => {}
+            Self::Reader | Self::Absence(_) => {}
             _ => policy.statements.iter().for_each(|statement| self.over_statement(cx, statement)),
         }
     }
