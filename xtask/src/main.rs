@@ -7,6 +7,7 @@
 
 mod catalog;
 mod cold_start;
+mod labelled;
 mod managed_policies;
 mod tidy;
 
@@ -28,6 +29,7 @@ enum Task {
     Catalog(catalog::Rebuild),
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
+    Labelled(labelled::Labelled),
     ManagedPolicies(managed_policies::Survey),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -37,6 +39,7 @@ fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
+        Task::Labelled(labelled) => labelled.run(),
         Task::ManagedPolicies(survey) => survey.run(),
         Task::Tidy => tidy::run(),
     }
