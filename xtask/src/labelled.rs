@@ -33,7 +33,8 @@ struct Label {
     policy_type: String,
     resource_type: Option<String>,
     #[serde(default)]
-    must_report_any_of: Vec<String>,
+    /// Of each of these, one suffices.
+    must_report_any_of: Vec<Vec<String>>,
     #[serde(default)]
     options: SaidBesides,
 }
@@ -55,8 +56,7 @@ impl Labelled {
             let found = self.findings(file, label)?;
             let ids: BTreeSet<&str> = found.iter().map(|(id, _)| *id).collect();
             let demands = label.must_report.iter().map(std::slice::from_ref);
-            let any_of = Some(label.must_report_any_of.as_slice()).filter(|ids| !ids.is_empty());
-            for alternatives in demands.chain(any_of) {
+            for alternatives in demands.chain(label.must_report_any_of.iter().map(Vec::as_slice)) {
                 *demanded.entry(label.confidence.as_str()).or_insert(0_usize) += 1;
                 let Some(id) = alternatives.first() else { continue };
                 if alternatives.iter().any(|id| ids.contains(id.as_str())) {
