@@ -192,7 +192,8 @@ fn of_principal(draft: Draft, catalog: &Catalog) -> Result<OfPrincipal, OpError>
 fn checked(drafted: DraftedPolicy, principal: &str, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
     let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
-    let options = lint::Options { kind: Some(policy::tree::PolicyKind::Identity), only: Vec::new() };
+    let options =
+        lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
     let report = lint::lint(&document, catalog, &options);
     if let Some(error) = report.diagnostics.iter().find(|found| found.severity == policy::Severity::Error) {
         return Err(OpError::internal(format!(

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::lint_document;
 use crate::operation::Format;
-use crate::wire::{Document, FailOn, Findings, Input, PolicyType};
-use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
+use crate::wire::{Document, FailOn, Findings, Input, PolicyType, ScpLanguage};
+use crate::{Context, Effect, ErrorKind, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks IAM policies for mistakes and risks
 ///
@@ -29,6 +29,11 @@ pub(crate) struct ValidatePolicies {
     #[arg(long, value_name = "TYPE")]
     #[serde(default)]
     resource_type: Option<String>,
+
+    /// Which language service control policies are held to
+    #[arg(long, value_name = "LANGUAGE", default_value = "current")]
+    #[serde(default)]
+    scp_language: ScpLanguage,
 
     /// Run only these checks (can be repeated)
     #[arg(long, value_name = "CHECK")]
@@ -54,7 +59,11 @@ impl Operation for ValidatePolicies {
 
     fn run(self, cx: &Context) -> Result<Findings, OpError> {
         let kind = kind(self.policy_type, self.resource_type.as_deref())?;
-        let options = lint_document::options(kind, self.only)?;
+        let options = lint::Options {
+            resource_type: self.resource_type,
+            legacy_scp: self.scp_language == ScpLanguage::Legacy,
+            ..lint_document::options(kind, self.only)?
+        };
         if self.documents.is_empty() {
             return Err(OpError::invalid("no document is given"));
         }
@@ -62,7 +71,16 @@ impl Operation for ValidatePolicies {
         for (index, document) in self.documents.iter().enumerate() {
             for (input, named) in inputs(document, index, self.documents.len(), cx)? {
                 cx.check_cancelled()?;
-                let read = lint_document::read(&input()?, cx);
+                let input = match input() {
+                    // No policy is as large; a folder may well hold other JSON that is.
+                    Err(error) if !named && error.kind == ErrorKind::TooLarge => {
+                        cx.progress().note(&format!("{}; it is skipped", error.message));
+                        skipped += 1;
+                        continue;
+                    }
+                    input => input?,
+                };
+                let read = lint_document::read(&input, cx);
                 if named || is_policy(&read) {
                     checked.push(lint_document::check(read, &options, cx));
                 } else {

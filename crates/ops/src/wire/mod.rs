@@ -6,6 +6,7 @@ mod json;
 mod page;
 mod policy_type;
 mod report;
+mod scp_language;
 mod severity;
 
 pub use document::{Document, Input};
@@ -14,4 +15,5 @@ pub use json::JsonObject;
 pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
+pub use scp_language::ScpLanguage;
 pub use severity::{FailOn, Severity};
