@@ -9,6 +9,7 @@ mod check;
 mod checks;
 mod cx;
 mod names;
+mod removal;
 mod run;
 mod services;
 mod sids;
