@@ -64,14 +64,24 @@ pub struct Source {
     text: String,
     /// Offset of the first byte of each line.
     lines: Vec<usize>,
+    /// Characters before each block of [`BLOCK`] bytes: a column far into a long line is not counted from its beginning.
+    blocks: Vec<usize>,
 }
+
+/// Bytes of text between two counts of its characters.
+const BLOCK: usize = 1 << 10;
 
 impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
         let lines = std::iter::once(0).chain(newlines.map(|at| at + 1)).collect();
-        Self { name: name.into(), text, lines }
+        let counts = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {
+            *count += characters(block);
+            Some(*count)
+        });
+        let blocks = std::iter::once(0).chain(counts).collect();
+        Self { name: name.into(), text, lines, blocks }
     }
 
     /// What the text is called in messages: a path, `-`, or a host document's name.
@@ -93,11 +103,21 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(0);
-        let before = self.text.as_bytes().get(start..offset).unwrap_or_default();
-        // Continuation bytes (10xxxxxx) do not begin a character.
-        let column = before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() + 1;
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
         Position { line, column, offset }
     }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.blocks.get(block).copied().unwrap_or_default() + characters(rest)
+    }
+}
+
+/// How many characters begin in a piece of UTF-8: continuation bytes (10xxxxxx) begin none.
+fn characters(text: &[u8]) -> usize {
+    text.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 #[cfg(test)]
@@ -115,6 +135,21 @@ mod tests {
         assert_eq!(at(8), (2, 6), "a line ends behind its line break");
         assert_eq!(at(9), (3, 1));
         assert_eq!(at(999), (3, 1), "past the end is the end");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_across_blocks() {
+        for text in ["é".repeat(BLOCK), format!("x\n{}", "aé€😀".repeat(BLOCK))] {
+            let source = Source::new("-", text.as_str());
+            let mut expected = (1, 1);
+            for (offset, letter) in text.char_indices() {
+                let position = source.position(offset);
+                assert_eq!((position.line, position.column), expected, "{offset}");
+                expected = if letter == '\n' { (expected.0 + 1, 1) } else { (expected.0, expected.1 + 1) };
+            }
+            let end = source.position(text.len());
+            assert_eq!((end.line, end.column), expected);
+        }
     }
 
     #[test]
