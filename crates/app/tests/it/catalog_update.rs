@@ -89,9 +89,15 @@ fn every_command_uses_what_was_fetched_and_unchanged_services_are_not_fetched_ag
     let third = world.update().json();
     assert_eq!(world.server.asked(), [INDEX, B]);
     assert_eq!(third["changes"]["actions"]["added"], json!(["zz-second:GetThree"]));
+    assert_eq!((&third["servicesRead"], &third["servicesUnchanged"]), (&json!(1), &json!(1)));
     let diff = world.run(&["catalog", "diff", "--previous", "--format", "json"]).json();
     assert_eq!(diff["changes"]["actions"]["added"], json!(["zz-second:GetThree"]));
     assert!(world.run(&["catalog", "diff"]).out.contains("+ service zz-first\n"));
+
+    world.index(&[("zz-first", 1), ("zz-second", 2), ("zz-third", 1)]);
+    world.server.set("/v1/zz-third/zz-third.json", Reply::Body(service("zz-third", &["GetFour"])));
+    let fourth = world.update().json();
+    assert_eq!((&fourth["servicesRead"], &fourth["servicesUnchanged"]), (&json!(1), &json!(2)));
 }
 
 #[test]

@@ -70,15 +70,14 @@ impl Operation for CatalogUpdate {
         if files.documents.is_empty() && is_url {
             return Ok(Update::unchanged(source, known.len(), &current, cx));
         }
-        let services_read = files.documents.len();
         let refreshed = overlay(&current, &today(cx), files.documents).map_err(|refusal| {
             let reasons: Vec<_> = refusal.reasons().collect();
             OpError::invalid(format!("the refresh from `{source}` is refused: {}", reasons.join("; ")))
                 .hint("the catalogue stays as it was")
         })?;
         let Refreshed { catalog, report, manifest } = refreshed;
+        let unchanged = known.keys().filter(|service| !files.modified.contains_key(*service)).count();
         let mut modified = known;
-        let unchanged = modified.len().saturating_sub(services_read);
         modified.extend(files.modified);
         cx.replace_catalog(catalog, &modified)?;
         Ok(Update {
