@@ -80,6 +80,7 @@ fn sarif_names_rules_places_and_fixes() {
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(rules[index].get("name").is_none(), "a name that repeats the id says nothing");
         assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], BROKEN);

@@ -50,7 +50,6 @@ fn rule(check: &lint::Check) -> Value {
     let severity = Severity::from(check.severity);
     let mut rule = json!({
         "id": check.id,
-        "name": check.id,
         "shortDescription": { "text": check.summary },
         "fullDescription": { "text": check.why.trim() },
         "help": { "text": check.fix.trim(), "markdown": check.fix.trim() },
