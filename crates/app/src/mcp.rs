@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use ops::{Answer, Cancel, Context, Effect, ErrorKind, OPERATIONS, OpError, Progress, Registered, Style};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject,
-    ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ServerCapabilities, ServerConfig,
-    Tool, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest, CustomResult,
+    ErrorCode, Implementation, JsonObject, ListToolsResult, PaginatedRequestParams,
+    ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
 };
 use rmcp::service::{RequestContext, RoleServer};
+use rmcp::transport::async_rw::AsyncRwTransport;
 use rmcp::{ErrorData, ServerHandler, ServiceExt};
 use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -18,6 +19,9 @@ use crate::{panics, terminal};
 
 const INSTRUCTIONS: &str = "Facts about AWS permissions and checks of IAM policies, offline and without an AWS account. \
     Look actions up before writing them into a policy, and validate every policy you write.";
+
+/// The SDK drops longer messages without an answer, so this is far above what the limits of operations let through.
+const LARGEST_MESSAGE: usize = 256 << 20;
 
 /// Serves standard input and output until the client closes them.
 pub fn serve_stdio(cx: Context) -> Result<(), OpError> {
@@ -40,7 +44,8 @@ where
 {
     use rmcp::service::ServerInitializeError as Begin;
     let server = Server { cx };
-    let running = match server.serve((input, output)).await {
+    let transport = AsyncRwTransport::new_server(input, output).with_max_line_length(LARGEST_MESSAGE);
+    let running = match server.serve(transport).await {
         Ok(running) => running,
         Err(Begin::ConnectionClosed(_)) => return Ok(()),
         Err(error) => {
@@ -130,9 +135,27 @@ impl ServerHandler for Server {
         };
         match answer {
             Ok(Ok(result)) => Ok(result.into()),
+            // Nobody gets this answer.
+            Ok(Err(_)) if cancel.is_cancelled() => Err(ErrorData::internal_error("cancelled", None)),
             Ok(Err(error)) => refusal(&error).map(Into::into),
             Err(_) => Err(ErrorData::internal_error("the operation was aborted", None)),
         }
+    }
+
+    /// What is no request of the protocol; the SDK takes one whose parameters it cannot read for such.
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        Err(match request.method.as_str() {
+            "tools/call" => {
+                ErrorData::invalid_params("`params` holds a `name`, and `arguments` that are an object", None)
+            }
+            other => {
+                ErrorData::new(ErrorCode::METHOD_NOT_FOUND, format!("there is no method `{other}`"), None)
+            }
+        })
     }
 }
 

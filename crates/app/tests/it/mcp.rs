@@ -43,13 +43,17 @@ impl Client {
         let id = self.id;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
         loop {
-            let mut line = String::new();
-            assert!(self.output.read_line(&mut line).unwrap() > 0, "the server is gone");
-            let message: Value = serde_json::from_str(&line).unwrap();
+            let message = self.receive();
             if message["id"] == id {
                 return message;
             }
         }
+    }
+
+    fn receive(&mut self) -> Value {
+        let mut line = String::new();
+        assert!(self.output.read_line(&mut line).unwrap() > 0, "the server is gone");
+        serde_json::from_str(&line).unwrap()
     }
 
     /// The result of a tool.
@@ -164,4 +168,91 @@ fn files_are_read_below_the_roots_only() {
     let outside = client.call("validate_policy", &json!({"policy": {"path": "/etc/hostname"}}));
     assert_eq!(outside["isError"], true);
     assert_eq!(client.end(), Some(0), "a client that leaves ends the server");
+}
+
+/// A call that takes long tells how far it is, lets others pass, and stops when it is cancelled: no answer, no file.
+#[test]
+fn a_long_call_tells_its_progress_and_can_be_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = json!({"eventVersion": "1.08", "eventType": "AwsApiCall", "eventTime": "2026-11-01T00:00:00Z",
+        "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets", "userIdentity": {"type": "IAMUser",
+        "arn": "arn:aws:iam::111122223333:user/ana", "accountId": "111122223333"}});
+    let log = json!({"Records": vec![record; 4_000]}).to_string();
+    let first = folder.path().join("0.json");
+    std::fs::write(&first, log).unwrap();
+    for index in 1..500 {
+        std::fs::hard_link(&first, folder.path().join(format!("{index}.json"))).unwrap();
+    }
+    let mut client = Client::with(&["mcp", "--root", folder.path().to_str().unwrap()]);
+    client.send(&json!({"jsonrpc": "2.0", "id": "long", "method": "tools/call", "params": {
+        "name": "analyze_cloudtrail", "arguments": {"inputs": ["."], "output": "usage.json"},
+        "_meta": {"progressToken": "how far"}}}));
+    let steps = [client.receive(), client.receive()].map(|message| {
+        assert_eq!(message["method"], "notifications/progress", "{message}");
+        assert_eq!(
+            (&message["params"]["progressToken"], &message["params"]["total"]),
+            (&json!("how far"), &json!(500.0))
+        );
+        message["params"]["progress"].as_f64().unwrap()
+    });
+    assert!(steps[0] < steps[1], "{steps:?}");
+    assert_eq!(client.call("list_checks", &json!({"limit": 1}))["isError"], false, "others need not wait");
+
+    client.send(
+        &json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "long"}}),
+    );
+    // Four times as long as from one step to the next.
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    client.send(&json!({"jsonrpc": "2.0", "id": "after", "method": "ping"}));
+    let mut steps = 0;
+    loop {
+        let message = client.receive();
+        assert_ne!(message["id"], "long", "{message}");
+        if message["id"] == "after" {
+            break;
+        }
+        steps += 1;
+    }
+    assert!(steps <= 2, "{steps} steps after the end");
+    assert!(!folder.path().join("usage.json").exists());
+}
+
+#[test]
+fn messages_that_are_none_are_refused_and_the_server_goes_on() {
+    let mut client = Client::start();
+    let cases = [
+        (json!({"method": "tools/call"}), -32602, "`name`"),
+        (json!({"method": "tools/call", "params": {"name": 5}}), -32602, "`name`"),
+        (
+            json!({"method": "tools/call", "params": {"name": "query_services", "arguments": [1]}}),
+            -32602,
+            "`arguments`",
+        ),
+        (json!({"method": "tools/cal", "params": {}}), -32601, "no method `tools/cal`"),
+    ];
+    for (mut message, code, says) in cases {
+        message["jsonrpc"] = json!("2.0");
+        message["id"] = json!("wrong");
+        client.send(&message);
+        let answer = client.receive();
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!("wrong"), &json!(code)), "{answer}");
+        assert!(answer["error"]["message"].as_str().unwrap().contains(says), "{answer}");
+    }
+    for message in
+        [json!([]), json!("text"), json!({}), json!([{"jsonrpc": "2.0", "id": 1, "method": "ping"}])]
+    {
+        client.send(&message);
+        assert_eq!(client.receive()["error"]["code"], -32600, "{message}");
+    }
+    // What is not even JSON has no answer, as in the other SDKs of the protocol: two servers could answer each other for ever.
+    writeln!(client.input.as_mut().unwrap(), "{{\"jsonrpc\":").unwrap();
+    assert_eq!(client.ask("ping", &json!({}))["result"], json!({}));
+}
+
+#[test]
+fn a_very_large_request_has_an_answer() {
+    let mut client = Client::start();
+    let result = client.call("validate_policy", &json!({"policy": {"text": " ".repeat(20_000_000)}}));
+    assert_eq!(result["isError"], true);
+    assert_eq!(result["content"][0]["text"], "the policy is over the limit of 1000000 bytes");
 }
