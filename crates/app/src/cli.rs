@@ -1,6 +1,7 @@
 //! The command line: a loop over the operations, and the binary's own commands.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -222,9 +223,14 @@ fn refuse(error: &clap::Error) -> ExitCode {
         ClapError::DisplayHelp
         | ClapError::DisplayVersion
         | ClapError::DisplayHelpOnMissingArgumentOrSubcommand => {
-            // A broken pipe is success here too.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return match error.print().and_then(|()| std::io::stdout().flush()) {
+                Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => {
+                    terminal::complain_of(&OpError::io("standard output", fault));
+                    ExitCode::from(2)
+                }
+                _ => code,
+            };
         }
         _ => {}
     }

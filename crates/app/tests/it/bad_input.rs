@@ -29,7 +29,10 @@ fn arguments_that_are_wrong() {
         (&["analyze"], "DIR"),
         (&["analyze", "crates/app/src"], "no CloudTrail record in `crates/app/src`"),
         (&["analyze", "missing"], "`missing` does not exist"),
-        (&["analyze", "examples/cloudtrail", "-o", "missing/usage.json"], "`missing/usage.json`"),
+        (
+            &["analyze", "examples/cloudtrail", "-o", "missing/usage.json"],
+            "the folder of `missing/usage.json` does not exist",
+        ),
         (&["analyze", "examples/cloudtrail", "-o", "-"], "not to `-`"),
         (&["analyze", "examples/cloudtrail", "-o", "examples"], "`examples` is a folder"),
         (&["generate"], "neither logs nor usage files are given"),
@@ -72,6 +75,56 @@ fn control_characters_do_not_reach_the_terminal() {
     let ran = leastwise(&["generate", "--trail", path.to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.contains("user/x\\n\\u{1b}[2Jy") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+}
+
+/// What a file is called is chosen by others too, and need not be UTF-8.
+#[cfg(unix)]
+#[test]
+fn odd_file_names_are_read_and_shown_without_harm() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, shown) in
+        [(&b"a\x1b[2J\nb.json"[..], "a\\u{1b}[2J\\nb.json:1:1"), (b"a\xff.json", "a\u{fffd}.json:1:1")]
+    {
+        let path = folder.path().join(OsStr::from_bytes(name));
+        fs::write(&path, "").unwrap();
+        for format in ["text", "json", "sarif"] {
+            let mut command = command(&["validate", "--format", format]);
+            command.arg(&path);
+            let ran = finish(command, "");
+            assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
+            assert!(!ran.out.contains('\u{1b}'), "{ran:?}");
+            assert!(format != "text" || ran.out.contains(shown), "{ran:?}");
+        }
+        let mut command = command(&["analyze", "examples/cloudtrail", "--format", "json", "-o"]);
+        command.arg(&path);
+        assert_eq!(finish(command, "").code, Some(0));
+    }
+}
+
+/// A folder may hold JSON that is far too large for a policy.
+#[test]
+fn a_large_file_in_a_folder_is_skipped_and_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("p.json"), r#"{"Version": "2012-10-17", "Statement": []}"#).unwrap();
+    fs::File::create(folder.path().join("large.json")).unwrap().set_len(11_000_000).unwrap();
+    let ran = leastwise(&["validate", folder.path().to_str().unwrap(), "--format", "json"]);
+    assert_eq!(ran.json()["summary"]["skipped"], 1, "{ran:?}");
+    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+    assert!(ran.err.starts_with("warning: ") && ran.err.contains("large.json` is over the limit"), "{ran:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_so() {
+    for arguments in [&["--help"][..], &["--version"], &["query", "services"], &["completions", "bash"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let ran = command(arguments).stdout(full).output().unwrap();
+        let told = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {told}");
+        assert_eq!(told, "error: no space left for `standard output`\n", "{arguments:?}");
+    }
 }
 
 #[test]

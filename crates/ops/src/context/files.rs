@@ -48,7 +48,11 @@ fn resolve_under(roots: &[PathBuf], path: &Path) -> Result<PathBuf, OpError> {
     match (inside, rest.as_os_str().is_empty()) {
         (false, _) => Err(outside()),
         // Joining nothing would add a slash, which makes a folder of a file.
-        (true, true) => Ok(existing),
+        (true, true) if existing.is_file() || existing.is_dir() => Ok(existing),
+        // Opening a pipe would wait, perhaps for ever, for somebody at its other end.
+        (true, true) => {
+            Err(OpError::forbidden(format!("`{}` is neither a file nor a folder", path.display())))
+        }
         (true, false) => Ok(existing.join(rest)),
     }
 }
@@ -136,6 +140,10 @@ mod tests {
             let refused = kind(&files, Path::new(outside));
             assert!(matches!(refused, Some(ErrorKind::Forbidden)), "{outside}: {refused:?}");
         }
+        let socket = std::os::unix::net::UnixListener::bind(root.join("socket")).unwrap();
+        let refused = files.resolve(Path::new("socket")).unwrap_err();
+        assert_eq!(refused.message, "`socket` is neither a file nor a folder");
+        drop(socket);
         let files = Files::Under(vec![outer.join("way-in")]);
         assert!(files.resolve(Path::new("a.json")).is_ok(), "a root may itself be reached by a link");
     }

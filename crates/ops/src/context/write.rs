@@ -31,7 +31,12 @@ pub fn write_whole_with(
         }
         _ => {}
     }
-    let temporary = Temporary::beside(&target).map_err(fault)?;
+    let temporary = Temporary::beside(&target).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            OpError::not_found(format!("the folder of `{name}` does not exist")).because(error)
+        }
+        _ => fault(error),
+    })?;
     let mut file = BufWriter::new(&temporary.file);
     write(&mut file).and_then(|()| file.flush()).map_err(fault)?;
     drop(file);

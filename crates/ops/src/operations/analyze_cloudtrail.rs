@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::books::{self, FileProblem};
+use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
@@ -48,7 +49,7 @@ pub(crate) struct Analyzed {
     problems: Vec<FileProblem>,
     /// Where the usage was written
     #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<PathBuf>,
+    output: Option<String>,
     #[serde(skip)]
     text: String,
 }
@@ -81,11 +82,12 @@ impl Operation for AnalyzeCloudtrail {
         }
         let problems = books::problems(&analysis.problems);
         let principals = usage.principals().count();
+        // A path need not be UTF-8, which JSON is.
+        let output = self.output.map(|output| output.display().to_string());
         let text = if self.quiet {
             String::new()
         } else {
-            let written =
-                self.output.as_ref().map(|output| format!("usage written to {}\n", output.display()));
+            let written = output.as_ref().map(|output| format!("usage written to {}\n", plain(output)));
             let callers = format!("{} seen\n", counted(principals, "principal"));
             books::text(&usage, &problems) + &callers + &written.unwrap_or_default()
         };
@@ -96,7 +98,7 @@ impl Operation for AnalyzeCloudtrail {
             principals,
             files: Files { read: usage.files().read, broken: usage.files().broken },
             problems,
-            output: self.output,
+            output,
             text,
         })
     }

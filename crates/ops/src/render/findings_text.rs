@@ -6,6 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use policy::Source;
 
+use super::plain;
 use super::table::counted;
 use crate::Style;
 use crate::wire::{Checked, Finding, Findings, Place, Safety, Severity};
@@ -31,10 +32,12 @@ pub fn findings(report: &Findings, style: Style) -> String {
 fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
     let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.id.as_str());
     let help = finding.help.as_deref().map(|help| Level::HELP.message(help));
+    // Unlike the text of the excerpt, names and secondary titles are not cleaned by the renderer.
+    let path = plain(&document.path);
     let window = Window::around(&document.source, finding);
     if window.text.len() > LARGEST_EXCERPT {
         let start = finding.span.start;
-        let origin = Origin::path(document.path.as_str()).line(start.line).char_column(start.column);
+        let origin = Origin::path(path.clone()).line(start.line).char_column(start.column);
         return vec![title.element(origin).elements(help)];
     }
     let primary = AnnotationKind::Primary.span(window.shift(finding.span));
@@ -44,7 +47,7 @@ fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
         .map(|label| AnnotationKind::Context.span(window.shift(label.span)).label(label.message.as_str()));
     let snippet = Snippet::source(window.text)
         .line_start(window.line)
-        .path(document.path.as_str())
+        .path(path)
         .annotation(primary)
         .annotations(labels);
     let fix = finding.fix.as_ref().and_then(|fix| {
@@ -60,7 +63,7 @@ fn groups<'a>(document: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
             .map(|edit| Some(Patch::new(window.within(edit.start..edit.end)?, edit.text.as_str())))
             .collect();
         let snippet = Snippet::source(window.text).line_start(window.line).patches(patches?);
-        Some(Level::HELP.secondary_title(title).element(snippet))
+        Some(Level::HELP.secondary_title(plain(&title).into_owned()).element(snippet))
     });
     let help = help.filter(|_| fix.is_none());
     std::iter::once(title.element(snippet).elements(help)).chain(fix).collect()

@@ -1,8 +1,8 @@
 //! A policy as a request names it: a path, a text, or the policy itself.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
@@ -59,11 +59,10 @@ impl Document {
     }
 }
 
-impl FromStr for Document {
-    type Err = std::convert::Infallible;
-
-    fn from_str(path: &str) -> Result<Self, Self::Err> {
-        Ok(Self::Path(path.into()))
+/// An argument of the command line, which need not be UTF-8.
+impl From<OsString> for Document {
+    fn from(path: OsString) -> Self {
+        Self::Path(path.into())
     }
 }
 
