@@ -5,8 +5,10 @@
 //! ```
 
 mod absence;
+mod breadth;
 mod check;
 mod checks;
+mod constraint;
 mod cx;
 mod names;
 mod removal;

@@ -62,7 +62,8 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
     Report { kind, policy, diagnostics }
 }
 
-/// Takes out what is said about the privileges of a statement that allows everything: that says it all.
+/// Takes out what is said about the privileges of a statement that allows everything: that says it all. What AWS's own service
+/// reports stays, as it is to be replaced by these checks.
 fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
     let all = |found: &Diagnostic| found.id == "admin-access";
     let statements = policy.statements.iter().map(|statement| statement.span);
@@ -70,10 +71,17 @@ fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
         .filter(|span| diagnostics.iter().any(|found| all(found) && span.contains(found.span)))
         .collect();
     let is_folded = |found: &Diagnostic| {
-        let is_about_privilege = find(found.id).is_some_and(|check| check.category == Category::Privilege);
-        is_about_privilege && !all(found) && administrators.iter().any(|span| span.contains(found.span))
+        let is_about_privilege = |check: &Check| check.category == Category::Privilege && !is_of_aws(check);
+        find(found.id).is_some_and(is_about_privilege)
+            && !all(found)
+            && administrators.iter().any(|span| span.contains(found.span))
     };
     diagnostics.retain(|found| !is_folded(found));
+}
+
+/// Whether AWS IAM Access Analyzer has the check: then its code is the id in capitals.
+fn is_of_aws(check: &Check) -> bool {
+    check.aliases.iter().any(|alias| alias.replace('_', "-").eq_ignore_ascii_case(check.id))
 }
 
 /// The check of that id or alias, in any letter case.

@@ -1,0 +1,60 @@
+//! `NotAction` leaves `iam:PassRole` allowed on roles by a wildcard.
+
+use policy::Severity;
+use policy::tree::Statement;
+
+use crate::breadth::{self, Named, On, PASS_ROLE};
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "pass-role-with-star-in-resource-and-not-action",
+    aliases: &["PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"],
+    summary: "`NotAction` leaves `iam:PassRole` allowed on roles by a wildcard",
+    category: Category::Privilege,
+    severity: Severity::High,
+    since: "0.1.0",
+    why: r"
+Whoever may pass a role to a service can make the service act with all that the role may do. With `NotAction` and a wildcard in the resource, roles are among them that nobody thought of, also those of administrators: a common way from few permissions to all of them.
+
+A condition that holds `iam:PassedToService` to certain services limits where the roles can go, so the check is silent then; a condition that any service meets does not.
+",
+    fix: r#"
+Name the roles in `Resource`, or add a condition such as `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`.
+"#,
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"],
+    flagged: &[
+        r#"
+{ "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }
+                                                      ^^^ `NotAction` leaves `iam:PassRole` allowed on every role that `*` stands for
+"#,
+        r#"
+{
+  "Effect": "Allow", "NotAction": "s3:*", "Resource": "*",
+                                                      ^^^ `NotAction` leaves `iam:PassRole` allowed on every role that `*` stands for
+  "Condition": { "StringLike": { "iam:PassedToService": "*" } }
+}
+"#,
+    ],
+    clean: &[
+        r#"
+{ "Effect": "Deny", "NotAction": "s3:*", "Resource": "*" }
+"#,
+        r#"
+{
+  "Effect": "Allow", "NotAction": "s3:*", "Resource": "*",
+  "Condition": { "StringEquals": { "iam:PassedToService": "lambda.amazonaws.com" } }
+}
+"#,
+        r#"
+{ "Effect": "Allow", "NotAction": "s3:*", "Resource": ["arn:aws:iam::*:role/app", "arn:aws:iam::*:role/service-role/AWSBatchJobRole*"] }
+"#,
+        r#"
+{ "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" }
+"#,
+    ],
+    run: Run::Statement(run),
+};
+
+fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    breadth::report(cx, statement, &PASS_ROLE, Named::ByException, On::Pattern);
+}

@@ -1,0 +1,303 @@
+//! Whether the conditions of a statement really hold a key to something, and not merely mention it.
+//!
+//! `aws:SourceArn: "*"`, a negated operator on an `Allow` or `IfExists` on a key that may be absent protect nothing.
+//! Where a value is only known later (a policy variable, an intrinsic function) the answer is [`Answer::Unknown`].
+
+use policy::tree::{
+    Condition, ConditionEntry, Literal, Operator, OperatorName, OperatorType, SetPrefix, Spanned, Statement,
+    Template,
+};
+use policy::{Answer, Glob, Piece, Token};
+
+/// Whether the statement only holds for requests in which the key has a value, and one out of certain values.
+///
+/// A key that ends in `/` stands for all tags: `aws:PrincipalTag/`; one that ends in `:` for all keys of a prefix.
+pub(crate) fn pins(statement: &Statement, key: &str) -> Answer {
+    any(entries(statement, key).map(|(operator, entry)| {
+        let is_present = demands_presence(statement, &entry.key.value.text);
+        holds(operator, entry, is_present)
+    }))
+    .or(unread(statement, key))
+}
+
+/// The same for any of several keys.
+pub(crate) fn pins_any(statement: &Statement, keys: &[&str]) -> Answer {
+    any(keys.iter().map(|key| pins(statement, key)))
+}
+
+/// Whether the statement cannot hold for a request without the key.
+pub(crate) fn demands_presence(statement: &Statement, key: &str) -> bool {
+    entries(statement, key).any(|(operator, entry)| match (operator.name, operator.set) {
+        (Some(OperatorName::Null), _) => only_value(entry).is_some_and(|value| value == "false"),
+        (Some(_), Some(SetPrefix::ForAllValues)) => false,
+        (Some(_), Some(SetPrefix::ForAnyValue)) => !operator.if_exists,
+        (Some(name), None) => !operator.if_exists && !name.is_negated(),
+        (None, _) => false,
+    })
+}
+
+/// The conditions on a key, each with its operator; see [`pins`] for keys that stand for several.
+pub(crate) fn entries<'a>(
+    statement: &'a Statement,
+    key: &str,
+) -> impl Iterator<Item = (&'a Operator, &'a ConditionEntry)> {
+    let entries = statement.condition.iter().flat_map(Condition::entries);
+    entries.filter(move |(_, entry)| is_key(&entry.key.value.text, key))
+}
+
+/// The only value of a condition, in lower case: what `Bool` and `Null` compare with.
+pub(crate) fn only_value(entry: &ConditionEntry) -> Option<String> {
+    match entry.values.as_slice() {
+        [one] if entry.misplaced.is_empty() => Some(one.value.text().to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// The condition value as a pattern: its wildcards if the operator takes them, variables as stars. With it, whether it has no
+/// variables and so stands for nothing else.
+pub(crate) fn pattern(operator: OperatorName, value: &Literal) -> (Glob, bool) {
+    let text = value.text();
+    let folded = operator.text().ends_with("IgnoreCase");
+    let template = Template::parse(&text);
+    let is_exact = !template.has_variables();
+    let token = |piece| match piece {
+        Piece::Variable => Token::AnyRun,
+        Piece::Token(Token::AnyRun) if !operator.takes_wildcards() => Token::Char('*'),
+        Piece::Token(Token::AnyChar) if !operator.takes_wildcards() => Token::Char('?'),
+        Piece::Token(token) => token,
+    };
+    let case = if folded { policy::Case::Insensitive } else { policy::Case::Sensitive };
+    (Glob::from_tokens(template.pieces().map(token), case), is_exact)
+}
+
+/// Whether a single condition of an `Allow` holds its key to something.
+fn holds(operator: &Operator, entry: &ConditionEntry, is_present: bool) -> Answer {
+    let Some(name) = operator.name else { return Answer::Unknown };
+    let key = &entry.key.value.text;
+    let passes_absent = operator.if_exists || operator.set == Some(SetPrefix::ForAllValues);
+    let is_present = is_present || ALWAYS_SENT.iter().any(|sent| sent.eq_ignore_ascii_case(key));
+    if name == OperatorName::Null || name.is_negated() || (passes_absent && !is_present) {
+        return Answer::No;
+    }
+    let bounded = entry.values.iter().map(|value| is_bounded(name, key, value));
+    match all(bounded) {
+        Answer::Yes if !entry.misplaced.is_empty() => Answer::Unknown,
+        answer => answer,
+    }
+}
+
+/// Whether the value leaves out some of what the key can have.
+fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer {
+    let text = value.value.text();
+    match name.value_type() {
+        OperatorType::IpAddress => {
+            if text.contains("${") {
+                return Answer::Unknown;
+            }
+            yes_if(!text.ends_with("/0"))
+        }
+        OperatorType::String | OperatorType::Arn => {
+            let (pattern, is_exact) = pattern(name, &value.value);
+            let bounded = if holds_arns(key) { names_an_owner(&pattern) } else { !is_any(key, &pattern) };
+            match (bounded, is_exact) {
+                (true, _) => Answer::Yes,
+                (false, true) => Answer::No,
+                (false, false) => Answer::Unknown,
+            }
+        }
+        _ => Answer::Yes,
+    }
+}
+
+/// Keys that every request of the actions they are for has, so that `IfExists` takes nothing from the condition.
+const ALWAYS_SENT: [&str; 3] = ["iam:PassedToService", "iam:AWSServiceName", "aws:PrincipalAccount"];
+
+/// What all values of a key look like; a pattern that covers it leaves nothing out.
+///
+/// Sources: the IAM User Guide, "AWS global condition context keys", and the ID formats of Organizations and EC2.
+const SHAPES: &[(&str, &str)] = &[
+    ("aws:PrincipalOrgID", "o-?*"),
+    ("aws:ResourceOrgID", "o-?*"),
+    ("aws:SourceOrgID", "o-?*"),
+    ("aws:VpceOrgID", "o-?*"),
+    ("aws:PrincipalOrgPaths", "o-?*/r-?*/*"),
+    ("aws:ResourceOrgPaths", "o-?*/r-?*/*"),
+    ("aws:SourceOrgPaths", "o-?*/r-?*/*"),
+    ("aws:VpceOrgPaths", "o-?*/r-?*/*"),
+    ("aws:PrincipalAccount", "????????????"),
+    ("aws:ResourceAccount", "????????????"),
+    ("aws:SourceAccount", "????????????"),
+    ("aws:SourceOwner", "????????????"),
+    ("aws:VpceAccount", "????????????"),
+    ("kms:CallerAccount", "????????????"),
+    ("aws:SourceVpc", "vpc-?*"),
+    ("aws:SourceVpce", "vpce-?*"),
+    ("iam:PassedToService", "?*.amazonaws.com"),
+    ("iam:AWSServiceName", "?*.amazonaws.com"),
+];
+
+fn is_any(key: &str, pattern: &Glob) -> bool {
+    let shape = SHAPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+    pattern.covers(&Glob::new(shape.map_or("?*", |(_, shape)| shape)))
+}
+
+/// Keys whose values are ARNs of somebody's resource or principal.
+fn holds_arns(key: &str) -> bool {
+    const KEYS: [&str; 4] =
+        ["aws:SourceArn", "aws:PrincipalArn", "aws:SourceVpcArn", "iam:AssociatedResourceArn"];
+    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
+/// Whether an ARN pattern names the account, or (where ARNs have none, as those of buckets) the beginning of the resource: a name
+/// in just any account can be taken by anybody.
+fn names_an_owner(pattern: &Glob) -> bool {
+    let tokens = pattern.tokens();
+    let mut parts = tokens.splitn(6, |token| *token == Token::Char(':'));
+    let (Some(account), Some(resource)) = (parts.nth(4), parts.next()) else {
+        // Too short to be split: only a text without wildcards is held to anything.
+        return !pattern.has_wildcard();
+    };
+    let begins_so = |part: &[Token]| part.first().is_some_and(|token| token.letter().is_some());
+    begins_so(account) || (account.is_empty() && begins_so(resource))
+}
+
+/// What could not be read of the conditions, and may be about the key.
+fn unread(statement: &Statement, key: &str) -> Answer {
+    let whole = crate::absence::has_malformed(statement, &["Condition"]);
+    let blocks = statement.condition.iter().any(|condition| !condition.malformed.is_empty());
+    let mut entries = statement.condition.iter().flat_map(|condition| &condition.blocks);
+    let entry = entries.any(|block| block.malformed.iter().any(|entry| is_key(&entry.member.key.text, key)));
+    if whole || blocks || entry { Answer::Unknown } else { Answer::No }
+}
+
+fn is_key(text: &str, key: &str) -> bool {
+    if key.ends_with(['/', ':']) {
+        return text.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
+    }
+    text.eq_ignore_ascii_case(key)
+}
+
+/// `Or` of three values.
+fn any(answers: impl Iterator<Item = Answer>) -> Answer {
+    answers.fold(Answer::No, Or::or)
+}
+
+/// Yes if there are answers, and all are: one value that holds for everything makes the others pointless.
+fn all(answers: impl Iterator<Item = Answer>) -> Answer {
+    let mut result = Answer::Yes;
+    for answer in answers {
+        match answer {
+            Answer::No => return Answer::No,
+            Answer::Unknown => result = Answer::Unknown,
+            Answer::Yes => {}
+        }
+    }
+    result
+}
+
+fn yes_if(condition: bool) -> Answer {
+    if condition { Answer::Yes } else { Answer::No }
+}
+
+trait Or {
+    fn or(self, other: Self) -> Self;
+}
+
+impl Or for Answer {
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            _ => Self::No,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::{Document, Limits};
+
+    use super::*;
+
+    fn statement(condition: &str) -> Statement {
+        let text = format!(r#"{{"Statement":{{"Effect":"Allow","Condition":{condition}}}}}"#);
+        let document = Document::read("p.json", text.as_bytes(), None, &Limits::default());
+        policy::tree::lower(&document.root).statements.remove(0)
+    }
+
+    #[test]
+    fn a_condition_is_judged_and_not_only_found() {
+        use Answer::*;
+        for (key, condition, expected) in [
+            ("aws:SourceAccount", r#"{"StringEquals":{"AWS:sourceaccount":"111122223333"}}"#, Yes),
+            (
+                "aws:SourceAccount",
+                r#"{"StringEquals":{"aws:SourceAccount":["111122223333","444455556666"]}}"#,
+                Yes,
+            ),
+            ("aws:SourceAccount", r#"{"StringLike":{"aws:SourceAccount":["111122223333","*"]}}"#, No),
+            ("aws:SourceAccount", r#"{"StringLike":{"aws:SourceAccount":"????????????"}}"#, No),
+            ("aws:SourceAccount", r#"{"StringNotEquals":{"aws:SourceAccount":"111122223333"}}"#, No),
+            ("aws:SourceAccount", r#"{"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}}"#, No),
+            (
+                "aws:SourceAccount",
+                r#"{"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"},"Null":{"aws:SourceAccount":"false"}}"#,
+                Yes,
+            ),
+            ("aws:SourceAccount", r#"{"Null":{"aws:SourceAccount":"false"}}"#, No),
+            (
+                "aws:SourceAccount",
+                r#"{"StringEquals":{"aws:SourceAccount":"${aws:PrincipalAccount}"}}"#,
+                Unknown,
+            ),
+            (
+                "aws:SourceAccount",
+                r#"{"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}"#,
+                Unknown,
+            ),
+            ("aws:SourceAccount", r#"{"StringEquals":{"aws:SourceAccount":[{"Ref":"Other"}]}}"#, Unknown),
+            ("aws:SourceAccount", r#"{"Fn::If":[]}"#, Unknown),
+            ("aws:SourceAccount", r#"{"Bool":{"aws:SecureTransport":"true"}}"#, No),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"*"}}"#, No),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:*:*"}}"#, No),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::*"}}"#, No),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"arn:*"}}"#, No),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"arn:aws:lambda:*:*:function:mine"}}"#, No),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::acme-*"}}"#, Yes),
+            ("aws:SourceArn", r#"{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:111122223333:*"}}"#, Yes),
+            ("aws:PrincipalOrgID", r#"{"StringLike":{"aws:PrincipalOrgID":"o-*"}}"#, No),
+            ("aws:PrincipalOrgID", r#"{"StringEquals":{"aws:PrincipalOrgID":"o-*"}}"#, Yes),
+            (
+                "aws:PrincipalOrgPaths",
+                r#"{"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-a1/*"}}"#,
+                Yes,
+            ),
+            (
+                "aws:PrincipalOrgPaths",
+                r#"{"ForAllValues:StringLike":{"aws:PrincipalOrgPaths":"o-a1/*"}}"#,
+                No,
+            ),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","0.0.0.0/0"]}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#, Yes),
+            ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"*.amazonaws.com"}}"#, No),
+            ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"ec2.amazonaws.com*"}}"#, Yes),
+            ("aws:PrincipalTag/", r#"{"StringEquals":{"aws:PrincipalTag/team":"red"}}"#, Yes),
+        ] {
+            assert_eq!(pins(&statement(condition), key), expected, "{key} in {condition}");
+        }
+    }
+
+    #[test]
+    fn a_key_can_be_demanded_by_any_of_its_conditions() {
+        for (condition, expected) in [
+            (r#"{"Null":{"aws:TagKeys":"false"}}"#, true),
+            (r#"{"Null":{"aws:TagKeys":"true"}}"#, false),
+            (r#"{"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}}"#, true),
+            (r#"{"ForAllValues:StringEquals":{"aws:TagKeys":"a"}}"#, false),
+            (r#"{"StringNotEquals":{"aws:TagKeys":"a"}}"#, false),
+            (r#"{"StringEqualsIfExists":{"aws:TagKeys":"a"}}"#, false),
+        ] {
+            assert_eq!(demands_presence(&statement(condition), "aws:TagKeys"), expected, "{condition}");
+        }
+    }
+}
