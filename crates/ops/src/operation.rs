@@ -136,5 +136,25 @@ fn request<T: Operation>(value: Value) -> Result<T, OpError> {
     if !value.is_object() {
         return Err(OpError::invalid("a request is a JSON object"));
     }
-    serde_json::from_value(value).map_err(|error| OpError::invalid(one_line(&error.to_string())))
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let place = error.path().to_string();
+        let what = in_json_terms(&one_line(&error.into_inner().to_string()));
+        // The request itself is no member.
+        OpError::invalid(if place == "." { what } else { format!("`{place}`: {what}") })
+    })
+}
+
+/// Says with JSON's words what the deserializer says with Rust's.
+fn in_json_terms(message: &str) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("expected usize", "expected a whole number"),
+        ("expected a sequence", "expected a list"),
+        ("expected a map", "expected an object"),
+        ("expected path string", "expected a string"),
+        ("invalid type: sequence", "invalid type: list"),
+        ("invalid type: map", "invalid type: object"),
+        ("unknown variant", "unknown value"),
+        ("there are no fields", "there are none"),
+    ];
+    WORDS.iter().fold(message.to_owned(), |text, (rust, json)| text.replace(rust, json))
 }

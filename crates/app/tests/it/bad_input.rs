@@ -17,6 +17,7 @@ fn arguments_that_are_wrong() {
         (&["validate", "missing.json"], "`missing.json` does not exist"),
         (&["validate", "missing-folder/"], "does not exist"),
         (&["validate"], "PATHS"),
+        (&["validate", "-", "-"], "standard input is read already"),
         (&["validate", "README.md/x.json"], "`README.md/x.json`"),
         (&["validate", "crates/app/src"], "no policy below `crates/app/src`"),
         (&["validate", "examples", "--only", "no-such-check"], "there is no check `no-such-check`"),
@@ -39,6 +40,7 @@ fn arguments_that_are_wrong() {
         (&["generate", "--usage", "examples/policies/reader.json"], "not a usage file"),
         (&["generate", "--usage", "missing.json"], "`missing.json` does not exist"),
         (&["query", "action", "s3:GetObjet"], "did you mean `s3:GetObject`?"),
+        (&["query", "action", "s3:Get*"], "`s3:Get*` is a pattern, not an action"),
         (&["query", "action", "GetObject"], "`GetObject` is not an action"),
         (&["query", "actions", "dynamo"], "did you mean `dynamodb`"),
         (&["query", "actions", "s3", "--resource-type", "bukket"], "Amazon S3 has no resource type `bukket`"),
@@ -140,10 +142,27 @@ fn requests_that_are_wrong() {
     for (request, says) in cases {
         one_line(&finish(command(&["query", "action", "--request", "-"]), request), says);
     }
-    one_line(
-        &finish(command(&["validate", "--request", "-"]), r#"{"documents": []}"#),
-        "no document is given",
-    );
+    let cases = [
+        (r#"{"documents": []}"#, "no document is given"),
+        (r#"{"documents": "p.json"}"#, "`documents`: invalid type: string \"p.json\", expected a list"),
+        (
+            r#"{"documents": [{}, "p.json"]}"#,
+            "`documents[1]`: invalid type: string \"p.json\", expected an object",
+        ),
+        (r#"{"documents": [{"path": 1}]}"#, "`documents[0]`: `path` is a string"),
+        (
+            r#"{"documents": [{}], "limit": -1}"#,
+            "`limit`: invalid value: integer `-1`, expected a whole number",
+        ),
+        (
+            r#"{"documents": [{}], "fail_on": "bad"}"#,
+            "`fail_on`: unknown value `bad`, expected one of `error`",
+        ),
+        (r#"{"documents": [{"path": "-"}]}"#, "standard input is read already"),
+    ];
+    for (request, says) in cases {
+        one_line(&finish(command(&["validate", "--request", "-"]), request), says);
+    }
 }
 
 /// What can be read of a broken document is checked; that it is broken is a finding, not a refusal.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{read_all, read_limited};
 use super::{Cancel, Catalogue, Fetch, Files, Found, Limits, Progress, Quiet, write_whole_with};
@@ -13,6 +14,8 @@ pub struct Context {
     pub(super) files: Files,
     pub(super) limits: Limits,
     pub(super) stdin: Stdin,
+    /// Whether standard input was read, which can be done once.
+    pub(super) stdin_read: Arc<AtomicBool>,
     pub(super) now: fn() -> i64,
     pub(super) progress: Arc<dyn Progress>,
     pub(super) cancel: Cancel,
@@ -36,6 +39,7 @@ impl Context {
             files,
             limits: Limits::default(),
             stdin: Stdin::Denied,
+            stdin_read: Arc::default(),
             now,
             progress: Arc::new(Quiet),
             cancel: Cancel::default(),
@@ -137,6 +141,9 @@ impl Context {
 
     fn read_stdin(&self, limit: u64) -> Result<Vec<u8>, OpError> {
         match self.stdin {
+            Stdin::Read if self.stdin_read.swap(true, Ordering::Relaxed) => {
+                Err(OpError::invalid("`-`: standard input is read already, and can be read once"))
+            }
             Stdin::Read => read_all(std::io::stdin().lock(), "-", limit),
             Stdin::Denied => {
                 Err(OpError::forbidden("`-`: no standard input over this transport")

@@ -21,6 +21,10 @@ pub(super) fn action<'c>(catalog: &'c Catalog, name: &str) -> Result<Action<'c>,
     let Some((prefix, _)) = name.split_once(':') else {
         return Err(OpError::invalid(format!("`{name}` is not an action")).hint("write `service:Action`"));
     };
+    if name.contains(['*', '?']) {
+        return Err(OpError::invalid(format!("`{name}` is a pattern, not an action"))
+            .hint("`leastwise query expand` lists what a pattern stands for"));
+    }
     let service = service(catalog, prefix)?;
     catalog.action(name).ok_or_else(|| {
         let near = catalog.nearest_actions(name);
