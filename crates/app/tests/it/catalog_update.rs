@@ -172,6 +172,20 @@ fn a_broken_catalogue_is_reported_and_the_embedded_one_answers() {
 }
 
 #[test]
+fn a_data_folder_that_is_a_file_is_refused() {
+    let world = World::new();
+    let file = world.data.path().join("file");
+    fs::write(&file, "").unwrap();
+    let mut command = command(&["catalog", "update", "--from", &world.server.url]);
+    command.env("LEASTWISE_DATA", &file);
+    let ran = finish(command, "");
+    assert_eq!(
+        (ran.code, ran.err),
+        (Some(2), format!("error: the data folder `{}` is a file\n", file.display()))
+    );
+}
+
+#[test]
 fn a_folder_does_as_well_as_a_server() {
     let world = World::new();
     let folder = tempfile::tempdir().unwrap();

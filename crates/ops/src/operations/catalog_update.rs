@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog_changes::CatalogChanges;
 use super::service_reference::{self, HOST};
+use crate::render::table::counted;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Refreshes the catalogue of AWS from the Service Reference
@@ -117,7 +118,8 @@ impl Response for Update {
         } else {
             format!("the catalogue of {} is up to date", self.date)
         };
-        let read = format!("{} services read, {} unchanged", self.services_read, self.services_unchanged);
+        let read =
+            format!("{} read, {} unchanged", counted(self.services_read, "service"), self.services_unchanged);
         let mut text = format!("{head}\n{read}\n{}", self.changes.text());
         text.extend(self.without_level.iter().map(|action| format!("no level is given for {action}\n")));
         text
