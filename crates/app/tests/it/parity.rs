@@ -41,8 +41,8 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
         ),
         (
             "query_condition_keys",
-            vec!["query", "conditions", "aws", "--name", "Org*"],
-            json!({"service": "aws", "name": "Org*"}),
+            vec!["query", "conditions", "aws", "--name", "*Org*"],
+            json!({"service": "aws", "name": "*Org*"}),
         ),
         (
             "expand_wildcard_action",
