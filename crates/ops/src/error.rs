@@ -26,17 +26,6 @@ impl ErrorKind {
             Self::Internal => 70,
         }
     }
-
-    /// The kind's name on the wire.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Invalid => "invalid",
-            Self::NotFound => "not-found",
-            Self::Forbidden => "forbidden",
-            Self::TooLarge => "too-large",
-            Self::Internal => "internal",
-        }
-    }
 }
 
 /// A refusal: what is wrong, and what to do about it.

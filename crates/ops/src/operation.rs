@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::error::one_line;
 use crate::{Context, OpError, schema};
 
-/// A request that knows how to answer itself. Its doc comment is its help, its MCP description and its OpenAPI text.
+/// A request that knows how to answer itself. Its doc comment is its help and its MCP description.
 pub trait Operation: clap::Args + DeserializeOwned + JsonSchema + Send + 'static {
-    /// The wire name: the MCP tool and `POST /api/v1/NAME`. Never changes once published.
+    /// The name of the MCP tool. Never changes once published.
     const NAME: &'static str;
     /// Its place on the command line, such as `["query", "actions"]`; empty where it only makes sense on the wire.
     const COMMAND: &'static [&'static str];

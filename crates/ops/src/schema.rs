@@ -1,4 +1,4 @@
-//! JSON Schemas of requests and responses, as MCP and OpenAPI 3.1 take them (JSON Schema 2020-12).
+//! JSON Schemas of requests and responses, as MCP takes them (JSON Schema 2020-12).
 
 use crate::OpError;
 use schemars::generate::SchemaSettings;
