@@ -73,6 +73,7 @@ impl Progress for ProgressLine {
     }
 
     fn note(&self, line: &str) {
+        self.clear();
         complain(&format!("warning: {line}"));
     }
 }
