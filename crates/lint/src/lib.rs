@@ -10,11 +10,13 @@ mod check;
 mod checks;
 mod constraint;
 mod cx;
+mod emptiness;
 mod names;
 mod removal;
 mod run;
 mod services;
 mod sids;
+mod variables;
 #[cfg(test)]
 mod testing;
 

@@ -15,6 +15,17 @@ pub(crate) fn member(cx: &Cx<'_>, member: Span) -> Option<Edit> {
     member_of(cx.source, cx.root, member)
 }
 
+/// The same for the member that has its value at this place.
+pub(crate) fn member_with_value(cx: &Cx<'_>, value: Span) -> Option<Edit> {
+    let is_holder = |node: &Node, place: usize| {
+        node.as_object()
+            .and_then(|members| members.get(place))
+            .is_some_and(|member| member.value.span == value)
+    };
+    let (object, place) = find(cx.root, value, is_holder)?;
+    cut(cx.source, object, place, place)
+}
+
 /// Takes out a member, or if it is the only one of its object, the member that this object is the value of, and so on, as long
 /// as that lies in `within`.
 pub(crate) fn member_and_emptied(cx: &Cx<'_>, member: Span, within: Span) -> Option<Edit> {
@@ -24,7 +35,8 @@ pub(crate) fn member_and_emptied(cx: &Cx<'_>, member: Span, within: Span) -> Opt
 
 fn items_of(source: &Source, root: &Node, spans: &[Span]) -> Option<Vec<Edit>> {
     let first = spans.iter().min()?;
-    let (list, _) = find(root, *first, |node| node.as_array().is_some())?;
+    let is_holder = |node: &Node, place| node.as_array().is_some() && child(node, place) == Some(*first);
+    let (list, _) = find(root, *first, is_holder)?;
     let mut places = spans.iter().map(|span| place_of(list, *span)).collect::<Option<Vec<_>>>()?;
     places.sort_unstable();
     places.dedup();
@@ -33,7 +45,8 @@ fn items_of(source: &Source, root: &Node, spans: &[Span]) -> Option<Vec<Edit>> {
 }
 
 fn member_of(source: &Source, root: &Node, member: Span) -> Option<Edit> {
-    let (object, place) = find(root, member, |node| node.as_object().is_some())?;
+    let is_holder = |node: &Node, place| node.as_object().is_some() && child(node, place) == Some(member);
+    let (object, place) = find(root, member, is_holder)?;
     cut(source, object, place, place)
 }
 
@@ -61,12 +74,12 @@ fn emptied(root: &Node, member: Span, within: Span) -> Span {
     outer
 }
 
-/// The container of the wanted kind that has a child at just this place.
-fn find(root: &Node, span: Span, is_wanted: impl Fn(&Node) -> bool) -> Option<(&Node, usize)> {
+/// The container on the way to `span` of whose child this is true, and that child's number.
+fn find(root: &Node, span: Span, is_holder: impl Fn(&Node, usize) -> bool) -> Option<(&Node, usize)> {
     let mut node = root;
     loop {
         let place = holder_of(node, span)?;
-        if is_wanted(node) && child(node, place) == Some(span) {
+        if is_holder(node, place) {
             return Some((node, place));
         }
         node = value(node, place)?;
