@@ -5,6 +5,7 @@
 //! ```
 
 mod absence;
+mod arns;
 mod breadth;
 mod check;
 mod checks;

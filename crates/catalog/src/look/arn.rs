@@ -46,6 +46,33 @@ impl Catalog {
         self.best_matches(groups, literal.as_deref().unwrap_or(""), |format| format.meets(&parts))
     }
 
+    /// The formats of ARNs with just this service field, such as `arn:${Partition}:s3:::${BucketName}`; none if no ARN has it.
+    pub fn arn_formats(&self, service: &str) -> impl Iterator<Item = &str> {
+        self.formats_of(service).map(|format| format.text())
+    }
+
+    /// Those of the formats of a service field that name some resource which matches `resource`, the last part of a pattern. What
+    /// stands in the parts before it is not looked at.
+    pub fn arn_formats_meeting<'c>(
+        &'c self,
+        service: &str,
+        resource: &'c Glob,
+    ) -> impl Iterator<Item = &'c str> {
+        self.formats_of(service).filter(|format| format.resource_meets(resource)).map(|format| format.text())
+    }
+
+    fn formats_of(&self, service: &str) -> impl Iterator<Item = ArnFormat<'_>> {
+        let name = |row| self.store.text(Column::ArnServiceName, row);
+        let rows = 0..self.store.rows(Kind::ArnService);
+        let row = partition(rows, |row| name(row) < service);
+        let group = Some(row).filter(|row| !service.is_empty() && name(*row) == service);
+        let templates = group.into_iter().flat_map(|row| self.store.span(Column::ArnServiceItems, row));
+        templates.map(|row| {
+            let template = self.store.at(Column::ArnTemplate, row);
+            ArnFormat::new(self.store.text(Column::TemplateText, template))
+        })
+    }
+
     /// The groups of ARN formats by service field. Those that are open (`${Vendor}`) sort before all letters, so with a
     /// `literal` service there is no need to look at all of them.
     fn arn_services(&self, wanted: impl Fn(&str) -> bool, literal: Option<&str>) -> Vec<u32> {

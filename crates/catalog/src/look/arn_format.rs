@@ -33,6 +33,10 @@ impl<'c> ArnFormat<'c> {
         Self { text, parts }
     }
 
+    pub(super) fn text(&self) -> &'c str {
+        self.text
+    }
+
     /// Whether it stands for an ARN of these parts, which hold no wildcards.
     pub(super) fn stands_for(&self, arn: &[&str; PARTS]) -> bool {
         let slashes = arn.last().map_or(0, |resource| resource.matches('/').count());
@@ -46,6 +50,13 @@ impl<'c> ArnFormat<'c> {
         let slashes = pattern.last().map_or(0, |resource| resource.tokens().iter().filter(slash).count());
         slashes <= self.most_slashes()
             && self.parts.iter().zip(pattern).all(|(part, pattern)| part_meets(part, pattern))
+    }
+
+    /// Whether some resource is named by this format and matches a pattern's last part, whatever the parts before it.
+    pub(super) fn resource_meets(&self, pattern: &Glob) -> bool {
+        let [.., resource] = self.parts;
+        let slashes = pattern.tokens().iter().filter(|token| **token == Token::Char('/')).count();
+        may_begin_alike(resource, pattern) && slashes <= self.most_slashes() && part_meets(resource, pattern)
     }
 
     /// How many letters it prescribes: the more, the better it fits what it stands for.
@@ -82,6 +93,16 @@ fn part_meets(part: &str, pattern: &Glob) -> bool {
         return true;
     }
     if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
+}
+
+/// Whether the letters before the first placeholder and those before the first wildcard agree as far as both go: a service may
+/// have a hundred formats, and few are worth a closer look.
+fn may_begin_alike(part: &str, pattern: &Glob) -> bool {
+    let letters = part.chars().take_while(|letter| !matches!(letter, '$' | '*'));
+    letters
+        .zip(pattern.tokens())
+        .map_while(|(letter, token)| Some((letter, token.letter()?)))
+        .all(|(one, other)| one == other)
 }
 
 fn glob(part: &str) -> Glob {

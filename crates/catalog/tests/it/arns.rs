@@ -1,7 +1,7 @@
 //! From ARNs and patterns to resource types.
 
 use catalog::{ArnMatch, Catalog};
-use policy::ResourcePattern;
+use policy::{Glob, ResourcePattern};
 
 fn names(matches: &[ArnMatch<'_>]) -> Vec<String> {
     matches.iter().map(|it| format!("{}:{}", it.resource.service().prefix(), it.resource.name())).collect()
@@ -122,4 +122,34 @@ fn an_action_meets_the_patterns_of_its_resources_and_no_others() {
             Catalog::embedded().action(action).unwrap().targets_meeting(&ResourcePattern::parse(pattern));
         assert_eq!(!found.is_empty(), meets, "{action} on {pattern}: {found:?}");
     }
+}
+
+#[test]
+fn formats_of_a_service_are_looked_at_by_their_last_part_alone() {
+    let catalog = Catalog::embedded();
+    let meeting = |service, resource| {
+        let glob = Glob::new(resource);
+        catalog.arn_formats_meeting(service, &glob).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (service, resource, format) in [
+        ("iam", "role/team/app", "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"),
+        ("dynamodb", "*table/Orders", "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"),
+        ("s3", "b/*", "arn:${Partition}:s3:::${BucketName}/${ObjectName}"),
+        ("ec2", "*", "arn:${Partition}:ec2:${Region}::image/${ImageId}"),
+    ] {
+        assert!(meeting(service, resource).iter().any(|found| found == format), "{service} {resource}");
+    }
+    assert!(!meeting("s3", "b/x").iter().any(|found| found == "arn:${Partition}:s3:::${BucketName}"));
+    for (service, resource) in [
+        ("ec2", "instances/*"),
+        ("ec2", ""),
+        ("contoso", "*"),
+        ("", "*"),
+        ("EC2", "instance/*"),
+        ("zzz", "*"),
+    ] {
+        assert!(meeting(service, resource).is_empty(), "{service} {resource}");
+    }
+    assert!(catalog.arn_formats("contoso").next().is_none());
+    assert_eq!(catalog.arn_formats("ec2").count(), meeting("ec2", "*").len());
 }

@@ -6,6 +6,7 @@ use catalog::{Action, Catalog, Flags, ResourceType};
 use policy::tree::Statement;
 use policy::{Piece, ResourcePattern, Severity, Token};
 
+use crate::arns::is_malformed;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -59,6 +60,12 @@ Add a resource of the type that the action applies to, or give the actions that 
         r#"
 { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/table}" }
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "arn:aws:ec2:*:*:instances/*" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:S3:::acme-invoices/*", "acme-invoices/*"] }
+"#,
     ],
     run: Run::Statement(run),
 };
@@ -70,6 +77,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         return;
     }
     let catalog = cx.catalog;
+    if element.items.iter().any(|resource| is_malformed(catalog, &resource.value)) {
+        return;
+    }
     let resources: Vec<_> = element.items.iter().map(|resource| of_any_owner(&resource.value)).collect();
     let meeting = resources.iter().flat_map(|resource| catalog.resource_types_meeting(resource));
     let types: HashSet<_> = meeting.map(|found| type_id(found.resource)).collect();

@@ -1,0 +1,200 @@
+//! The ARNs under `Resource` and `NotResource`, part by part.
+
+use catalog::{Catalog, nearest_words};
+use policy::{Glob, ResourcePattern};
+
+/// A resource written as an ARN of six parts. Only the last one may hold policy variables: what stands behind a variable in the
+/// parts before it nobody can know, so such an ARN is not looked at.
+#[derive(Clone, Copy)]
+pub(crate) struct ResourceArn<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) partition: &'a str,
+    pub(crate) service: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) account: &'a str,
+    /// The last part, in which variables are stars.
+    pub(crate) resource: &'a Glob,
+}
+
+/// The parts of an ARN format as the catalogue writes it.
+#[derive(Clone, Copy)]
+pub(crate) struct FormatOwner<'c> {
+    pub(crate) region: &'c str,
+    pub(crate) account: &'c str,
+}
+
+impl<'a> ResourceArn<'a> {
+    pub(crate) fn of(pattern: &'a ResourcePattern) -> Option<Self> {
+        let text = pattern.as_str();
+        let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
+        let (partition, service) = (parts.next()?, parts.next()?);
+        let (region, account, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        // Under the old version `${…}` is text, but was hardly meant to be.
+        if [partition, service, region, account].iter().any(|part| part.contains("${"))
+            || (pattern.is_exact() && rest.contains("${"))
+        {
+            return None;
+        }
+        Some(Self { text, partition, service, region, account, resource: pattern.parts().last()? })
+    }
+
+    /// The regions and accounts of the formats that the resource may be of: none if the service is not known, or has no such
+    /// resources.
+    pub(crate) fn owners<'c>(&self, catalog: &'c Catalog) -> impl Iterator<Item = FormatOwner<'c>>
+    where
+        'a: 'c,
+    {
+        catalog.arn_formats_meeting(self.service, self.resource).map(owner)
+    }
+
+    /// Whether the service's name has wildcards in it.
+    pub(crate) fn has_open_service(&self) -> bool {
+        is_open(self.service)
+    }
+
+    /// The ARN with another region and account.
+    pub(crate) fn with_owner(&self, region: &str, account: &str) -> String {
+        let rest = self.text.splitn(6, ':').nth(5).unwrap_or_default();
+        format!("arn:{}:{}:{region}:{account}:{rest}", self.partition, self.service)
+    }
+
+    /// The last part as written.
+    pub(crate) fn resource_text(&self) -> &'a str {
+        self.text.splitn(6, ':').nth(5).unwrap_or_default()
+    }
+
+    pub(crate) fn forbids_region(&self, catalog: &Catalog) -> bool {
+        !self.region.is_empty()
+            && !Glob::new(self.region).matches("")
+            && all(self.owners(catalog), |owner| owner.region.is_empty())
+    }
+
+    pub(crate) fn forbids_account(&self, catalog: &Catalog) -> bool {
+        !self.account.is_empty()
+            && !Glob::new(self.account).matches("")
+            && all(self.owners(catalog), |owner| owner.account.is_empty())
+    }
+
+    pub(crate) fn lacks_region(&self, catalog: &Catalog) -> bool {
+        self.region.is_empty() && all(self.owners(catalog), |owner| !matches!(owner.region, "" | "*"))
+    }
+
+    /// Whether the account is missing from an ARN that must have one. Resources of AWS's own have none, or `aws`.
+    pub(crate) fn lacks_account(&self, catalog: &Catalog) -> bool {
+        self.account.is_empty()
+            && all(self.owners(catalog), |owner| !matches!(owner.account, "" | "*"))
+            && !may_be_of_aws(self)
+    }
+
+    /// Whether no resource of the service is named like this.
+    pub(crate) fn is_of_no_type(&self, catalog: &Catalog) -> bool {
+        catalog.arn_formats(self.service).next().is_some()
+            && catalog.arn_formats_meeting(self.service, self.resource).next().is_none()
+            && !is_unlisted(self)
+    }
+
+    /// Whether the service would be known in lower case, and is not as it stands.
+    pub(crate) fn has_wrong_case(&self, catalog: &Catalog) -> bool {
+        self.service.contains(|letter: char| letter.is_ascii_uppercase())
+            && is_service(catalog, &self.service.to_ascii_lowercase())
+    }
+}
+
+/// Whether the resource is no ARN, or one of a service or type that cannot be, so that there is no use in asking what it meets.
+pub(crate) fn is_malformed(catalog: &Catalog, resource: &ResourcePattern) -> bool {
+    if !resource.is_exact() {
+        return false;
+    }
+    has_wrong_prefix(resource)
+        || resource.is_short()
+        || ResourceArn::of(resource).is_some_and(|arn| {
+            arn.has_wrong_case(catalog) || (arn.is_of_no_type(catalog) && !arn.has_open_service())
+        })
+}
+
+/// Whether the resource begins neither with `arn:` nor with a variable, nor is `*`.
+pub(crate) fn has_wrong_prefix(resource: &ResourcePattern) -> bool {
+    let text = resource.as_str();
+    !text.starts_with("arn:") && !text.starts_with("${") && !resource.is_everything()
+}
+
+pub(crate) fn is_open(part: &str) -> bool {
+    part.contains(['*', '?'])
+}
+
+/// Whether ARNs or actions of a service have this name, in lower case.
+pub(crate) fn is_service(catalog: &Catalog, name: &str) -> bool {
+    catalog.arn_formats(name).next().is_some() || catalog.service(name).is_some()
+}
+
+/// The regions that were likely meant, of that partition if it is known.
+pub(crate) fn nearest_regions<'c>(catalog: &'c Catalog, region: &str, partition: &str) -> Vec<&'c str> {
+    let is_known = catalog.partition(partition).is_some();
+    let regions = catalog.regions().filter(|known| !known.is_pseudo());
+    let regions = regions.filter(|known| !is_known || known.partition() == partition);
+    nearest_words(region, regions.map(catalog::Region::name))
+}
+
+/// Whether there is an owner, and the question has the answer yes for each.
+fn all<'c>(
+    owners: impl Iterator<Item = FormatOwner<'c>>,
+    question: impl Fn(FormatOwner<'c>) -> bool,
+) -> bool {
+    let mut owners = owners.peekable();
+    owners.peek().is_some() && owners.all(question)
+}
+
+fn owner(format: &str) -> FormatOwner<'_> {
+    let mut parts = format.splitn(6, ':').skip(3);
+    FormatOwner { region: parts.next().unwrap_or_default(), account: parts.next().unwrap_or_default() }
+}
+
+/// Resources that AWS's guides, or policies of its own, name although the service authorization reference does not list them.
+///
+/// Sources: <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html>,
+/// <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>,
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-template.html>,
+/// <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>
+const UNLISTED: &[(&str, &str)] = &[
+    ("apigateway", "/tags*"),
+    ("apigateway", "/v2/*"),
+    ("aps", "/workspaces*"),
+    ("autoscaling", "scalingPolicy:*:resource/*"),
+    ("backup", "recovery-point:*"),
+    ("bedrock-agentcore", "credential-provider/*"),
+    ("cloudformation", "transform/*"),
+    ("grafana", "/workspaces*"),
+    ("pricingplanmanager", "subscription:*"),
+    ("redshift-serverless", "snapshotcopyconfiguration/*"),
+    ("robomaker", "/create*"),
+    ("securityagent", "agent-instance*"),
+    ("waf", "changetoken/*"),
+    ("waf-regional", "changetoken/*"),
+];
+
+fn is_unlisted(arn: &ResourceArn<'_>) -> bool {
+    let mut forms = UNLISTED.iter().filter(|(service, _)| *service == arn.service);
+    forms.any(|(_, form)| arn.resource.intersects(&Glob::new(form)))
+}
+
+/// Types of which AWS itself, or whoever shares with everyone, has resources whose ARN names no account.
+///
+/// Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>,
+/// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.policies.arn.html>,
+/// <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>
+const OF_AWS: &[(&str, &str)] = &[
+    ("ssm", "document/"),
+    ("ssm", "automation-definition/"),
+    ("ssm", "parameter/"),
+    ("ssm", "patchbaseline/"),
+    ("ec2", "image/"),
+    ("ec2", "snapshot/"),
+    ("elasticbeanstalk", "platform/"),
+    ("elasticbeanstalk", "solutionstack/"),
+    ("resource-explorer-2", "view/AWSServiceView"),
+];
+
+fn may_be_of_aws(arn: &ResourceArn<'_>) -> bool {
+    let mut types = OF_AWS.iter().filter(|(service, _)| *service == arn.service);
+    types.any(|(_, kind)| arn.resource.intersects(&Glob::new(&format!("{kind}*"))))
+}
