@@ -9,15 +9,24 @@ mod arns;
 mod breadth;
 mod check;
 mod checks;
+mod condition_keys;
 mod constraint;
 mod cx;
+mod dates;
 mod emptiness;
+mod ip_range;
+mod key_support;
+mod literals;
 mod names;
+mod operators;
+mod private_addresses;
 mod removal;
 mod run;
 mod services;
 mod sids;
+mod unknown_keys;
 mod variables;
+mod vpc_ids;
 #[cfg(test)]
 mod testing;
 

@@ -1,0 +1,52 @@
+//! Private addresses in `NotIpAddress` for `aws:SourceIp`.
+
+use policy::Severity;
+use policy::tree::{ConditionEntry, Operator, OperatorName, Spanned, Statement};
+
+use crate::private_addresses::{Share, report};
+
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "private-not-ip-address",
+    aliases: &["PRIVATE_NOT_IP_ADDRESS"],
+    summary: "`NotIpAddress` lists private addresses only for the public address of callers",
+    category: Category::Effect,
+    severity: Severity::Error,
+    since: "0.1.0",
+    why: r"
+`aws:SourceIp` is the address from which a request reaches AWS over the internet. Requests from a private network come from the public address of its gateway, and those through a VPC endpoint do not carry the key at all. A condition that names only private ones always holds for them.
+",
+    fix: r"
+Name the public addresses. For requests through a VPC endpoint compare `aws:VpcSourceIp`, together with `aws:SourceVpc`, as every VPC may use the same private addresses.
+",
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip",
+    ],
+    flagged: &[r#"
+{
+  "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
+  "Condition": { "NotIpAddress": { "aws:SourceIp": "10.0.0.0/8" } }
+                                                   ^^^^^^^^^^^^ `10.0.0.0/8` is no address on the internet, so the condition always holds
+}
+"#],
+    clean: &[
+        r#"
+{
+  "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
+  "Condition": { "NotIpAddress": { "aws:SourceIp": ["52.94.76.0/22"] } }
+}
+"#,
+        r#"
+{
+  "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
+  "Condition": { "NotIpAddress": { "aws:VpcSourceIp": "10.0.0.0/8" } }
+}
+"#,
+    ],
+    run: Run::Condition(run),
+};
+
+fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
+    report(cx, operator, entry, (OperatorName::NotIpAddress, Share::All), "so the condition always holds");
+}

@@ -1,0 +1,91 @@
+//! A condition key next to an action that does not know it.
+
+use policy::Severity;
+use policy::tree::{ConditionEntry, Operator, Spanned, Statement};
+
+use crate::condition_keys::provider_claim;
+use crate::key_support::{allows_absence, named_actions, report};
+
+use crate::{Category, Check, Cx, Run};
+
+pub(super) const CHECK: Check = Check {
+    id: "unsupported-action-for-condition-key",
+    aliases: &["UNSUPPORTED_ACTION_FOR_CONDITION_KEY"],
+    summary: "an action of the statement does not know the condition key",
+    category: Category::Validity,
+    severity: Severity::Error,
+    since: "0.1.0",
+    why: r"
+Requests carry a key of a service only for the actions that the service authorization reference lists it for. For the others the condition never holds, or, if it is negated, always: an `Allow` grants them in no case, or in every.
+Actions with wildcards are not looked at. `IfExists` says that the key may be absent, so the check is silent there.
+",
+    fix: r"
+Give the actions that do not know the key a statement of their own.
+",
+    references: &[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ],
+    flagged: &[
+        r#"
+{
+  "Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": ["arn:aws:s3:::acme-logs", "arn:aws:s3:::acme-logs/*"],
+  "Condition": { "StringLike": { "s3:prefix": "home/*" } }
+                                 ^^^^^^^^^^^ requests for `s3:GetObject` do not carry `s3:prefix`
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": ["iam:PassRole", "ec2:RunInstances"], "Resource": "*",
+  "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } }
+                                   ^^^^^^^^^^^^^^^^^^^^^ requests for `ec2:RunInstances` do not carry `iam:PassedToService`
+}
+"#,
+    ],
+    clean: &[
+        r#"
+{
+  "Effect": "Allow", "Action": ["s3:ListBucket", "s3:ListBucketVersions", "s3:Get*"], "Resource": "arn:aws:s3:::acme-logs",
+  "Condition": { "StringLike": { "s3:prefix": "home/*" } }
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": ["ec2:RunInstances", "ec2:DescribeInstances"], "Resource": "*",
+  "Condition": { "StringEqualsIfExists": { "ec2:InstanceType": "t3.micro" } }
+}
+"#,
+        r#"
+# as trust
+{
+  "Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"], "Principal": { "AWS": "arn:aws:iam::111122223333:root" },
+  "Condition": { "StringEquals": { "sts:ExternalId": "a1b2" } }
+}
+"#,
+    ],
+    run: Run::Condition(run),
+};
+
+/// What one call of `sts:AssumeRole` asks for besides: all are decided with the keys of that call.
+const IN_ONE_CALL: [&str; 3] = ["TagSession", "SetSourceIdentity", "SetContext"];
+
+fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
+    let key = &entry.key.value;
+    let is_of_service = key.prefix().is_some_and(|prefix| {
+        !prefix.eq_ignore_ascii_case("aws")
+            && !prefix.eq_ignore_ascii_case("saml")
+            && provider_claim(key).is_none()
+    });
+    if !is_of_service || statement.actions().is_empty() || allows_absence(&operator.value, entry) {
+        return;
+    }
+    let Some(known) = cx.catalog.condition_key(&key.text) else { return };
+    // Some keys of services tell where the caller's credentials come from, whatever the action.
+    if cx.catalog.global_key(&key.text).is_some() {
+        return;
+    }
+    let actions = named_actions(cx, statement, |action| {
+        let rides_along = action.service().prefix() == "sts" && IN_ONE_CALL.contains(&action.name());
+        !rides_along && !known.actions().any(|listed| listed.id() == action.id())
+    });
+    report(cx, operator, entry, &actions);
+}

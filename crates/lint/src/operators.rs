@@ -1,0 +1,33 @@
+//! Writing another operator in place of one that does not fit.
+
+use policy::tree::{Operator, OperatorName, Spanned, Statement};
+use policy::write::quote;
+use policy::{Edit, Fix, Safety};
+
+use crate::condition_keys::block_of;
+
+/// The operator with another name, and with the set prefix and the `IfExists` it has.
+pub(crate) fn renamed(operator: &Operator, name: OperatorName) -> String {
+    let prefix = operator.set.map_or(String::new(), |set| format!("{}:", set.text()));
+    format!("{prefix}{}{}", name.text(), if operator.if_exists { "IfExists" } else { "" })
+}
+
+/// The edit that writes another operator; none if the block has other keys, whose meaning would change too, or if the condition
+/// has that operator already and would then have it twice.
+pub(crate) fn replacement(statement: &Statement, operator: &Spanned<Operator>, by: &str) -> Option<Edit> {
+    let block = block_of(statement, operator)?;
+    let is_alone = block.entries.len() == 1 && block.malformed.is_empty();
+    let is_taken = statement.condition.as_ref().is_some_and(|condition| condition.has_operator(by));
+    (is_alone && !is_taken).then(|| Edit { span: operator.span, text: quote(by) })
+}
+
+/// The same as a fix.
+pub(crate) fn replace(
+    statement: &Statement,
+    operator: &Spanned<Operator>,
+    by: &str,
+    safety: Safety,
+) -> Option<Fix> {
+    let edit = replacement(statement, operator, by)?;
+    Some(Fix { title: format!("replace the operator by `{by}`"), safety, edits: vec![edit] })
+}
