@@ -19,6 +19,7 @@ mod key_support;
 mod literals;
 mod names;
 mod operators;
+mod presence;
 mod private_addresses;
 mod removal;
 mod run;

@@ -12,6 +12,11 @@ pub(crate) fn renamed(operator: &Operator, name: OperatorName) -> String {
     format!("{prefix}{}{}", name.text(), if operator.if_exists { "IfExists" } else { "" })
 }
 
+/// The operator without its set prefix.
+pub(crate) fn without_set(operator: &Operator) -> String {
+    operator.text.split_once(':').map_or(operator.text.as_str(), |(_, name)| name).to_owned()
+}
+
 /// The edit that writes another operator; none if the block has other keys, whose meaning would change too, or if the condition
 /// has that operator already and would then have it twice.
 pub(crate) fn replacement(statement: &Statement, operator: &Spanned<Operator>, by: &str) -> Option<Edit> {
