@@ -74,10 +74,30 @@ pub(crate) fn wide_pattern<'a>(
     statement: &'a Statement,
     right: &Right,
 ) -> Option<(Span, &'a str)> {
+    first_pattern(statement, right, |name| !(right.is_of_one_service)(cx, name))
+}
+
+/// The first pattern of the statement for the roles of one service.
+pub(crate) fn pattern_of_one_service<'a>(
+    cx: &Cx<'_>,
+    statement: &'a Statement,
+    right: &Right,
+) -> Option<(Span, &'a str)> {
+    first_pattern(statement, right, |name| (right.is_of_one_service)(cx, name))
+}
+
+fn first_pattern<'a>(
+    statement: &'a Statement,
+    right: &Right,
+    is_meant: impl Fn(&Glob) -> bool,
+) -> Option<(Span, &'a str)> {
     let all = ResourcePattern::parse(right.all);
+    let everything = Glob::everything();
     let mut resources = statement.resources().iter();
-    let wide = resources
-        .find(|resource| is_wide(&resource.value, &all) && !is_exempt(cx, &resource.value, right))?;
+    let wide = resources.find(|resource| {
+        let name = resource.value.parts().last().unwrap_or(&everything);
+        is_wide(&resource.value, &all) && is_meant(name)
+    })?;
     Some((wide.span, wide.value.as_str()))
 }
 
@@ -126,10 +146,6 @@ fn is_wide(resource: &ResourcePattern, all: &ResourcePattern) -> bool {
     }
     let names_many = resource.parts().last().is_some_and(Glob::has_wildcard);
     names_many && resource.is_exact() && resource.intersects(all).is_yes()
-}
-
-fn is_exempt(cx: &Cx<'_>, resource: &ResourcePattern, right: &Right) -> bool {
-    matches!(resource.parts(), [_, _, _, _, _, name] if (right.is_of_one_service)(cx, name))
 }
 
 /// `role/aws-service-role/autoscaling.amazonaws.com/…`

@@ -29,10 +29,9 @@ pub(crate) fn pins_any(statement: &Statement, keys: &[&str]) -> Answer {
 pub(crate) fn demands_presence(statement: &Statement, key: &str) -> bool {
     entries(statement, key).any(|(operator, entry)| match (operator.name, operator.set) {
         (Some(OperatorName::Null), _) => only_value(entry).is_some_and(|value| value == "false"),
-        (Some(_), Some(SetPrefix::ForAllValues)) => false,
+        (None, _) | (_, Some(SetPrefix::ForAllValues)) => false,
         (Some(_), Some(SetPrefix::ForAnyValue)) => !operator.if_exists,
         (Some(name), None) => !operator.if_exists && !name.is_negated(),
-        (None, _) => false,
     })
 }
 
@@ -114,7 +113,8 @@ const ALWAYS_SENT: [&str; 3] = ["iam:PassedToService", "iam:AWSServiceName", "aw
 
 /// What all values of a key look like; a pattern that covers it leaves nothing out.
 ///
-/// Sources: the IAM User Guide, "AWS global condition context keys", and the ID formats of Organizations and EC2.
+/// Sources: the IAM User Guide, "AWS global condition context keys"; the ID formats of Organizations and EC2; what GitLab and HCP
+/// Terraform say of their tokens' subjects.
 const SHAPES: &[(&str, &str)] = &[
     ("aws:PrincipalOrgID", "o-?*"),
     ("aws:ResourceOrgID", "o-?*"),
@@ -134,6 +134,8 @@ const SHAPES: &[(&str, &str)] = &[
     ("aws:SourceVpce", "vpce-?*"),
     ("iam:PassedToService", "?*.amazonaws.com"),
     ("iam:AWSServiceName", "?*.amazonaws.com"),
+    ("gitlab.com:sub", "project_path:?*/?*:ref_type:?*:ref:?*"),
+    ("app.terraform.io:sub", "organization:?*:project:?*:workspace:?*:run_phase:?*"),
 ];
 
 fn is_any(key: &str, pattern: &Glob) -> bool {

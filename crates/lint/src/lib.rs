@@ -6,28 +6,40 @@
 
 mod absence;
 mod arns;
+mod audience;
 mod breadth;
+mod buckets;
 mod check;
 mod checks;
 mod condition_keys;
 mod constraint;
+mod contradiction;
+mod coverage;
 mod cx;
 mod dates;
 mod emptiness;
+mod escalation;
+mod exposure;
 mod ip_range;
 mod key_support;
 mod literals;
 mod names;
+mod oidc;
 mod operators;
 mod presence;
 mod private_addresses;
+mod reach;
 mod removal;
 mod run;
+mod service_principals;
 mod services;
 mod sids;
+mod tag_support;
+mod trust;
 mod unknown_keys;
 mod variables;
 mod vpc_ids;
+mod whole_service;
 #[cfg(test)]
 mod testing;
 
