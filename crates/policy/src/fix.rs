@@ -63,12 +63,12 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
     Applied { text: accepted.written_into(text), applied, skipped }
 }
 
-/// A text after its safe fixes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A text after its fixes.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mended {
     pub text: String,
-    /// How many fixes were applied, over all rounds.
-    pub applied: usize,
+    /// What was found and mended, in the order in which it was; places are in the text of that round.
+    pub applied: Vec<Diagnostic>,
 }
 
 /// Rounds of [`mend`]: each lets the next see what the faults before it hid.
@@ -79,15 +79,26 @@ const MAX_ROUNDS: usize = 16;
 ///
 /// A round after which the text has more errors than before, or repeats a key that it did not, is taken back and is the last
 /// one.
-pub fn mend(source: &Source, mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
-    let mut mended = Mended { text: source.text().to_owned(), applied: 0 };
+pub fn mend(source: &Source, find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
+    mend_as(source, &[Safety::Safe], find)
+}
+
+/// Like [`mend`], with the unsafe fixes as well once no safe one is left.
+pub fn mend_all(source: &Source, mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
+    let mut mended = mend(source, &mut find);
+    let safe = Source::new(source.name(), mended.text.as_str());
+    let rest = mend_as(&safe, &[Safety::Safe, Safety::Unsafe], find);
+    mended.applied.extend(rest.applied);
+    Mended { text: rest.text, ..mended }
+}
+
+fn mend_as(source: &Source, wanted: &[Safety], mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
+    let mut mended = Mended { text: source.text().to_owned(), applied: Vec::new() };
     let mut found = find(source);
     for _ in 0..MAX_ROUNDS {
-        let fixes: Vec<&Fix> = found
-            .iter()
-            .filter_map(|each| each.fix.as_ref())
-            .filter(|fix| fix.safety == Safety::Safe)
-            .collect();
+        let fixes = found.iter().filter_map(|each| Some((each, each.fix.as_ref()?)));
+        let (fixed, fixes): (Vec<&Diagnostic>, Vec<&Fix>) =
+            fixes.filter(|(_, fix)| wanted.contains(&fix.safety)).unzip();
         let round = apply(&mended.text, &fixes);
         if round.text == mended.text {
             break;
@@ -96,7 +107,8 @@ pub fn mend(source: &Source, mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -
         if errors(&after) > errors(&found) || repeated_keys(&after) > repeated_keys(&found) {
             break;
         }
-        mended = Mended { text: round.text, applied: mended.applied + round.applied.len() };
+        mended.text = round.text;
+        mended.applied.extend(round.applied.iter().filter_map(|index| fixed.get(*index).copied().cloned()));
         found = after;
     }
     mended
@@ -274,7 +286,7 @@ mod tests {
             ));
             vec![fault; count]
         };
-        assert_eq!(mend(&source, worse), Mended { text: "ab".to_owned(), applied: 0 });
+        assert_eq!(mend(&source, worse), Mended { text: "ab".to_owned(), applied: vec![] });
     }
 
     #[test]
@@ -282,6 +294,28 @@ mod tests {
         let grows = |_: &Source| {
             vec![Diagnostic::new("x", Severity::Error, Span::NONE, "x").fix(Fix::safe("y", Span::NONE, "a"))]
         };
-        assert_eq!(mend(&Source::new("-", ""), grows).applied, MAX_ROUNDS);
+        assert_eq!(mend(&Source::new("-", ""), grows).applied.len(), MAX_ROUNDS);
+    }
+
+    #[test]
+    fn unsafe_fixes_come_after_the_safe_ones_and_only_where_asked_for() {
+        // Each replaces the whole text: which of them comes first decides what the other finds.
+        let find = |source: &Source| {
+            let whole = Span::new(0, source.text().len());
+            let fixes = match source.text() {
+                "a" => vec![Fix::risky("lose", whole, "x"), Fix::safe("keep", whole, "b")],
+                "b" => vec![Fix::risky("go on", whole, "c")],
+                _ => vec![],
+            };
+            let fault = |fix| Diagnostic::new("x", Severity::Error, whole, "x").fix(fix);
+            fixes.into_iter().map(fault).collect()
+        };
+        let titles = |mended: &Mended| -> Vec<String> {
+            mended.applied.iter().flat_map(|each| &each.fix).map(|fix| fix.title.clone()).collect()
+        };
+        let safe = mend(&Source::new("-", "a"), find);
+        assert_eq!((safe.text.as_str(), titles(&safe)), ("b", vec!["keep".to_owned()]));
+        let all = mend_all(&Source::new("-", "a"), find);
+        assert_eq!((all.text.as_str(), titles(&all)), ("c", vec!["keep".to_owned(), "go on".to_owned()]));
     }
 }

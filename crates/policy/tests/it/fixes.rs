@@ -77,7 +77,7 @@ fn a_policy_with_many_faults_is_mended_at_once() {
     assert_eq!(found.len(), 9, "{found:#?}");
     let mended = fix::mend(&Source::new("-", broken), |source| read(source.text()).diagnostics);
     assert_eq!(mended.text, sound);
-    assert_eq!(mended.applied, 9);
+    assert_eq!(mended.applied.len(), 9);
     assert_eq!(errors(&read(sound).diagnostics), 0);
     fixing_keeps_its_promises(broken.as_bytes());
 }
