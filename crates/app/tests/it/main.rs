@@ -14,6 +14,7 @@ mod bad_input;
 mod catalog_update;
 mod cli;
 mod contract;
+mod fix;
 mod mcp;
 mod parity;
 mod readme;

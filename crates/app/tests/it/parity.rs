@@ -19,6 +19,11 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             json!({"documents": [{"path": "examples"}], "only": ["invalid-action"], "fail_on": "low", "limit": 1}),
         ),
         (
+            "fix_policies",
+            vec!["fix", broken, "--unsafe", "--fail-on", "low"],
+            json!({"documents": [{"path": broken}], "unsafe": true, "fail_on": "low"}),
+        ),
+        (
             "analyze_cloudtrail",
             vec!["analyze", "examples/cloudtrail"],
             json!({"inputs": ["examples/cloudtrail"]}),

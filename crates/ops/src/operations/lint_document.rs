@@ -3,7 +3,7 @@
 use lint::Options;
 use policy::Document;
 
-use crate::wire::{Checked, Finding, Input, PolicyType};
+use crate::wire::{Checked, Finding, Input, PolicyType, ScpLanguage};
 use crate::{Context, OpError};
 
 /// What the caller wants checked, with names that exist.
@@ -12,6 +12,18 @@ pub(super) fn options(kind: Option<PolicyType>, only: Vec<String>) -> Result<Opt
         Some(unknown) => Err(super::known::no_check(unknown)),
         None => Ok(Options { kind: kind.map(Into::into), only, ..Options::default() }),
     }
+}
+
+/// The same, where the caller also says what the policies are attached to and which language they are held to.
+pub(super) fn options_for(
+    kind: Option<PolicyType>,
+    resource_type: Option<String>,
+    scp_language: ScpLanguage,
+    only: Vec<String>,
+) -> Result<Options, OpError> {
+    let kind = kind_of(kind, resource_type.as_deref())?;
+    let legacy_scp = scp_language == ScpLanguage::Legacy;
+    Ok(Options { resource_type, legacy_scp, ..options(kind, only)? })
 }
 
 pub(super) fn read(input: &Input, cx: &Context) -> Document {
@@ -34,5 +46,48 @@ pub(super) fn check(document: Document, options: &Options, cx: &Context) -> Chec
         kind_reason: report.kind.reason.clone(),
         findings: findings.collect(),
         source: document.source,
+    }
+}
+
+/// The kind that was asked for; a resource says it too.
+fn kind_of(asked: Option<PolicyType>, resource_type: Option<&str>) -> Result<Option<PolicyType>, OpError> {
+    let Some(resource_type) = resource_type else { return Ok(asked) };
+    let parts: Vec<&str> = resource_type.split("::").collect();
+    let sound = parts.len() == 3
+        && parts.first() == Some(&"AWS")
+        && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if !sound {
+        return Err(OpError::invalid(format!("`{resource_type}` is not a resource type"))
+            .hint("write it as CloudFormation does: `AWS::S3::Bucket`"));
+    }
+    let implied = match resource_type {
+        "AWS::IAM::Role" | "AWS::IAM::AssumeRolePolicyDocument" => PolicyType::Trust,
+        "AWS::EC2::VPCEndpoint" => PolicyType::Endpoint,
+        _ => PolicyType::Resource,
+    };
+    match asked {
+        Some(asked) if asked != implied => Err(OpError::invalid(format!(
+            "a policy of `{resource_type}` is of type `{}`, not `{}`",
+            implied.name(),
+            asked.name()
+        ))),
+        _ => Ok(Some(implied)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_type_says_the_kind() {
+        let of = |asked, resource| kind_of(asked, resource).map_err(|error| error.message);
+        assert_eq!(of(None, None), Ok(None));
+        assert_eq!(of(None, Some("AWS::S3::Bucket")), Ok(Some(PolicyType::Resource)));
+        assert_eq!(of(Some(PolicyType::Trust), Some("AWS::IAM::Role")), Ok(Some(PolicyType::Trust)));
+        assert!(of(Some(PolicyType::Scp), Some("AWS::S3::Bucket")).is_err());
+        for wrong in ["s3", "AWS::S3", "AWS::S3::", "AWS::S3::Bucket::x", "GCP::S3::Bucket"] {
+            assert!(of(None, Some(wrong)).is_err(), "{wrong}");
+        }
     }
 }

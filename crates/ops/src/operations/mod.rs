@@ -8,11 +8,13 @@ mod catalog_status;
 mod catalog_update;
 mod evidence;
 mod expand_wildcard_action;
+mod fix_policies;
 mod generate_policies;
 mod get_check_details;
 mod known;
 mod lint_document;
 mod list_checks;
+mod named_policies;
 mod query_action_details;
 mod query_arn_formats;
 mod query_condition_keys;
@@ -30,6 +32,7 @@ pub use get_check_details::check_pages;
 pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policies::ValidatePolicies>(),
     Registered::of::<validate_policy::ValidatePolicy>(),
+    Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),

@@ -130,15 +130,24 @@ impl Position {
 
 impl From<&policy::Fix> for Fix {
     fn from(fix: &policy::Fix) -> Self {
-        let safety = match fix.safety {
-            policy::Safety::Safe => Safety::Safe,
-            policy::Safety::Unsafe => Safety::Unsafe,
-        };
         let edit = |edit: &policy::Edit| Edit {
             start: edit.span.range().start,
             end: edit.span.range().end,
             text: edit.text.clone(),
         };
-        Self { safety, title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() }
+        Self {
+            safety: fix.safety.into(),
+            title: fix.title.clone(),
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+}
+
+impl From<policy::Safety> for Safety {
+    fn from(safety: policy::Safety) -> Self {
+        match safety {
+            policy::Safety::Safe => Self::Safe,
+            policy::Safety::Unsafe => Self::Unsafe,
+        }
     }
 }

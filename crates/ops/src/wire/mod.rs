@@ -2,6 +2,7 @@
 
 mod document;
 mod finding;
+mod fixes;
 mod json;
 mod page;
 mod policy_type;
@@ -11,6 +12,7 @@ mod severity;
 
 pub use document::{Document, Input};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety};
+pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;
 pub use page::{Page, page};
 pub use policy_type::PolicyType;

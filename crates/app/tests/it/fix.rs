@@ -1,0 +1,122 @@
+//! `fix`: what is changed, what is written, what is left.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::mcp::Client;
+use crate::run::{Ran, command, finish, leastwise};
+
+/// A comment, a layout of its own, an operator that AWS refuses, and an action that may be another.
+const POLICY: &str = "Version: '2012-10-17' # the language\nStatement:\n- Effect:   Allow\n  Action:   \"s3:ListAllMyBucket\"\n  Resource: '*'\n  Condition: {\"StringEqual\": {aws:PrincipalOrgID: o-a1b2c3d4e5}}\n";
+const SAFE: &str = "Version: '2012-10-17' # the language\nStatement:\n- Effect:   Allow\n  Action:   \"s3:ListAllMyBucket\"\n  Resource: '*'\n  Condition: {\"StringEquals\": {aws:PrincipalOrgID: o-a1b2c3d4e5}}\n";
+const UNSAFE: &str = "Version: '2012-10-17' # the language\nStatement:\n- Effect:   Allow\n  Action:   \"s3:ListAllMyBuckets\"\n  Resource: '*'\n  Condition: {\"StringEquals\": {aws:PrincipalOrgID: o-a1b2c3d4e5}}\n";
+
+fn policy_in(folder: &Path) -> String {
+    let path = folder.join("policy.yaml");
+    fs::write(&path, POLICY).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn fix(path: &str, arguments: &[&str]) -> Ran {
+    leastwise(&[&["fix", path], arguments].concat())
+}
+
+#[test]
+fn nothing_is_written_unless_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = policy_in(folder.path());
+    for arguments in [&[][..], &["--diff"], &["--unsafe"], &["--unsafe", "--format", "json"]] {
+        fix(&path, arguments);
+        assert_eq!(fs::read_to_string(&path).unwrap(), POLICY, "{arguments:?}");
+    }
+    let refused = fix(&path, &["--diff", "--write"]);
+    assert_eq!(refused.code, Some(2), "{}", refused.err);
+}
+
+#[test]
+fn writing_keeps_layout_and_comments_and_ends_at_a_fixed_point() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = policy_in(folder.path());
+    let safe = fix(&path, &["--write"]);
+    assert_eq!((fs::read_to_string(&path).unwrap().as_str(), safe.code), (SAFE, Some(1)), "{}", safe.out);
+    assert!(safe.out.contains("left: ") && safe.out.contains("[invalid-action]"), "{}", safe.out);
+
+    let again = fix(&path, &["--write"]);
+    assert!(again.out.contains("nothing to fix"), "{}", again.out);
+    let all = fix(&path, &["--write", "--unsafe"]);
+    assert_eq!((fs::read_to_string(&path).unwrap().as_str(), all.code), (UNSAFE, Some(0)), "{}", all.out);
+    let last = fix(&path, &["--unsafe"]);
+    assert_eq!(last.out, "nothing to fix in 1 document, nothing is left\n");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
+}
+
+/// What `--format diff` prints is a patch: applied by another program it gives what `--write` writes.
+#[cfg(unix)]
+#[test]
+fn the_diff_is_a_patch() {
+    let folder = tempfile::tempdir().unwrap();
+    policy_in(folder.path());
+    let mut inside = command(&["fix", "policy.yaml", "--unsafe", "--format", "diff"]);
+    inside.current_dir(folder.path());
+    let patch = finish(inside, "").out;
+    let mut git = Command::new("git");
+    git.args(["apply", "-p0", "-"]).current_dir(folder.path());
+    let applied = finish(git, &patch);
+    assert_eq!(applied.code, Some(0), "{}\n{patch}", applied.err);
+    assert_eq!(fs::read_to_string(folder.path().join("policy.yaml")).unwrap(), UNSAFE);
+}
+
+#[test]
+fn a_text_comes_back_mended_and_is_not_written() {
+    let fixed = finish(command(&["fix", "-", "--unsafe", "--format", "json"]), POLICY).json();
+    assert_eq!(fixed["changes"][0]["text"], UNSAFE);
+    let titles: Vec<_> =
+        fixed["changes"][0]["fixes"].as_array().unwrap().iter().map(|fix| fix["safety"].clone()).collect();
+    assert_eq!(titles, ["safe", "unsafe"], "the safe ones come first");
+    let refused = finish(command(&["fix", "-", "--write"]), POLICY);
+    assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn a_file_of_another_encoding_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let latin: Vec<u8> =
+        POLICY.replace("language", "pr\u{E9}cis").chars().map(|each| u8::try_from(each).unwrap()).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xFEFF).chain(POLICY.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [("latin.yaml", latin), ("wide.yaml", utf16)] {
+        let path = folder.path().join(name);
+        fs::write(&path, &bytes).unwrap();
+        let ran = fix(path.to_str().unwrap(), &["--write", "--unsafe"]);
+        assert!(ran.out.contains("it is not UTF-8, and is left as it is"), "{}", ran.out);
+        assert_eq!((fs::read(&path).unwrap(), ran.code), (bytes, Some(1)), "{name}");
+    }
+}
+
+/// A document that cannot be opened leaves all the others as they were.
+#[test]
+fn a_refusal_comes_before_the_first_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = policy_in(folder.path());
+    let missing = folder.path().join("missing.json");
+    let ran = leastwise(&["fix", &path, missing.to_str().unwrap(), "--write"]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(fs::read_to_string(&path).unwrap(), POLICY);
+}
+
+#[test]
+fn over_mcp_only_files_below_a_root_are_written() {
+    let outside = tempfile::tempdir().unwrap();
+    let inside = tempfile::tempdir().unwrap();
+    let (outer, inner) = (policy_in(outside.path()), policy_in(inside.path()));
+    let mut client = Client::with(&["mcp", "--root", inside.path().to_str().unwrap()]);
+    let mut write =
+        |path: &str| client.call("fix_policies", &json!({"documents": [{"path": path}], "write": true}));
+    assert_eq!(write(&outer)["isError"], true);
+    assert_eq!(fs::read_to_string(&outer).unwrap(), POLICY);
+    assert_eq!(write("policy.yaml")["structuredContent"]["changes"][0]["written"], true);
+    assert_eq!(fs::read_to_string(&inner).unwrap(), SAFE);
+}

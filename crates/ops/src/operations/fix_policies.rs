@@ -1,0 +1,177 @@
+//! Can it be mended? Documents in, mended ones out.
+
+use policy::{Diagnostic, Source, fix};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::lint_document;
+use super::named_policies::{self, Opened};
+use crate::operation::Format;
+use crate::wire::{AppliedFix, Change, Document, FailOn, Findings, Fixes, Input, PolicyType, ScpLanguage};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
+
+/// Mends what is wrong in IAM policies, as far as there is one safe way to do it
+///
+/// A safe fix leaves what the policy allows as it is, or mends what AWS would refuse. Layout and comments stay. What comes out is
+/// checked and mended again until nothing changes. Shows the changes as a diff, and what is left to do by hand.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FixPolicies {
+    /// Files, folders, or `-` for standard input
+    #[arg(value_name = "PATHS", required = true)]
+    documents: Vec<Document>,
+
+    /// Also apply fixes after which a policy may allow something else
+    #[arg(long = "unsafe")]
+    #[serde(default, rename = "unsafe")]
+    with_unsafe: bool,
+
+    /// Write the files, each whole or not at all
+    #[arg(long)]
+    #[serde(default)]
+    write: bool,
+
+    /// Show the changes and write nothing, as is done without `--write`
+    #[arg(long, conflicts_with = "write")]
+    #[serde(default)]
+    diff: bool,
+
+    /// What kind of policy the documents are; by their content if left out
+    #[arg(long = "type", value_name = "TYPE")]
+    #[serde(default)]
+    policy_type: Option<PolicyType>,
+
+    /// What the policies are attached to, as CloudFormation names it: `AWS::S3::Bucket`
+    #[arg(long, value_name = "TYPE")]
+    #[serde(default)]
+    resource_type: Option<String>,
+
+    /// Which language service control policies are held to
+    #[arg(long, value_name = "LANGUAGE", default_value = "current")]
+    #[serde(default)]
+    scp_language: ScpLanguage,
+
+    /// Run, and mend what is found by, only these checks (can be repeated)
+    #[arg(long, value_name = "CHECK")]
+    #[serde(default)]
+    only: Vec<String>,
+
+    /// The lowest severity that fails the run if it is left
+    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    #[serde(default)]
+    fail_on: FailOn,
+
+    /// Report at most this many findings that are left; all are counted
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    limit: Option<usize>,
+}
+
+impl Operation for FixPolicies {
+    const NAME: &'static str = "fix_policies";
+    const COMMAND: &'static [&'static str] = &["fix"];
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = Fixes;
+
+    fn run(self, cx: &Context) -> Result<Fixes, OpError> {
+        if self.write && self.diff {
+            return Err(OpError::invalid("`write` and `diff` exclude each other"));
+        }
+        let options =
+            lint_document::options_for(self.policy_type, self.resource_type, self.scp_language, self.only)?;
+        let (mut changes, mut left) = (Vec::new(), Vec::new());
+        let mut outgoing = Vec::new();
+        let skipped = named_policies::each(&self.documents, cx, |opened| {
+            if self.write && opened.file.is_none() {
+                return Err(no_file(opened.document.source.name()));
+            }
+            let mended = mend(&opened, &options, self.with_unsafe, cx);
+            left.push(lint_document::check(mended.document, &options, cx));
+            if mended.change.is_of_interest() {
+                outgoing.extend(
+                    opened
+                        .file
+                        .filter(|_| self.write && mended.change.is_change())
+                        .map(|file| (changes.len(), file, mended.text)),
+                );
+                changes.push(mended.change);
+            }
+            Ok(())
+        })?;
+        // Written only now, so that a fault in one document leaves all of them as they were.
+        for (index, file, text) in outgoing {
+            cx.write(&file, |out| out.write_all(text.as_bytes()))?;
+            if let Some(change) = changes.get_mut(index) {
+                change.written = true;
+            }
+        }
+        let left = Findings::new(left, skipped, self.fail_on).limited(self.limit, cx.limits());
+        Ok(Fixes { changes, left })
+    }
+}
+
+impl Response for Fixes {
+    const FORMATS: &'static [Format<Self>] = &[Format { name: "diff", write: render::diff }];
+
+    fn text(&self, style: Style) -> String {
+        render::fixes_text(self, style)
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.left.outcome()
+    }
+}
+
+/// A document after its fixes.
+struct Mended {
+    document: policy::Document,
+    change: Change,
+    text: String,
+}
+
+fn mend(opened: &Opened, options: &lint::Options, with_unsafe: bool, cx: &Context) -> Mended {
+    let source = &opened.document.source;
+    let name = source.name();
+    let read = |text: &str| {
+        lint_document::read(&Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() }, cx)
+    };
+    let unchanged = |reason: Option<&str>| Mended {
+        document: opened.document.clone(),
+        change: Change::none(name, reason),
+        text: source.text().to_owned(),
+    };
+    // Offsets are into the text: they are into the file only if it is that text.
+    if source.text().as_bytes() != opened.bytes {
+        return unchanged(Some("it is not UTF-8, and is left as it is"));
+    }
+    let catalog = cx.catalog();
+    let find = |source: &Source| lint::lint(&read(source.text()), &catalog, options).diagnostics;
+    let mended = if with_unsafe { fix::mend_all(source, find) } else { fix::mend(source, find) };
+    if mended.text == source.text() {
+        return unchanged(None);
+    }
+    let change = Change {
+        path: name.to_owned(),
+        fixes: mended.applied.iter().filter_map(applied).collect(),
+        diff: render::unified(name, source.text(), &mended.text),
+        text: opened.file.is_none().then(|| mended.text.clone()),
+        written: false,
+        refused: None,
+    };
+    Mended { document: read(&mended.text), change, text: mended.text }
+}
+
+fn applied(found: &Diagnostic) -> Option<AppliedFix> {
+    let fix = found.fix.as_ref()?;
+    Some(AppliedFix {
+        id: found.id.to_owned(),
+        message: found.message.clone(),
+        title: fix.title.clone(),
+        safety: fix.safety.into(),
+    })
+}
+
+fn no_file(name: &str) -> OpError {
+    OpError::invalid(format!("`{name}` is no file that could be written"))
+        .hint("leave `write` out to be given the changes")
+}

@@ -1,0 +1,105 @@
+//! The policies that a request names, by path or by text, opened one after another.
+
+use std::path::{Path, PathBuf};
+
+use policy::Document as Read;
+
+use super::lint_document;
+use crate::wire::{Document, Input};
+use crate::{Context, ErrorKind, OpError};
+
+/// A policy of the request.
+pub(super) struct Opened {
+    pub(super) document: Read,
+    /// As it was before it became text.
+    pub(super) bytes: Vec<u8>,
+    /// Where it lies, if it is a file.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Hands every policy on, and counts the files below folders that hold none.
+pub(super) fn each(
+    documents: &[Document],
+    cx: &Context,
+    mut take: impl FnMut(Opened) -> Result<(), OpError>,
+) -> Result<usize, OpError> {
+    if documents.is_empty() {
+        return Err(OpError::invalid("no document is given"));
+    }
+    let (mut taken, mut skipped) = (0, 0);
+    for (index, document) in documents.iter().enumerate() {
+        for coming in coming(document, index, documents.len(), cx)? {
+            cx.check_cancelled()?;
+            let input = match (coming.open)() {
+                // No policy is as large; a folder may well hold other JSON that is.
+                Err(error) if !coming.named && error.kind == ErrorKind::TooLarge => {
+                    cx.progress().note(&format!("{}; it is skipped", error.message));
+                    skipped += 1;
+                    continue;
+                }
+                input => input?,
+            };
+            let document = lint_document::read(&input, cx);
+            if coming.named || is_policy(&document) {
+                take(Opened { document, bytes: input.bytes, file: coming.file })?;
+                taken += 1;
+            } else {
+                skipped += 1;
+            }
+            cx.progress().at(taken, None, "documents checked");
+        }
+    }
+    if taken == 0 { Err(no_policy(documents, skipped)) } else { Ok(skipped) }
+}
+
+/// A document that is yet to be opened.
+struct Coming<'a> {
+    open: Box<dyn FnOnce() -> Result<Input, OpError> + 'a>,
+    /// Whether the request named it, rather than a folder above it.
+    named: bool,
+    file: Option<PathBuf>,
+}
+
+/// What a document of the request stands for: itself, or the files below a folder.
+fn coming<'a>(
+    document: &'a Document,
+    index: usize,
+    count: usize,
+    cx: &'a Context,
+) -> Result<Vec<Coming<'a>>, OpError> {
+    let Some(path) = document.path().filter(|path| *path != Path::new("-")) else {
+        let open = move || {
+            let input = document.read(cx)?;
+            let numbered = document.path().is_none() && count > 1;
+            Ok(if numbered { Input { name: format!("policy {}", index + 1), ..input } } else { input })
+        };
+        return Ok(vec![Coming { open: Box::new(open), named: true, file: None }]);
+    };
+    let found = cx.walk(path, &|name| {
+        let name = name.to_ascii_lowercase();
+        [".json", ".yaml", ".yml"].iter().any(|extension| name.ends_with(extension))
+    })?;
+    let coming = found.into_iter().map(|found| Coming {
+        named: found.named,
+        file: Some(found.path.clone()),
+        open: Box::new(move || Ok(Input { bytes: cx.read_found(&found)?, name: found.name })),
+    });
+    Ok(coming.collect())
+}
+
+/// Whether a file found below a folder holds a policy, or something broken that was meant as one.
+fn is_policy(document: &Read) -> bool {
+    let says = |name: &str| name.eq_ignore_ascii_case("Statement");
+    match document.root.as_object() {
+        Some(members) if members.iter().any(|member| says(&member.key.text)) => true,
+        _ => !document.is_sound() && document.source.text().contains("Statement"),
+    }
+}
+
+fn no_policy(documents: &[Document], skipped: usize) -> OpError {
+    let paths: Vec<_> =
+        documents.iter().filter_map(Document::path).map(|path| format!("`{}`", path.display())).collect();
+    let looked =
+        if skipped == 0 { "no JSON or YAML file is there" } else { "no file there has a `Statement`" };
+    OpError::not_found(format!("no policy below {}", paths.join(", "))).hint(looked)
+}

@@ -1,0 +1,71 @@
+//! What was mended in some documents, and what is left to do.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Findings, Safety};
+
+/// What was mended in some documents
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Fixes {
+    /// The documents that change, or that could not be changed
+    pub changes: Vec<Change>,
+    /// What the checks find after the fixes; places are in the mended texts
+    pub left: Findings,
+}
+
+/// What was mended in one document
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// As the request named it, or as found below a folder it named
+    pub path: String,
+    /// In the order in which they were applied
+    pub fixes: Vec<AppliedFix>,
+    /// The change as a unified diff
+    pub diff: String,
+    /// The mended text, where the document is no file
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Whether the file was written
+    pub written: bool,
+    /// Why nothing was changed
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// A finding that was mended
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AppliedFix {
+    /// The check's name
+    pub id: String,
+    /// What was wrong
+    pub message: String,
+    /// What was done
+    pub title: String,
+    pub safety: Safety,
+}
+
+impl Change {
+    /// Nothing changed, perhaps for a reason.
+    pub fn none(path: &str, refused: Option<&str>) -> Self {
+        Self {
+            path: path.to_owned(),
+            fixes: Vec::new(),
+            diff: String::new(),
+            text: None,
+            written: false,
+            refused: refused.map(str::to_owned),
+        }
+    }
+
+    pub fn is_change(&self) -> bool {
+        !self.fixes.is_empty()
+    }
+
+    /// Whether there is something to say about the document beside what is left in it.
+    pub fn is_of_interest(&self) -> bool {
+        self.is_change() || self.refused.is_some()
+    }
+}
