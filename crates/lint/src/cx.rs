@@ -5,6 +5,7 @@ use policy::tree::{Policy, PolicyKind};
 use policy::{Diagnostic, Fix, Node, Source, Span};
 
 use crate::Check;
+use crate::reach::Concerns;
 
 pub struct Cx<'a> {
     pub catalog: &'a Catalog,
@@ -17,6 +18,7 @@ pub struct Cx<'a> {
     pub resource_type: Option<&'a str>,
     /// Whether SCPs are held to the language before 2025-09.
     pub legacy_scp: bool,
+    pub(crate) concerns: &'a Concerns,
     pub(crate) check: &'static Check,
     pub(crate) found: Vec<Diagnostic>,
     /// How many more names may be searched for.

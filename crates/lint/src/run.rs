@@ -5,6 +5,7 @@ use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity};
 
 use crate::cx::MOST_SEARCHES;
+use crate::reach::Concerns;
 use crate::{CHECKS, Category, Check, Cx};
 
 /// What the caller wants checked.
@@ -41,6 +42,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         .collect();
     // A text that could only be read in part says nothing about what it does not hold.
     let whole = !document.diagnostics.iter().any(lost_text);
+    let concerns = Concerns::default();
     for check in CHECKS.iter().filter(|check| wanted(check, options)) {
         let mut cx = Cx {
             catalog,
@@ -50,6 +52,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
             kind: kind.kind,
             resource_type: options.resource_type.as_deref(),
             legacy_scp: options.legacy_scp,
+            concerns: &concerns,
             check,
             found: Vec::new(),
             searches: MOST_SEARCHES,

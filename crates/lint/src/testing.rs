@@ -216,9 +216,9 @@ fn safe_fixes_never_repeat_a_key() {
 fn fixes_suit_yaml_too() {
     let read = |text: &str| Document::read("p.yaml", text.as_bytes(), None, &Limits::default());
     for text in [
-        "Statement:\n  - Effect: allow\n    Action: s3:GetObject\n    Resource: '*'\n",
-        "# why\n---\n  Statement:\n    Effect: Allow\n    Action: s3:GetObjet\n    Resource: '*'\n",
-        "{ Statement: { Effect: Allow, Action: s3:GetObject, Resource: '*', Conditoin: { Bool: { 'aws:SecureTransport': true } } } }",
+        "Statement:\n  - Effect: allow\n    Action: s3:GetObject\n    Resource: 'arn:aws:s3:::b/*'\n",
+        "# why\n---\n  Statement:\n    Effect: Allow\n    Action: s3:GetObjet\n    Resource: 'arn:aws:s3:::b/*'\n",
+        "{ Statement: { Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::b/*', Conditoin: { Bool: { 'aws:SecureTransport': true } } } }",
     ] {
         let document = read(text);
         let found = lint(&document, Catalog::embedded(), &Options::default()).diagnostics;

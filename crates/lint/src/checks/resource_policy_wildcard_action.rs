@@ -1,0 +1,63 @@
+//! A resource policy that grants every action.
+
+use policy::Severity;
+use policy::tree::{PolicyKind, PrincipalElement, PrincipalForm, Statement};
+
+use crate::{Category, Check, Cx, Run, reach};
+
+pub(super) const CHECK: Check = Check {
+    id: "resource-policy-wildcard-action",
+    aliases: &["CKV_AWS_72"],
+    summary: "a resource policy grants every action",
+    category: Category::Exposure,
+    severity: Severity::Medium,
+    since: "0.1.0",
+    why: r"
+Every action on a resource includes deleting it and changing its policy, so whoever is let in so can let in others. The key policy that KMS sets by default, with which an account hands the decision to its own IAM policies, is not meant.
+",
+    fix: r"
+Name the actions that the principal needs.
+",
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    ],
+    flagged: &[
+        r#"
+{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "*", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+                                                                       ^^^ every action on the resource is allowed, also changing this policy
+"#,
+        r#"
+{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/app" }, "Action": ["sqs:*"], "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+                                                                                              ^^^^^^^ every action on the resource is allowed, also changing this policy
+"#,
+    ],
+    clean: &[
+        r#"
+{ "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }
+"#,
+        r#"
+{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "sqs:Get*", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+"#,
+        r#"
+{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } }
+"#,
+        r#"
+# as endpoint
+{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }
+"#,
+    ],
+    run: Run::Statement(run),
+};
+
+fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    if cx.kind != PolicyKind::Resource || !statement.allows() {
+        return;
+    }
+    let mut principals = statement.principal.iter().flat_map(PrincipalElement::principals);
+    let is_delegated = principals.all(|principal| principal.value.form == PrincipalForm::Account);
+    for entry in statement.actions().iter().filter(|entry| reach::is_whole_service(&entry.value)) {
+        if entry.value.is_everything() || !is_delegated {
+            cx.report(entry.span, "every action on the resource is allowed, also changing this policy");
+        }
+    }
+}

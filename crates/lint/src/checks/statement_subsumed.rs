@@ -1,0 +1,127 @@
+//! A statement that another one makes needless.
+
+use policy::tree::{Policy, Statement};
+use policy::{Fix, Safety, Severity};
+
+use crate::{Category, Check, Cx, Run, coverage, removal};
+
+pub(super) const CHECK: Check = Check {
+    id: "statement-subsumed",
+    aliases: &[],
+    summary: "another statement of the policy already says all that a statement says",
+    category: Category::Clarity,
+    severity: Severity::Warning,
+    since: "0.1.0",
+    why: r"
+Another statement with the same effect covers every action, resource and caller of this one, and asks for no condition that this one does not ask for. The statement changes nothing, but whoever tightens it will believe that it did.
+
+Statements that are the same but for the Sid are another check's. Next to an `Allow` of all actions, or of all but a few, on everything the check is silent.
+",
+    fix: r"
+Take the statement out, or narrow the other one, if this one was meant to be the limit.
+",
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    ],
+    flagged: &[
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::acme-logs/*" },
+    { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/2025/*" }
+                ^^^^^^^ statement 1 already says all that this statement says
+  ]
+}
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Team", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
+             ^^^^^^ statement `Teams` already says all that this statement says
+      "Condition": { "StringEquals": { "aws:PrincipalTag/team": "red" } }
+    },
+    {
+      "Sid": "Teams", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
+      "Condition": { "StringEquals": { "aws:PrincipalTag/team": ["red", "blue"] } }
+    }
+  ]
+}
+"#,
+    ],
+    clean: &[
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::acme-logs/2025/*" },
+    { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*" }
+  ]
+}
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+      "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } }
+    },
+    { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*" }
+  ]
+}
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Sid": "A", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*" },
+    { "Sid": "B", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*" }
+  ]
+}
+"#,
+    ],
+    run: Run::Policy(run),
+};
+
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    let statements = policy.statements.as_slice();
+    let mut budget = coverage::MOST_PAIRS;
+    for inner in statements {
+        if budget < statements.len() {
+            return;
+        }
+        budget -= statements.len();
+        let Some(outer) = statements.iter().find(|outer| subsumes(outer, inner)) else { continue };
+        let place = inner.sid.as_ref().map(|sid| sid.span);
+        let place = place.or(inner.effect.as_ref().map(|effect| effect.span)).unwrap_or(inner.span);
+        let edits = removal::items(cx, &[inner.span]);
+        let finding = cx
+            .report(place, format!("{} already says all that this statement says", outer.label()))
+            .label(outer.span, "this says it");
+        if let Some(edits) = edits {
+            finding.fix(Fix { title: "take the statement out".to_owned(), safety: Safety::Safe, edits });
+        }
+    }
+}
+
+fn subsumes(outer: &Statement, inner: &Statement) -> bool {
+    let is_pair = outer.index != inner.index
+        && ((outer.allows() && inner.allows()) || (outer.denies() && inner.denies()));
+    if !is_pair || (outer.allows() && is_all(outer)) {
+        return false;
+    }
+    // Of two that say the same, the later is the needless one; and if they are written alike, another check says so.
+    coverage::covers(outer, inner)
+        && (!coverage::covers(inner, outer)
+            || (outer.index < inner.index && !coverage::reads_alike(outer, inner)))
+}
+
+/// Whether the statement is about everything, or nearly so, which is reported and says it all.
+fn is_all(statement: &Statement) -> bool {
+    let all_actions = statement.actions().iter().any(|entry| entry.value.is_everything());
+    (all_actions || statement.not_action.is_some())
+        && statement.resources().iter().any(|resource| resource.value.is_everything())
+}

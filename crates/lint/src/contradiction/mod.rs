@@ -1,0 +1,9 @@
+//! Conditions of one statement that no request can meet together.
+
+mod address;
+mod interval;
+mod keys;
+mod moment;
+mod words;
+
+pub(crate) use keys::contradictions;

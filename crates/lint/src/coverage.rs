@@ -1,0 +1,179 @@
+//! Whether one statement says all that another says.
+
+use policy::ActionPattern;
+use policy::tree::{
+    Condition, ConditionEntry, Element, Operator, PrincipalElement, PrincipalForm, Statement,
+};
+
+/// How many pairs of statements a check may compare in one document: more than a policy within AWS's limits can have, and
+/// what keeps one of ten thousand statements from taking minutes.
+pub(crate) const MOST_PAIRS: usize = 200_000;
+
+/// Whether every request that `inner` is about, `outer` is about too. Effects are not compared.
+pub(crate) fn covers(outer: &Statement, inner: &Statement) -> bool {
+    is_whole(outer)
+        && is_whole(inner)
+        && covers_actions(outer, inner)
+        && covers_resources(outer, inner)
+        && covers_principals(outer, inner)
+        && covers_conditions(outer, inner)
+}
+
+/// Whether the two list the same, the order aside.
+pub(crate) fn reads_alike(one: &Statement, other: &Statement) -> bool {
+    let actions = |statement: &Statement| {
+        let entries = statement.actions().iter().chain(statement.not_actions());
+        sorted(entries.map(|entry| entry.value.as_str()))
+    };
+    let resources = |statement: &Statement| {
+        let entries = statement.resources().iter().chain(statement.not_resources());
+        sorted(entries.map(|entry| entry.value.as_str()))
+    };
+    actions(one) == actions(other) && resources(one) == resources(other)
+}
+
+fn sorted<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut texts: Vec<_> = texts.map(str::to_owned).collect();
+    texts.sort();
+    texts
+}
+
+pub(crate) fn covers_actions(outer: &Statement, inner: &Statement) -> bool {
+    match (&outer.action, &outer.not_action, &inner.action, &inner.not_action) {
+        (Some(outer), None, Some(inner), None) => {
+            every(inner, |one| some(outer, |all| covers_action(all, one)))
+        }
+        (Some(outer), None, None, Some(_)) => outer.items.iter().any(|all| all.value.is_everything()),
+        (None, Some(excepted), Some(inner), None) => {
+            every(inner, |one| !excepted.items.iter().any(|spared| spared.value.intersects(one)))
+        }
+        (None, Some(excepted), None, Some(inner)) => {
+            every_excepted(excepted, |spared| some(inner, |one| covers_action(one, spared)))
+        }
+        _ => false,
+    }
+}
+
+pub(crate) fn covers_resources(outer: &Statement, inner: &Statement) -> bool {
+    match (&outer.resource, &outer.not_resource, &inner.resource, &inner.not_resource) {
+        (Some(outer), None, Some(inner), None) => {
+            every(inner, |one| some(outer, |all| all.covers(one).is_yes()))
+        }
+        (Some(outer), None, None, Some(_)) => outer.items.iter().any(|all| all.value.is_everything()),
+        (None, Some(excepted), Some(inner), None) => {
+            every(inner, |one| excepted.items.iter().all(|spared| spared.value.intersects(one).is_no()))
+        }
+        (None, Some(excepted), None, Some(inner)) => {
+            every_excepted(excepted, |spared| some(inner, |one| one.covers(spared).is_yes()))
+        }
+        // A trust policy is about its role.
+        (None, None, None, None) => true,
+        _ => false,
+    }
+}
+
+/// Whether the statement is about every caller.
+pub(crate) fn names_everyone(statement: &Statement) -> bool {
+    let is_everyone = |element: &PrincipalElement| {
+        element.principals().any(|principal| principal.value.form == PrincipalForm::Everyone)
+    };
+    statement.principal.as_ref().is_some_and(is_everyone)
+}
+
+/// What one element of a policy says that cannot be compared is not covered, and covers nothing.
+fn is_whole(statement: &Statement) -> bool {
+    let principals = [&statement.principal, &statement.not_principal];
+    let whole = |element: &PrincipalElement| {
+        element.malformed.is_empty() && element.entries.iter().all(|entry| entry.element.misplaced.is_empty())
+    };
+    let conditions = statement.condition.iter().all(|condition| {
+        condition.malformed.is_empty()
+            && condition.blocks.iter().all(|block| {
+                block.malformed.is_empty() && block.entries.iter().all(|entry| entry.misplaced.is_empty())
+            })
+    });
+    let actions = statement.actions().iter().chain(statement.not_actions());
+    let mut resources = statement.resources().iter().chain(statement.not_resources());
+    // What is malformed stands for nothing, and nothing is covered by everything.
+    let is_readable = actions.into_iter().all(|action| action.value.fault().is_none())
+        && resources.all(|resource| !resource.value.is_short());
+    is_readable
+        && statement.malformed.is_empty()
+        && statement.unknown.is_empty()
+        && [&statement.action, &statement.not_action].into_iter().flatten().all(is_read)
+        && [&statement.resource, &statement.not_resource].into_iter().flatten().all(is_read)
+        && principals.into_iter().flatten().all(whole)
+        && conditions
+}
+
+fn is_read<T>(element: &Element<T>) -> bool {
+    element.misplaced.is_empty() && !element.items.is_empty()
+}
+
+fn covers_principals(outer: &Statement, inner: &Statement) -> bool {
+    match (&outer.principal, &outer.not_principal, &inner.principal, &inner.not_principal) {
+        (None, None, None, None) => true,
+        (Some(all), None, Some(inner), None) => covers_principal(all, inner),
+        (None, Some(excepted), None, Some(inner)) => {
+            covers_principal(inner, excepted) && covers_principal(excepted, inner)
+        }
+        _ => false,
+    }
+}
+
+/// Whether each principal of `inner` is named in `outer` too. `"*"` is not taken to hold services: whether it does is not documented.
+fn covers_principal(outer: &PrincipalElement, inner: &PrincipalElement) -> bool {
+    let everyone = outer.principals().any(|principal| principal.value.form == PrincipalForm::Everyone);
+    inner.principals().all(|one| {
+        let is_user = !matches!(one.value.form, PrincipalForm::Service | PrincipalForm::Unrecognized);
+        (everyone && is_user) || outer.principals().any(|other| other.value == one.value)
+    })
+}
+
+/// Whether `outer` asks for nothing that `inner` does not ask for.
+fn covers_conditions(outer: &Statement, inner: &Statement) -> bool {
+    let mut asked = outer.condition.iter().flat_map(Condition::entries);
+    let answered =
+        |one| inner.condition.iter().flat_map(Condition::entries).any(|other| is_implied(one, other));
+    asked.all(answered)
+}
+
+/// Whether what `inner` asks for is enough for `outer`: the same key and operator, and of positive operators fewer values, of
+/// negated ones more.
+fn is_implied(outer: (&Operator, &ConditionEntry), inner: (&Operator, &ConditionEntry)) -> bool {
+    let (Some(name), true) = (outer.0.name, outer.0 == inner.0) else { return false };
+    let [wide, narrow] = if name.is_negated() { [inner.1, outer.1] } else { [outer.1, inner.1] };
+    let has = |value| wide.values.iter().any(|other| other.value.text() == value);
+    outer.1.key.value.is(&inner.1.key.value.text)
+        && !narrow.values.is_empty()
+        && narrow.values.iter().all(|value| has(value.value.text()))
+}
+
+/// [`ActionPattern::covers`], with the usual cases decided without comparing patterns.
+fn covers_action(outer: &ActionPattern, inner: &ActionPattern) -> bool {
+    if outer.is_everything() {
+        return true;
+    }
+    let is_plain = |text: &str| !text.contains(['*', '?']);
+    let service = |pattern: &ActionPattern| pattern.as_str().find(':');
+    if let (Some(end), Some(other_end)) = (service(outer), service(inner)) {
+        let [mine, other] =
+            [(outer, end), (inner, other_end)].map(|(all, end)| all.as_str().get(..end).unwrap_or_default());
+        if is_plain(mine) && is_plain(other) && !mine.eq_ignore_ascii_case(other) {
+            return false;
+        }
+    }
+    if is_plain(inner.as_str()) { outer.matches(inner.as_str()) } else { outer.covers(inner) }
+}
+
+fn every<T>(element: &Element<T>, holds: impl Fn(&T) -> bool) -> bool {
+    !element.items.is_empty() && every_excepted(element, holds)
+}
+
+fn every_excepted<T>(element: &Element<T>, holds: impl Fn(&T) -> bool) -> bool {
+    element.items.iter().all(|item| holds(&item.value))
+}
+
+fn some<T>(element: &Element<T>, holds: impl Fn(&T) -> bool) -> bool {
+    element.items.iter().any(|item| holds(&item.value))
+}

@@ -1,0 +1,371 @@
+//! What a statement grants on every resource there is, less what the policy denies again, and how grave each grant is.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use catalog::{Action, ActionSet, Level};
+use policy::tree::{ConditionEntry, PolicyKind, Spanned, Statement};
+use policy::{ActionPattern, Glob, Span};
+
+use crate::{Cx, escalation};
+
+/// Why an action should not be allowed on every resource, the gravest first. An entry with wildcards has the gravest concern
+/// of the actions it stands for, so that it is reported once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Concern {
+    Credentials,
+    Data,
+    Decryption,
+    Permissions,
+    Purchase,
+    /// It changes something, and AWS can limit it to resources.
+    Write,
+    /// It changes something, and only conditions can limit it.
+    WriteOfNothingNamed,
+    /// It reads something that can be named.
+    Read,
+}
+
+/// The gravest concern of each entry that was looked at, which several checks ask for.
+#[derive(Default)]
+pub(crate) struct Concerns(RefCell<BTreeMap<Span, Option<Concern>>>);
+
+/// Entries of a statement with the same concern, in the order written.
+pub(crate) struct Grants<'a>(Vec<&'a Spanned<ActionPattern>>);
+
+/// The action entries that a statement of an identity policy allows on `*`, without a condition or a `Deny` that limits them,
+/// and whose gravest concern is this one. Entries for a whole service are left to the checks of their own.
+pub(crate) fn unlimited<'s>(cx: &Cx<'_>, statement: &'s Statement, concern: Concern) -> Option<Grants<'s>> {
+    if cx.kind != PolicyKind::Identity || !is_unlimited(statement) {
+        return None;
+    }
+    let entries = statement.actions().iter().filter(|entry| !is_whole_service(&entry.value));
+    let found: Vec<_> = entries.filter(|entry| gravest(cx, entry) == Some(concern)).collect();
+    (!found.is_empty()).then_some(Grants(found))
+}
+
+/// Whether the statement allows what it allows on every resource, and no condition limits it.
+pub(crate) fn is_unlimited(statement: &Statement) -> bool {
+    let everywhere = statement.resources().iter().any(|resource| resource.value.is_everything());
+    statement.allows() && everywhere && !is_narrowed(statement)
+}
+
+/// Whether the entry stands for all actions of a service, or of all.
+pub(crate) fn is_whole_service(entry: &ActionPattern) -> bool {
+    entry.is_everything() || entry.name().is_some_and(Glob::is_everything)
+}
+
+/// Whether a condition of the statement limits who, what or from where, and not only when or over which protocol.
+pub(crate) fn is_narrowed(statement: &Statement) -> bool {
+    let Some(condition) = &statement.condition else { return false };
+    // What cannot be read may say anything.
+    let is_unread = !condition.malformed.is_empty()
+        || condition
+            .blocks
+            .iter()
+            .any(|block| !block.malformed.is_empty() || block.operator.value.name.is_none());
+    is_unread || condition.entries().any(|(_, entry)| narrows(entry))
+}
+
+/// Whether the policy denies the action again, on everything or wherever a condition or an exception does not spare it.
+pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
+    cx.policy.statements.iter().filter(|statement| statement.denies()).any(|deny| {
+        let everywhere = deny.resources().iter().any(|resource| resource.value.is_everything());
+        let is_partial = deny.condition.is_some() && !is_narrowed(deny);
+        (everywhere || deny.not_resource.is_some()) && !is_partial && names(deny, action)
+    })
+}
+
+/// Whether the statement is about the action.
+pub(crate) fn names(statement: &Statement, action: &str) -> bool {
+    if let Some(excepted) = &statement.not_action {
+        return !excepted.items.iter().any(|entry| entry.value.matches(action));
+    }
+    statement.actions().iter().any(|entry| entry.value.matches(action))
+}
+
+/// Whether a resource of the statement is one that the action applies to.
+pub(crate) fn meets(cx: &Cx<'_>, statement: &Statement, action: &str) -> bool {
+    let Some(action) = cx.catalog.action(action) else { return false };
+    statement.not_resource.is_some()
+        || statement.resources().iter().any(|resource| {
+            resource.value.is_everything() || !action.targets_meeting(&resource.value).is_empty()
+        })
+}
+
+impl Grants<'_> {
+    pub(crate) fn first(&self) -> Span {
+        self.0.first().map_or(Span::NONE, |entry| entry.span)
+    }
+
+    /// The others after the first.
+    pub(crate) fn rest(&self) -> impl Iterator<Item = Span> {
+        self.0.iter().skip(1).map(|entry| entry.span)
+    }
+
+    /// `a`, `b` and 3 more
+    pub(crate) fn names(&self) -> String {
+        listed(self.0.iter().map(|entry| entry.value.as_str()))
+    }
+}
+
+/// Reports the grants as one finding at the first, with the others marked.
+pub(crate) fn report(cx: &mut Cx<'_>, grants: &Grants<'_>, what: &str, help: &str) {
+    let message = format!("{} {what}", grants.names());
+    let mut finding = cx.report(grants.first(), message);
+    for span in grants.rest().take(MOST_LABELS) {
+        finding = finding.label(span, "this too");
+    }
+    finding.help(help);
+}
+
+/// The first action that switches off a safeguard among those that the entry stands for.
+pub(crate) fn safeguard(entry: &ActionPattern) -> Option<String> {
+    let (prefix, _) = entry.as_str().split_once(':')?;
+    let (prefix, names) = SAFEGUARDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix))?;
+    names.iter().map(|name| format!("{prefix}:{name}")).find(|action| entry.matches(action))
+}
+
+const MOST_LABELS: usize = 20;
+const MOST_NAMES: usize = 3;
+
+/// The first names in backquotes, and how many more there are.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.collect();
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let shown: Vec<_> = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+    match (shown.as_slice(), more) {
+        (shown, 1..) => format!("{} and {more} more", shown.join(", ")),
+        ([rest @ .., last], _) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        (shown, _) => shown.concat(),
+    }
+}
+
+/// Keys that say when, how or with which program, and so leave the whole of the resources open.
+const NOT_NARROWING: [&str; 8] = [
+    "aws:currenttime",
+    "aws:epochtime",
+    "aws:referer",
+    "aws:requestedregion",
+    "aws:securetransport",
+    "aws:useragent",
+    "s3:signatureversion",
+    "s3:tlsversion",
+];
+
+fn narrows(entry: &ConditionEntry) -> bool {
+    let is_open = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'*');
+    let only_stars =
+        !entry.values.is_empty() && entry.values.iter().all(|value| is_open(&value.value.text()));
+    let is_weak = NOT_NARROWING.iter().any(|key| entry.key.value.is(key));
+    !is_weak && !only_stars
+}
+
+fn gravest(cx: &Cx<'_>, entry: &Spanned<ActionPattern>) -> Option<Concern> {
+    let known = cx.concerns.0.borrow().get(&entry.span).copied();
+    known.unwrap_or_else(|| {
+        let found = find_gravest(cx, &entry.value);
+        cx.concerns.0.borrow_mut().insert(entry.span, found);
+        found
+    })
+}
+
+fn find_gravest(cx: &Cx<'_>, entry: &ActionPattern) -> Option<Concern> {
+    let concern = |action: Action<'_>| concern_of(action).filter(|_| !is_denied_action(cx, action));
+    if !entry.as_str().contains(['*', '?']) {
+        return cx.catalog.action(entry.as_str()).and_then(concern);
+    }
+    // Reading by a pattern is how one asks for an overview, so it is no concern in itself. Of patterns for reading only the
+    // listed actions have to be looked at, which spares the hundreds of `ec2:Describe*`.
+    let reads = entry.name().is_some_and(|name| shows(&name.literal_prefix()));
+    let all = if reads { listed_actions(cx, entry) } else { cx.catalog.expand(entry) };
+    all.actions(cx.catalog).filter_map(concern).filter(|found| *found != Concern::Read).min()
+}
+
+/// The actions with a concern of their own that the pattern stands for.
+fn listed_actions(cx: &Cx<'_>, entry: &ActionPattern) -> ActionSet {
+    let tables = [CREDENTIALS, DATA].into_iter().flatten();
+    let rows = tables.filter(|(prefix, _)| entry.service().is_some_and(|service| service.matches(prefix)));
+    let names = rows.flat_map(|(prefix, names)| names.iter().map(move |name| format!("{prefix}:{name}")));
+    names.filter(|name| entry.matches(name)).filter_map(|name| cx.catalog.action(&name)).collect()
+}
+
+fn is_denied_action(cx: &Cx<'_>, action: Action<'_>) -> bool {
+    cx.policy.statements.iter().any(Statement::denies) && is_denied(cx, &action.full_name())
+}
+
+fn concern_of(action: Action<'_>) -> Option<Concern> {
+    let (prefix, name) = (action.service().prefix(), action.name());
+    let can_be_limited = action.targets().len() > 0;
+    if is_in(OTHERWISE_CHECKED, prefix, name)
+        || is_in(SAFEGUARDS, prefix, name)
+        || escalation::is_step_alone(prefix, name)
+    {
+        return None;
+    }
+    if is_in(CREDENTIALS, prefix, name) {
+        return Some(Concern::Credentials);
+    }
+    if is_in(DATA, prefix, name) && can_be_limited {
+        return Some(Concern::Data);
+    }
+    match (prefix, name) {
+        ("kms", "Decrypt" | "ReEncryptFrom") => return Some(Concern::Decryption),
+        ("aws-marketplace", "Subscribe") => return Some(Concern::Purchase),
+        _ => {}
+    }
+    match action.level() {
+        // AWS gives that level to some actions that only show permissions.
+        Level::PermissionsManagement if !shows(name) => Some(Concern::Permissions),
+        Level::Write if is_optional(action) && action.own_keys().len() > 0 => {
+            Some(Concern::WriteOfNothingNamed)
+        }
+        Level::Write if can_be_limited => Some(Concern::Write),
+        Level::Read if can_be_limited => Some(Concern::Read),
+        _ => None,
+    }
+}
+
+fn shows(name: &str) -> bool {
+    const WORDS: [&str; 5] = ["Describe", "Get", "List", "Test", "View"];
+    WORDS.iter().any(|word| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+/// Whether the action is asked for without a resource too: it has no type of resource, or one that a request need not name.
+fn is_optional(action: Action<'_>) -> bool {
+    let mut targets = action.targets();
+    targets.len() < 2 && !targets.any(|target| target.required)
+}
+
+/// Services and names of their actions, sorted by service.
+type Table = [(&'static str, &'static [&'static str])];
+
+fn is_in(table: &Table, prefix: &str, name: &str) -> bool {
+    let names = table.binary_search_by_key(&prefix, |row| row.0).ok().and_then(|row| table.get(row));
+    names.is_some_and(|(_, names)| names.contains(&name))
+}
+
+/// Actions about which other checks say what there is to say.
+const OTHERWISE_CHECKED: &Table = &[
+    ("iam", &["CreateServiceLinkedRole", "PassRole"]),
+    ("sts", &["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "SetContext"]),
+];
+
+/// Actions that switch off what watches over an account or guards its data, or that nobody can take back.
+///
+/// Source: the security best practices of the services' user guides; each is in the service authorization reference.
+const SAFEGUARDS: &Table = &[
+    ("access-analyzer", &["DeleteAnalyzer"]),
+    ("account", &["CloseAccount"]),
+    ("cloudtrail", &["DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"]),
+    ("config", &["DeleteConfigurationRecorder", "DeleteDeliveryChannel", "StopConfigurationRecorder"]),
+    ("ec2", &["DeleteFlowLogs", "DisableEbsEncryptionByDefault"]),
+    ("guardduty", &["DeleteDetector", "DisassociateFromAdministratorAccount"]),
+    ("kms", &["DisableKey", "ScheduleKeyDeletion"]),
+    ("macie2", &["DisableMacie"]),
+    ("organizations", &["LeaveOrganization"]),
+    ("s3", &["BypassGovernanceRetention", "PutAccountPublicAccessBlock"]),
+    ("securityhub", &["DisableSecurityHub"]),
+];
+
+/// Actions that hand out credentials of somebody else, or new ones. Those whose token can do no more than its caller, such as
+/// `ecr:GetAuthorizationToken`, are left out.
+///
+/// Source: `primeharbor/sensitive_iam_actions` (CC0-1.0), which the catalogue's table names too; its entries that return no
+/// credentials are left out, and those of newer services added from the service authorization reference.
+const CREDENTIALS: &Table = &[
+    ("appsync", &["ListApiKeys"]),
+    ("chime", &["CreateApiKey"]),
+    ("cloud9", &["CreateEnvironmentToken"]),
+    ("codepipeline", &["PollForJobs"]),
+    ("cognito-identity", &["GetOpenIdTokenForDeveloperIdentity"]),
+    ("connect", &["GetFederationToken"]),
+    ("ec2", &["GetPasswordData"]),
+    ("gamelift", &["GetComputeAuthToken", "RequestUploadCredentials"]),
+    (
+        "iam",
+        &[
+            "CreateAccessKey",
+            "CreateLoginProfile",
+            "CreateServiceSpecificCredential",
+            "ResetServiceSpecificCredential",
+        ],
+    ),
+    (
+        "lightsail",
+        &[
+            "DownloadDefaultKeyPair",
+            "GetBucketAccessKeys",
+            "GetInstanceAccessDetails",
+            "GetRelationalDatabaseMasterUserPassword",
+        ],
+    ),
+    ("mediapackage", &["RotateChannelCredentials", "RotateIngestEndpointCredentials"]),
+    ("rds-db", &["connect"]),
+    ("redshift", &["CreateClusterUser", "GetClusterCredentials", "GetClusterCredentialsWithIAM"]),
+    ("redshift-serverless", &["GetCredentials"]),
+    ("snowball", &["GetJobUnlockCode"]),
+    ("storagegateway", &["DescribeChapCredentials"]),
+    ("sts", &["GetFederationToken"]),
+];
+
+/// Actions that read what is stored, from the data-access category of the same source; those that only read settings are left
+/// out.
+const DATA: &Table = &[
+    ("athena", &["GetQueryResults", "GetQueryResultsStream"]),
+    ("cassandra", &["Select"]),
+    ("dax", &["BatchGetItem", "GetItem", "Query", "Scan"]),
+    (
+        "dynamodb",
+        &[
+            "BatchGetItem",
+            "ExportTableToPointInTime",
+            "GetItem",
+            "GetRecords",
+            "PartiQLSelect",
+            "Query",
+            "Scan",
+        ],
+    ),
+    ("ebs", &["GetSnapshotBlock"]),
+    ("healthlake", &["ReadResource", "SearchWithGet", "SearchWithPost"]),
+    ("kinesis", &["GetRecords"]),
+    ("kinesisvideo", &["GetImages", "GetMedia"]),
+    ("rds", &["DownloadCompleteDBLogFile", "DownloadDBLogFilePortion"]),
+    ("s3", &["GetObject", "GetObjectVersion"]),
+    ("s3-object-lambda", &["GetObject", "GetObjectVersion"]),
+    ("sdb", &["Select"]),
+    ("secretsmanager", &["GetSecretValue"]),
+    ("sqs", &["ReceiveMessage"]),
+    ("ssm", &["GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath"]),
+    ("workdocs", &["GetDocument", "GetDocumentVersion"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use catalog::Catalog;
+
+    use super::*;
+
+    #[test]
+    fn every_listed_action_exists_and_the_tables_can_be_searched() {
+        for table in [OTHERWISE_CHECKED, SAFEGUARDS, CREDENTIALS, DATA] {
+            assert!(table.is_sorted());
+            for (prefix, names) in table {
+                for name in *names {
+                    let action = format!("{prefix}:{name}");
+                    assert!(Catalog::embedded().action(&action).is_some(), "{action}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_listed_as_people_do() {
+        let text = |names: &[&str]| listed(names.iter().copied());
+        assert_eq!(text(&["a"]), "`a`");
+        assert_eq!(text(&["a", "b"]), "`a` and `b`");
+        assert_eq!(text(&["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(text(&["a", "b", "c", "d"]), "`a`, `b`, `c` and 1 more");
+    }
+}
