@@ -1,10 +1,10 @@
 //! Set operators on the audience of a token, which has one value.
 
-use policy::Fix;
-use policy::tree::{ConditionEntry, OperatorBlock, PolicyKind, SetPrefix, Statement};
-use policy::write::quote;
+use policy::Safety;
+use policy::tree::{ConditionEntry, PolicyKind, SetPrefix, Statement};
 
 use crate::Cx;
+use crate::operators::{replace, without_set};
 
 /// Reports each condition of a trust policy that compares an audience with this set prefix, and what comes of it.
 pub(crate) fn report_set_operators(cx: &mut Cx<'_>, statement: &Statement, prefix: SetPrefix, effect: &str) {
@@ -16,7 +16,7 @@ pub(crate) fn report_set_operators(cx: &mut Cx<'_>, statement: &Statement, prefi
         let Some(entry) = block.entries.iter().find(|entry| is_audience(cx, entry)) else { continue };
         let operator = block.operator.value.text.as_str();
         let message = format!("`{operator}` on `{}` {effect}", entry.key.value.text);
-        let fix = without_prefix(statement, block, prefix);
+        let fix = replace(statement, &block.operator, &without_set(&block.operator.value), Safety::Unsafe);
         let finding = cx.report(block.operator.span, message).label(entry.key.span, "this key has one value");
         if let Some(fix) = fix {
             finding.fix(fix);
@@ -28,13 +28,4 @@ fn is_audience(cx: &Cx<'_>, entry: &ConditionEntry) -> bool {
     let key = &entry.key.value.text;
     let is_named_so = key.rsplit_once(':').is_some_and(|(_, claim)| claim.eq_ignore_ascii_case("aud"));
     is_named_so && !cx.catalog.condition_key(key).is_some_and(catalog::ConditionKey::is_multivalued)
-}
-
-/// The operator without its prefix, unless other keys stand under it or the plain one is there already.
-fn without_prefix(statement: &Statement, block: &OperatorBlock, prefix: SetPrefix) -> Option<Fix> {
-    let plain = block.operator.value.text.strip_prefix(prefix.text())?.strip_prefix(':')?;
-    let is_taken = statement.condition.as_ref().is_some_and(|condition| condition.has_operator(plain));
-    let stands_alone = block.entries.len() == 1 && block.malformed.is_empty();
-    let title = format!("leave `{}:` out", prefix.text());
-    (!is_taken && stands_alone).then(|| Fix::risky(title, block.operator.span, quote(plain)))
 }
