@@ -13,6 +13,12 @@ pub(crate) struct KeyFacts {
     pub is_template: bool,
 }
 
+/// Keys of which requests carry one value or more, depending on the action: `events:PutEvents` tells one, `events:PutRule` those
+/// of the pattern.
+///
+/// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html>
+const ONE_OR_MORE: [&str; 2] = ["events:detail-type", "events:source"];
+
 impl KeyFacts {
     /// None if no list of AWS's has the key.
     pub(crate) fn of(catalog: &Catalog, key: &ConditionKey) -> Option<Self> {
@@ -21,11 +27,9 @@ impl KeyFacts {
         }
         let known = catalog.condition_key(&key.text)?;
         let kind = known.kind();
-        Some(Self {
-            scalar: kind.scalar,
-            multivalued: Some(kind.multivalued),
-            is_template: known.is_template(),
-        })
+        let depends = ONE_OR_MORE.iter().any(|name| key.is(name));
+        let multivalued = (!depends).then_some(kind.multivalued);
+        Some(Self { scalar: kind.scalar, multivalued, is_template: known.is_template() })
     }
 
     /// Tokens of every `OpenID` Connect provider name one subject and one audience. Of other claims only the type is told, and
@@ -60,13 +64,14 @@ pub(crate) fn lacks_tag(catalog: &Catalog, key: &ConditionKey) -> bool {
         && catalog.condition_key(&format!("{}x", key.text)).is_some_and(catalog::ConditionKey::is_template)
 }
 
-/// The block that a condition stands in.
+/// The block that a condition stands in. Blocks stand in the order of the text, but for what YAML merges, which is not found.
 pub(crate) fn block_of<'a>(
     statement: &'a Statement,
     operator: &Spanned<Operator>,
 ) -> Option<&'a OperatorBlock> {
     let blocks = &statement.condition.as_ref()?.blocks;
-    blocks.iter().find(|block| block.operator.span == operator.span)
+    let place = blocks.partition_point(|block| block.operator.span < operator.span);
+    blocks.get(place).filter(|block| block.operator.span == operator.span)
 }
 
 /// Whether the block has this key, readable or not.
@@ -105,6 +110,7 @@ mod tests {
             ("aws:CurrentTime", Some((Date, Some(false), false))),
             ("aws:SecureTransport", Some((Bool, Some(false), false))),
             ("dynamodb:LeadingKeys", Some((String, Some(true), false))),
+            ("events:source", Some((String, None, false))),
             ("dynamodb:Select", Some((String, Some(false), false))),
             ("oidc.example.org/realm:sub", Some((String, Some(false), false))),
             ("oidc.example.org:8443:aud", Some((String, Some(false), false))),

@@ -17,7 +17,7 @@ pub(crate) struct IpRange {
 /// Ranges that no caller on the internet has as its address: private, shared, loopback, link-local, multicast, reserved. Those for
 /// documentation are left out, as policies in documentation use them.
 const PRIVATE: [(IpAddr, u32); 12] = [
-    (IpAddr::V4(Ipv4Addr::new(0, 0, 0, 0)), 8),
+    (IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8),
     (IpAddr::V4(Ipv4Addr::new(10, 0, 0, 0)), 8),
     (IpAddr::V4(Ipv4Addr::new(100, 64, 0, 0)), 10),
     (IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)), 8),

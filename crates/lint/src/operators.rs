@@ -22,8 +22,8 @@ pub(crate) fn without_set(operator: &Operator) -> String {
 pub(crate) fn replacement(statement: &Statement, operator: &Spanned<Operator>, by: &str) -> Option<Edit> {
     let block = block_of(statement, operator)?;
     let is_alone = block.entries.len() == 1 && block.malformed.is_empty();
-    let is_taken = statement.condition.as_ref().is_some_and(|condition| condition.has_operator(by));
-    (is_alone && !is_taken).then(|| Edit { span: operator.span, text: quote(by) })
+    let is_taken = || statement.condition.as_ref().is_some_and(|condition| condition.has_operator(by));
+    (is_alone && !is_taken()).then(|| Edit { span: operator.span, text: quote(by) })
 }
 
 /// The same as a fix.

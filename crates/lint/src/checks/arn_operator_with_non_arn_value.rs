@@ -6,7 +6,6 @@ use policy::{Glob, Severity};
 
 use crate::condition_keys::KeyFacts;
 use crate::literals::fixed_texts;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

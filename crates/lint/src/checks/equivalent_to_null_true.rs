@@ -4,7 +4,6 @@ use policy::Severity;
 use policy::tree::{ConditionEntry, Operator, OperatorName, Spanned, Statement};
 
 use crate::presence;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

@@ -5,7 +5,6 @@ use policy::{Safety, Severity};
 
 use crate::condition_keys::{KeyFacts, provider_claim};
 use crate::operators::{replace, without_set};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

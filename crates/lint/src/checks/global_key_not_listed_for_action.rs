@@ -4,7 +4,6 @@ use policy::Severity;
 use policy::tree::{ConditionEntry, Operator, Spanned, Statement};
 
 use crate::key_support::{allows_absence, named_actions, report};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -29,7 +28,7 @@ Give the actions that do not know the key a statement of their own.
 {
   "Effect": "Allow", "Action": ["ec2:StartInstances", "ec2:DescribeInstances"], "Resource": "*",
   "Condition": { "StringEquals": { "aws:ResourceTag/team": "red" } }
-                                   ^^^^^^^^^^^^^^^^^^^^^^ requests for `ec2:DescribeInstances` do not carry `aws:ResourceTag/team`
+                                   ^^^^^^^^^^^^^^^^^^^^^^ AWS does not list `aws:ResourceTag/team` for `ec2:DescribeInstances`
 }
 "#],
     clean: &[

@@ -6,7 +6,6 @@ use policy::{Fix, Severity};
 
 use crate::ip_range::IpRange;
 use crate::literals::fixed_texts;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

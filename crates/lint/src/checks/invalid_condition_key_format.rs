@@ -65,6 +65,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
         Some(_) => return,
     };
     let catalog = cx.catalog;
+    let may_search = cx.may_search();
     let finding = cx.report(entry.key.span, format!("the key `{text}` has {fault}"));
     let name = format!("aws:{}", text.trim_matches(':'));
     let Some(known) = catalog.condition_key(&name).filter(|key| !key.is_template()) else {
@@ -73,7 +74,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     };
     let known = known.name();
     let finding = finding.help(format!("did you mean `{known}`?"));
-    if block_of(statement, operator).is_some_and(|block| !has_key(block, known)) {
+    if may_search && block_of(statement, operator).is_some_and(|block| !has_key(block, known)) {
         finding.fix(Fix::safe(format!("replace it by `{known}`"), entry.key.span, quote(known)));
     }
 }

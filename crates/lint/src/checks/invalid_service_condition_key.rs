@@ -4,7 +4,6 @@ use policy::Severity;
 use policy::tree::{ConditionEntry, Operator, Spanned, Statement};
 
 use crate::unknown_keys;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

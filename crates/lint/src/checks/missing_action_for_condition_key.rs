@@ -5,7 +5,6 @@ use policy::write::quote;
 use policy::{ActionPattern, Fix, Severity, Span};
 
 use crate::key_support::allows_absence;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -92,7 +91,11 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     }
     let (key, span) = (&entry.key.value, entry.key.span);
     let Some(companion) = companion(key.base()) else { return };
-    if allows_absence(&operator.value, entry) || !assumes_roles(statement) || is_allowed(cx, companion) {
+    if allows_absence(&operator.value, entry)
+        || !assumes_roles(statement)
+        || !cx.may_search()
+        || is_allowed(cx, companion)
+    {
         return;
     }
     let text = &key.text;

@@ -7,7 +7,6 @@ use policy::{Safety, Severity};
 use crate::condition_keys::KeyFacts;
 use crate::literals::is_everything;
 use crate::operators::{renamed, replace};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

@@ -6,7 +6,6 @@ use policy::{Safety, Severity};
 
 use crate::condition_keys::KeyFacts;
 use crate::operators::{renamed, replace};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

@@ -5,7 +5,6 @@ use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
 
 use crate::dates;
 use crate::literals::fixed_texts;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

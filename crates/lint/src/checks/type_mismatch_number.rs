@@ -4,7 +4,6 @@ use policy::Severity;
 use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
 
 use crate::literals::fixed_texts;
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

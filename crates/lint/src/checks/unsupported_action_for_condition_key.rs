@@ -5,7 +5,6 @@ use policy::tree::{ConditionEntry, Operator, Spanned, Statement};
 
 use crate::condition_keys::provider_claim;
 use crate::key_support::{allows_absence, named_actions, report};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -17,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r"
 Requests carry a key of a service only for the actions that the service authorization reference lists it for. For the others the condition never holds, or, if it is negated, always: an `Allow` grants them in no case, or in every.
-Actions with wildcards are not looked at. `IfExists` says that the key may be absent, so the check is silent there.
+Actions with wildcards are not looked at. `IfExists` says that the key may be absent, so the check is silent there; and so it is for AWS Marketplace, whose keys the reference does not list in full.
 ",
     fix: r"
 Give the actions that do not know the key a statement of their own.
@@ -30,14 +29,14 @@ Give the actions that do not know the key a statement of their own.
 {
   "Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": ["arn:aws:s3:::acme-logs", "arn:aws:s3:::acme-logs/*"],
   "Condition": { "StringLike": { "s3:prefix": "home/*" } }
-                                 ^^^^^^^^^^^ requests for `s3:GetObject` do not carry `s3:prefix`
+                                 ^^^^^^^^^^^ AWS does not list `s3:prefix` for `s3:GetObject`
 }
 "#,
         r#"
 {
   "Effect": "Allow", "Action": ["iam:PassRole", "ec2:RunInstances"], "Resource": "*",
   "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } }
-                                   ^^^^^^^^^^^^^^^^^^^^^ requests for `ec2:RunInstances` do not carry `iam:PassedToService`
+                                   ^^^^^^^^^^^^^^^^^^^^^ AWS does not list `iam:PassedToService` for `ec2:RunInstances`
 }
 "#,
     ],
@@ -68,12 +67,18 @@ Give the actions that do not know the key a statement of their own.
 /// What one call of `sts:AssumeRole` asks for besides: all are decided with the keys of that call.
 const IN_ONE_CALL: [&str; 3] = ["TagSession", "SetSourceIdentity", "SetContext"];
 
+/// Services whose guides use keys with actions that the reference does not list.
+///
+/// Source: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html>
+const NOT_IN_FULL: [&str; 1] = ["aws-marketplace"];
+
 fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
     let key = &entry.key.value;
     let is_of_service = key.prefix().is_some_and(|prefix| {
         !prefix.eq_ignore_ascii_case("aws")
             && !prefix.eq_ignore_ascii_case("saml")
             && provider_claim(key).is_none()
+            && !NOT_IN_FULL.iter().any(|service| prefix.eq_ignore_ascii_case(service))
     });
     if !is_of_service || statement.actions().is_empty() || allows_absence(&operator.value, entry) {
         return;

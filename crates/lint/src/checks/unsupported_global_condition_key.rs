@@ -5,7 +5,6 @@ use policy::write::quote;
 use policy::{Fix, Severity};
 
 use crate::condition_keys::{block_of, has_key};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {

@@ -100,6 +100,9 @@ const OF_ORGANIZATION: [&str; 16] = [
 fn run(cx: &mut Cx<'_>, statement: &Statement, _: &Spanned<Operator>, entry: &ConditionEntry) {
     let key = &entry.key.value;
     let Some(name) = KEYS.into_iter().find(|name| key.is(name)) else { return };
+    if !cx.may_search() {
+        return;
+    }
     let Some(known) = cx.catalog.global_key(name) else { return };
     let mut services: Vec<_> = known.services().collect();
     if name != "aws:VpceAccount" {

@@ -9,7 +9,6 @@ use policy::{Safety, Severity};
 use crate::condition_keys::KeyFacts;
 use crate::literals::has_wildcard;
 use crate::operators::{renamed, replace};
-
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -72,8 +71,15 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     if name.value_type() != OperatorType::String || name.takes_wildcards() {
         return;
     }
-    for value in entry.values.iter().filter(|value| holds_wildcard(&value.value)) {
-        let like = renamed(&operator.value, like(cx, name, entry));
+    let mut wild = entry.values.iter().filter(|value| holds_wildcard(&value.value)).peekable();
+    if wild.peek().is_none() {
+        return;
+    }
+    let like = renamed(&operator.value, like(cx, name, entry));
+    // A pattern would also tell letter case apart.
+    let ignores_case = name.text().ends_with("IgnoreCase");
+    let fix = replace(statement, operator, &like, Safety::Unsafe).filter(|_| !ignores_case);
+    for value in wild {
         let text = value.value.text();
         let finding = cx
             .report(
@@ -81,10 +87,8 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
                 format!("`{}` takes the wildcard in `{text}` for a letter", operator.value.text),
             )
             .help(format!("use `{like}`"));
-        // A pattern would also tell letter case apart.
-        let ignores_case = name.text().ends_with("IgnoreCase");
-        if let Some(fix) = replace(statement, operator, &like, Safety::Unsafe).filter(|_| !ignores_case) {
-            finding.fix(fix);
+        if let Some(fix) = &fix {
+            finding.fix(fix.clone());
         }
     }
 }
