@@ -8,6 +8,7 @@
 mod catalog;
 mod cold_start;
 mod labelled;
+mod managed_findings;
 mod managed_policies;
 mod tidy;
 
@@ -30,6 +31,7 @@ enum Task {
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
     Labelled(labelled::Labelled),
+    ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -40,6 +42,7 @@ fn main() -> Result<ExitCode> {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
         Task::Labelled(labelled) => labelled.run(),
+        Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
         Task::Tidy => tidy::run(),
     }

