@@ -2,7 +2,7 @@
 
 use catalog::Catalog;
 use policy::tree::{Policy, PolicyKind};
-use policy::{Diagnostic, Fix, Node, Source, Span};
+use policy::{Diagnostic, Fix, Node, Severity, Source, Span};
 
 use crate::Check;
 use crate::reach::Concerns;
@@ -56,6 +56,12 @@ impl Finding<'_> {
     /// What to do about this very finding, where the check's own text is too general.
     pub fn help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
+        self
+    }
+
+    /// Another severity than the check's, where this finding is less grave.
+    pub fn severity(self, severity: Severity) -> Self {
+        self.0.severity = severity;
         self
     }
 

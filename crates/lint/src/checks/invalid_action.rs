@@ -74,6 +74,7 @@ fn check(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>) {
     }
     if let Some(source) = catalog.retired_action(written) {
         cx.report(action.span, format!("`{prefix}` has no action `{name}` any more"))
+            .severity(Severity::Warning)
             .help(format!("AWS listed it last in the data of {source}; remove it"));
         return;
     }

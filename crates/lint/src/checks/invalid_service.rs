@@ -70,7 +70,10 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
 
 fn report(cx: &mut Cx<'_>, place: Span, prefix: &str, near: Option<&str>) {
     if cx.catalog.retired_prefix(prefix).is_some() {
-        cx.report(place, format!("the service `{prefix}` is no more")).help("AWS has retired it: remove it");
+        // AWS took the policy when the service was there, and still does.
+        cx.report(place, format!("the service `{prefix}` is no more"))
+            .severity(Severity::Warning)
+            .help("AWS has retired it: remove it");
         return;
     }
     let help = match near {
