@@ -5,7 +5,7 @@ use std::cmp::min;
 /// The price of one letter more, less, other, or of two letters swapped.
 pub(super) const LETTER: usize = 4;
 /// The price of a plural: the one slip that leaves a name looking right.
-const PLURAL: usize = 2;
+pub(super) const PLURAL: usize = 2;
 
 /// The price of the slips that lead from `wrong` to `right`, without regard to case; `None` beyond `limit`.
 ///

@@ -1,7 +1,7 @@
 //! A value of a type that the grammar does not allow there.
 
 use policy::Severity;
-use policy::{Node, Value};
+use policy::{Member, Node, Value};
 use policy::tree::{Malformed, Misplaced, Policy, PrincipalElement, Statement};
 
 use crate::{Category, Check, Cx, Run};
@@ -39,6 +39,9 @@ Write what the element takes.
 "#,
     ],
     clean: &[
+        r#"
+{ "Effect": "Allow", "Principal": ["111122223333"], "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }
+"#,
         r#"
 {
   "Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": "arn:aws:s3:::b",
@@ -91,7 +94,7 @@ const TEXT: &str = "a string";
 
 fn report_malformed(cx: &mut Cx<'_>, malformed: &[Malformed]) {
     for Malformed { member, expected } in malformed {
-        if !is_dynamic(&member.value) {
+        if !is_dynamic(&member.value) && !is_list_of_principals(member) {
             let (name, kind) = (&member.key.text, member.value.value.kind());
             cx.report(member.value.span, format!("`{name}` is {kind}, and must be {expected}"));
         }
@@ -104,6 +107,12 @@ fn report_misplaced<'a>(cx: &mut Cx<'_>, name: &str, items: impl IntoIterator<It
             cx.report(node.span, format!("an entry of `{name}` is {}, and must be {expected}", node.value.kind()));
         }
     }
+}
+
+/// A list where principals stand says who is meant; that they must stand in a map another check says.
+fn is_list_of_principals(member: &Member) -> bool {
+    let is_list = |items: &[Node]| items.iter().all(|item| item.as_str().is_some());
+    matches!(member.key.text.as_str(), "Principal" | "NotPrincipal") && member.value.as_array().is_some_and(is_list)
 }
 
 /// A template's function gives its value only when the template is deployed: nothing can be said about it here.

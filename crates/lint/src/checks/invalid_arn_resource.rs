@@ -59,11 +59,13 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         cx.report(resource.span, format!("`{}` names no resource", arn.text));
         return;
     }
-    let mended = if cx.may_search() { mended(catalog, &arn) } else { None };
-    let shapes = shapes(catalog, arn.service);
+    let may_search = cx.may_search();
     let finding =
         cx.report(resource.span, format!("no resource of `{}` is named like `{written}`", arn.service));
-    match mended {
+    if !may_search {
+        return;
+    }
+    match mended(catalog, &arn) {
         Some(right) => {
             let last = right.splitn(6, ':').nth(5).unwrap_or_default().to_owned();
             finding
@@ -71,7 +73,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
                 .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
         }
         None => {
-            finding.help(format!("they are named like {shapes}"));
+            finding.help(format!("they are named like {}", shapes(catalog, arn.service)));
         }
     }
 }

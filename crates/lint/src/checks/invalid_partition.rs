@@ -51,7 +51,12 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         cx.report(resource.span, format!("`{}` names no partition", arn.text));
         return;
     }
-    let near = nearest_words(partition, cx.catalog.partitions().map(Partition::id));
+    let catalog = cx.catalog;
+    let near = if cx.may_search() {
+        nearest_words(partition, catalog.partitions().map(Partition::id))
+    } else {
+        Vec::new()
+    };
     let finding = cx.report(resource.span, format!("there is no partition `{partition}`"));
     if let [one] = near.as_slice() {
         let right = ResourceArn { partition: one, ..arn }.with_owner(arn.region, arn.account);
