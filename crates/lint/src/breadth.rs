@@ -163,5 +163,9 @@ fn begins_with_a_service(cx: &Cx<'_>, name: &Glob) -> bool {
     let name = ["AWS", "aws-", "Amazon"].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
     let words = name.char_indices().skip(1).filter(|(_, letter)| !letter.is_ascii_lowercase());
     let ends = words.map(|(at, _)| at).chain([name.len()]);
-    ends.take(4).any(|end| name.get(..end).is_some_and(|start| cx.catalog.service(start).is_some()))
+    let is_service = |start: &str| {
+        cx.catalog.service(start).is_some()
+            || cx.catalog.retired_prefix(&start.to_ascii_lowercase()).is_some()
+    };
+    ends.take(4).any(|end| name.get(..end).is_some_and(is_service))
 }

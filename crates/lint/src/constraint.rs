@@ -3,6 +3,9 @@
 //! `aws:SourceArn: "*"`, a negated operator on an `Allow` or `IfExists` on a key that may be absent protect nothing.
 //! Where a value is only known later (a policy variable, an intrinsic function) the answer is [`Answer::Unknown`].
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use policy::tree::{
     Condition, ConditionEntry, Literal, Operator, OperatorName, OperatorType, SetPrefix, Spanned, Statement,
     Template,
@@ -13,26 +16,53 @@ use policy::{Answer, Glob, Piece, Token};
 ///
 /// A key that ends in `/` stands for all tags: `aws:PrincipalTag/`; one that ends in `:` for all keys of a prefix.
 pub(crate) fn pins(statement: &Statement, key: &str) -> Answer {
-    any(entries(statement, key).map(|(operator, entry)| {
-        let is_present = demands_presence(statement, &entry.key.value.text);
-        holds(operator, entry, is_present)
-    }))
-    .or(unread(statement, key))
+    pins_where(statement, |written| is_key(written, key))
 }
 
 /// The same for any of several keys.
 pub(crate) fn pins_any(statement: &Statement, keys: &[&str]) -> Answer {
-    any(keys.iter().map(|key| pins(statement, key)))
+    pins_where(statement, |written| keys.iter().any(|key| is_key(written, key)))
+}
+
+/// The same for any of the keys that are meant.
+pub(crate) fn pins_where(statement: &Statement, is_meant: impl Fn(&str) -> bool) -> Answer {
+    let mut result = if is_unread(statement, &is_meant) { Answer::Unknown } else { Answer::No };
+    let present = OnceCell::new();
+    for (operator, entry) in statement.condition.iter().flat_map(Condition::entries) {
+        let key = &entry.key.value.text;
+        if !is_meant(key) {
+            continue;
+        }
+        let is_present = || present.get_or_init(|| demanded(statement)).contains(&key.to_ascii_lowercase());
+        match holds(operator, entry, is_present) {
+            Answer::Yes => return Answer::Yes,
+            Answer::Unknown => result = Answer::Unknown,
+            Answer::No => {}
+        }
+    }
+    result
 }
 
 /// Whether the statement cannot hold for a request without the key.
 pub(crate) fn demands_presence(statement: &Statement, key: &str) -> bool {
-    entries(statement, key).any(|(operator, entry)| match (operator.name, operator.set) {
+    entries(statement, key).any(|(operator, entry)| fails_without(operator, entry))
+}
+
+/// All keys, in lower case, without which the statement cannot hold.
+pub(crate) fn demanded(statement: &Statement) -> BTreeSet<String> {
+    let entries = statement.condition.iter().flat_map(Condition::entries);
+    let failing = entries.filter(|(operator, entry)| fails_without(operator, entry));
+    failing.map(|(_, entry)| entry.key.value.text.to_ascii_lowercase()).collect()
+}
+
+/// Whether a condition does not hold for a request without its key.
+fn fails_without(operator: &Operator, entry: &ConditionEntry) -> bool {
+    match (operator.name, operator.set) {
         (Some(OperatorName::Null), _) => only_value(entry).is_some_and(|value| value == "false"),
         (None, _) | (_, Some(SetPrefix::ForAllValues)) => false,
         (Some(_), Some(SetPrefix::ForAnyValue)) => !operator.if_exists,
         (Some(name), None) => !operator.if_exists && !name.is_negated(),
-    })
+    }
 }
 
 /// The conditions on a key, each with its operator; see [`pins`] for keys that stand for several.
@@ -70,12 +100,14 @@ pub(crate) fn pattern(operator: OperatorName, value: &Literal) -> (Glob, bool) {
 }
 
 /// Whether a single condition of an `Allow` holds its key to something.
-fn holds(operator: &Operator, entry: &ConditionEntry, is_present: bool) -> Answer {
+fn holds(operator: &Operator, entry: &ConditionEntry, is_present: impl Fn() -> bool) -> Answer {
     let Some(name) = operator.name else { return Answer::Unknown };
     let key = &entry.key.value.text;
     let passes_absent = operator.if_exists || operator.set == Some(SetPrefix::ForAllValues);
-    let is_present = is_present || ALWAYS_SENT.iter().any(|sent| sent.eq_ignore_ascii_case(key));
-    if name == OperatorName::Null || name.is_negated() || (passes_absent && !is_present) {
+    if name == OperatorName::Null
+        || name.is_negated()
+        || (passes_absent && !is_always_sent(key) && !is_present())
+    {
         return Answer::No;
     }
     let bounded = entry.values.iter().map(|value| is_bounded(name, key, value));
@@ -108,8 +140,14 @@ fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer
     }
 }
 
-/// Keys that every request of the actions they are for has, so that `IfExists` takes nothing from the condition.
-const ALWAYS_SENT: [&str; 3] = ["iam:PassedToService", "iam:AWSServiceName", "aws:PrincipalAccount"];
+/// Whether every request of the actions that the key is for has it, so that `IfExists` takes nothing from the condition: so do
+/// the audience and the subject of a token.
+fn is_always_sent(key: &str) -> bool {
+    const KEYS: [&str; 3] = ["iam:PassedToService", "iam:AWSServiceName", "aws:PrincipalAccount"];
+    let claim = key.rsplit_once(':').map_or("", |(_, claim)| claim);
+    KEYS.iter().any(|sent| sent.eq_ignore_ascii_case(key))
+        || ["aud", "sub"].iter().any(|sent| sent.eq_ignore_ascii_case(claim))
+}
 
 /// What all values of a key look like; a pattern that covers it leaves nothing out.
 ///
@@ -163,13 +201,12 @@ fn names_an_owner(pattern: &Glob) -> bool {
     begins_so(account) || (account.is_empty() && begins_so(resource))
 }
 
-/// What could not be read of the conditions, and may be about the key.
-fn unread(statement: &Statement, key: &str) -> Answer {
-    let whole = crate::absence::has_malformed(statement, &["Condition"]);
-    let blocks = statement.condition.iter().any(|condition| !condition.malformed.is_empty());
-    let mut entries = statement.condition.iter().flat_map(|condition| &condition.blocks);
-    let entry = entries.any(|block| block.malformed.iter().any(|entry| is_key(&entry.member.key.text, key)));
-    if whole || blocks || entry { Answer::Unknown } else { Answer::No }
+/// Whether something of the conditions could not be read, and may be about a key that is meant.
+fn is_unread(statement: &Statement, is_meant: impl Fn(&str) -> bool) -> bool {
+    let mut blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
+    crate::absence::has_malformed(statement, &["Condition"])
+        || statement.condition.iter().any(|condition| !condition.malformed.is_empty())
+        || blocks.any(|block| block.malformed.iter().any(|entry| is_meant(&entry.member.key.text)))
 }
 
 fn is_key(text: &str, key: &str) -> bool {
@@ -177,11 +214,6 @@ fn is_key(text: &str, key: &str) -> bool {
         return text.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
     }
     text.eq_ignore_ascii_case(key)
-}
-
-/// `Or` of three values.
-fn any(answers: impl Iterator<Item = Answer>) -> Answer {
-    answers.fold(Answer::No, Or::or)
 }
 
 /// Yes if there are answers, and all are: one value that holds for everything makes the others pointless.
@@ -199,20 +231,6 @@ fn all(answers: impl Iterator<Item = Answer>) -> Answer {
 
 fn yes_if(condition: bool) -> Answer {
     if condition { Answer::Yes } else { Answer::No }
-}
-
-trait Or {
-    fn or(self, other: Self) -> Self;
-}
-
-impl Or for Answer {
-    fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-            _ => Self::No,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -284,6 +302,12 @@ mod tests {
             ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"*.amazonaws.com"}}"#, No),
             ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"ec2.amazonaws.com*"}}"#, Yes),
             ("aws:PrincipalTag/", r#"{"StringEquals":{"aws:PrincipalTag/team":"red"}}"#, Yes),
+            (
+                "accounts.google.com:",
+                r#"{"ForAllValues:StringEquals":{"accounts.google.com:aud":"app"}}"#,
+                Yes,
+            ),
+            ("accounts.google.com:", r#"{"StringEqualsIfExists":{"accounts.google.com:hd":"acme"}}"#, No),
         ] {
             assert_eq!(pins(&statement(condition), key), expected, "{key} in {condition}");
         }

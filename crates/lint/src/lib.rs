@@ -6,7 +6,6 @@
 
 mod absence;
 mod arns;
-mod attachments;
 mod audience;
 mod breadth;
 mod buckets;
@@ -18,7 +17,6 @@ mod contradiction;
 mod coverage;
 mod cx;
 mod dates;
-mod deleted;
 mod emptiness;
 mod escalation;
 mod exposure;
@@ -31,7 +29,6 @@ mod oidc;
 mod operators;
 mod permissive;
 mod presence;
-mod principals;
 mod private_addresses;
 mod rcp;
 mod reach;
@@ -48,6 +45,7 @@ mod unknown_keys;
 mod variables;
 mod vpc_ids;
 mod whole_service;
+mod wildcards;
 #[cfg(test)]
 mod testing;
 

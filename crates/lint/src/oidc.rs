@@ -7,7 +7,7 @@ use policy::tree::{
 use policy::{Answer, Glob};
 
 use crate::Cx;
-use crate::constraint::{entries, pattern, pins};
+use crate::constraint::{entries, pattern, pins, pins_where};
 
 /// The host of GitHub Actions' tokens, which those of every repository in the world share.
 pub(crate) const GITHUB: &str = "token.actions.githubusercontent.com";
@@ -43,19 +43,10 @@ pub(crate) fn pins_claim(statement: &Statement, issuer: &str, claim: &str) -> An
 
 /// Whether a condition holds any claim of the issuer that `counts` to certain values.
 pub(crate) fn pins_some_claim(statement: &Statement, issuer: &str, counts: impl Fn(&str) -> bool) -> Answer {
-    let prefix = format!("{issuer}:");
-    let claims =
-        entries(statement, &prefix).filter_map(|(_, entry)| entry.key.value.text.get(prefix.len()..));
-    let mut result = Answer::No;
-    for claim in claims.filter(|claim| counts(claim)) {
-        match pins_claim(statement, issuer, claim) {
-            Answer::Yes => return Answer::Yes,
-            Answer::Unknown => result = Answer::Unknown,
-            Answer::No => {}
-        }
-    }
-    // What could not be read may be about a claim as well.
-    if result.is_no() { pins(statement, &format!("{issuer}:\u{0}")) } else { result }
+    pins_where(statement, |key| {
+        let (host, claim) = key.rsplit_once(':').unwrap_or_default();
+        host.eq_ignore_ascii_case(issuer) && counts(claim)
+    })
 }
 
 /// The values that GitHub's `sub` is compared with by operators that let in what matches.
@@ -103,7 +94,7 @@ fn is_match(name: OperatorName) -> bool {
 
 fn issuer(principal: &Principal) -> Option<&str> {
     match principal.form {
-        PrincipalForm::WebIdentity => Some(&principal.text),
+        PrincipalForm::WebIdentity => Some(principal.text.as_str()).filter(|text| !text.contains("://")),
         PrincipalForm::OidcProvider => principal.text.split_once(":oidc-provider/").map(|(_, issuer)| issuer),
         _ => None,
     }

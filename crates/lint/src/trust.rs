@@ -62,40 +62,46 @@ pub(crate) fn proves_itself(statement: &Statement) -> bool {
         || demands_mfa(statement)
 }
 
-/// The principals of the statement that are of another account than the role, as far as the policy itself shows it, and why.
-///
-/// An identity provider is always of the role's own account. Without one, of two accounts one at least is another.
-pub(crate) fn foreign<'a>(
-    policy: &'a Policy,
-    statement: &'a Statement,
-) -> Vec<(&'a Spanned<Principal>, Foreign<'a>)> {
-    let own = statements_in(policy).flat_map(|other| principals(other, &PrincipalType::Federated));
-    let mut own = own.filter(|provider| provider.value.form != PrincipalForm::WebIdentity);
-    let own = own.find_map(|provider| provider.value.account());
-    let mut all = statements_in(policy).flat_map(|other| principals(other, &PrincipalType::Aws));
-    let first = all.find(|principal| principal.value.account().is_some());
-    let named = principals(statement, &PrincipalType::Aws);
-    let found = named.filter_map(|principal| {
-        let account = principal.value.account()?;
-        match (own, first) {
-            (Some(own), _) => (account != own).then_some((principal, Foreign::To(own))),
-            (None, Some(first)) => {
-                let other = first.value.account()?;
-                (account != other).then_some((principal, Foreign::EitherThis(first)))
-            }
-            (None, None) => None,
-        }
-    });
-    found.collect()
+/// What the policy itself shows of the account that its role is in.
+pub(crate) enum Home<'a> {
+    /// This account: an identity provider is always of the role's own.
+    Account(&'a str),
+    /// Perhaps that of this principal; if so, one of another account is foreign, and else this one is.
+    PerhapsOf(&'a Spanned<Principal>),
+    Unknown,
 }
 
-/// What shows that a principal is of another account.
-#[derive(Clone, Copy)]
-pub(crate) enum Foreign<'a> {
-    /// The role is in this account.
-    To(&'a str),
-    /// It or this one is, being of different accounts.
-    EitherThis(&'a Spanned<Principal>),
+impl<'a> Home<'a> {
+    pub(crate) fn of(policy: &'a Policy) -> Self {
+        let providers =
+            statements_in(policy).flat_map(|statement| principals(statement, &PrincipalType::Federated));
+        let mut own = providers.filter(|provider| provider.value.form != PrincipalForm::WebIdentity);
+        if let Some(account) = own.find_map(|provider| provider.value.account()) {
+            return Self::Account(account);
+        }
+        let mut named =
+            statements_in(policy).flat_map(|statement| principals(statement, &PrincipalType::Aws));
+        let first = named.find(|principal| principal.value.account().is_some());
+        first.map_or(Self::Unknown, Self::PerhapsOf)
+    }
+
+    /// Whether the account is another one than this.
+    fn differs_from(&self, account: &str) -> bool {
+        match self {
+            Self::Account(own) => *own != account,
+            Self::PerhapsOf(principal) => principal.value.account().is_some_and(|other| other != account),
+            Self::Unknown => false,
+        }
+    }
+
+    /// The principals of the statement that are of another account.
+    pub(crate) fn foreign<'s>(
+        &self,
+        statement: &'s Statement,
+    ) -> impl Iterator<Item = &'s Spanned<Principal>> {
+        let named = principals(statement, &PrincipalType::Aws);
+        named.filter(|principal| principal.value.account().is_some_and(|account| self.differs_from(account)))
+    }
 }
 
 fn statements_in(policy: &Policy) -> impl Iterator<Item = &Statement> {

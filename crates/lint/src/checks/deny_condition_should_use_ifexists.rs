@@ -1,6 +1,6 @@
 //! A `Deny` that requests without the key escape.
 
-use policy::tree::{ConditionEntry, Operator, OperatorName, Spanned, Statement};
+use policy::tree::{ConditionEntry, OperatorName, Statement};
 use policy::{Safety, Severity};
 
 use crate::constraint::{entries, only_value};
@@ -82,26 +82,34 @@ Write `IfExists` behind the operator.
 }
 "#,
     ],
-    run: Run::Condition(run),
+    run: Run::Statement(run),
 };
 
-fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
-    let plain = operator.value.set.is_none() && !operator.value.if_exists;
-    if !statement.denies() || !plain || !misses(cx, operator.value.name, entry) {
+fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    if !statement.denies() {
         return;
     }
-    let key = &entry.key.value.text;
-    // Whoever asks for the key besides knows of the others.
-    if entries(statement, key).any(|(other, _)| other.name == Some(OperatorName::Null)) {
-        return;
-    }
-    let by = format!("{}IfExists", operator.value.text);
-    let fix = replace(statement, operator, &by, Safety::Unsafe);
-    let finding = cx
-        .report(operator.span, format!("requests without `{key}` are not denied"))
-        .help(format!("use `{by}`"));
-    if let Some(fix) = fix {
-        finding.fix(fix);
+    for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
+        let operator = &block.operator.value;
+        if operator.set.is_some() || operator.if_exists {
+            continue;
+        }
+        let Some(entry) = block.entries.iter().find(|entry| misses(cx, operator.name, entry)) else {
+            continue;
+        };
+        let key = &entry.key.value.text;
+        // Whoever asks for the key besides knows of the others.
+        if entries(statement, key).any(|(other, _)| other.name == Some(OperatorName::Null)) {
+            continue;
+        }
+        let by = format!("{}IfExists", operator.text);
+        let fix = replace(statement, &block.operator, &by, Safety::Unsafe);
+        let finding = cx
+            .report(block.operator.span, format!("requests without `{key}` are not denied"))
+            .help(format!("use `{by}`"));
+        if let Some(fix) = fix {
+            finding.fix(fix);
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! A `Deny` that requests without any value escape.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use policy::Severity;
-use policy::tree::{ConditionEntry, Operator, OperatorName, SetPrefix, Spanned, Statement};
+use policy::tree::{Condition, OperatorName, Policy, SetPrefix};
 
 use crate::condition_keys::KeyFacts;
-use crate::constraint::entries;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -60,28 +62,42 @@ Add a second `Deny` with `"Null": {"KEY": "true"}`, unless requests without the 
 }
 "#,
     ],
-    run: Run::Condition(run),
+    run: Run::Policy(run),
 };
 
-fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
-    let is_set = operator.value.set == Some(SetPrefix::ForAnyValue) && !operator.value.if_exists;
-    if !statement.denies() || !is_set || !operator.value.name.is_some_and(OperatorName::is_negated) {
-        return;
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    let asked = OnceCell::new();
+    for statement in policy.statements.iter().filter(|statement| statement.denies()) {
+        for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
+            let operator = &block.operator.value;
+            let is_set = operator.set == Some(SetPrefix::ForAnyValue) && !operator.if_exists;
+            if !is_set || !operator.name.is_some_and(OperatorName::is_negated) {
+                continue;
+            }
+            for entry in &block.entries {
+                let key = &entry.key.value;
+                let asked = asked.get_or_init(|| asked_for(policy));
+                // On a key with one value the prefix itself is the fault, which another check reports.
+                let is_single =
+                    KeyFacts::of(cx.catalog, key).is_some_and(|facts| facts.multivalued == Some(false));
+                if entry.values.is_empty() || is_single || asked.contains(&key.text.to_ascii_lowercase()) {
+                    continue;
+                }
+                let key = &key.text;
+                cx.report(block.operator.span, format!("requests without `{key}` are not denied"))
+                    .label(entry.key.span, "this key")
+                    .help(format!("add a `Deny` with `\"Null\": {{ \"{key}\": \"true\" }}`"));
+            }
+        }
     }
-    let key = &entry.key.value.text;
-    // On a key with one value the prefix itself is the fault, which another check reports.
-    let is_single =
-        KeyFacts::of(cx.catalog, &entry.key.value).is_some_and(|facts| facts.multivalued == Some(false));
-    if is_single || is_asked_for(cx, key) {
-        return;
-    }
-    cx.report(operator.span, format!("requests without `{key}` are not denied"))
-        .label(entry.key.span, "this key")
-        .help(format!("add a `Deny` with `\"Null\": {{ \"{key}\": \"true\" }}`"));
 }
 
-/// Whether some `Deny` of the policy looks at the presence of the key.
-fn is_asked_for(cx: &Cx<'_>, key: &str) -> bool {
-    let mut denying = cx.policy.statements.iter().filter(|statement| statement.denies());
-    denying.any(|statement| entries(statement, key).any(|(other, _)| other.name == Some(OperatorName::Null)))
+/// The keys, in lower case, whose presence some `Deny` of the policy looks at.
+fn asked_for(policy: &Policy) -> BTreeSet<String> {
+    let denying = policy.statements.iter().filter(|statement| statement.denies());
+    let conditions = denying.flat_map(|statement| &statement.condition);
+    let asking = conditions
+        .flat_map(Condition::entries)
+        .filter(|(operator, _)| operator.name == Some(OperatorName::Null));
+    asking.map(|(_, entry)| entry.key.value.text.to_ascii_lowercase()).collect()
 }

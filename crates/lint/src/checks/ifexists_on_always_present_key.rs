@@ -1,6 +1,6 @@
 //! `IfExists` on a key that every request has.
 
-use policy::tree::{ConditionKey, Statement};
+use policy::tree::{ConditionEntry, ConditionKey, Statement};
 use policy::{Safety, Severity};
 
 use crate::operators::replace;
@@ -65,22 +65,22 @@ Leave `IfExists` out.
 const CUSTOMARY: [&str; 2] = ["aws:ViaAWSService", "aws:PrincipalAccount"];
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
-        let operator = &block.operator.value;
-        if !operator.if_exists || operator.set.is_some() || !block.malformed.is_empty() {
-            continue;
-        }
-        // Another key under the same operator may need it.
+    let Some(condition) = &statement.condition else { return };
+    // Beside keys that may be absent, `IfExists` is customary for all.
+    let is_needless =
+        |entry: &ConditionEntry| is_always_present(cx, &entry.key.value) && !entry.values.is_empty();
+    let is_read =
+        condition.malformed.is_empty() && condition.blocks.iter().all(|block| block.malformed.is_empty());
+    if !is_read || !condition.entries().all(|(_, entry)| is_needless(entry)) {
+        return;
+    }
+    for block in condition.blocks.iter().filter(|block| block.operator.value.if_exists) {
         let Some(first) = block.entries.first() else { continue };
-        if !block.entries.iter().all(|entry| is_always_present(cx, &entry.key.value)) {
-            continue;
-        }
+        let operator = &block.operator.value;
         let plain = operator.text.strip_suffix("IfExists").unwrap_or(&operator.text);
         let fix = replace(statement, &block.operator, plain, Safety::Unsafe);
-        let key = &first.key.value.text;
-        let finding = cx
-            .report(block.operator.span, format!("every request has `{key}`"))
-            .help(format!("write `{plain}`"));
+        let message = format!("every request has `{}`", first.key.value.text);
+        let finding = cx.report(block.operator.span, message).help(format!("write `{plain}`"));
         if let Some(fix) = fix {
             finding.fix(fix);
         }

@@ -1,6 +1,6 @@
 //! A condition that looks like multi-factor authentication and does not ask for it.
 
-use policy::tree::{OperatorName, Statement};
+use policy::tree::{OperatorName, Policy, Statement};
 use policy::{Safety, Severity};
 
 use crate::constraint::{entries, only_value};
@@ -89,7 +89,7 @@ Use `Bool` with `true` in an `Allow`, and `BoolIfExists` with `false` in a `Deny
 }
 "#,
     ],
-    run: Run::Statement(run),
+    run: Run::Policy(run),
 };
 
 const KEY: &str = "aws:MultiFactorAuthPresent";
@@ -97,14 +97,38 @@ const KEY: &str = "aws:MultiFactorAuthPresent";
 const UNSEEN: &str = "long-term keys have no `aws:MultiFactorAuthPresent`";
 const WITHOUT: &str = "this asks for requests without a second factor";
 
-fn run(cx: &mut Cx<'_>, statement: &Statement) {
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    let denied = Denied::of(policy);
+    policy.statements.iter().for_each(|statement| check(cx, statement, denied));
+}
+
+/// What the `Deny` statements of the policy ask for, so that two of them can take care of the two halves.
+#[derive(Clone, Copy)]
+struct Denied {
+    absence: bool,
+    value: bool,
+}
+
+impl Denied {
+    fn of(policy: &Policy) -> Self {
+        let any = |name, value| {
+            let mut denying = policy.statements.iter().filter(|statement| statement.denies());
+            denying.any(|statement| asks_for(statement, name, value))
+        };
+        Self { absence: any(OperatorName::Null, "true"), value: any(OperatorName::Bool, "false") }
+    }
+}
+
+fn check(cx: &mut Cx<'_>, statement: &Statement, denied: Denied) {
     let blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
     for block in blocks {
         let operator = &block.operator.value;
         let mut on_key = block.entries.iter().filter(|entry| entry.key.value.is(KEY));
         let Some(entry) = on_key.next().filter(|_| operator.set.is_none()) else { continue };
         let (Some(name), Some(value)) = (operator.name, only_value(entry)) else { continue };
-        let Some(fault) = fault(cx, statement, name, operator.if_exists, value == "true") else { continue };
+        let Some(fault) = fault(denied, statement, name, operator.if_exists, value == "true") else {
+            continue;
+        };
         if !matches!(value.as_str(), "true" | "false") {
             continue;
         }
@@ -130,7 +154,7 @@ const IN_DENY: &str = "in a `Deny`, use `BoolIfExists` with `false`";
 
 /// What is wrong with the condition, if anything: for each kind of credentials, whether it is met with and without a factor.
 fn fault(
-    cx: &Cx<'_>,
+    denied: Denied,
     statement: &Statement,
     name: OperatorName,
     if_exists: bool,
@@ -148,13 +172,13 @@ fn fault(
             let message = "temporary credentials have the key with or without a second factor";
             found(message.to_owned(), IN_ALLOW, None)
         }
-        (false, OperatorName::Bool, false, false) if !is_denied_elsewhere(cx, OperatorName::Null, "true") => {
+        (false, OperatorName::Bool, false, false) if !denied.absence => {
             found(format!("{UNSEEN}, so they are not denied"), IN_DENY, Some("BoolIfExists"))
         }
         (false, OperatorName::Bool, _, true) | (false, OperatorName::Null, _, false) => {
             found("this denies requests with a second factor too".to_owned(), IN_DENY, None)
         }
-        (false, OperatorName::Null, _, true) if !is_denied_elsewhere(cx, OperatorName::Bool, "false") => {
+        (false, OperatorName::Null, _, true) if !denied.value => {
             let message =
                 "temporary credentials without a second factor have the key, so they are not denied";
             found(message.to_owned(), IN_DENY, None)
@@ -162,11 +186,6 @@ fn fault(
         _ => None,
     }
     .filter(|_| statement.allows() || statement.denies())
-}
-
-/// Whether a `Deny` of the policy takes care of the other half.
-fn is_denied_elsewhere(cx: &Cx<'_>, name: OperatorName, value: &str) -> bool {
-    cx.policy.statements.iter().any(|other| other.denies() && asks_for(other, name, value))
 }
 
 fn asks_for(statement: &Statement, name: OperatorName, value: &str) -> bool {

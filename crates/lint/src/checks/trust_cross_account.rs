@@ -1,10 +1,10 @@
 //! A role that principals of another account may assume.
 
 use policy::Severity;
-use policy::tree::Policy;
+use policy::tree::{Policy, PolicyKind};
 
 use crate::constraint::pins_any;
-use crate::trust::{Foreign, ORGANIZATION, foreign, lets_in};
+use crate::trust::{Home, ORGANIZATION};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -66,26 +66,31 @@ Make sure that the account is the one you mean, and let in only the roles of it 
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    for statement in policy.statements.iter().filter(|statement| lets_in(cx, statement)).collect::<Vec<_>>() {
+    if cx.kind != PolicyKind::Trust {
+        return;
+    }
+    let home = Home::of(policy);
+    for statement in policy.statements.iter().filter(|statement| statement.allows()) {
         // Another account of the same organization is nobody else.
         if !pins_any(statement, &ORGANIZATION).is_no() {
             continue;
         }
-        for (principal, foreign) in foreign(policy, statement) {
+        for principal in home.foreign(statement) {
             let account = principal.value.account().unwrap_or_default();
-            match foreign {
-                Foreign::To(own) => {
+            match home {
+                Home::Account(own) => {
                     let message =
                         format!("a principal of account {account} may assume a role of account {own}");
                     cx.report(principal.span, message).help("the role is where its identity provider is");
                 }
-                Foreign::EitherThis(other) => {
+                Home::PerhapsOf(other) => {
                     cx.report(
                         principal.span,
                         "this or the other principal is of another account than the role",
                     )
                     .label(other.span, "the other one");
                 }
+                Home::Unknown => {}
             }
         }
     }

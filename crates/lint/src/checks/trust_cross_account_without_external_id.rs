@@ -1,9 +1,9 @@
 //! A role that another account may assume without proof for whom it acts.
 
 use policy::Severity;
-use policy::tree::Policy;
+use policy::tree::{Policy, PolicyKind};
 
-use crate::trust::{Foreign, foreign, lets_in, proves_itself};
+use crate::trust::{Home, proves_itself};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -91,18 +91,19 @@ Add a condition on `sts:ExternalId`, or for people `"Bool": {"aws:MultiFactorAut
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    for statement in policy.statements.iter().filter(|statement| lets_in(cx, statement)).collect::<Vec<_>>() {
-        if proves_itself(statement) {
-            continue;
-        }
-        for (principal, foreign) in foreign(policy, statement) {
-            if let Foreign::To(_) = foreign {
-                cx.report(
-                    principal.span,
-                    "a principal of another account may assume the role without external id or MFA",
-                )
-                .help("add a condition on `sts:ExternalId`");
-            }
+    let home = Home::of(policy);
+    if cx.kind != PolicyKind::Trust || !matches!(home, Home::Account(_)) {
+        return;
+    }
+    for statement in
+        policy.statements.iter().filter(|statement| statement.allows() && !proves_itself(statement))
+    {
+        for principal in home.foreign(statement) {
+            cx.report(
+                principal.span,
+                "a principal of another account may assume the role without external id or MFA",
+            )
+            .help("add a condition on `sts:ExternalId`");
         }
     }
 }
