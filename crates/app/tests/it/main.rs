@@ -15,6 +15,7 @@ mod catalog_update;
 mod cli;
 mod contract;
 mod fix;
+mod formats;
 mod mcp;
 mod parity;
 mod readme;

@@ -15,12 +15,13 @@ use super::books::{self, FileProblem};
 use super::evidence::{Denied, Evidence, NotReplayed};
 use crate::render::{plain, table};
 use crate::wire::{JsonObject, page};
-use crate::{Context, Effect, OpError, Operation, Response, Style};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Writes the policies that allow what was used, and nothing else
 ///
 /// For each principal in the logs: the actions that were authorized, on the resources the logs name. Calls that were denied are
-/// listed, never granted. Each policy has passed our own checks.
+/// listed, never granted. Each policy is checked before it is printed; an error that comes from the log itself, such as a region
+/// that AWS is not known to have, is printed with it and fails the run.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GeneratePolicies {
@@ -96,8 +97,18 @@ struct GeneratedPolicy {
     document: JsonObject,
     /// Characters as IAM counts them: white space is free
     size: usize,
+    /// Errors that the checks find in it: the log names something that AWS is not known to have
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<CheckError>,
     #[serde(skip)]
     text: String,
+}
+
+/// What a check says of a generated policy
+#[derive(Debug, Serialize, JsonSchema)]
+struct CheckError {
+    check: String,
+    message: String,
 }
 
 impl Operation for GeneratePolicies {
@@ -148,6 +159,11 @@ impl Response for Generated {
     fn text(&self, _: Style) -> String {
         self.text.clone()
     }
+
+    fn outcome(&self) -> Outcome {
+        let mut policies = self.principals.iter().flat_map(|of| &of.policies);
+        if policies.any(|policy| !policy.errors.is_empty()) { Outcome::Findings } else { Outcome::Clean }
+    }
 }
 
 fn one(usage: &Usage, name: &str) -> Result<Principal, OpError> {
@@ -177,7 +193,7 @@ fn of_principal(draft: Draft, catalog: &Catalog) -> Result<OfPrincipal, OpError>
         ))
         .hint("analyze the logs again with this version"));
     }
-    let policies = draft.policies.into_iter().map(|drafted| checked(drafted, &principal, catalog));
+    let policies = draft.policies.into_iter().map(|drafted| checked(drafted, catalog));
     Ok(OfPrincipal {
         policies: policies.collect::<Result<_, _>>()?,
         no_policy: draft.no_policy.map(|why| why.reason().to_owned()),
@@ -188,23 +204,26 @@ fn of_principal(draft: Draft, catalog: &Catalog) -> Result<OfPrincipal, OpError>
     })
 }
 
-/// The policy as it will be printed, once the checks find no error in that very text.
-fn checked(drafted: DraftedPolicy, principal: &str, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
+/// The policy as it will be printed, with the errors that the checks find in that very text.
+fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
     let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
     let options =
         lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
     let report = lint::lint(&document, catalog, &options);
-    if let Some(error) = report.diagnostics.iter().find(|found| found.severity == policy::Severity::Error) {
-        return Err(OpError::internal(format!(
-            "the policy drafted for `{principal}` fails the check `{}`: {}",
-            error.id, error.message
-        )));
-    }
+    let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
     let document = serde_json::from_str(&text);
     let document =
         document.map_err(|error| OpError::internal("a drafted policy is not JSON").because(error))?;
-    Ok(GeneratedPolicy { name: drafted.name, document: JsonObject(document), size: drafted.size, text })
+    Ok(GeneratedPolicy {
+        name: drafted.name,
+        document: JsonObject(document),
+        size: drafted.size,
+        errors: errors
+            .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
+            .collect(),
+        text,
+    })
 }
 
 fn text(principals: &[OfPrincipal]) -> String {
@@ -213,6 +232,9 @@ fn text(principals: &[OfPrincipal]) -> String {
         text.extend(["# ", &plain(&of.principal), "\n"]);
         for policy in &of.policies {
             text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
+            for error in &policy.errors {
+                text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
+            }
         }
         match &of.no_policy {
             Some(why) => text.extend(["# no policy: ", why, "\n"]),

@@ -69,7 +69,14 @@ impl Operation for ValidatePolicies {
 }
 
 impl Response for Findings {
-    const FORMATS: &'static [Format<Self>] = &[Format { name: "sarif", write: render::sarif }];
+    const FORMATS: &'static [Format<Self>] = &[
+        Format { name: "sarif", write: render::sarif },
+        Format { name: "github", write: render::github },
+        Format { name: "junit", write: render::junit },
+        Format { name: "access-analyzer", write: render::access_analyzer },
+        Format { name: "markdown", write: render::markdown },
+        Format { name: "csv", write: render::csv },
+    ];
 
     fn text(&self, style: Style) -> String {
         render::findings_text(self, style)

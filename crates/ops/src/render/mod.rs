@@ -1,14 +1,24 @@
 //! How answers look: one form, one file.
 
+mod access_analyzer;
+mod csv;
 mod diff;
 mod findings_text;
 mod fixes_text;
+mod github;
+mod junit;
+mod markdown;
 mod plain;
 mod sarif;
 pub(crate) mod table;
 
+pub use access_analyzer::access_analyzer;
+pub use csv::csv;
 pub use diff::{diff, unified};
 pub use findings_text::findings as findings_text;
 pub use fixes_text::fixes as fixes_text;
+pub use github::github;
+pub use junit::junit;
+pub use markdown::markdown;
 pub use plain::plain;
 pub use sarif::sarif;
