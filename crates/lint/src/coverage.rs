@@ -5,12 +5,36 @@ use policy::tree::{
     Condition, ConditionEntry, Element, Operator, PrincipalElement, PrincipalForm, Statement,
 };
 
-/// How many pairs of statements a check may compare in one document: more than a policy within AWS's limits can have, and
-/// what keeps one of ten thousand statements from taking minutes.
-pub(crate) const MOST_PAIRS: usize = 200_000;
+/// How many comparisons of entries a check may still make in one document: more than a policy within AWS's limits can need,
+/// and what keeps one of ten thousand statements from taking minutes.
+pub(crate) struct Budget(usize);
+
+impl Budget {
+    pub(crate) fn new() -> Self {
+        Self(500_000)
+    }
+
+    /// [`covers`], which is not looked at any more once the budget is spent.
+    pub(crate) fn covers(&mut self, outer: &Statement, inner: &Statement) -> bool {
+        let cost = 1 + comparisons(outer, inner);
+        let is_paid = cost <= self.0;
+        self.0 = self.0.saturating_sub(cost);
+        is_paid && covers(outer, inner)
+    }
+}
+
+fn comparisons(outer: &Statement, inner: &Statement) -> usize {
+    let [[actions, resources], [others, other_resources]] = [outer, inner].map(|statement| {
+        [
+            statement.actions().len() + statement.not_actions().len(),
+            statement.resources().len() + statement.not_resources().len(),
+        ]
+    });
+    actions.saturating_mul(others).saturating_add(resources.saturating_mul(other_resources))
+}
 
 /// Whether every request that `inner` is about, `outer` is about too. Effects are not compared.
-pub(crate) fn covers(outer: &Statement, inner: &Statement) -> bool {
+fn covers(outer: &Statement, inner: &Statement) -> bool {
     is_whole(outer)
         && is_whole(inner)
         && covers_actions(outer, inner)
@@ -39,6 +63,9 @@ fn sorted<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 pub(crate) fn covers_actions(outer: &Statement, inner: &Statement) -> bool {
+    if comparisons(outer, inner) > Budget::new().0 {
+        return false;
+    }
     match (&outer.action, &outer.not_action, &inner.action, &inner.not_action) {
         (Some(outer), None, Some(inner), None) => {
             every(inner, |one| some(outer, |all| covers_action(all, one)))
@@ -176,4 +203,50 @@ fn every_excepted<T>(element: &Element<T>, holds: impl Fn(&T) -> bool) -> bool {
 
 fn some<T>(element: &Element<T>, holds: impl Fn(&T) -> bool) -> bool {
     element.items.iter().any(|item| holds(&item.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::{Document, Limits};
+
+    use super::*;
+
+    fn statement(elements: &str) -> Statement {
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow",{elements}}}}}"#);
+        let document = Document::read("p.json", text.as_bytes(), None, &Limits::default());
+        policy::tree::lower(&document.root).statements.remove(0)
+    }
+
+    #[test]
+    fn a_statement_covers_another_only_in_every_element() {
+        let objects = r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*""#;
+        let team = |operator: &str, teams: &str| {
+            format!(r#"{objects},"Condition":{{"{operator}":{{"aws:PrincipalTag/team":{teams}}}}}"#)
+        };
+        let of = |principal: &str| format!(r#"{objects},"Principal":{principal}"#);
+        for (outer, inner, expected) in [
+            (objects, objects, true),
+            (r#""Action":"S3:get*","Resource":"*""#, objects, true),
+            (r#""Action":"s3:Put*","Resource":"*""#, objects, false),
+            (r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::b/x*""#, objects, false),
+            (r#""NotAction":"iam:*","Resource":"*""#, objects, true),
+            (r#""NotAction":"s3:*Object","Resource":"*""#, objects, false),
+            (r#""Action":"*","NotResource":"arn:aws:s3:::c/*""#, objects, true),
+            (r#""Action":"*","NotResource":"arn:aws:s3:::b/x""#, objects, false),
+            (objects, r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${aws:username}""#, true),
+            (r#""Action":"*","Resource":"*""#, r#""Action":"s3:GetObject","Resource":{"Ref":"B"}"#, false),
+            (objects, &team("StringEquals", r#""red""#), true),
+            (&team("StringEquals", r#""red""#), objects, false),
+            (&team("StringEquals", r#"["red","blue"]"#), &team("StringEquals", r#""red""#), true),
+            (&team("StringEquals", r#""red""#), &team("StringEquals", r#"["red","blue"]"#), false),
+            (&team("StringNotEquals", r#""red""#), &team("StringNotEquals", r#"["red","blue"]"#), true),
+            (&team("StringNotEquals", r#"["red","blue"]"#), &team("StringNotEquals", r#""red""#), false),
+            (&of(r#""*""#), &of(r#"{"AWS":"111122223333"}"#), true),
+            (&of(r#"{"AWS":"111122223333"}"#), &of(r#""*""#), false),
+            (&of(r#""*""#), &of(r#"{"Service":"sns.amazonaws.com"}"#), false),
+        ] {
+            let covers = Budget::new().covers(&statement(outer), &statement(inner));
+            assert_eq!(covers, expected, "{outer} over {inner}");
+        }
+    }
 }

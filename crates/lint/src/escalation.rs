@@ -69,18 +69,27 @@ fn compare(one: &str, other: &str) -> Ordering {
 /// For each of [`STEPS`] where it is granted: preferably on all there is.
 fn granted<'a>(cx: &Cx<'a>) -> Vec<Option<Granted<'a>>> {
     let mut found: Vec<Option<Granted<'a>>> = vec![None; STEPS.len()];
+    let has_deny = cx.policy.statements.iter().any(Statement::denies);
     let grants = cx.policy.statements.iter().filter(|statement| statement.allows());
     for statement in grants {
         if reach::is_narrowed(statement) {
             continue;
         }
         for entry in statement.actions() {
-            each_step(&entry.value, |at, step| add(&mut found, cx, at, step, &granted_by(statement, entry)));
+            each_step(&entry.value, |at, step| add(&mut found, at, step, &granted_by(statement, entry)));
         }
         if let Some(excepted) = &statement.not_action {
             let by = Granted { span: excepted.key, statement, is_said_elsewhere: true };
             for (at, step) in STEPS.iter().enumerate().filter(|(_, step)| reach::names(statement, step)) {
-                add(&mut found, cx, at, step, &by);
+                add(&mut found, at, step, &by);
+            }
+        }
+    }
+    if has_deny {
+        // Only what is granted has to be held against the denials.
+        for (step, known) in STEPS.iter().zip(&mut found).filter(|(_, known)| known.is_some()) {
+            if reach::is_denied(cx, step) {
+                *known = None;
             }
         }
     }
@@ -94,10 +103,10 @@ fn granted_by<'a>(statement: &'a Statement, entry: &Spanned<ActionPattern>) -> G
     Granted { span: entry.span, statement, is_said_elsewhere }
 }
 
-fn add<'a>(found: &mut [Option<Granted<'a>>], cx: &Cx<'a>, at: usize, step: &str, by: &Granted<'a>) {
+fn add<'a>(found: &mut [Option<Granted<'a>>], at: usize, step: &str, by: &Granted<'a>) {
     let Some(known) = found.get_mut(at) else { return };
     let is_better = known.is_none_or(|known| !is_wide(known.statement, step) && is_wide(by.statement, step));
-    if is_better && concerns(by.statement, step) && !reach::is_denied(cx, step) {
+    if is_better && concerns(by.statement, step) {
         *known = Some(*by);
     }
 }
@@ -143,7 +152,6 @@ fn is_everywhere(statement: &Statement) -> bool {
 /// Whether the statement can be about a resource of the step at all.
 fn concerns(statement: &Statement, step: &str) -> bool {
     let services: &[&str] = match step.split_once(':').map_or("", |halves| halves.0) {
-        "sts" => &["iam"],
         "ssm" => &["ssm", "ec2"],
         "ec2-instance-connect" => &["ec2"],
         _ => &[],

@@ -21,13 +21,14 @@ pub(crate) fn is_held_to_callers(statement: &Statement) -> bool {
 /// Whether a `Deny` of the policy keeps those out whom the statement lets in: it must be about everyone and all that the
 /// statement allows, and spare only certain callers.
 pub(crate) fn is_held_by_deny(policy: &Policy, statement: &Statement) -> bool {
-    policy.statements.iter().filter(|deny| deny.denies()).any(|deny| {
-        coverage::names_everyone(deny)
-            && coverage::covers_actions(deny, statement)
-            && coverage::covers_resources(deny, statement)
-            && (deny.not_principal.is_some() || spares_callers(deny))
+    policy.statements.iter().filter(|deny| deny.denies()).take(MOST_DENIALS).any(|deny| {
+        let spares = deny.not_principal.is_some() || (coverage::names_everyone(deny) && spares_callers(deny));
+        spares && coverage::covers_actions(deny, statement) && coverage::covers_resources(deny, statement)
     })
 }
+
+/// More than any policy has, and few enough to be gone through for each statement.
+const MOST_DENIALS: usize = 200;
 
 /// Whether the `Deny` is lifted only for certain callers.
 fn spares_callers(deny: &Statement) -> bool {

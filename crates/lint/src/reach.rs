@@ -1,6 +1,6 @@
 //! What a statement grants on every resource there is, less what the policy denies again, and how grave each grant is.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use catalog::{Action, ActionSet, Level};
@@ -26,9 +26,31 @@ pub(crate) enum Concern {
     Read,
 }
 
-/// The gravest concern of each entry that was looked at, which several checks ask for.
-#[derive(Default)]
-pub(crate) struct Concerns(RefCell<BTreeMap<Span, Option<Concern>>>);
+/// The gravest concern of each entry that was looked at, which several checks ask for, and how many judgements are left.
+pub(crate) struct Concerns {
+    known: RefCell<BTreeMap<Span, Option<Concern>>>,
+    left: Cell<usize>,
+}
+
+impl Default for Concerns {
+    fn default() -> Self {
+        Self { known: RefCell::default(), left: Cell::new(MOST_JUDGED) }
+    }
+}
+
+impl Concerns {
+    /// Whether one more entry may be held against the rest of the policy.
+    pub(crate) fn may_judge(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
+/// How many entries of one document are held against the rest of it, and against how many others. No policy within AWS's
+/// limits has as many; in one of a million entries that would take hours.
+const MOST_JUDGED: usize = 5_000;
+const MOST_DENIED: usize = 5_000;
 
 /// Entries of a statement with the same concern, in the order written.
 pub(crate) struct Grants<'a>(Vec<&'a Spanned<ActionPattern>>);
@@ -57,7 +79,9 @@ pub(crate) fn is_whole_service(entry: &ActionPattern) -> bool {
 
 /// Whether a condition of the statement limits who, what or from where, and not only when or over which protocol.
 pub(crate) fn is_narrowed(statement: &Statement) -> bool {
-    let Some(condition) = &statement.condition else { return false };
+    let Some(condition) = &statement.condition else {
+        return crate::absence::has_malformed(statement, &["Condition"]);
+    };
     // What cannot be read may say anything.
     let is_unread = !condition.malformed.is_empty()
         || condition
@@ -69,7 +93,7 @@ pub(crate) fn is_narrowed(statement: &Statement) -> bool {
 
 /// Whether the policy denies the action again, on everything or wherever a condition or an exception does not spare it.
 pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
-    cx.policy.statements.iter().filter(|statement| statement.denies()).any(|deny| {
+    cx.policy.statements.iter().filter(|statement| statement.denies()).take(MOST_DENIED).any(|deny| {
         let everywhere = deny.resources().iter().any(|resource| resource.value.is_everything());
         let is_partial = deny.condition.is_some() && !is_narrowed(deny);
         (everywhere || deny.not_resource.is_some()) && !is_partial && names(deny, action)
@@ -79,9 +103,9 @@ pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
 /// Whether the statement is about the action.
 pub(crate) fn names(statement: &Statement, action: &str) -> bool {
     if let Some(excepted) = &statement.not_action {
-        return !excepted.items.iter().any(|entry| entry.value.matches(action));
+        return !excepted.items.iter().take(MOST_DENIED).any(|entry| entry.value.matches(action));
     }
-    statement.actions().iter().any(|entry| entry.value.matches(action))
+    statement.actions().iter().take(MOST_DENIED).any(|entry| entry.value.matches(action))
 }
 
 /// Whether a resource of the statement is one that the action applies to.
@@ -162,10 +186,10 @@ fn narrows(entry: &ConditionEntry) -> bool {
 }
 
 fn gravest(cx: &Cx<'_>, entry: &Spanned<ActionPattern>) -> Option<Concern> {
-    let known = cx.concerns.0.borrow().get(&entry.span).copied();
+    let known = cx.concerns.known.borrow().get(&entry.span).copied();
     known.unwrap_or_else(|| {
-        let found = find_gravest(cx, &entry.value);
-        cx.concerns.0.borrow_mut().insert(entry.span, found);
+        let found = if cx.concerns.may_judge() { find_gravest(cx, &entry.value) } else { None };
+        cx.concerns.known.borrow_mut().insert(entry.span, found);
         found
     })
 }
@@ -174,6 +198,9 @@ fn find_gravest(cx: &Cx<'_>, entry: &ActionPattern) -> Option<Concern> {
     let concern = |action: Action<'_>| concern_of(action).filter(|_| !is_denied_action(cx, action));
     if !entry.as_str().contains(['*', '?']) {
         return cx.catalog.action(entry.as_str()).and_then(concern);
+    }
+    if entry.fault().is_some() {
+        return None;
     }
     // Reading by a pattern is how one asks for an overview, so it is no concern in itself. Of patterns for reading only the
     // listed actions have to be looked at, which spares the hundreds of `ec2:Describe*`.
@@ -221,7 +248,7 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
             Some(Concern::WriteOfNothingNamed)
         }
         Level::Write if can_be_limited => Some(Concern::Write),
-        Level::Read if can_be_limited => Some(Concern::Read),
+        Level::Read if can_be_limited && !is_optional(action) => Some(Concern::Read),
         _ => None,
     }
 }

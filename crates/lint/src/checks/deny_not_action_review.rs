@@ -48,7 +48,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(spared) = statement.not_action.as_ref().filter(|_| statement.denies() && everywhere) else {
         return;
     };
-    if cx.kind == PolicyKind::Identity && statement.condition.is_none() {
+    let is_unconditional =
+        statement.condition.is_none() && !crate::absence::has_malformed(statement, &["Condition"]);
+    if cx.kind == PolicyKind::Identity && is_unconditional {
         cx.report(spared.key, "every action but those listed here is denied, whatever other policies allow");
     }
 }

@@ -54,6 +54,9 @@ Give the beginning of the names at least; or write `"*"`, which does not pretend
 }
 "#,
         r#"
+{ "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "arn:aws:ec2:*:*:instance/*" }
+"#,
+        r#"
 { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }
 "#,
         r#"
@@ -68,13 +71,18 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Identity || !statement.allows() || everywhere {
         return;
     }
-    let open: Vec<_> =
-        statement.resources().iter().filter(|resource| has_no_owner(&resource.value)).collect();
+    let open: Vec<_> = statement
+        .resources()
+        .iter()
+        .filter(|resource| has_no_owner(&resource.value))
+        .take(MOST_COMPARED)
+        .collect();
     if open.is_empty() || reach::is_narrowed(statement) {
         return;
     }
     let catalog = cx.catalog;
-    for entry in statement.actions().iter().filter(|entry| !reach::is_whole_service(&entry.value)) {
+    let entries = statement.actions().iter().filter(|entry| !reach::is_whole_service(&entry.value));
+    for entry in entries.take(MOST_COMPARED) {
         let meant = catalog.expand(&entry.value);
         let mut actions = meant.actions(catalog).filter(|action| action.targets().len() > 0);
         if let Some((action, span)) = actions.find_map(|action| Some((action, all_of(action, &open)?))) {
@@ -85,14 +93,19 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
 }
 
-/// The pattern that holds all resources of the action, if each type that it always needs is held by one, or else any.
+/// More than any statement has, and few enough that each action can be held against each pattern.
+const MOST_COMPARED: usize = 500;
+
+/// The pattern that holds all resources of the action, if each type that it needs is held by one.
 fn all_of(action: Action<'_>, open: &[&Spanned<ResourcePattern>]) -> Option<Span> {
     let has_required = action.targets().any(|target| target.required);
     let held_by = |target: Target<'_>| open.iter().find(|resource| holds(&resource.value, &target));
-    let mut needed = action.targets().filter(|target| target.required || !has_required);
-    if !has_required {
-        return needed.find_map(held_by).map(|held| held.span);
-    }
+    // An access point is another way to a bucket and what is in it.
+    let is_needed = |target: &Target<'_>| {
+        let is_another_way = target.resource.name().contains("accesspoint");
+        if has_required { target.required } else { !is_another_way }
+    };
+    let mut needed = action.targets().filter(is_needed);
     let first = held_by(needed.next()?)?;
     needed.all(|target| held_by(target).is_some()).then_some(first.span)
 }

@@ -76,6 +76,9 @@ const POLICY_WRITERS: &[&str] = &[
 fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
     let text = entry.value.as_str();
     let Some(writer) = POLICY_WRITERS.iter().find(|writer| writer.eq_ignore_ascii_case(text)) else { return };
+    if !cx.concerns.may_judge() {
+        return;
+    }
     let is_limited = match cx.kind {
         PolicyKind::Identity => !statement.resources().iter().any(|resource| resource.value.is_everything()),
         PolicyKind::Resource => names_few(statement),

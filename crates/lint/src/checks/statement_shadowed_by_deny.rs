@@ -3,7 +3,8 @@
 use policy::Severity;
 use policy::tree::Policy;
 
-use crate::{Category, Check, Cx, Run, coverage};
+use crate::coverage::Budget;
+use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "statement-shadowed-by-deny",
@@ -77,13 +78,9 @@ Take the `Allow` out, or narrow the `Deny` to what it is meant for.
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let denies: Vec<_> = policy.statements.iter().filter(|statement| statement.denies()).collect();
-    let mut budget = coverage::MOST_PAIRS;
+    let mut budget = Budget::new();
     for allow in policy.statements.iter().filter(|statement| statement.allows() && !denies.is_empty()) {
-        if budget < denies.len() {
-            return;
-        }
-        budget -= denies.len();
-        let Some(deny) = denies.iter().find(|deny| coverage::covers(deny, allow)) else { continue };
+        let Some(deny) = denies.iter().find(|deny| budget.covers(deny, allow)) else { continue };
         let place = allow.effect.as_ref().map_or(allow.span, |effect| effect.span);
         let cause = deny.effect.as_ref().map_or(deny.span, |effect| effect.span);
         cx.report(place, format!("nothing is allowed here: {} denies all of it", deny.label()))

@@ -3,7 +3,8 @@
 use policy::tree::{Policy, Statement};
 use policy::{Fix, Safety, Severity};
 
-use crate::{Category, Check, Cx, Run, coverage, removal};
+use crate::coverage::{Budget, reads_alike};
+use crate::{Category, Check, Cx, Run, removal};
 
 pub(super) const CHECK: Check = Check {
     id: "statement-subsumed",
@@ -88,13 +89,11 @@ Take the statement out, or narrow the other one, if this one was meant to be the
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let statements = policy.statements.as_slice();
-    let mut budget = coverage::MOST_PAIRS;
+    let mut budget = Budget::new();
     for inner in statements {
-        if budget < statements.len() {
-            return;
-        }
-        budget -= statements.len();
-        let Some(outer) = statements.iter().find(|outer| subsumes(outer, inner)) else { continue };
+        let Some(outer) = statements.iter().find(|outer| subsumes(&mut budget, outer, inner)) else {
+            continue;
+        };
         let place = inner.sid.as_ref().map(|sid| sid.span);
         let place = place.or(inner.effect.as_ref().map(|effect| effect.span)).unwrap_or(inner.span);
         let edits = removal::items(cx, &[inner.span]);
@@ -107,16 +106,15 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     }
 }
 
-fn subsumes(outer: &Statement, inner: &Statement) -> bool {
+fn subsumes(budget: &mut Budget, outer: &Statement, inner: &Statement) -> bool {
     let is_pair = outer.index != inner.index
         && ((outer.allows() && inner.allows()) || (outer.denies() && inner.denies()));
     if !is_pair || (outer.allows() && is_all(outer)) {
         return false;
     }
     // Of two that say the same, the later is the needless one; and if they are written alike, another check says so.
-    coverage::covers(outer, inner)
-        && (!coverage::covers(inner, outer)
-            || (outer.index < inner.index && !coverage::reads_alike(outer, inner)))
+    budget.covers(outer, inner)
+        && (!budget.covers(inner, outer) || (outer.index < inner.index && !reads_alike(outer, inner)))
 }
 
 /// Whether the statement is about everything, or nearly so, which is reported and says it all.

@@ -1,7 +1,7 @@
 //! A function policy that grants more than calling the function.
 
-use policy::tree::{PolicyKind, Spanned, Statement};
-use policy::{ActionPattern, Severity};
+use policy::tree::{PolicyKind, Statement};
+use policy::{ResourcePattern, Severity};
 
 use crate::{Category, Check, Cx, Run, reach};
 
@@ -44,24 +44,28 @@ Grant `lambda:InvokeFunction`, or `lambda:InvokeFunctionUrl` for its URL.
 { "Effect": "Deny", "Principal": "*", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:us-east-1:111122223333:function:app" }
 "#,
     ],
-    run: Run::Action(run),
+    run: Run::Statement(run),
 };
 
 /// What the policy of a function is for.
 const USUAL: [&str; 3] = ["lambda:InvokeFunction", "lambda:InvokeFunctionUrl", "lambda:InvokeAsync"];
 
-fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
-    if cx.kind != PolicyKind::Resource || !statement.allows() || statement.action.is_none() {
+fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    if cx.kind != PolicyKind::Resource || !statement.allows() {
         return;
     }
-    let is_of_function = statement.resources().iter().any(|resource| match resource.value.parts() {
+    let is_function = |resource: &ResourcePattern| match resource.parts() {
         [_, _, service, _, _, id] => {
             service.as_literal().as_deref() == Some("lambda") && id.literal_prefix().starts_with("function:")
         }
         _ => false,
-    });
-    let is_usual = USUAL.iter().any(|usual| entry.value.matches(usual));
-    if is_of_function && !is_usual && !reach::is_whole_service(&entry.value) {
-        cx.report(entry.span, format!("`{}` is more than calling the function", entry.value));
+    };
+    if !statement.resources().iter().any(|resource| is_function(&resource.value)) {
+        return;
+    }
+    for entry in statement.actions().iter().filter(|entry| !reach::is_whole_service(&entry.value)) {
+        if !USUAL.iter().any(|usual| entry.value.matches(usual)) {
+            cx.report(entry.span, format!("`{}` is more than calling the function", entry.value));
+        }
     }
 }
