@@ -16,6 +16,7 @@ mod cli;
 mod contract;
 mod fix;
 mod formats;
+mod generate;
 mod mcp;
 mod parity;
 mod readme;
