@@ -25,10 +25,7 @@ pub(crate) fn is_exact_key(key: &str) -> bool {
 
 /// The values of the entry that have such a piece where it lets in too many: anywhere in a key that names one owner, or in
 /// `aws:userid` left of the colon beside something else.
-pub(crate) fn too_open<'a>(
-    entry: &'a ConditionEntry,
-    is_open: impl Fn(&Piece) -> bool,
-) -> Vec<&'a Spanned<Literal>> {
+pub(crate) fn too_open(entry: &ConditionEntry, is_open: impl Fn(&Piece) -> bool) -> Vec<&Spanned<Literal>> {
     let key = &entry.key.value.text;
     let is_userid = key.eq_ignore_ascii_case("aws:userid");
     if !is_userid && !is_exact_key(key) {

@@ -1,4 +1,4 @@
-//! NotAction in an RCP.
+//! `NotAction` in an RCP.
 
 use policy::Severity;
 use policy::tree::{PolicyKind, Statement};

@@ -1,4 +1,4 @@
-//! NotAction with Allow in an SCP, in the old language.
+//! `NotAction` with Allow in an SCP, in the old language.
 
 use policy::Severity;
 use policy::tree::{PolicyKind, Statement};

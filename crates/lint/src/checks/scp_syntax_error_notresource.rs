@@ -1,4 +1,4 @@
-//! NotResource in an SCP, in the old language.
+//! `NotResource` in an SCP, in the old language.
 
 use policy::Severity;
 use policy::tree::{PolicyKind, Statement};

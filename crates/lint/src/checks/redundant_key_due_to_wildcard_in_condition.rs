@@ -1,0 +1,72 @@
+//! A condition key whose test every request passes.
+
+use policy::tree::{ConditionEntry, Operator, OperatorName, SetPrefix, Spanned, Statement};
+use policy::{Fix, Safety, Severity, Span};
+
+use crate::wildcards::is_any;
+use crate::{Category, Check, Cx, Run, removal};
+
+pub(super) const CHECK: Check = Check {
+    id: "redundant-key-due-to-wildcard-in-condition",
+    aliases: &["REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION"],
+    summary: "a condition key is compared with `*` so that every request passes",
+    category: Category::Effect,
+    severity: Severity::Suggestion,
+    since: "0.1.0",
+    why: r"
+`StringLikeIfExists` and `ForAllValues:StringLike` hold for a request without the key, and `*` matches every value of one that has it. So the test always holds: the key looks like a restriction and is none.
+",
+    fix: r"
+Write the values that were meant, or remove the key.
+",
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
+    ],
+    flagged: &[
+        r#"
+{
+  "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+  "Condition": { "StringLikeIfExists": { "aws:PrincipalTag/team": ["red", "*"] } }
+                                                                          ^^^ with `*` every request passes, so `aws:PrincipalTag/team` tests nothing
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*",
+  "Condition": { "ForAllValues:StringLike": { "aws:TagKeys": "*", "aws:CalledVia": "x*" } }
+                                                             ^^^ with `*` every request passes, so `aws:TagKeys` tests nothing
+}
+"#,
+    ],
+    clean: &[r#"
+{
+  "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+  "Condition": {
+    "StringLike": { "aws:PrincipalTag/team": "*" },
+    "StringLikeIfExists": { "aws:PrincipalTag/site": ["hq-*", "${*}"] },
+    "StringNotLikeIfExists": { "aws:PrincipalTag/old": "*" },
+    "StringEqualsIfExists": { "aws:PrincipalTag/star": "*" }
+  }
+}
+"#],
+    run: Run::Condition(run),
+};
+
+fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
+    let Operator { name, set, if_exists, .. } = &operator.value;
+    let passes_absent = matches!((set, if_exists), (None, true) | (Some(SetPrefix::ForAllValues), _));
+    if *name != Some(OperatorName::StringLike) || !passes_absent {
+        return;
+    }
+    let Some(value) = entry.values.iter().find(|value| is_any(&value.value)) else { return };
+    let whole = statement.condition.as_ref().map_or(Span::NONE, |condition| condition.key.to(condition.span));
+    let removed = removal::member_and_emptied(cx, entry.key.span.to(entry.span), whole);
+    let key = &entry.key.value.text;
+    let message = format!("with `*` every request passes, so `{key}` tests nothing");
+    let finding = cx.report(value.span, message).label(operator.span, "this also holds without the key");
+    if let Some(edit) = removed {
+        let title = "remove the key, without which the same requests pass".to_owned();
+        finding.fix(Fix { title, safety: Safety::Safe, edits: vec![edit] });
+    }
+}
