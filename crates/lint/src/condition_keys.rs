@@ -81,9 +81,33 @@ pub(crate) fn has_key(block: &OperatorBlock, name: &str) -> bool {
     read.chain(malformed).any(|key| key.eq_ignore_ascii_case(name))
 }
 
-/// The names that may have been meant by a key that nobody has, with the tag that was written.
+/// What global keys are called in other places of AWS, and the key.
+const OTHER_NAMES: [(&str, &str); 9] = [
+    ("aws:MFAPresent", "aws:MultiFactorAuthPresent"),
+    ("aws:PrincipalAccountId", "aws:PrincipalAccount"),
+    ("aws:PrincipalOrganizationID", "aws:PrincipalOrgID"),
+    ("aws:Region", "aws:RequestedRegion"),
+    ("aws:ResourceOrganizationID", "aws:ResourceOrgID"),
+    ("aws:SourceAccountId", "aws:SourceAccount"),
+    ("aws:SourceIpAddress", "aws:SourceIp"),
+    ("aws:SourceOrganizationID", "aws:SourceOrgID"),
+    ("aws:SourceVpcEndpoint", "aws:SourceVpce"),
+];
+
+/// The names that may have been meant by a key that nobody has, with the tag that was written; those of its owner if there are
+/// any.
 pub(crate) fn nearest(catalog: &Catalog, key: &ConditionKey) -> Vec<String> {
-    let near = catalog.nearest_condition_keys(&key.text);
+    if let Some((_, name)) = OTHER_NAMES.iter().find(|(other, _)| key.is(other)) {
+        return vec![(*name).to_owned()];
+    }
+    let mut near = catalog.nearest_condition_keys(&key.text);
+    let is_own = |name: &str| {
+        let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+        key.prefix().zip(prefix).is_some_and(|(own, prefix)| own.eq_ignore_ascii_case(prefix))
+    };
+    if near.iter().any(|near| is_own(near.name())) {
+        near.retain(|near| is_own(near.name()));
+    }
     let tag = key.tag().filter(|tag| !tag.is_empty());
     near.iter()
         .map(|near| match near.name().split_once("${") {

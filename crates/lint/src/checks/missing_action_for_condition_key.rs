@@ -50,6 +50,13 @@ Allow the action next to `sts:AssumeRole`.
         r#"
 # as trust
 {
+  "Effect": "Allow", "Principal": { "Service": "pods.eks.amazonaws.com" }, "Action": ["sts:AssumeRole", "sts:TagSession"],
+  "Condition": { "StringEquals": { "aws:RequestTag/eks-cluster-name": "acme" } }
+}
+"#,
+        r#"
+# as trust
+{
   "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/ci" },
   "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"],
   "Condition": { "StringLike": { "sts:SourceIdentity": "alice-*" } }

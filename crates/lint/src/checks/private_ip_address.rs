@@ -38,6 +38,13 @@ Name the public addresses. For requests through a VPC endpoint compare `aws:VpcS
                                                                 ^^^^^^^^^^ `fd00::/8` is no address on the internet, so the condition never holds
 }
 "#,
+        r#"
+{
+  "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
+  "Condition": { "IpAddressIfExists": { "aws:SourceIp": "172.31.0.0/16" } }
+                                                        ^^^^^^^^^^^^^^^ `172.31.0.0/16` is no address on the internet, so the condition only holds without the key
+}
+"#,
     ],
     clean: &[
         r#"

@@ -42,6 +42,20 @@ Give the actions that do not know the key a statement of their own.
     ],
     clean: &[
         r#"
+# as resource AWS::KMS::Key
+{
+  "Effect": "Allow", "Principal": { "AWS": "*" }, "Resource": "*",
+  "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant", "kms:DescribeKey"],
+  "Condition": { "StringEquals": { "kms:CallerAccount": "111122223333", "kms:ViaService": "s3.us-east-1.amazonaws.com" } }
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": ["s3:GetObject", "dynamodb:GetItem"], "Resource": "*",
+  "Condition": { "ArnEquals": { "lambda:SourceFunctionArn": "arn:aws:lambda:us-east-1:111122223333:function:f" } }
+}
+"#,
+        r#"
 {
   "Effect": "Allow", "Action": ["s3:ListBucket", "s3:ListBucketVersions", "s3:Get*"], "Resource": "arn:aws:s3:::acme-logs",
   "Condition": { "StringLike": { "s3:prefix": "home/*" } }
@@ -84,13 +98,12 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
         return;
     }
     let Some(known) = cx.catalog.condition_key(&key.text) else { return };
-    // Some keys of services tell where the caller's credentials come from, whatever the action.
-    if cx.catalog.global_key(&key.text).is_some() {
-        return;
-    }
     let actions = named_actions(cx, statement, |action| {
         let rides_along = action.service().prefix() == "sts" && IN_ONE_CALL.contains(&action.name());
         !rides_along && !known.actions().any(|listed| listed.id() == action.id())
     });
-    report(cx, operator, entry, &actions);
+    // Some keys of services tell where the caller's credentials come from, whatever the action.
+    if !actions.is_empty() && cx.catalog.global_key(&key.text).is_none() {
+        report(cx, operator, entry, &actions);
+    }
 }
