@@ -18,7 +18,7 @@ use crate::{environment, fetch, mcp, panics, terminal};
 /// What the words before an operation's last word stand for.
 const GROUPS: &[(&str, &str)] = &[
     ("query", "Looks up services, actions, resources and condition keys"),
-    ("checks", "Lists the checks and explains them"),
+    ("checks", "Lists the checks"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),
 ];
 

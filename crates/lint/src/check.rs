@@ -5,7 +5,7 @@ use policy::{ActionPattern, ResourcePattern, Severity};
 
 use crate::Cx;
 
-/// One check. Documentation pages, `checks show`, SARIF rules and the tests all come from these fields.
+/// One check. Documentation pages, `explain`, SARIF rules and the tests all come from these fields.
 #[derive(Debug)]
 pub struct Check {
     /// Kebab-case name of the fault, equal to the file's; never changes.

@@ -51,7 +51,7 @@ fn arguments_that_are_wrong() {
         (&["query", "arns", "--arn", "bucket"], "`bucket` is not an ARN"),
         (&["query", "action", "--request", "missing.json"], "`missing.json` does not exist"),
         (&["query", "action", "s3:GetObject", "--request", "-"], "cannot be used with"),
-        (&["checks", "show", "nothing"], "there is no check `nothing`"),
+        (&["explain", "nothing"], "there is no check `nothing`"),
         (&["catalog", "diff", "--previous"], "no previous catalogue"),
         (&["catalog", "update", "--from", "missing"], "`missing` does not exist"),
         (&["catalog", "update", "--from", "http://example.com"], "only https"),

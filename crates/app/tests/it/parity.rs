@@ -56,11 +56,7 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
         ),
         ("query_services", vec!["query", "services", "dynamo"], json!({"name": "dynamo"})),
         ("list_checks", vec!["checks", "list"], json!({})),
-        (
-            "get_check_details",
-            vec!["checks", "show", "invalid-action"],
-            json!({"check_id": "invalid-action"}),
-        ),
+        ("get_check_details", vec!["explain", "invalid-action"], json!({"check_id": "invalid-action"})),
         ("catalog_status", vec!["catalog", "status"], json!({})),
         ("catalog_diff", vec!["catalog", "diff"], json!({})),
     ]

@@ -54,7 +54,7 @@ struct Configuration {
 
 impl Operation for GetCheckDetails {
     const NAME: &'static str = "get_check_details";
-    const COMMAND: &'static [&'static str] = &["checks", "show"];
+    const COMMAND: &'static [&'static str] = &["explain"];
     const EFFECT: Effect = Effect::Read;
     type Response = CheckDetails;
 
