@@ -67,6 +67,7 @@ impl<'a> ResourceArn<'a> {
         !self.region.is_empty()
             && !Glob::new(self.region).matches("")
             && all(self.owners(catalog), |owner| owner.region.is_empty())
+            && !REGIONAL.contains(&self.service)
     }
 
     pub(crate) fn forbids_account(&self, catalog: &Catalog) -> bool {
@@ -177,11 +178,18 @@ fn is_unlisted(arn: &ResourceArn<'_>) -> bool {
     forms.any(|(_, form)| arn.resource.intersects(&Glob::new(form)))
 }
 
+/// Services whose ARNs have a region, although the service authorization reference shows them without.
+///
+/// Sources: <https://docs.aws.amazon.com/amazonswf/latest/developerguide/swf-dev-iam.html>,
+/// <https://docs.aws.amazon.com/opsworks/latest/userguide/opscm-security-iam-access.html>
+const REGIONAL: [&str; 2] = ["opsworks-cm", "swf"];
+
 /// Types of which AWS itself, or whoever shares with everyone, has resources whose ARN names no account.
 ///
 /// Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>,
 /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.policies.arn.html>,
-/// <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>
+/// <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>,
+/// <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-providers.html>
 const OF_AWS: &[(&str, &str)] = &[
     ("ssm", "document/"),
     ("ssm", "automation-definition/"),
@@ -192,6 +200,7 @@ const OF_AWS: &[(&str, &str)] = &[
     ("elasticbeanstalk", "platform/"),
     ("elasticbeanstalk", "solutionstack/"),
     ("resource-explorer-2", "view/AWSServiceView"),
+    ("securityhub", "product/"),
 ];
 
 fn may_be_of_aws(arn: &ResourceArn<'_>) -> bool {

@@ -6,6 +6,7 @@
 
 mod absence;
 mod arns;
+mod attachments;
 mod audience;
 mod breadth;
 mod buckets;
@@ -17,6 +18,7 @@ mod contradiction;
 mod coverage;
 mod cx;
 mod dates;
+mod deleted;
 mod emptiness;
 mod escalation;
 mod exposure;
@@ -29,6 +31,7 @@ mod oidc;
 mod operators;
 mod permissive;
 mod presence;
+mod principals;
 mod private_addresses;
 mod rcp;
 mod reach;

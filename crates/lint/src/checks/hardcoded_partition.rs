@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Suggestion,
     since: "0.1.0",
     why: r"
-Where some ARNs of a policy leave the partition open, with a wildcard or for a template to fill in, the policy is likely used in China or GovCloud too. An ARN that begins with `arn:aws:` matches nothing there. A policy in which every ARN names its partition is not flagged.
+Where some ARNs of a policy leave the partition open, with a wildcard or for a template to fill in, the policy is likely used in China or GovCloud too. An ARN that begins with `arn:aws:` matches nothing there. A policy in which most ARNs name their partition is not flagged.
 ",
     fix: r"
 Leave the partition open here, too.
@@ -33,6 +33,9 @@ Leave the partition open here, too.
 { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::acme-invoices/*", "arn:aws-cn:s3:::acme-invoices/*"] }
 "#,
         r#"
+{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:*:s3:::a/*", "arn:aws:s3:::b/*", "arn:aws:s3:::c/*"] }
+"#,
+        r#"
 { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:${AWS::Partition}:s3:::acme-invoices/*", "arn:aws*:s3:::acme-reports/*"] }
 "#,
     ],
@@ -40,9 +43,12 @@ Leave the partition open here, too.
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    let Some(open) = resources(policy).find_map(|resource| partition(&resource.value).filter(|part| is_open(part))) else {
+    let parts = || resources(policy).filter_map(|resource| partition(&resource.value));
+    let Some(open) = parts().find(|part| is_open(part)) else { return };
+    // Where the open ones are the exception, the policy was made for one partition.
+    if parts().filter(|part| is_open(part)).count() * 2 < parts().count() {
         return;
-    };
+    }
     let others = resources(policy).map(|resource| resource.value.as_str());
     let others: BTreeSet<&str> = others.filter_map(in_another_partition).collect();
     for resource in resources(policy) {
