@@ -5,6 +5,8 @@ use policy::tree::{
     Condition, ConditionEntry, Element, Operator, PrincipalElement, PrincipalForm, Statement,
 };
 
+use crate::said::Said;
+
 /// How many comparisons of entries a check may still make in one document: more than a policy within AWS's limits can need,
 /// and what keeps one of ten thousand statements from taking minutes.
 pub(crate) struct Budget(usize);
@@ -43,23 +45,9 @@ fn covers(outer: &Statement, inner: &Statement) -> bool {
         && covers_conditions(outer, inner)
 }
 
-/// Whether the two list the same, the order aside.
+/// Whether the two say the same, the order of lists aside.
 pub(crate) fn reads_alike(one: &Statement, other: &Statement) -> bool {
-    let actions = |statement: &Statement| {
-        let entries = statement.actions().iter().chain(statement.not_actions());
-        sorted(entries.map(|entry| entry.value.as_str()))
-    };
-    let resources = |statement: &Statement| {
-        let entries = statement.resources().iter().chain(statement.not_resources());
-        sorted(entries.map(|entry| entry.value.as_str()))
-    };
-    actions(one) == actions(other) && resources(one) == resources(other)
-}
-
-fn sorted<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut texts: Vec<_> = texts.map(str::to_owned).collect();
-    texts.sort();
-    texts
+    Said::of(one).is_some_and(|said| Said::of(other).is_some_and(|other| said == other))
 }
 
 pub(crate) fn covers_actions(outer: &Statement, inner: &Statement) -> bool {

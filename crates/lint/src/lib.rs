@@ -38,6 +38,7 @@ mod reach;
 mod redundancy;
 mod removal;
 mod run;
+mod said;
 mod service_principals;
 mod services;
 mod sids;

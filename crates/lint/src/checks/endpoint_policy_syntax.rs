@@ -34,7 +34,7 @@ Write more of the value before the wildcard, or all of it; write the account in 
 # as endpoint
 {
   "Effect": "Allow", "Principal": "*", "Action": "sns:Publish",
-  "Resource": ["arn:aws:sns:*:1111*:alarms", "arn:aws:sns:*:*:alarms"],
+  "Resource": ["arn:aws:sns:*:1111*:alarms", "arn:aws:sns:*:*:news"],
                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the account `1111*` is neither an id nor a wildcard alone
   "Condition": { "StringLike": { "aws:PrincipalTag/team": ["red*", "platform-*", "*-platform"] } }
                                                            ^^^^^^ in an endpoint policy six characters must stand before or behind the wildcard of `red*`

@@ -5,6 +5,7 @@ use policy::tree::{Spanned, Statement};
 use policy::write::quote;
 use policy::{ActionPattern, Fix};
 
+use crate::variables::holds_variable;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -20,7 +21,9 @@ A misspelt action in an `Allow` grants nothing; in a `Deny` it forbids nothing, 
     fix: r"
 Write the action as the service authorization reference spells it.
 ",
-    references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
+    references: &[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ],
     flagged: &[
         r#"
 { "Effect": "Allow", "Action": ["s3:GetObjet", "s3:getobject"], "Resource": "arn:aws:s3:::b/*" }
@@ -43,6 +46,9 @@ Write the action as the service authorization reference spells it.
         r#"
 { "Effect": "Allow", "Action": "budgets:DescribeBudget", "Resource": "*" }
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "s3:${aws:PrincipalTag/verb}Object", "Resource": "*" }
+"#,
     ],
     run: Run::Statement(run),
 };
@@ -56,6 +62,10 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
 fn check(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>) {
     let catalog = cx.catalog;
     let written = action.value.as_str();
+    // That no action takes policy variables is another check's.
+    if holds_variable(written) {
+        return;
+    }
     if let Some(fault) = action.value.fault().filter(|fault| !fault.leaves_a_pattern()) {
         cx.report(action.span, format!("`{written}` {fault}"))
             .help("write it as `service:Action`, such as `s3:GetObject`");
@@ -84,9 +94,11 @@ fn check(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>) {
     match near.first() {
         Some(nearest) => {
             let list = near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
-            finding
-                .help(format!("did you mean {list}?"))
-                .fix(Fix::risky(format!("replace it by `{nearest}`"), action.span, quote(nearest)))
+            finding.help(format!("did you mean {list}?")).fix(Fix::risky(
+                format!("replace it by `{nearest}`"),
+                action.span,
+                quote(nearest),
+            ))
         }
         None => finding.help(format!("it is not in the catalogue of {}", catalog.date())),
     };

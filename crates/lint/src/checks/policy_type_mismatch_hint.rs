@@ -65,6 +65,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     if statements.is_empty() || !policy.misplaced.is_empty() {
         return;
     }
+    // In an SCP a needless principal is a common slip, of which its own check speaks.
     let looks = if cx.kind.has_principal() {
         let is_trust = cx.kind == PolicyKind::Resource && !is_said_to_be_trust(cx);
         if !statements.iter().any(names_principal) {
@@ -74,7 +75,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
         } else {
             None
         }
-    } else if statements.iter().all(names_principal) {
+    } else if cx.kind != PolicyKind::Scp && statements.iter().all(names_principal) {
         let kind = policy.detect_kind().kind;
         Some(("every statement has a principal", kind))
     } else {

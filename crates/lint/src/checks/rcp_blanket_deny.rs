@@ -1,7 +1,7 @@
 //! An RCP that denies an action to everyone.
 
 use policy::Severity;
-use policy::tree::{PolicyKind, Statement};
+use policy::tree::{PolicyKind, PrincipalForm, Statement};
 
 use crate::absence::has_malformed;
 use crate::{Category, Check, Cx, Run};
@@ -48,7 +48,12 @@ Say in a condition whom to deny, such as all who are not in the organization, or
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let is_everything = statement.resources().iter().any(|resource| resource.value.is_everything());
-    if cx.kind != PolicyKind::Rcp || !statement.denies() || !is_everything || is_conditional(statement) {
+    let is_everyone = statement
+        .principal
+        .as_ref()
+        .is_some_and(|principal| principal.principals().any(|one| one.value.form == PrincipalForm::Everyone));
+    let is_blanket = is_everyone && is_everything && !is_conditional(statement);
+    if cx.kind != PolicyKind::Rcp || !statement.denies() || !is_blanket {
         return;
     }
     if let Some(effect) = &statement.effect {

@@ -34,8 +34,8 @@ Keep the limit that decides, and look whether it is the one that was meant.
         r#"
 {
   "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
-  "Condition": { "NumericGreaterThanEquals": { "s3:signatureAge": [9.5, "-10", 100] } }
-                                                                  ^^^^^^^^^^^^^^^^^ only `-10` counts: `NumericGreaterThanEquals` holds for what is above the least
+  "Condition": { "NumericGreaterThanEquals": { "s3:signatureAge": ["9.5", "-10", "100"] } }
+                                                                  ^^^^^^^^^^^^^^^^^^^^^ only `-10` counts: `NumericGreaterThanEquals` holds for what is above the least
 }
 "#,
     ],

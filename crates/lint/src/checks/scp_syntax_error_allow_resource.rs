@@ -23,8 +23,8 @@ Allow on `"*"` and deny the rest, or use the current language of SCPs.
     ],
     flagged: &[r#"
 # as scp legacy
-{ "Effect": "Allow", "Action": "s3:*", "Resource": ["*", "arn:aws:s3:::acme-*"] }
-                                                         ^^^^^^^^^^^^^^^^^^^^^ an `Allow` of an SCP must have the resource `*`
+{ "Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::acme-*"] }
+                                                    ^^^^^^^^^^^^^^^^^^^^^ an `Allow` of an SCP must have the resource `*`
 "#],
     clean: &[
         r#"
