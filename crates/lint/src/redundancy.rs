@@ -11,11 +11,11 @@ use crate::{Cx, removal};
 pub(crate) struct Budget(usize);
 
 /// What a full comparison costs, where a glance at the first letters costs one.
-const COMPARISON: usize = 20;
+const COMPARISON: usize = 100;
 
 impl Budget {
     pub(crate) fn new() -> Self {
-        Self(20_000_000)
+        Self(5_000_000)
     }
 
     fn spend(&mut self, cost: usize) -> bool {

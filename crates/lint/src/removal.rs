@@ -124,7 +124,7 @@ fn cut(source: &Source, node: &Node, first: usize, last: usize) -> Option<Edit> 
         (Some(before), None) => {
             let rest = source.text().get(removed.range().end..).unwrap_or_default();
             // A comment would be taken for one about what stands before.
-            let is_commented = rest.lines().next().is_some_and(|line| line.contains('#'));
+            let is_commented = rest.trim_start_matches([' ', '\t']).starts_with('#');
             (is_gap(source, lead) && !is_commented).then_some(Span { start: before.end, end: removed.end })?
         }
         (None, None) => return None,

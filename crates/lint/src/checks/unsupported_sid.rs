@@ -1,6 +1,8 @@
 //! A Sid with characters that it cannot have.
 
-use policy::tree::{PolicyKind, Statement};
+use std::collections::HashMap;
+
+use policy::tree::{Policy, PolicyKind, Spanned};
 use policy::write::quote;
 use policy::{Fix, Severity};
 
@@ -51,29 +53,37 @@ Leave out what is neither letter nor digit.
 { "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }
 "#,
     ],
-    run: Run::Statement(run),
+    run: Run::Policy(run),
 };
 
-fn run(cx: &mut Cx<'_>, statement: &Statement) {
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let kinds = [PolicyKind::Identity, PolicyKind::Boundary, PolicyKind::Session, PolicyKind::Scp];
-    let Some(sid) = statement.sid.as_ref().filter(|_| kinds.contains(&cx.kind)) else { return };
-    let Some(strange) = sid.value.chars().find(|c| !c.is_ascii_alphanumeric()) else { return };
+    let sids = policy.statements.iter().filter_map(|statement| statement.sid.as_ref());
     // Of a policy variable another check speaks.
-    if holds_variable(&sid.value) {
+    let is_fault = |sid: &Spanned<String>| strange(&sid.value).is_some() && !holds_variable(&sid.value);
+    if !kinds.contains(&cx.kind) || !sids.clone().any(is_fault) {
         return;
     }
-    let mended = mended(&sid.value);
-    let sids = cx.policy.statements.iter().filter_map(|statement| statement.sid.as_ref());
-    let is_taken = sids.clone().any(|other| other.value == mended)
-        || sids.clone().any(|other| other.span != sid.span && self::mended(&other.value) == mended);
-    let shown = strange.escape_debug();
-    let finding = cx.report(sid.span, format!("the Sid `{}` has `{shown}` in it", sid.value));
-    if mended.is_empty() || is_taken {
-        finding.help("write ASCII letters and digits, and none that another statement has");
-    } else {
-        let title = format!("write `{mended}`");
-        finding.help(title.as_str()).fix(Fix::safe(title, sid.span, quote(&mended)));
+    let mut users = HashMap::new();
+    for sid in sids.clone() {
+        *users.entry(mended(&sid.value)).or_insert(0_usize) += 1;
     }
+    for sid in sids.filter(|sid| is_fault(sid)) {
+        let shown = strange(&sid.value).map(|letter| letter.escape_debug().to_string()).unwrap_or_default();
+        let mended = mended(&sid.value);
+        let is_taken = users.get(&mended).is_some_and(|count| *count > 1);
+        let finding = cx.report(sid.span, format!("the Sid `{}` has `{shown}` in it", sid.value));
+        if mended.is_empty() || is_taken {
+            finding.help("write ASCII letters and digits, and none that another statement has");
+        } else {
+            let title = format!("write `{mended}`");
+            finding.help(title.as_str()).fix(Fix::safe(title, sid.span, quote(&mended)));
+        }
+    }
+}
+
+fn strange(sid: &str) -> Option<char> {
+    sid.chars().find(|letter| !letter.is_ascii_alphanumeric())
 }
 
 /// The letters and digits of the Sid; a letter behind what is left out becomes a capital, so that words stay apart.
