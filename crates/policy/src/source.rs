@@ -1,5 +1,7 @@
 //! A text that something can be said about, and places in it.
 
+use std::sync::Arc;
+
 /// Byte offsets `[start, end)` into the text of one [`Source`].
 ///
 /// Offsets are `u32`: the size limit of documents (10 MB by default) is far below that.
@@ -57,15 +59,15 @@ pub struct Position {
     pub offset: usize,
 }
 
-/// A named text with its line starts.
+/// A named text with its line starts. Clones share the text: a document may hold many policies, each with places in it.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
-    text: String,
+    text: Arc<str>,
     /// Offset of the first byte of each line.
-    lines: Vec<usize>,
+    lines: Arc<[usize]>,
     /// Characters before each block of [`BLOCK`] bytes: a column far into a long line is not counted from its beginning.
-    blocks: Vec<usize>,
+    blocks: Arc<[usize]>,
 }
 
 /// Bytes of text between two counts of its characters.
@@ -73,7 +75,7 @@ const BLOCK: usize = 1 << 10;
 
 impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
+        let text: Arc<str> = text.into().into();
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
         let lines = std::iter::once(0).chain(newlines.map(|at| at + 1)).collect();
         let counts = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {

@@ -17,6 +17,7 @@ mod contract;
 mod fix;
 mod formats;
 mod generate;
+mod held;
 mod mcp;
 mod parity;
 mod readme;

@@ -86,7 +86,8 @@ impl Operation for FixPolicies {
                 return Err(no_file(opened.document.source.name()));
             }
             let mended = mend(&opened, &options, self.with_unsafe, cx);
-            left.push(lint_document::check(mended.document, &options, cx));
+            let within = opened.within.as_deref();
+            left.push(lint_document::check_within(mended.document, within, &options, cx));
             if mended.change.is_of_interest() {
                 outgoing.extend(
                     opened
@@ -140,6 +141,9 @@ fn mend(opened: &Opened, options: &lint::Options, with_unsafe: bool, cx: &Contex
         change: Change::none(name, reason),
         text: source.text().to_owned(),
     };
+    if opened.within.is_some() {
+        return unchanged(Some("it lies within another document, and is left as it is"));
+    }
     // Offsets are into the text: they are into the file only if it is that text.
     if source.text().as_bytes() != opened.bytes {
         return unchanged(Some("it is not UTF-8, and is left as it is"));

@@ -49,6 +49,20 @@ pub(super) fn check(document: Document, options: &Options, cx: &Context) -> Chec
     }
 }
 
+/// The same for a policy that another document holds at `within`: pointers begin at the root of that document.
+pub(super) fn check_within(
+    document: Document,
+    within: Option<&str>,
+    options: &Options,
+    cx: &Context,
+) -> Checked {
+    let mut checked = check(document, options, cx);
+    for finding in &mut checked.findings {
+        finding.pointer.insert_str(0, within.unwrap_or_default());
+    }
+    checked
+}
+
 /// The kind that was asked for; a resource says it too.
 fn kind_of(asked: Option<PolicyType>, resource_type: Option<&str>) -> Result<Option<PolicyType>, OpError> {
     let Some(resource_type) = resource_type else { return Ok(asked) };

@@ -11,6 +11,7 @@ mod expand_wildcard_action;
 mod fix_policies;
 mod generate_policies;
 mod get_check_details;
+mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;

@@ -4,17 +4,19 @@ use std::path::{Path, PathBuf};
 
 use policy::Document as Read;
 
-use super::lint_document;
+use super::{held_policies, lint_document};
 use crate::wire::{Document, Input};
 use crate::{Context, ErrorKind, OpError};
 
 /// A policy of the request.
 pub(super) struct Opened {
     pub(super) document: Read,
-    /// As it was before it became text.
+    /// As it was before it became text; empty within another document.
     pub(super) bytes: Vec<u8>,
     /// Where it lies, if it is a file.
     pub(super) file: Option<PathBuf>,
+    /// If another document holds it: JSON pointer to it in the text that its places are in.
+    pub(super) within: Option<String>,
 }
 
 /// Hands every policy on, and counts the files below folders that hold none.
@@ -40,8 +42,15 @@ pub(super) fn each(
                 input => input?,
             };
             let document = lint_document::read(&input, cx);
-            if coming.named || is_policy(&document) {
-                take(Opened { document, bytes: input.bytes, file: coming.file })?;
+            let held = held_policies::held(&document);
+            if !held.is_empty() {
+                for each in held {
+                    let (file, within) = (coming.file.clone(), Some(each.pointer));
+                    take(Opened { document: each.document, bytes: Vec::new(), file, within })?;
+                    taken += 1;
+                }
+            } else if coming.named || is_policy(&document) {
+                take(Opened { document, bytes: input.bytes, file: coming.file, within: None })?;
                 taken += 1;
             } else {
                 skipped += 1;

@@ -11,7 +11,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 /// Checks IAM policies for mistakes and risks
 ///
 /// Reports each finding with its place in the document, and how to mend it. Of a folder, every JSON and YAML file below it that
-/// holds a policy is checked.
+/// holds a policy is checked. A document may also be a list of policies, or an answer of the AWS command line that holds some,
+/// such as that of `iam get-role-policy`, `s3api get-bucket-policy` or `iam get-account-authorization-details`.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValidatePolicies {
@@ -61,7 +62,12 @@ impl Operation for ValidatePolicies {
             lint_document::options_for(self.policy_type, self.resource_type, self.scp_language, self.only)?;
         let mut checked = Vec::new();
         let skipped = named_policies::each(&self.documents, cx, |opened| {
-            checked.push(lint_document::check(opened.document, &options, cx));
+            checked.push(lint_document::check_within(
+                opened.document,
+                opened.within.as_deref(),
+                &options,
+                cx,
+            ));
             Ok(())
         })?;
         Ok(Findings::new(checked, skipped, self.fail_on).limited(self.limit, cx.limits()))
