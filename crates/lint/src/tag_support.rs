@@ -5,10 +5,10 @@ use policy::tree::{Condition, ConditionEntry, OperatorName, Statement};
 
 use crate::Cx;
 
-/// The conditions of a statement on `aws:ResourceTag` that a request without the key does not meet.
-pub(crate) fn tag_conditions(statement: &Statement) -> impl Iterator<Item = &ConditionEntry> {
-    let entries = statement.condition.iter().flat_map(Condition::entries);
-    let demanding = entries.filter(|(operator, entry)| {
+/// The first condition of a statement on `aws:ResourceTag` that a request without the key does not meet.
+pub(crate) fn tag_condition(statement: &Statement) -> Option<&ConditionEntry> {
+    let mut entries = statement.condition.iter().flat_map(Condition::entries);
+    let demanding = entries.find(|(operator, entry)| {
         let is_met_without = operator.if_exists
             || operator.set.is_some()
             || operator.name.is_none_or(OperatorName::is_negated);

@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Statement;
 
-use crate::tag_support::{services_without, tag_conditions};
+use crate::tag_support::{services_without, tag_condition};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -54,10 +54,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if !statement.allows() {
         return;
     }
-    for entry in tag_conditions(statement) {
-        for (span, prefix) in services_without(cx, statement, &entry.key.value.text) {
-            cx.report(span, format!("`{prefix}` has no such key, so its actions are not allowed"))
-                .label(entry.key.span, "this key");
-        }
+    let Some(entry) = tag_condition(statement) else { return };
+    for (span, prefix) in services_without(cx, statement, &entry.key.value.text) {
+        cx.report(span, format!("`{prefix}` has no such key, so its actions are not allowed"))
+            .label(entry.key.span, "this key");
     }
 }

@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Statement;
 
-use crate::tag_support::tag_conditions;
+use crate::tag_support::tag_condition;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -46,8 +46,7 @@ Name the actions that the tag decides about in `Action`, and deny others without
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(excepted) = statement.not_action.as_ref().filter(|_| statement.denies()) else { return };
-    for entry in tag_conditions(statement) {
-        cx.report(entry.key.span, "actions of services without this key are not denied")
-            .label(excepted.key, "everything but these");
-    }
+    let Some(entry) = tag_condition(statement) else { return };
+    cx.report(entry.key.span, "actions of services without this key are not denied")
+        .label(excepted.key, "everything but these");
 }
