@@ -65,14 +65,14 @@ impl<'a> ResourceArn<'a> {
 
     pub(crate) fn forbids_region(&self, catalog: &Catalog) -> bool {
         !self.region.is_empty()
-            && !Glob::new(self.region).matches("")
-            && all(self.owners(catalog), |owner| owner.region.is_empty())
+            && !may_be_empty(self.region)
             && !REGIONAL.contains(&self.service)
+            && all(self.owners(catalog), |owner| owner.region.is_empty())
     }
 
     pub(crate) fn forbids_account(&self, catalog: &Catalog) -> bool {
         !self.account.is_empty()
-            && !Glob::new(self.account).matches("")
+            && !may_be_empty(self.account)
             && all(self.owners(catalog), |owner| owner.account.is_empty())
     }
 
@@ -126,6 +126,11 @@ pub(crate) fn is_open(part: &str) -> bool {
 /// Whether ARNs or actions of a service have this name, in lower case.
 pub(crate) fn is_service(catalog: &Catalog, name: &str) -> bool {
     catalog.arn_formats(name).next().is_some() || catalog.service(name).is_some()
+}
+
+/// Whether the empty text matches, too.
+fn may_be_empty(part: &str) -> bool {
+    part.bytes().all(|byte| byte == b'*')
 }
 
 /// The regions that were likely meant, of that partition if it is known.

@@ -44,14 +44,14 @@ mod services;
 mod sids;
 mod size;
 mod tag_support;
+#[cfg(test)]
+mod testing;
 mod trust;
 mod unknown_keys;
 mod variables;
 mod vpc_ids;
 mod whole_service;
 mod wildcards;
-#[cfg(test)]
-mod testing;
 
 pub use check::{Category, Check, Run};
 pub use checks::CHECKS;

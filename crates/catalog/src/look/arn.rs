@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use policy::{Glob, ResourcePattern};
 
-use super::arn_format::{ArnFormat, PARTS};
+use super::arn_format::{ArnFormat, PARTS, may_name};
 use crate::layout::{Column, Kind};
 use crate::store::partition;
 use crate::{Action, Catalog, ResourceType, Target};
@@ -48,7 +48,12 @@ impl Catalog {
 
     /// The formats of ARNs with just this service field, such as `arn:${Partition}:s3:::${BucketName}`; none if no ARN has it.
     pub fn arn_formats(&self, service: &str) -> impl Iterator<Item = &str> {
-        self.formats_of(service).map(|format| format.text())
+        let name = |row| self.store.text(Column::ArnServiceName, row);
+        let rows = 0..self.store.rows(Kind::ArnService);
+        let row = partition(rows, |row| name(row) < service);
+        let group = Some(row).filter(|row| !service.is_empty() && name(*row) == service);
+        let templates = group.into_iter().flat_map(|row| self.store.span(Column::ArnServiceItems, row));
+        templates.map(|row| self.store.text(Column::TemplateText, self.store.at(Column::ArnTemplate, row)))
     }
 
     /// Those of the formats of a service field that name some resource which matches `resource`, the last part of a pattern. What
@@ -58,19 +63,8 @@ impl Catalog {
         service: &str,
         resource: &'c Glob,
     ) -> impl Iterator<Item = &'c str> {
-        self.formats_of(service).filter(|format| format.resource_meets(resource)).map(|format| format.text())
-    }
-
-    fn formats_of(&self, service: &str) -> impl Iterator<Item = ArnFormat<'_>> {
-        let name = |row| self.store.text(Column::ArnServiceName, row);
-        let rows = 0..self.store.rows(Kind::ArnService);
-        let row = partition(rows, |row| name(row) < service);
-        let group = Some(row).filter(|row| !service.is_empty() && name(*row) == service);
-        let templates = group.into_iter().flat_map(|row| self.store.span(Column::ArnServiceItems, row));
-        templates.map(|row| {
-            let template = self.store.at(Column::ArnTemplate, row);
-            ArnFormat::new(self.store.text(Column::TemplateText, template))
-        })
+        self.arn_formats(service)
+            .filter(|text| may_name(text, resource) && ArnFormat::new(text).resource_meets(resource))
     }
 
     /// The groups of ARN formats by service field. Those that are open (`${Vendor}`) sort before all letters, so with a
@@ -124,6 +118,14 @@ impl<'c> Action<'c> {
         let parts = parts_of(pattern);
         let meets = |text| ArnFormat::new(text).meets(&parts);
         self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
+    }
+}
+
+impl Action<'_> {
+    /// Whether the action applies to some resource that has such a service and such a last part in its ARN, whosesoever it is.
+    pub fn applies_to(self, service: &Glob, resource: &Glob) -> bool {
+        let names = |text| ArnFormat::new(text).names(service, resource);
+        self.targets().any(|target| target.resource.arn_formats().any(names))
     }
 }
 

@@ -33,10 +33,6 @@ impl<'c> ArnFormat<'c> {
         Self { text, parts }
     }
 
-    pub(super) fn text(&self) -> &'c str {
-        self.text
-    }
-
     /// Whether it stands for an ARN of these parts, which hold no wildcards.
     pub(super) fn stands_for(&self, arn: &[&str; PARTS]) -> bool {
         let slashes = arn.last().map_or(0, |resource| resource.matches('/').count());
@@ -56,7 +52,13 @@ impl<'c> ArnFormat<'c> {
     pub(super) fn resource_meets(&self, pattern: &Glob) -> bool {
         let [.., resource] = self.parts;
         let slashes = pattern.tokens().iter().filter(|token| **token == Token::Char('/')).count();
-        may_begin_alike(resource, pattern) && slashes <= self.most_slashes() && part_meets(resource, pattern)
+        slashes <= self.most_slashes() && part_meets(resource, pattern)
+    }
+
+    /// The same of a format whose service part also matches a pattern's.
+    pub(super) fn names(&self, service: &Glob, resource: &Glob) -> bool {
+        let [_, _, own_service, ..] = self.parts;
+        part_meets(own_service, service) && may_name(self.text, resource) && self.resource_meets(resource)
     }
 
     /// How many letters it prescribes: the more, the better it fits what it stands for.
@@ -95,12 +97,18 @@ fn part_meets(part: &str, pattern: &Glob) -> bool {
     if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
 }
 
-/// Whether the letters before the first placeholder and those before the first wildcard agree as far as both go: a service may
-/// have a hundred formats, and few are worth a closer look.
-fn may_begin_alike(part: &str, pattern: &Glob) -> bool {
+/// Whether what a format has before its first placeholder agrees with what a pattern has before its first wildcard, as far as
+/// both go: a service may have a hundred formats, and few are worth a closer look.
+pub(super) fn may_name(format: &str, resource: &Glob) -> bool {
+    let mut colons = 0;
+    let last = format.bytes().position(|byte| {
+        colons += usize::from(byte == b':');
+        colons == PARTS - 1
+    });
+    let part = last.and_then(|colon| format.get(colon + 1..)).unwrap_or_default();
     let letters = part.chars().take_while(|letter| !matches!(letter, '$' | '*'));
     letters
-        .zip(pattern.tokens())
+        .zip(resource.tokens())
         .map_while(|(letter, token)| Some((letter, token.letter()?)))
         .all(|(one, other)| one == other)
 }

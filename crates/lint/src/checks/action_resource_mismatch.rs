@@ -1,10 +1,8 @@
 //! An action and resources that never meet.
 
-use std::collections::HashSet;
-
-use catalog::{Action, Catalog, Flags, ResourceType};
-use policy::tree::Statement;
-use policy::{Piece, ResourcePattern, Severity, Token};
+use catalog::{Action, Catalog, Flags};
+use policy::tree::{Element, Statement};
+use policy::{Glob, ResourcePattern, Severity};
 
 use crate::arns::is_malformed;
 use crate::{Category, Check, Cx, Run};
@@ -80,13 +78,11 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if element.items.iter().any(|resource| is_malformed(catalog, &resource.value)) {
         return;
     }
-    let resources: Vec<_> = element.items.iter().map(|resource| of_any_owner(&resource.value)).collect();
-    let meeting = resources.iter().flat_map(|resource| catalog.resource_types_meeting(resource));
-    let types: HashSet<_> = meeting.map(|found| type_id(found.resource)).collect();
+    let resources: Vec<_> = element.items.iter().map(|resource| Named::of(&resource.value)).collect();
     let applies = |action: Action<'_>| {
         action.flags().has(Flags::RESOURCES_UNKNOWN)
-            || action.targets().any(|target| types.contains(&type_id(target.resource)))
-            || is_checked_unnamed(action, &resources)
+            || resources.iter().any(|resource| action.applies_to(&resource.service, &resource.name))
+            || is_checked_unnamed(action, element)
     };
     for action in statement.actions() {
         let meant = catalog.expand(&action.value);
@@ -104,25 +100,18 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
 }
 
-/// The pattern with any partition, region and account: a resource can be AWS's own, and another check judges those parts.
-fn of_any_owner(resource: &ResourcePattern) -> ResourcePattern {
-    const OWNER: [usize; 3] = [1, 3, 4];
-    let mut pieces = Vec::new();
-    for (index, part) in resource.parts().iter().enumerate() {
-        if index > 0 {
-            pieces.push(Piece::Token(Token::Char(':')));
-        }
-        if OWNER.contains(&index) {
-            pieces.push(Piece::Token(Token::AnyRun));
-        } else {
-            pieces.extend(part.tokens().iter().copied().map(Piece::Token));
-        }
-    }
-    ResourcePattern::from_pieces(resource.as_str(), pieces)
+/// The parts of a resource that say of which type it is. It may be AWS's own, and other checks judge region and account, so
+/// those are not looked at. What a variable may bring with it is taken to fit.
+struct Named {
+    service: Glob,
+    name: Glob,
 }
 
-fn type_id(resource: ResourceType<'_>) -> (&str, &str) {
-    (resource.service().prefix(), resource.name())
+impl Named {
+    fn of(resource: &ResourcePattern) -> Self {
+        let part = |index: usize| resource.parts().get(index).cloned().unwrap_or_else(Glob::everything);
+        Self { service: part(2), name: part(5) }
+    }
 }
 
 /// ARNs that actions without resource types are checked against all the same, as AWS's own guide says.
@@ -136,14 +125,21 @@ const CHECKED_AGAINST: &[(&str, &str)] = &[
 
 /// Whether an action for which AWS names no resource may be checked against one of these all the same. A pattern for all that
 /// the service has also matches the ARNs that are nowhere named, as `arn:aws:s3:::*` does that of `s3:ListAllMyBuckets`.
-fn is_checked_unnamed(action: Action<'_>, resources: &[ResourcePattern]) -> bool {
+fn is_checked_unnamed(action: Action<'_>, resources: &Element<ResourcePattern>) -> bool {
     if action.targets().len() > 0 {
         return false;
     }
     let name = action.full_name();
     let known = CHECKED_AGAINST.iter().filter(|(checked, _)| *checked == name);
-    known.map(|(_, arn)| arn).any(|arn| resources.iter().any(|resource| !resource.matches(arn).is_no()))
-        || resources.iter().any(|resource| names_all_of(resource, action.service().prefix()))
+    known.map(|(_, arn)| arn).any(|arn| resources.items.iter().any(|resource| may_match(&resource.value, arn)))
+        || resources.items.iter().any(|resource| names_all_of(&resource.value, action.service().prefix()))
+}
+
+/// Whether the pattern matches the service and the last part of an ARN.
+fn may_match(resource: &ResourcePattern, arn: &str) -> bool {
+    let named = Named::of(resource);
+    let part = |index: usize| arn.splitn(6, ':').nth(index).unwrap_or_default();
+    named.service.matches(part(2)) && named.name.matches(part(5))
 }
 
 fn names_all_of(resource: &ResourcePattern, prefix: &str) -> bool {
