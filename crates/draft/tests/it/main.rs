@@ -41,13 +41,14 @@ fn draft_of(events: &[Value]) -> Draft {
     draft(&usage(events), &Principal::new(ROLE), Catalog::embedded())
 }
 
-/// The only policy of a draft, which must have no fault of ours.
+/// The only policy of a draft, in which no check may find an error.
 fn document(draft: &Draft) -> Value {
     assert_eq!(draft.policies.len(), 1);
     let text = write(&draft.policies[0].policy.to_node(), Style::default());
     let read = Document::read("drafted.json", text.as_bytes(), None, &Limits::default());
     let report = lint::lint(&read, Catalog::embedded(), &lint::Options::default());
-    assert!(report.diagnostics.is_empty(), "{text}{:?}", report.diagnostics);
+    let is_sound = report.diagnostics.iter().all(|found| found.severity != policy::Severity::Error);
+    assert!(is_sound, "{text}{:?}", report.diagnostics);
     let resources = |policy: &Policy| -> Vec<ResourcePattern> {
         let all = policy.statements.iter().flat_map(Statement::resources);
         all.map(|resource| resource.value.clone()).collect()
