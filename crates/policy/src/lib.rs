@@ -19,6 +19,7 @@ pub mod node;
 pub mod resource;
 pub mod source;
 pub mod tree;
+pub mod value;
 pub mod write;
 pub mod yaml;
 
@@ -26,8 +27,8 @@ pub use action::{ActionFault, ActionPattern};
 pub use arn::{Arn, ArnFault, ArnPart};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 pub use document::{Document, Format, Limits};
-pub use glob::{Case, Glob, Token};
+pub use glob::{Case, Glob, Matcher, Token};
 pub use node::{Key, Member, Node, Value};
-pub use resource::{Answer, Piece, ResourcePattern, ShortArn};
+pub use resource::{Answer, Piece, RequestResource, ResourceMatcher, ResourcePattern, ShortArn};
 pub use source::{Position, Source, Span};
 pub use write::{Style, write};

@@ -14,7 +14,9 @@
 
 mod inclusion;
 mod intersection;
+mod matcher;
 mod matching;
 mod pattern;
 
+pub use matcher::Matcher;
 pub use pattern::{Case, Glob, Token};

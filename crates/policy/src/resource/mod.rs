@@ -1,10 +1,12 @@
 //! Resource patterns: what `Resource` and `NotResource` list.
 
 mod example;
+mod matcher;
 mod parts;
 mod pattern;
 #[cfg(test)]
 mod tests;
 
+pub use matcher::{RequestResource, ResourceMatcher};
 pub use parts::{Piece, ShortArn};
 pub use pattern::{Answer, ResourcePattern};

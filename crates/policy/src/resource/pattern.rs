@@ -80,6 +80,11 @@ impl ResourcePattern {
         &self.written.parts
     }
 
+    /// The parts that decide, under the reading of short patterns that was taken.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// Whether the pattern matches a request's resource: an ARN, or `*` where the action names none.
     pub fn matches(&self, resource: &str) -> Answer {
         match &self.names {

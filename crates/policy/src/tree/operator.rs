@@ -108,7 +108,11 @@ impl OperatorName {
     }
 }
 
+const IF_EXISTS: &str = "IfExists";
+
 impl SetPrefix {
+    pub const ALL: [Self; 2] = [Self::ForAllValues, Self::ForAnyValue];
+
     pub const fn text(self) -> &'static str {
         match self {
             Self::ForAllValues => "ForAllValues",
@@ -120,25 +124,30 @@ impl SetPrefix {
 impl Operator {
     /// Reads an operator. Letter case counts: IAM refuses `stringEquals` ("Invalid Condition type").
     pub fn parse(text: &str) -> Self {
+        Self::read(text, str::eq)
+    }
+
+    /// Reads an operator without regard to case, for policies that are taken as they are and not judged.
+    pub fn parse_ignoring_case(text: &str) -> Self {
+        Self::read(text, str::eq_ignore_ascii_case)
+    }
+
+    fn read(text: &str, equal: fn(&str, &str) -> bool) -> Self {
+        let unknown = || Self { text: text.to_owned(), set: None, name: None, if_exists: false };
         let (set, rest) = match text.split_once(':') {
-            Some((prefix, rest)) => match set_prefix(prefix) {
+            Some((prefix, rest)) => match SetPrefix::ALL.into_iter().find(|set| equal(set.text(), prefix)) {
                 Some(set) => (Some(set), rest),
-                None => return Self { text: text.to_owned(), set: None, name: None, if_exists: false },
+                None => return unknown(),
             },
             None => (None, text),
         };
-        let base = rest.strip_suffix("IfExists");
-        let name = operator_name(base.unwrap_or(rest));
+        let end = rest.len().saturating_sub(IF_EXISTS.len());
+        let base =
+            rest.split_at_checked(end).filter(|(_, suffix)| equal(IF_EXISTS, suffix)).map(|(base, _)| base);
+        let wanted = base.unwrap_or(rest);
+        let name = OperatorName::ALL.iter().copied().find(|name| equal(name.text(), wanted));
         Self { text: text.to_owned(), set, name, if_exists: base.is_some() && name.is_some() }
     }
-}
-
-fn set_prefix(text: &str) -> Option<SetPrefix> {
-    [SetPrefix::ForAllValues, SetPrefix::ForAnyValue].into_iter().find(|prefix| prefix.text() == text)
-}
-
-fn operator_name(text: &str) -> Option<OperatorName> {
-    OperatorName::ALL.iter().copied().find(|name| name.text() == text)
 }
 
 #[cfg(test)]
@@ -169,6 +178,16 @@ mod tests {
         assert_eq!(parts("ForSomeValues:StringEquals"), (None, None, false));
         assert_eq!(parts("IfExists"), (None, None, false));
         assert_eq!(parts("é"), (None, None, false));
+    }
+
+    #[test]
+    fn case_may_be_left_out_of_account() {
+        let operator = Operator::parse_ignoring_case("foranyvalue:STRINGLIKEifexists");
+        assert_eq!(
+            (operator.set, operator.name, operator.if_exists),
+            (Some(SetPrefix::ForAnyValue), Some(Name::StringLike), true)
+        );
+        assert_eq!(Operator::parse_ignoring_case("stringequal").name, None);
     }
 
     #[test]

@@ -1,0 +1,62 @@
+//! What policies say about a request.
+
+use crate::prepare::{Grant, Statement};
+use crate::request::View;
+use crate::{Prepared, Switches, Tri};
+
+/// What one policy or several say: whether a Deny matches, and how far Allows reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Effect {
+    pub(crate) denied: Tri,
+    allowed: [Tri; 4],
+}
+
+impl Effect {
+    pub(crate) const NOTHING: Self = Self { denied: Tri::No, allowed: [Tri::No; 4] };
+
+    /// What all of `policies` say together.
+    pub(crate) fn of<'a>(
+        policies: impl IntoIterator<Item = &'a Prepared>,
+        view: &View<'_>,
+        switches: Switches,
+    ) -> Self {
+        let mut effect = Self::NOTHING;
+        for statement in policies.into_iter().flat_map(Prepared::statements) {
+            if !effect.is_settled_for(statement) {
+                effect.add(statement, view, switches);
+            }
+        }
+        effect
+    }
+
+    /// Whether a match of the statement would change nothing.
+    fn is_settled_for(&self, statement: &Statement) -> bool {
+        if statement.denies {
+            self.denied.is_yes()
+        } else {
+            statement.allows && self.reaches(Grant::Full).is_yes()
+        }
+    }
+
+    fn add(&mut self, statement: &Statement, view: &View<'_>, switches: Switches) {
+        let Some(applies) = statement.applies(view, switches) else { return };
+        if !statement.allows {
+            self.denied = self.denied.or(applies.answer);
+        }
+        if !statement.denies
+            && let Some(allowed) = self.allowed.get_mut(applies.grant as usize)
+        {
+            *allowed = allowed.or(applies.answer);
+        }
+    }
+
+    /// Whether an Allow matches.
+    pub(crate) fn allowed(&self) -> Tri {
+        Tri::any(self.allowed)
+    }
+
+    /// Whether an Allow matches that reaches so far.
+    pub(crate) fn reaches(&self, grant: Grant) -> Tri {
+        self.allowed.get(grant as usize).copied().unwrap_or(Tri::No)
+    }
+}

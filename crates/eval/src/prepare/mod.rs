@@ -1,0 +1,51 @@
+//! Policies made ready for many requests: patterns compiled, values read, names in lower case.
+
+mod condition;
+mod principal;
+mod public;
+pub(crate) mod resource;
+mod statement;
+pub(crate) mod template;
+
+use policy::tree::{Policy, PolicyKind};
+
+pub(crate) use condition::Condition;
+pub(crate) use principal::{Grant, Named, Who};
+pub(crate) use statement::{Actions, Statement};
+
+/// A policy made ready.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    name: String,
+    kind: PolicyKind,
+    statements: Vec<Statement>,
+}
+
+impl Prepared {
+    /// Makes `policy` ready as one of `kind`; `name` is what an explanation calls it.
+    ///
+    /// It never fails: a statement that cannot be read counts where the rest of it matches, as one whose effect is unknown.
+    pub fn new(name: impl Into<String>, policy: &Policy, kind: PolicyKind) -> Self {
+        let variables = policy.variables_active();
+        let statements =
+            policy.statements.iter().map(|statement| Statement::new(statement, kind, variables)).collect();
+        Self { name: name.into(), kind, statements }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn kind(&self) -> PolicyKind {
+        self.kind
+    }
+
+    pub(crate) fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Whether some statement is an Allow.
+    pub(crate) fn has_allow(&self) -> bool {
+        self.statements.iter().any(|statement| statement.allows)
+    }
+}

@@ -1,0 +1,151 @@
+//! `Resource` and `NotResource`.
+
+use policy::tree::{Part, PolicyKind, Spanned};
+use policy::{ResourceMatcher, ResourcePattern, ShortArn};
+
+use super::template::{self, Filled, Wildcards};
+use crate::request::View;
+use crate::{Switch, Switches, Tri};
+
+/// The resources that a statement is about.
+#[derive(Debug, Clone)]
+pub(crate) enum Resources {
+    /// There is no such element; the policy stands on its resource.
+    Own,
+    Of(Vec<Entry>),
+    Except(Vec<Entry>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Entry {
+    Fixed(ResourceMatcher),
+    /// The first five parts, and the pieces of the sixth, in which alone variables count.
+    Template {
+        head: ResourceMatcher,
+        last: Vec<Part>,
+    },
+    /// Nothing, in no request.
+    Nothing,
+}
+
+/// How an entry stands to a request's resource.
+enum Match {
+    Yes,
+    No,
+    Unresolved,
+    Unknown,
+}
+
+impl Resources {
+    pub(crate) fn matches(&self, view: &View<'_>, switches: Switches) -> Tri {
+        match self {
+            Self::Own => Tri::Yes,
+            Self::Of(entries) => Tri::any(entries.iter().map(|entry| match entry.matches(view) {
+                Match::Yes => Tri::Yes,
+                Match::No | Match::Unresolved => Tri::No,
+                Match::Unknown => Tri::Unknown,
+            })),
+            Self::Except(entries) => !Tri::any(entries.iter().map(|entry| match entry.matches(view) {
+                Match::Yes => Tri::Yes,
+                Match::Unresolved => switches.is_on(Switch::NotResourceFailsOnUnresolvedVariable).into(),
+                Match::No => Tri::No,
+                Match::Unknown => Tri::Unknown,
+            })),
+        }
+    }
+}
+
+impl Resources {
+    /// A variable without value that keeps an entry from matching the request.
+    pub(crate) fn unresolved(&self, view: &View<'_>) -> Option<String> {
+        self.variable(view, |filled| match filled {
+            Filled::Missing(key) => Some(key),
+            _ => None,
+        })
+    }
+
+    /// A variable whose value is not known.
+    pub(crate) fn unknown_key(&self, view: &View<'_>) -> Option<String> {
+        self.variable(view, |filled| match filled {
+            Filled::Unknown(key) => Some(key),
+            _ => None,
+        })
+    }
+
+    fn variable(&self, view: &View<'_>, wanted: fn(Filled) -> Option<String>) -> Option<String> {
+        let entries = match self {
+            Self::Own => &[][..],
+            Self::Of(entries) | Self::Except(entries) => entries,
+        };
+        entries.iter().find_map(|entry| match entry {
+            Entry::Template { head, last } if head.matches(&view.resource) => {
+                wanted(template::fill(last, Wildcards::Active, view.context))
+            }
+            _ => None,
+        })
+    }
+}
+
+impl Entry {
+    fn matches(&self, view: &View<'_>) -> Match {
+        match self {
+            Self::Fixed(matcher) => {
+                if matcher.matches(&view.resource) {
+                    Match::Yes
+                } else {
+                    Match::No
+                }
+            }
+            Self::Template { head, last } if head.matches(&view.resource) => {
+                let text = view.resource.parts().map_or("", |parts| parts[5]);
+                match template::fill(last, Wildcards::Active, view.context) {
+                    Filled::Pattern(pattern) if pattern.matches(text) => Match::Yes,
+                    Filled::Pattern(_) => Match::No,
+                    Filled::Missing(_) => Match::Unresolved,
+                    Filled::Unknown(_) => Match::Unknown,
+                }
+            }
+            Self::Template { .. } | Self::Nothing => Match::No,
+        }
+    }
+}
+
+pub(crate) fn entries(
+    patterns: &[Spanned<ResourcePattern>],
+    kind: PolicyKind,
+    variables: bool,
+) -> Vec<Entry> {
+    let short = short_arn(kind);
+    patterns.iter().map(|pattern| entry(pattern.value.as_str(), short, variables)).collect()
+}
+
+fn entry(text: &str, short: ShortArn, variables: bool) -> Entry {
+    let Some(parts) = template::parts(text, variables) else {
+        let pattern = ResourcePattern::parse(text).with_short_arn(short);
+        return ResourceMatcher::new(&pattern).map_or(Entry::Nothing, Entry::Fixed);
+    };
+    let Some((head, last)) = split_last(parts) else { return Entry::Nothing };
+    // The sixth part is compared by itself.
+    let head = ResourcePattern::parse(&format!("{head}*"));
+    ResourceMatcher::new(&head).map_or(Entry::Nothing, |head| Entry::Template { head, last })
+}
+
+/// The text up to the fifth colon, and what is behind it; none if there is a variable before.
+fn split_last(parts: Vec<Part>) -> Option<(String, Vec<Part>)> {
+    let mut parts = parts.into_iter();
+    let Some(Part::Text(first)) = parts.next() else { return None };
+    let (at, _) = first.match_indices(':').nth(4)?;
+    let (head, rest) = first.split_at_checked(at + 1)?;
+    let last = Some(Part::Text(rest.to_owned())).filter(|_| !rest.is_empty());
+    Some((head.to_owned(), last.into_iter().chain(parts).collect()))
+}
+
+/// How patterns with fewer than six parts are read, which hangs on the kind of policy.
+fn short_arn(kind: PolicyKind) -> ShortArn {
+    match kind {
+        PolicyKind::Identity | PolicyKind::Session | PolicyKind::Boundary => ShortArn::Padded,
+        PolicyKind::Resource | PolicyKind::Trust | PolicyKind::Endpoint => ShortArn::AnyWildcard,
+        PolicyKind::Scp => ShortArn::TrailingStar,
+        PolicyKind::Rcp => ShortArn::Nothing,
+    }
+}

@@ -1,0 +1,166 @@
+//! One statement made ready.
+
+use policy::tree::{self, PolicyKind};
+use policy::{ActionPattern, Matcher, Span};
+
+use super::principal::{Grant, Who};
+use super::resource::{self, Resources};
+use super::{Condition, condition};
+use crate::request::View;
+use crate::{Switches, Tri};
+
+/// A statement, ready to be asked about requests.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    /// Its Sid, or its number from 1.
+    pub(crate) label: String,
+    /// Position in the policy, from 0.
+    pub(crate) index: usize,
+    pub(crate) span: Span,
+    pub(crate) allows: bool,
+    pub(crate) denies: bool,
+    pub(crate) who: Who,
+    pub(crate) actions: Actions,
+    pub(crate) resources: Resources,
+    pub(crate) conditions: Vec<Condition>,
+    /// Why the statement cannot be read; AWS would have refused its policy.
+    pub(crate) fault: Option<String>,
+}
+
+/// The actions that a statement is about.
+#[derive(Debug, Clone)]
+pub(crate) enum Actions {
+    Of(Vec<Action>),
+    Except(Vec<Action>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Action {
+    Every,
+    Of { service: Matcher, name: Matcher },
+}
+
+/// How a statement stands to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Applies {
+    pub(crate) answer: Tri,
+    pub(crate) grant: Grant,
+}
+
+impl Statement {
+    pub(crate) fn new(statement: &tree::Statement, kind: PolicyKind, variables: bool) -> Self {
+        let (conditions, unread) = match statement.condition.as_ref() {
+            None => (Vec::new(), None),
+            Some(element) => match condition::conditions(element, variables) {
+                Ok(conditions) => (conditions, None),
+                Err(fault) => (Vec::new(), Some(fault)),
+            },
+        };
+        let resources = match (&statement.resource, &statement.not_resource) {
+            (Some(element), _) => Resources::Of(resource::entries(&element.items, kind, variables)),
+            (None, Some(element)) => Resources::Except(resource::entries(&element.items, kind, variables)),
+            (None, None) => Resources::Own,
+        };
+        let actions = match (&statement.action, &statement.not_action) {
+            (Some(element), _) => Actions::Of(actions(&element.items)),
+            (None, Some(element)) => Actions::Except(actions(&element.items)),
+            (None, None) => Actions::Of(vec![Action::Every]),
+        };
+        Self {
+            label: statement.label(),
+            index: statement.index,
+            span: statement.span,
+            allows: statement.allows(),
+            denies: statement.denies(),
+            who: who(statement, kind),
+            actions,
+            resources,
+            conditions,
+            fault: fault(statement, kind).or(unread),
+        }
+    }
+
+    /// Whether the statement applies to a request, and how far it reaches; none if it does not.
+    ///
+    /// A statement that cannot be read applies perhaps where all that could be read of it matches.
+    pub(crate) fn applies(&self, view: &View<'_>, switches: Switches) -> Option<Applies> {
+        if !self.actions.matches(view) {
+            return None;
+        }
+        let grant = self.who.grant(view, self.allows, switches)?;
+        let mut answer = self.resources.matches(view, switches);
+        for condition in &self.conditions {
+            if answer.is_no() {
+                return None;
+            }
+            answer = answer.and(condition.holds(view, switches));
+        }
+        if self.fault.is_some() {
+            answer = answer.and(Tri::Unknown);
+        }
+        (!answer.is_no()).then_some(Applies { answer, grant })
+    }
+}
+
+impl Actions {
+    pub(crate) fn matches(&self, view: &View<'_>) -> bool {
+        match self {
+            Self::Of(actions) => actions.iter().any(|action| action.matches(view)),
+            Self::Except(actions) => !actions.iter().any(|action| action.matches(view)),
+        }
+    }
+}
+
+impl Action {
+    fn matches(&self, view: &View<'_>) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Of { service, name } => service.matches(view.service) && name.matches(view.name),
+        }
+    }
+}
+
+/// Patterns that name nothing are left out.
+fn actions(patterns: &[tree::Spanned<ActionPattern>]) -> Vec<Action> {
+    let ready = |pattern: &ActionPattern| match (pattern.service(), pattern.name()) {
+        (Some(service), Some(name)) => {
+            Some(Action::Of { service: Matcher::from(service), name: Matcher::from(name) })
+        }
+        _ => pattern.is_everything().then_some(Action::Every),
+    };
+    patterns.iter().filter_map(|pattern| ready(&pattern.value)).collect()
+}
+
+fn who(statement: &tree::Statement, kind: PolicyKind) -> Who {
+    match (&statement.principal, &statement.not_principal) {
+        // A resource control policy is about every caller, AWS services included.
+        (Some(element), _) if kind == PolicyKind::Rcp && names_everyone(element) => Who::Bearer,
+        (Some(element), _) => Who::Of(Who::of(element)),
+        (None, Some(element)) => Who::Except(Who::of(element)),
+        (None, None) if matches!(kind, PolicyKind::Resource | PolicyKind::Trust) => Who::Nobody,
+        (None, None) => Who::Bearer,
+    }
+}
+
+fn names_everyone(element: &tree::PrincipalElement) -> bool {
+    element.principals().any(|principal| principal.value.form == tree::PrincipalForm::Everyone)
+}
+
+/// What makes AWS refuse the statement, so that nobody knows what it would do.
+fn fault(statement: &tree::Statement, kind: PolicyKind) -> Option<String> {
+    if let Some(malformed) = statement.malformed.first() {
+        return Some(format!("`{}` is not {}", malformed.member.key.text, malformed.expected));
+    }
+    if !statement.allows() && !statement.denies() {
+        return Some("its `Effect` is neither `Allow` nor `Deny`".to_owned());
+    }
+    if statement.action.is_none() && statement.not_action.is_none() {
+        return Some("it has neither `Action` nor `NotAction`".to_owned());
+    }
+    let needs_resource = matches!(
+        kind,
+        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session | PolicyKind::Scp | PolicyKind::Rcp
+    );
+    let has_resource = statement.resource.is_some() || statement.not_resource.is_some();
+    (needs_resource && !has_resource).then(|| "it has neither `Resource` nor `NotResource`".to_owned())
+}

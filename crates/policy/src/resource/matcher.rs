@@ -1,0 +1,108 @@
+//! A resource pattern made ready for many requests.
+
+use super::ResourcePattern;
+use super::parts::{Names, PARTS};
+use crate::glob::Matcher;
+
+/// A [`ResourcePattern`] without policy variables, in the shape in which resources are compared fastest.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ResourceMatcher {
+    names: Ready,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Ready {
+    Everything,
+    Parts(Box<[Matcher; PARTS]>),
+    Nothing,
+}
+
+/// A request's resource, parted at its first five colons: an ARN, or `*` where the action names none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestResource<'a> {
+    parts: Option<[&'a str; PARTS]>,
+}
+
+impl<'a> RequestResource<'a> {
+    pub fn parse(text: &'a str) -> Self {
+        let mut rest = text.splitn(PARTS, ':');
+        let mut parts = [""; PARTS];
+        let complete = parts.iter_mut().all(|part| rest.next().map(|text| *part = text).is_some());
+        Self { parts: complete.then_some(parts) }
+    }
+
+    /// The six parts, `arn` the first; none for `*` and what is no ARN.
+    pub fn parts(&self) -> Option<&[&'a str; PARTS]> {
+        self.parts.as_ref()
+    }
+}
+
+impl ResourceMatcher {
+    /// None if the pattern has policy variables, whose values only a request knows.
+    pub fn new(pattern: &ResourcePattern) -> Option<Self> {
+        if !pattern.is_exact() {
+            return None;
+        }
+        let names = match pattern.names() {
+            Names::Everything => Ready::Everything,
+            Names::Nothing => Ready::Nothing,
+            Names::Parts(parts) => {
+                let parts: Box<[Matcher]> = parts.iter().map(Matcher::from).collect();
+                Ready::Parts(parts.try_into().ok()?)
+            }
+        };
+        Some(Self { names })
+    }
+
+    pub fn matches(&self, resource: &RequestResource<'_>) -> bool {
+        match (&self.names, resource.parts()) {
+            (Ready::Everything, _) => true,
+            (Ready::Parts(parts), Some(texts)) => {
+                // The last part differs most often.
+                parts.iter().zip(texts).rev().all(|(part, text)| part.matches(text))
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matcher_says_what_its_pattern_says() {
+        let resources = [
+            "*",
+            "arn:aws:s3:::b/k",
+            "arn:aws:s3:::b/k:l",
+            "arn:aws:sqs:us-east-1:123456789012:q",
+            "arn:aws:s3:::",
+            "arn:aws",
+            "",
+        ];
+        for pattern in [
+            "*",
+            "arn:aws:s3:::b/*",
+            "arn:*:sqs:*:*:q",
+            "arn:aws:s3:::*",
+            "arn:aws:s3:*",
+            "arn:aws:?3:::b/?",
+            "b",
+        ] {
+            let pattern = ResourcePattern::parse(pattern);
+            let matcher = ResourceMatcher::new(&pattern).unwrap();
+            for resource in resources {
+                let expected = pattern.matches(resource).is_yes();
+                assert_eq!(
+                    matcher.matches(&RequestResource::parse(resource)),
+                    expected,
+                    "{pattern} {resource}"
+                );
+            }
+        }
+        assert!(
+            ResourceMatcher::new(&ResourcePattern::with_variables("arn:aws:s3:::${aws:username}")).is_none()
+        );
+    }
+}
