@@ -30,7 +30,7 @@ impl Effect {
     }
 
     /// Whether a match of the statement would change nothing.
-    fn is_settled_for(&self, statement: &Statement) -> bool {
+    fn is_settled_for(self, statement: &Statement) -> bool {
         if statement.denies {
             self.denied.is_yes()
         } else {
@@ -51,12 +51,12 @@ impl Effect {
     }
 
     /// Whether an Allow matches.
-    pub(crate) fn allowed(&self) -> Tri {
+    pub(crate) fn allowed(self) -> Tri {
         Tri::any(self.allowed)
     }
 
     /// Whether an Allow matches that reaches so far.
-    pub(crate) fn reaches(&self, grant: Grant) -> Tri {
+    pub(crate) fn reaches(self, grant: Grant) -> Tri {
         self.allowed.get(grant as usize).copied().unwrap_or(Tri::No)
     }
 }

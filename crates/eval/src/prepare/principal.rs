@@ -99,7 +99,7 @@ impl Named {
             (Self::Everyone, Caller::Service { .. }) => {
                 is(!allows || switches.is_on(Switch::EveryoneIncludesServices), Grant::Full)
             }
-            (Self::Everyone, _) => Some(Grant::Full),
+            (Self::Everyone, _) | (Self::EveryService, Caller::Service { .. }) => Some(Grant::Full),
             (Self::Account(account), _) => is(caller.account() == Some(account), Grant::Delegated),
             (Self::User(user), Caller::User { arn, .. }) => is(**user == **arn, Grant::Full),
             (Self::User(user), Caller::FederatedUser { account, name, .. }) => {
@@ -113,7 +113,6 @@ impl Named {
                 is(**user == **arn, Grant::Session)
             }
             (Self::Service(service), Caller::Service { name }) => is(**service == **name, Grant::Full),
-            (Self::EveryService, Caller::Service { .. }) => Some(Grant::Full),
             (Self::Provider(named), Caller::Federated { provider }) => is(**named == **provider, Grant::Full),
             _ => None,
         }

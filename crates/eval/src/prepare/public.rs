@@ -55,7 +55,7 @@ fn is_fence(condition: &Condition) -> bool {
     );
     let is_fixed = |text: &str| {
         // An account's ARNs are fixed enough if the account is; an address range, if it is not half of the internet.
-        let account = text.splitn(6, ':').nth(4);
+        let account = text.split(':').nth(4);
         let names_account =
             account.is_some_and(|account| account.len() == 12 && !account.contains(['*', '?']));
         let is_wide = text

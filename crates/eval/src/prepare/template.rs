@@ -30,13 +30,13 @@ pub(crate) fn fill(parts: &[Part], wildcards: Wildcards, context: &Context) -> F
     for part in parts {
         match part {
             Part::Text(text) if wildcards == Wildcards::Active => {
-                tokens.extend(text.chars().map(Token::written))
+                tokens.extend(text.chars().map(Token::written));
             }
             Part::Text(text) => tokens.extend(text.chars().map(Token::Char)),
             Part::Literal(letter) => tokens.push(Token::Char(*letter)),
             Part::Variable { key, default } => match (context.get(key), default) {
                 (Some(Values::One(value)), _) | (None, Some(value)) => {
-                    tokens.extend(value.chars().map(Token::Char))
+                    tokens.extend(value.chars().map(Token::Char));
                 }
                 (Some(Values::Unknown), _) => return Filled::Unknown(key.clone()),
                 (Some(Values::Many(_)) | None, _) => return Filled::Missing(key.clone()),

@@ -16,7 +16,7 @@ fn holds(operator: &str, values: &[&str], wanted: &[&str]) -> bool {
         [] => {}
         [value] => context.set("x:Key", Values::One((*value).to_owned())),
         values => {
-            context.set("x:Key", Values::Many(values.iter().map(|value| (*value).to_owned()).collect()))
+            context.set("x:Key", Values::Many(values.iter().map(|value| (*value).to_owned()).collect()));
         }
     }
     let caller = Caller::parse("arn:aws:iam::123456789012:user/Ann").unwrap();

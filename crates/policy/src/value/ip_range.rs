@@ -49,6 +49,7 @@ impl IpRange {
     }
 
     /// The range with only those bits set that count.
+    #[must_use]
     pub fn network(self) -> Self {
         let bits = bits(self.address) & mask(self.address, self.length);
         let address = match self.address {
