@@ -16,6 +16,7 @@ mod explain;
 mod operators;
 mod prepare;
 mod request;
+mod survey;
 mod switches;
 mod tri;
 
@@ -26,5 +27,6 @@ pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdi
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;
 pub use request::{Request, RequestFault};
+pub use survey::{Survey, survey};
 pub use switches::{Switch, Switches};
 pub use tri::Tri;

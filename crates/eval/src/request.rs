@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use policy::RequestResource;
+use policy::{RequestResource, ResourcePattern, ShortArn};
 
 use crate::{Caller, Context};
 
@@ -15,6 +15,8 @@ pub struct Request {
     action: String,
     /// An ARN, or `*` where the action names no resource.
     resource: String,
+    /// Set if the request is about all resources that match.
+    pattern: Option<ResourcePattern>,
     resource_account: Option<String>,
     context: Context,
 }
@@ -34,6 +36,8 @@ pub(crate) struct View<'a> {
     pub(crate) service: &'a str,
     pub(crate) name: &'a str,
     pub(crate) resource: RequestResource<'a>,
+    /// Then the question is about all resources that match, and an answer holds for every one of them.
+    pub(crate) pattern: Option<&'a ResourcePattern>,
     pub(crate) context: &'a Context,
     pub(crate) has_boundary: bool,
 }
@@ -73,9 +77,24 @@ impl Request {
             caller,
             action: action.to_owned(),
             resource: resource.to_owned(),
+            pattern: None,
             resource_account,
             context,
         })
+    }
+
+    /// The same request for every resource that its own, read as a pattern, matches. What is decided then holds for all of them, and
+    /// is unknown where some fare otherwise than others.
+    #[must_use]
+    pub fn for_all(&self) -> Self {
+        let pattern = ResourcePattern::parse(&self.resource).with_short_arn(ShortArn::Nothing);
+        Self { pattern: Some(pattern), ..self.clone() }
+    }
+
+    /// The same request for another resource.
+    #[must_use]
+    pub fn on(&self, resource: &str) -> Self {
+        Self { resource: resource.to_owned(), pattern: None, ..self.clone() }
     }
 
     pub fn caller(&self) -> &Caller {
@@ -102,7 +121,8 @@ impl Request {
     pub(crate) fn view(&self, has_boundary: bool) -> View<'_> {
         let (service, name) = self.action.split_once(':').unwrap_or_default();
         let resource = RequestResource::parse(&self.resource);
-        View { caller: &self.caller, service, name, resource, context: &self.context, has_boundary }
+        let pattern = self.pattern.as_ref();
+        View { caller: &self.caller, service, name, resource, pattern, context: &self.context, has_boundary }
     }
 }
 

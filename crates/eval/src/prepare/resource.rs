@@ -17,7 +17,14 @@ pub(crate) enum Resources {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Entry {
+pub(crate) struct Entry {
+    /// As written, under the reading of short patterns that belongs to the kind of policy; variables stand for anything.
+    pattern: ResourcePattern,
+    ready: Ready,
+}
+
+#[derive(Debug, Clone)]
+enum Ready {
     Fixed(ResourceMatcher),
     /// The first five parts, and the pieces of the sixth, in which alone variables count.
     Template {
@@ -77,27 +84,33 @@ impl Resources {
             Self::Own => &[][..],
             Self::Of(entries) | Self::Except(entries) => entries,
         };
-        entries.iter().find_map(|entry| match entry {
-            Entry::Template { head, last } if head.matches(&view.resource) => {
+        entries.iter().find_map(|entry| match &entry.ready {
+            Ready::Template { head, last } if head.matches(&view.resource) => {
                 wanted(template::fill(last, Wildcards::Active, view.context))
             }
             _ => None,
         })
     }
+
+    /// The patterns as written.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &ResourcePattern> {
+        let entries = match self {
+            Self::Own => &[][..],
+            Self::Of(entries) | Self::Except(entries) => entries,
+        };
+        entries.iter().map(|entry| &entry.pattern)
+    }
 }
 
 impl Entry {
     fn matches(&self, view: &View<'_>) -> Match {
-        match self {
-            Self::Fixed(matcher) => {
-                if matcher.matches(&view.resource) {
-                    Match::Yes
-                } else {
-                    Match::No
-                }
-            }
-            Self::Template { head, last } if head.matches(&view.resource) => {
-                let text = view.resource.parts().map_or("", |parts| parts[5]);
+        if let Some(asked) = view.pattern {
+            return self.matches_all(asked);
+        }
+        match &self.ready {
+            Ready::Fixed(matcher) if matcher.matches(&view.resource) => Match::Yes,
+            Ready::Template { head, last } if head.matches(&view.resource) => {
+                let text = view.resource.parts().map_or("", |[.., last]| last);
                 match template::fill(last, Wildcards::Active, view.context) {
                     Filled::Pattern(pattern) if pattern.matches(text) => Match::Yes,
                     Filled::Pattern(_) => Match::No,
@@ -105,7 +118,17 @@ impl Entry {
                     Filled::Unknown(_) => Match::Unknown,
                 }
             }
-            Self::Template { .. } | Self::Nothing => Match::No,
+            Ready::Fixed(_) | Ready::Template { .. } | Ready::Nothing => Match::No,
+        }
+    }
+
+    /// Whether the entry matches every resource of `asked`, or none. What hangs on a variable is not known.
+    fn matches_all(&self, asked: &ResourcePattern) -> Match {
+        match self.ready {
+            Ready::Nothing => Match::No,
+            _ if self.pattern.covers(asked).is_yes() => Match::Yes,
+            _ if self.pattern.intersects(asked).is_no() => Match::No,
+            _ => Match::Unknown,
         }
     }
 }
@@ -120,14 +143,19 @@ pub(crate) fn entries(
 }
 
 fn entry(text: &str, short: ShortArn, variables: bool) -> Entry {
-    let Some(parts) = template::parts(text, variables) else {
-        let pattern = ResourcePattern::parse(text).with_short_arn(short);
-        return ResourceMatcher::new(&pattern).map_or(Entry::Nothing, Entry::Fixed);
+    let parts = template::parts(text, variables);
+    let pattern =
+        if parts.is_some() { ResourcePattern::with_variables(text) } else { ResourcePattern::parse(text) };
+    let pattern = pattern.with_short_arn(short);
+    let ready = match parts {
+        None => ResourceMatcher::new(&pattern).map(Ready::Fixed),
+        Some(parts) => split_last(parts).and_then(|(head, last)| {
+            // The sixth part is compared by itself.
+            let head = ResourceMatcher::new(&ResourcePattern::parse(&format!("{head}*")))?;
+            Some(Ready::Template { head, last })
+        }),
     };
-    let Some((head, last)) = split_last(parts) else { return Entry::Nothing };
-    // The sixth part is compared by itself.
-    let head = ResourcePattern::parse(&format!("{head}*"));
-    ResourceMatcher::new(&head).map_or(Entry::Nothing, |head| Entry::Template { head, last })
+    Entry { pattern, ready: ready.unwrap_or(Ready::Nothing) }
 }
 
 /// The text up to the fifth colon, and what is behind it; none if there is a variable before.

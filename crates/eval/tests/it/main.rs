@@ -11,4 +11,5 @@ mod laws;
 mod operators;
 mod probes;
 mod reference;
+mod survey;
 mod world;
