@@ -48,17 +48,18 @@ fn examples(request: &Request, policies: &Policies<'_>) -> Vec<String> {
     let patterns: Vec<_> = all(policies)
         .flat_map(Prepared::statements)
         .flat_map(|statement| statement.resources.patterns())
-        .filter(|pattern| pattern.intersects(&asked) != policy::Answer::No)
+        .filter(|pattern| !pattern.intersects(&asked).is_no())
+        // What variables stand for shows in other patterns, or not at all.
+        .map(|pattern| ResourcePattern::parse(pattern.as_str()))
         .collect();
-    let exact = |pattern: &&ResourcePattern| ResourcePattern::parse(pattern.as_str());
     let mut examples: Vec<String> = asked.common(&asked).into_iter().collect();
-    for pattern in patterns.iter().map(exact) {
+    for pattern in patterns.iter() {
         let inside = pattern.common(&asked);
-        let outside = asked.outside(&pattern);
+        let outside = asked.outside(pattern);
         // What lies in one pattern and outside of another shows what a Deny takes out of an Allow.
-        let between = patterns.iter().map(exact).filter_map(|other| {
+        let between = patterns.iter().filter_map(|other| {
             let both = pattern.common(&asked)?;
-            (!other.matches(&both).is_yes()).then_some(both).or_else(|| pattern.outside(&other))
+            (!other.matches(&both).is_yes()).then_some(both).or_else(|| pattern.outside(other))
         });
         examples.extend(inside.into_iter().chain(outside).chain(between));
         if examples.len() > MOST_EXAMPLES {

@@ -18,8 +18,9 @@ pub(crate) enum Resources {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// As written, under the reading of short patterns that belongs to the kind of policy; variables stand for anything.
-    pattern: ResourcePattern,
+    text: Box<str>,
+    /// How a pattern with fewer than six parts is read.
+    short: ShortArn,
     ready: Ready,
 }
 
@@ -92,13 +93,13 @@ impl Resources {
         })
     }
 
-    /// The patterns as written.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = &ResourcePattern> {
+    /// The patterns, with variables that stand for anything.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = ResourcePattern> {
         let entries = match self {
             Self::Own => &[][..],
             Self::Of(entries) | Self::Except(entries) => entries,
         };
-        entries.iter().map(|entry| &entry.pattern)
+        entries.iter().map(Entry::pattern)
     }
 }
 
@@ -124,12 +125,19 @@ impl Entry {
 
     /// Whether the entry matches every resource of `asked`, or none. What hangs on a variable is not known.
     fn matches_all(&self, asked: &ResourcePattern) -> Match {
+        let pattern = self.pattern();
         match self.ready {
             Ready::Nothing => Match::No,
-            _ if self.pattern.covers(asked).is_yes() => Match::Yes,
-            _ if self.pattern.intersects(asked).is_no() => Match::No,
+            _ if pattern.covers(asked).is_yes() => Match::Yes,
+            _ if pattern.intersects(asked).is_no() => Match::No,
             _ => Match::Unknown,
         }
+    }
+
+    fn pattern(&self) -> ResourcePattern {
+        let is_template = matches!(self.ready, Ready::Template { .. });
+        let read = if is_template { ResourcePattern::with_variables } else { ResourcePattern::parse };
+        read(&self.text).with_short_arn(self.short)
     }
 }
 
@@ -139,23 +147,22 @@ pub(crate) fn entries(
     variables: bool,
 ) -> Vec<Entry> {
     let short = short_arn(kind);
-    patterns.iter().map(|pattern| entry(pattern.value.as_str(), short, variables)).collect()
+    patterns.iter().map(|pattern| entry(&pattern.value, short, variables)).collect()
 }
 
-fn entry(text: &str, short: ShortArn, variables: bool) -> Entry {
-    let parts = template::parts(text, variables);
-    let pattern =
-        if parts.is_some() { ResourcePattern::with_variables(text) } else { ResourcePattern::parse(text) };
-    let pattern = pattern.with_short_arn(short);
-    let ready = match parts {
-        None => ResourceMatcher::new(&pattern).map(Ready::Fixed),
+fn entry(pattern: &ResourcePattern, short: ShortArn, variables: bool) -> Entry {
+    let text = pattern.as_str();
+    let ready = match template::parts(text, variables) {
+        // What has all its parts is read in one way only.
+        None if !pattern.is_short() => ResourceMatcher::new(pattern).map(Ready::Fixed),
+        None => ResourceMatcher::new(&ResourcePattern::parse(text).with_short_arn(short)).map(Ready::Fixed),
         Some(parts) => split_last(parts).and_then(|(head, last)| {
             // The sixth part is compared by itself.
             let head = ResourceMatcher::new(&ResourcePattern::parse(&format!("{head}*")))?;
             Some(Ready::Template { head, last })
         }),
     };
-    Entry { pattern, ready: ready.unwrap_or(Ready::Nothing) }
+    Entry { text: text.into(), short, ready: ready.unwrap_or(Ready::Nothing) }
 }
 
 /// The text up to the fifth colon, and what is behind it; none if there is a variable before.
