@@ -67,6 +67,26 @@ impl Catalog {
             .filter(|text| may_name(text, resource) && ArnFormat::new(text).resource_meets(resource))
     }
 
+    /// The resource types of which some ARN has such a service and such a last part, whosesoever it is; one may come twice.
+    pub fn resource_types_named<'c>(
+        &'c self,
+        service: &Glob,
+        resource: &'c Glob,
+    ) -> impl Iterator<Item = ResourceType<'c>> + use<'c> {
+        let literal = service.as_literal();
+        let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
+        let rows = groups.into_iter().flat_map(|group| self.store.span(Column::ArnServiceItems, group));
+        let templates = rows.map(|row| self.store.at(Column::ArnTemplate, row));
+        let meeting = templates.filter(|template| {
+            let text = self.store.text(Column::TemplateText, *template);
+            may_name(text, resource) && ArnFormat::new(text).resource_meets(resource)
+        });
+        meeting.map(|template| ResourceType {
+            catalog: self,
+            id: self.store.at(Column::TemplateResource, template),
+        })
+    }
+
     /// The groups of ARN formats by service field. Those that are open (`${Vendor}`) sort before all letters, so with a
     /// `literal` service there is no need to look at all of them.
     fn arn_services(&self, wanted: impl Fn(&str) -> bool, literal: Option<&str>) -> Vec<u32> {
@@ -124,7 +144,7 @@ impl<'c> Action<'c> {
 impl Action<'_> {
     /// Whether the action applies to some resource that has such a service and such a last part in its ARN, whosesoever it is.
     pub fn applies_to(self, service: &Glob, resource: &Glob) -> bool {
-        let names = |text| ArnFormat::new(text).names(service, resource);
+        let names = |text| may_name(text, resource) && ArnFormat::new(text).names(service, resource);
         self.targets().any(|target| target.resource.arn_formats().any(names))
     }
 }
