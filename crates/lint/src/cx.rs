@@ -5,6 +5,7 @@ use policy::tree::{Policy, PolicyKind};
 use policy::{Diagnostic, Fix, Node, Severity, Source, Span};
 
 use crate::Check;
+use crate::house::Rules;
 use crate::reach::Concerns;
 
 pub struct Cx<'a> {
@@ -18,6 +19,7 @@ pub struct Cx<'a> {
     pub resource_type: Option<&'a str>,
     /// Whether SCPs are held to the language before 2025-09.
     pub legacy_scp: bool,
+    pub house: &'a Rules,
     pub(crate) concerns: &'a Concerns,
     pub(crate) check: &'static Check,
     pub(crate) found: Vec<Diagnostic>,

@@ -22,6 +22,7 @@ mod deleted;
 mod emptiness;
 mod escalation;
 mod exposure;
+pub mod house;
 mod insertion;
 mod ip_range;
 mod key_support;

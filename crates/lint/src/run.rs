@@ -5,6 +5,7 @@ use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity};
 
 use crate::cx::MOST_SEARCHES;
+use crate::house::Rules;
 use crate::reach::Concerns;
 use crate::{CHECKS, Category, Check, Cx};
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub resource_type: Option<String>,
     /// Hold SCPs to the language before 2025-09, in which `Allow` took neither conditions nor single resources.
     pub legacy_scp: bool,
+    /// What an organization demands of its policies.
+    pub house: Rules,
 }
 
 /// What was found in one document.
@@ -52,6 +55,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
             kind: kind.kind,
             resource_type: options.resource_type.as_deref(),
             legacy_scp: options.legacy_scp,
+            house: &options.house,
             concerns: &concerns,
             check,
             found: Vec::new(),
