@@ -16,6 +16,7 @@ mod condition_keys;
 mod constraint;
 mod contradiction;
 mod coverage;
+mod crosswalk;
 mod cx;
 mod dates;
 mod deleted;
@@ -56,5 +57,6 @@ mod wildcards;
 
 pub use check::{Category, Check, Run};
 pub use checks::CHECKS;
+pub use crosswalk::{Named, elsewhere, named, nearest_names};
 pub use cx::Cx;
 pub use run::{Options, Report, find, lint};

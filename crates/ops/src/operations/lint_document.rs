@@ -8,10 +8,11 @@ use crate::{Context, OpError};
 
 /// What the caller wants checked, with names that exist.
 pub(super) fn options(kind: Option<PolicyType>, only: Vec<String>) -> Result<Options, OpError> {
-    match only.iter().find(|name| lint::find(name).is_none()) {
-        Some(unknown) => Err(super::known::no_check(unknown)),
-        None => Ok(Options { kind: kind.map(Into::into), only, ..Options::default() }),
+    let mut ids = Vec::new();
+    for name in only {
+        ids.extend(super::known::checks(&name)?.all().map(|check| check.id.to_owned()));
     }
+    Ok(Options { kind: kind.map(Into::into), only: ids, ..Options::default() })
 }
 
 /// The same, where the caller also says what the policies are attached to and which language they are held to.
