@@ -16,6 +16,8 @@ pub struct Options {
     pub kind: Option<PolicyKind>,
     /// Ids or aliases of the checks to run; all if empty.
     pub only: Vec<String>,
+    /// Ids of checks that are not to run.
+    pub without: Vec<&'static str>,
     /// What a resource policy is attached to, as CloudFormation names it: `AWS::S3::Bucket`.
     pub resource_type: Option<String>,
     /// Hold SCPs to the language before 2025-09, in which `Allow` took neither conditions nor single resources.
@@ -101,7 +103,8 @@ pub fn find(name: &str) -> Option<&'static Check> {
 
 fn wanted(check: &Check, options: &Options) -> bool {
     let names = |name: &String| find(name).is_some_and(|found| found.id == check.id);
-    options.only.is_empty() || options.only.iter().any(names)
+    let is_named = options.only.is_empty() || options.only.iter().any(names);
+    is_named && !options.without.contains(&check.id)
 }
 
 /// Whether the reader had to leave something out: what it could mend in one way, it also read, and a repeated key hides
