@@ -13,6 +13,7 @@ pub mod operation;
 pub mod operations;
 pub mod render;
 pub mod schema;
+pub mod suppress;
 pub mod wire;
 
 pub use context::{Cancel, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
