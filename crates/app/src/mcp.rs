@@ -172,7 +172,9 @@ fn refusal(error: &OpError) -> Result<CallToolResult, ErrorData> {
         return Err(ErrorData::internal_error(error.message.clone(), None));
     }
     let hint = error.hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-    Ok(CallToolResult::error(vec![ContentBlock::text(format!("{}{hint}", error.message))]))
+    let mut lines = vec![format!("{}{hint}", error.message)];
+    lines.extend(error.also.iter().cloned());
+    Ok(CallToolResult::error(vec![ContentBlock::text(lines.join("\n"))]))
 }
 
 type Step = (f64, Option<f64>, String);

@@ -16,6 +16,7 @@ mod known;
 mod lint_document;
 mod list_checks;
 mod named_policies;
+mod plan;
 mod query_action_details;
 mod query_arn_formats;
 mod query_condition_keys;

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lint_document;
-use crate::wire::{Checked, Document, FailOn, Finding, Findings, PolicyType, Severity};
+use super::plan::{Asked, Plan};
+use crate::wire::{Checked, Configuration, Document, Finding, Findings, PolicyType, Severity};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks one IAM policy for mistakes and risks
@@ -21,6 +22,11 @@ pub(crate) struct ValidatePolicy {
     #[arg(long = "type", value_name = "TYPE")]
     #[serde(default)]
     policy_type: Option<PolicyType>,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
 
     /// Also say why each issue matters and where to read on
     #[arg(long, default_value_t = true)]
@@ -90,10 +96,11 @@ impl Operation for ValidatePolicy {
     type Response = Validation;
 
     fn run(self, cx: &Context) -> Result<Validation, OpError> {
-        let options = lint_document::options(self.policy_type, Vec::new())?;
+        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();
-        let checked = lint_document::check(document, &options, cx);
+        let checked = lint_document::check(document, &plan, cx);
         let issue = |finding: &Finding| Issue::new(finding, &checked, &root, self.verbose);
         Ok(Validation {
             is_valid: checked.findings.iter().all(|finding| finding.severity != Severity::Error),
@@ -101,7 +108,7 @@ impl Operation for ValidatePolicy {
             policy_file: self.policy.path().map(|path| path.display().to_string()),
             kind: checked.kind,
             findings: checked.findings.clone(),
-            text: Findings::new(vec![checked], 0, FailOn::default()),
+            text: Findings::new(vec![checked], 0, &plan.failing),
         })
     }
 }

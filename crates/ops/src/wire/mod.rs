@@ -1,5 +1,6 @@
 //! The types that requests and answers share, as they look on the wire: free of the domain's own types, which may change.
 
+mod configuration;
 mod document;
 mod finding;
 mod fixes;
@@ -10,6 +11,7 @@ mod report;
 mod scp_language;
 mod severity;
 
+pub use configuration::Configuration;
 pub use document::{Document, Input};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety};
 pub use fixes::{AppliedFix, Change, Fixes};
@@ -18,4 +20,4 @@ pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
 pub use scp_language::ScpLanguage;
-pub use severity::{FailOn, Severity};
+pub use severity::{FailOn, Failing, Severity};

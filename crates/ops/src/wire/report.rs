@@ -4,7 +4,7 @@ use policy::Source;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{FailOn, Finding, PolicyType, Severity};
+use super::{FailOn, Failing, Finding, PolicyType, Severity};
 use crate::{Limits, Outcome};
 
 /// What was found in some documents
@@ -38,8 +38,12 @@ pub struct Summary {
     pub skipped: usize,
     pub findings: usize,
     pub by_severity: BySeverity,
+    /// The lowest severity that fails the run
     pub fail_on: FailOn,
-    /// Whether a finding is at or above the failing severity
+    /// The severities that fail the run, where a configuration names some that are not all above the lowest
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fail_on_severities: Vec<Severity>,
+    /// Whether a finding is of a failing severity
     pub failed: bool,
     /// Whether findings were counted that are not listed
     pub truncated: bool,
@@ -58,7 +62,7 @@ pub struct BySeverity {
 }
 
 impl Findings {
-    pub fn new(documents: Vec<Checked>, skipped: usize, fail_on: FailOn) -> Self {
+    pub fn new(documents: Vec<Checked>, skipped: usize, failing: &Failing) -> Self {
         let severities =
             || documents.iter().flat_map(|document| &document.findings).map(|finding| finding.severity);
         let mut by_severity = BySeverity::default();
@@ -70,8 +74,9 @@ impl Findings {
             skipped,
             findings: severities().count(),
             by_severity,
-            fail_on,
-            failed: severities().any(|severity| fail_on.fails(severity)),
+            fail_on: failing.lowest(),
+            fail_on_severities: failing.set().to_vec(),
+            failed: severities().any(|severity| failing.fails(severity)),
             truncated: false,
         };
         Self { documents, summary }

@@ -1,0 +1,24 @@
+//! What a configuration file says: how checks are set, what fails a run, which rules a house has of its own.
+//!
+//! ```text
+//! bytes ─ policy::Document ─> Node ─ fits(Shape) ─> problems │ read ─> Config ─ settle ─> findings
+//!                                    keys (the one table)  ─ schema ─> docs/leastwise.schema.json
+//! ```
+
+mod checks;
+mod configuration;
+mod discover;
+mod fits;
+mod keys;
+mod load;
+mod problem;
+mod read;
+mod schema;
+mod settle;
+mod shape;
+
+pub use configuration::{CheckSettings, Config};
+pub use discover::Origin;
+pub(crate) use discover::discover;
+pub(crate) use load::load;
+pub use schema::schema;
