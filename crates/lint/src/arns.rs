@@ -89,9 +89,17 @@ impl<'a> ResourceArn<'a> {
 
     /// Whether no resource of the service is named like this.
     pub(crate) fn is_of_no_type(&self, catalog: &Catalog) -> bool {
+        self.is_of_no_listed_type(catalog) && !is_unlisted(self)
+    }
+
+    /// Whether AWS uses such resources without listing them, so that nobody can say which actions apply to them.
+    pub(crate) fn is_of_unlisted_type(&self, catalog: &Catalog) -> bool {
+        is_unlisted(self) && self.is_of_no_listed_type(catalog)
+    }
+
+    fn is_of_no_listed_type(&self, catalog: &Catalog) -> bool {
         catalog.arn_formats(self.service).next().is_some()
             && catalog.arn_formats_meeting(self.service, self.resource).next().is_none()
-            && !is_unlisted(self)
     }
 
     /// Whether the service would be known in lower case, and is not as it stands.
@@ -173,6 +181,8 @@ const UNLISTED: &[(&str, &str)] = &[
     ("pricingplanmanager", "subscription:*"),
     ("redshift-serverless", "snapshotcopyconfiguration/*"),
     ("robomaker", "/create*"),
+    ("secretsmanager", "opsworks-cm!*"),
+    ("secretsmanager", "sqlworkbench!*"),
     ("securityagent", "agent-instance*"),
     ("waf", "changetoken/*"),
     ("waf-regional", "changetoken/*"),

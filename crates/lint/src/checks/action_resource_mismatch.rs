@@ -6,7 +6,7 @@ use catalog::{Action, Catalog, Flags, ResourceType};
 use policy::tree::Statement;
 use policy::{Glob, ResourcePattern, Severity};
 
-use crate::arns::is_malformed;
+use crate::arns::{ResourceArn, is_malformed};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -77,7 +77,11 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         return;
     }
     let catalog = cx.catalog;
-    if element.items.iter().any(|resource| is_malformed(catalog, &resource.value)) {
+    let is_unknown = |resource: &ResourcePattern| {
+        is_malformed(catalog, resource)
+            || ResourceArn::of(resource).is_some_and(|arn| arn.is_of_unlisted_type(catalog))
+    };
+    if element.items.iter().any(|resource| is_unknown(&resource.value)) {
         return;
     }
     let resources: Vec<_> = element.items.iter().map(|resource| Named::of(&resource.value)).collect();

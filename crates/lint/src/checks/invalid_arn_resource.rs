@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-After the account an ARN names the type of the resource and the resource itself, in a form that each service sets. An ARN of another form matches nothing. A pattern with wildcards is flagged if nothing that it matches has such a form.
+After the account an ARN names the type of the resource and the resource itself, in a form that each service sets. An ARN of another form matches nothing. A pattern with wildcards is flagged if nothing that it matches has such a form. If only the case of letters is wrong, that is a warning.
 ",
     fix: r"
 Write the resource as the service authorization reference shows it.
@@ -68,7 +68,11 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     match mended(catalog, &arn) {
         Some(right) => {
             let last = right.splitn(6, ':').nth(5).unwrap_or_default().to_owned();
+            // Several of AWS's own policies write types in another case than its reference does: it is not said to refuse that.
+            let is_same_word = right.eq_ignore_ascii_case(arn.text);
+            let severity = if is_same_word { Severity::Warning } else { Severity::Error };
             finding
+                .severity(severity)
                 .help(format!("did you mean `{last}`?"))
                 .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
         }
