@@ -24,7 +24,8 @@ pub struct Check {
     pub fix: &'static str,
     pub references: &'static [&'static str],
     /// Documents that are flagged; a line of carets below a line marks the place and gives the message. A first line
-    /// `# as KIND`, `# as resource TYPE` or `# as scp legacy` says what the caller says of the document.
+    /// `# as KIND`, `# as resource TYPE` or `# as scp legacy` says what the caller says of the document, a line `# rule NAME: …`
+    /// behind it what a configuration demands.
     pub flagged: &'static [&'static str],
     /// Documents in which this check finds nothing.
     pub clean: &'static [&'static str],

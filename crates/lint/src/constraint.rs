@@ -118,7 +118,7 @@ fn holds(operator: &Operator, entry: &ConditionEntry, is_present: impl Fn() -> b
 }
 
 /// Whether the value leaves out some of what the key can have.
-fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer {
+pub(crate) fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer {
     let text = value.value.text();
     match name.value_type() {
         OperatorType::IpAddress => {
@@ -202,7 +202,7 @@ fn names_an_owner(pattern: &Glob) -> bool {
 }
 
 /// Whether something of the conditions could not be read, and may be about a key that is meant.
-fn is_unread(statement: &Statement, is_meant: impl Fn(&str) -> bool) -> bool {
+pub(crate) fn is_unread(statement: &Statement, is_meant: impl Fn(&str) -> bool) -> bool {
     let mut blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
     crate::absence::has_malformed(statement, &["Condition"])
         || statement.condition.iter().any(|condition| !condition.malformed.is_empty())

@@ -15,9 +15,17 @@ struct Example {
     options: Options,
 }
 
-/// What the first line of an example says of the document, and the rest.
+/// What the first lines of an example say of the document and of the rules it is held to, and the rest.
 fn said_of(example: &str) -> (Options, &str) {
-    let example = example.trim_matches('\n');
+    let (mut options, mut rest) = kind_of(example.trim_matches('\n'));
+    while let Some((rule, document)) = rest.strip_prefix("# rule ").and_then(|text| text.split_once('\n')) {
+        crate::house::example::add(&mut options.house, rule);
+        rest = document;
+    }
+    (options, rest)
+}
+
+fn kind_of(example: &str) -> (Options, &str) {
     let Some((words, rest)) = example.strip_prefix("# as ").and_then(|text| text.split_once('\n')) else {
         return (Options::default(), example);
     };

@@ -74,11 +74,14 @@ pub(super) const TOOLS: &[Tool] = &[
     Tool {
         name: "iam-policy-validator",
         ids: &[
-            ("action_condition_enforcement/action_detected", &[]),
-            ("action_condition_enforcement/forbidden_action", &[]),
-            ("action_condition_enforcement/forbidden_condition_present", &[]),
-            ("action_condition_enforcement/missing_required_condition", &[]),
-            ("action_condition_enforcement/missing_required_condition_any_of", &[]),
+            ("action_condition_enforcement/action_detected", &["configured-forbidden-action"]),
+            ("action_condition_enforcement/forbidden_action", &["configured-forbidden-action"]),
+            ("action_condition_enforcement/forbidden_condition_present", &["configured-required-condition"]),
+            ("action_condition_enforcement/missing_required_condition", &["configured-required-condition"]),
+            (
+                "action_condition_enforcement/missing_required_condition_any_of",
+                &["configured-required-condition"],
+            ),
             ("action_resource_matching/resource_mismatch", &["action-resource-mismatch"]),
             ("action_validation/invalid_action", &["invalid-action", "invalid-service-in-action"]),
             (
@@ -182,14 +185,20 @@ pub(super) const TOOLS: &[Tool] = &[
             ),
             ("policy_type_validation/unexpected_principal", &["unsupported-principal"]),
             ("policy_type_validation/unsupported_rcp_service", &["rcp-syntax-error-action"]),
-            ("principal_validation/blocked_principal", &["public-principal"]),
-            ("principal_validation/forbidden_principal_condition", &[]),
+            ("principal_validation/blocked_principal", &["configured-principal-rule", "public-principal"]),
+            ("principal_validation/forbidden_principal_condition", &["configured-principal-rule"]),
             ("principal_validation/ineffective_deny_carve_out", &["ineffective-deny-carve-out"]),
             ("principal_validation/literal_wildcard_deny_carve_out", &["ineffective-deny-carve-out"]),
-            ("principal_validation/missing_principal_condition", &[]),
-            ("principal_validation/missing_principal_condition_any_of", &["public-principal"]),
-            ("principal_validation/service_principal_wildcard", &["unsupported-wildcard-in-principal"]),
-            ("principal_validation/unauthorized_principal", &[]),
+            ("principal_validation/missing_principal_condition", &["configured-principal-rule"]),
+            (
+                "principal_validation/missing_principal_condition_any_of",
+                &["configured-principal-rule", "public-principal"],
+            ),
+            (
+                "principal_validation/service_principal_wildcard",
+                &["configured-principal-rule", "unsupported-wildcard-in-principal"],
+            ),
+            ("principal_validation/unauthorized_principal", &["configured-principal-rule"]),
             ("rcp_best_practices/rcp_blanket_deny", &["rcp-blanket-deny"]),
             (
                 "rcp_best_practices/rcp_carveout_missing_ifexists",

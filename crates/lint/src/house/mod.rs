@@ -4,11 +4,23 @@
 //! Rules ─ Options::house ─> Cx::house ─ the checks `configured-*` ─> findings
 //! ```
 
+mod answers;
+mod demand;
+#[cfg(test)]
+pub(crate) mod example;
+mod guarded;
 mod path;
+mod report;
 mod rules;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod who;
 
 pub use path::PathPattern;
+pub(crate) use report::{report_actions, report_conditions};
 pub use rules::{
     ActionRule, ConditionRule, Demand, Guarded, KeyDemand, PrincipalDemand, PrincipalPattern, PrincipalRule,
     Rules, Scope, Words,
 };
+pub(crate) use who::report_principals;

@@ -19,7 +19,7 @@ pub struct Rules {
 /// What is said when a rule is broken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
-    /// How its author calls the rule; it stands in messages, and in the help where there is a message of the author's own.
+    /// How its author calls the rule; messages begin with it, but for those in the author's own words.
     pub name: String,
     /// The check's severity if left out.
     pub severity: Option<Severity>,
@@ -32,7 +32,7 @@ pub struct Words {
 /// Which policies and statements a rule is about. Left empty, each member means all.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scope {
-    /// Kinds of policies. Empty means those that can grant: all but SCPs, RCPs and boundaries.
+    /// Kinds of policies. Empty means those that grant something by themselves: identity, resource and trust policies.
     pub kinds: Vec<PolicyKind>,
     pub files: Vec<PathPattern>,
     /// Files in which the rule does not hold.
@@ -131,6 +131,13 @@ pub struct PrincipalPattern {
     /// Only under this type, such as `Service`.
     pub kind: Option<PrincipalType>,
     pub text: Glob,
+}
+
+impl PrincipalPattern {
+    /// A pattern for principals of any type.
+    pub fn parse(text: &str) -> Self {
+        Self { kind: None, text: Glob::new(text) }
+    }
 }
 
 impl Rules {
