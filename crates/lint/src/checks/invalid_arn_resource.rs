@@ -23,7 +23,9 @@ After the account an ARN names the type of the resource and the resource itself,
     fix: r"
 Write the resource as the service authorization reference shows it.
 ",
-    references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
+    references: &[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ],
     flagged: &[
         r#"
 { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "arn:aws:ec2:us-east-1:111122223333:instances/i-0abc1234" }
@@ -71,10 +73,11 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
             // Several of AWS's own policies write types in another case than its reference does: it is not said to refuse that.
             let is_same_word = right.eq_ignore_ascii_case(arn.text);
             let severity = if is_same_word { Severity::Warning } else { Severity::Error };
-            finding
-                .severity(severity)
-                .help(format!("did you mean `{last}`?"))
-                .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            finding.severity(severity).help(format!("did you mean `{last}`?")).fix(Fix::risky(
+                format!("replace it by `{right}`"),
+                resource.span,
+                quote(&right),
+            ));
         }
         None => {
             finding.help(format!("they are named like {}", shapes(catalog, arn.service)));
