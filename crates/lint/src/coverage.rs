@@ -6,6 +6,7 @@ use policy::tree::{
 };
 
 use crate::said::Said;
+use crate::wildcards::is_several_stars;
 
 /// How many comparisons of entries a check may still make in one document: more than a policy within AWS's limits can need,
 /// and what keeps one of ten thousand statements from taking minutes.
@@ -110,8 +111,11 @@ fn is_whole(statement: &Statement) -> bool {
     let actions = statement.actions().iter().chain(statement.not_actions());
     let mut resources = statement.resources().iter().chain(statement.not_resources());
     // What is malformed stands for nothing, and nothing is covered by everything.
-    let is_readable = actions.into_iter().all(|action| action.value.fault().is_none())
-        && resources.all(|resource| !resource.value.is_short());
+    let is_readable = actions
+        .into_iter()
+        .all(|action| action.value.fault().is_none() && !is_several_stars(action.value.as_str()))
+        && resources
+            .all(|resource| !resource.value.is_short() && !is_several_stars(resource.value.as_str()));
     is_readable
         && statement.malformed.is_empty()
         && statement.unknown.is_empty()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use policy::tree::{Element, Form, Spanned};
 use policy::{ActionPattern, Fix, ResourcePattern, Safety, Span};
 
+use crate::wildcards::is_several_stars;
 use crate::{Cx, removal};
 
 /// How much comparing one check does in one document: hostile lists would take minutes.
@@ -120,7 +121,9 @@ fn covered<'a, T: Pattern>(
             if *other == at || !budget.spend(1) || !T::begins(item.value.text(), start) {
                 return false;
             }
-            let is_covered = budget.spend(COMPARISON) && cover.value.covers(&item.value);
+            let is_covered = !is_several_stars(cover.value.text())
+                && budget.spend(COMPARISON)
+                && cover.value.covers(&item.value);
             is_covered && (*other < at || !item.value.covers(&cover.value))
         };
         if let Some((_, cover, _)) = wide.iter().find(covers) {

@@ -3,6 +3,7 @@
 use policy::tree::{ConditionEntry, Operator, OperatorName, SetPrefix, Spanned, Statement};
 use policy::{Fix, Safety, Severity, Span};
 
+use crate::condition_keys::KeyFacts;
 use crate::wildcards::is_any;
 use crate::{Category, Check, Cx, Run, removal};
 
@@ -59,6 +60,8 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     if *name != Some(OperatorName::StringLike) || !passes_absent {
         return;
     }
+    // What an operator without a set prefix makes of several values is not documented.
+    let is_sure = set.is_some() || KeyFacts::of(cx.catalog, &entry.key.value).is_some_and(KeyFacts::is_single);
     let Some(value) = entry.values.iter().find(|value| is_any(&value.value)) else { return };
     let whole = statement.condition.as_ref().map_or(Span::NONE, |condition| condition.key.to(condition.span));
     let removed = removal::member_and_emptied(cx, entry.key.span.to(entry.span), whole);
@@ -66,7 +69,11 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     let message = format!("with `*` every request passes, so `{key}` tests nothing");
     let finding = cx.report(value.span, message).label(operator.span, "this also holds without the key");
     if let Some(edit) = removed {
-        let title = "remove the key, without which the same requests pass".to_owned();
-        finding.fix(Fix { title, safety: Safety::Safe, edits: vec![edit] });
+        let (title, safety) = if is_sure {
+            ("remove the key, without which the same requests pass", Safety::Safe)
+        } else {
+            ("remove the key; requests that carry several values pass then too", Safety::Unsafe)
+        };
+        finding.fix(Fix { title: title.to_owned(), safety, edits: vec![edit] });
     }
 }
