@@ -6,6 +6,7 @@ use catalog::{Action, Catalog, Flags, ResourceType};
 use policy::tree::Statement;
 use policy::{Glob, ResourcePattern, Severity};
 
+use super::deny_user_action_on_group_resource::{is_about_users, spares_members};
 use crate::arns::{ResourceArn, is_malformed};
 use crate::{Category, Check, Cx, Run};
 
@@ -24,7 +25,9 @@ A pattern with wildcards is flagged if that is so for every action it stands for
     fix: r#"
 Add a resource of the type that the action applies to, or give the actions that have none a statement of their own with `"*"`.
 "#,
-    references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
+    references: &[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ],
     flagged: &[
         r#"
 { "Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": "arn:aws:s3:::acme-invoices" }
@@ -44,6 +47,12 @@ Add a resource of the type that the action applies to, or give the actions that 
 "#,
         r#"
 { "Effect": "Allow", "Action": "s3:*Object", "Resource": "arn:aws:s3:::b*" }
+"#,
+        r#"
+{ "Effect": "Deny", "Action": "iam:CreateLoginProfile", "Resource": "arn:aws:iam::111122223333:group/admins" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:AddTags"], "Resource": "arn:aws:elasticloadbalancing:*:*:loadbalancer/net/*/*" }
 "#,
         r#"
 { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*" }
@@ -97,6 +106,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         }
     };
     let unnamed = Unnamed::of(&resources);
+    let is_about_groups = spares_members(statement);
     // Thousands of patterns may stand for the same actions.
     let mut known = HashMap::new();
     let mut applies = |action: Action<'_>| {
@@ -112,6 +122,10 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             continue;
         }
         let written = action.value.as_str();
+        // A check of its own says what is wrong with those.
+        if is_about_groups && is_about_users(catalog, written) {
+            continue;
+        }
         let (message, help) = if meant.actions(catalog).all(|action| action.targets().len() == 0) {
             let message = format!("AWS names no resource for `{written}`, so only `*` is sure to match");
             (message, "give it a statement of its own with `\"Resource\": \"*\"`".to_owned())
