@@ -11,6 +11,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests stand outside of the program")]
 
 mod bad_input;
+mod baseline;
 mod catalog_update;
 mod cli;
 mod contract;

@@ -19,6 +19,11 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             json!({"documents": [{"path": "examples"}], "only": ["invalid-action"], "fail_on": "low", "limit": 1}),
         ),
         (
+            "validate_policies",
+            vec!["validate", broken, "--baseline", "crates/app/tests/data/empty_baseline.json"],
+            json!({"documents": [{"path": broken}], "baseline": {"path": "crates/app/tests/data/empty_baseline.json"}}),
+        ),
+        (
             "fix_policies",
             vec!["fix", broken, "--unsafe", "--fail-on", "low"],
             json!({"documents": [{"path": broken}], "unsafe": true, "fail_on": "low"}),

@@ -8,6 +8,6 @@ pub(super) fn named(name: &str) -> Vec<&'static Check> {
 }
 
 /// Whether the check says that a text, or a part of it, could not be read.
-pub(super) fn is_unreadable_text(check: &Check) -> bool {
+pub(crate) fn is_unreadable_text(check: &Check) -> bool {
     matches!(check.run, lint::Run::Reader) && check.severity == policy::Severity::Error
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::suppress::Suppressions;
 use crate::wire::{Failing, ScpLanguage, Severity};
 
 /// A configuration. What it does not say is as without one.
@@ -13,6 +14,9 @@ pub struct Config {
     pub scp_language: Option<ScpLanguage>,
     /// By the check's id.
     pub checks: BTreeMap<&'static str, CheckSettings>,
+    /// What the house demands of its policies.
+    pub house: lint::house::Rules,
+    pub suppressions: Option<Suppressions>,
 }
 
 /// How a check is set.

@@ -17,6 +17,7 @@ mod schema;
 mod settle;
 mod shape;
 
+pub(crate) use checks::is_unreadable_text;
 pub use configuration::{CheckSettings, Config};
 pub use discover::Origin;
 pub(crate) use discover::discover;

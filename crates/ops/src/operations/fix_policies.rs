@@ -96,13 +96,14 @@ impl Operation for FixPolicies {
         let plan = Plan::of(asked, cx)?;
         let (mut changes, mut left) = (Vec::new(), Vec::new());
         let mut outgoing = Vec::new();
+        let mut sieve = plan.sieve(None, cx);
         let skipped = named_policies::each(&self.documents, cx, |opened| {
             if self.write && opened.file.is_none() {
                 return Err(no_file(opened.document.source.name()));
             }
             let mended = mend(&opened, &plan, self.with_unsafe, cx);
             let within = opened.within.as_deref();
-            left.push(lint_document::check_within(mended.document, within, &plan, cx));
+            left.push(lint_document::check_within(mended.document, within, &plan, &mut sieve, cx));
             if mended.change.is_of_interest() {
                 outgoing.extend(
                     opened
@@ -163,7 +164,7 @@ fn mend(opened: &Opened, plan: &Plan, with_unsafe: bool, cx: &Context) -> Mended
     if source.text().as_bytes() != opened.bytes {
         return unchanged(Some("it is not UTF-8, and is left as it is"));
     }
-    let find = |source: &Source| plan.lint(&read(source.text()), cx).diagnostics;
+    let find = |source: &Source| plan.open_findings(&read(source.text()), cx);
     let mended = if with_unsafe { fix::mend_all(source, find) } else { fix::mend(source, find) };
     if mended.text == source.text() {
         return unchanged(None);

@@ -4,6 +4,7 @@ use policy::Document;
 
 use super::plan::Plan;
 use crate::Context;
+use crate::suppress::Sieve;
 use crate::wire::{Checked, Finding, Input};
 
 pub(super) fn read(input: &Input, cx: &Context) -> Document {
@@ -14,25 +15,34 @@ pub(super) fn read(input: &Input, cx: &Context) -> Document {
     Document::read(&input.name, &input.bytes, None, &limits)
 }
 
-pub(super) fn check(document: Document, plan: &Plan, cx: &Context) -> Checked {
+pub(super) fn check(document: Document, plan: &Plan, sieve: &mut Sieve<'_>, cx: &Context) -> Checked {
     let report = plan.lint(&document, cx);
-    let findings = report.diagnostics.iter().map(|found| {
+    let sifted = sieve.sift(&document, &report, |found| {
         let aliases = lint::find(found.id).map_or(&[][..], |check| check.aliases);
         Finding::new(found, aliases, &document.source, &document.root)
     });
     Checked {
         path: document.source.name().to_owned(),
-        kind: report.kind.kind.into(),
+        kind: Some(report.kind.kind.into()),
         kind_reason: report.kind.reason.clone(),
-        findings: findings.collect(),
+        findings: sifted.findings,
+        suppressed: sifted.suppressed,
+        known: sifted.known,
         source: document.source,
     }
 }
 
 /// The same for a policy that another document holds at `within`: pointers begin at the root of that document.
-pub(super) fn check_within(document: Document, within: Option<&str>, plan: &Plan, cx: &Context) -> Checked {
-    let mut checked = check(document, plan, cx);
-    for finding in &mut checked.findings {
+pub(super) fn check_within(
+    document: Document,
+    within: Option<&str>,
+    plan: &Plan,
+    sieve: &mut Sieve<'_>,
+    cx: &Context,
+) -> Checked {
+    let mut checked = check(document, plan, sieve, cx);
+    let suppressed = checked.suppressed.iter_mut().map(|suppressed| &mut suppressed.finding);
+    for finding in checked.findings.iter_mut().chain(suppressed) {
         finding.pointer.insert_str(0, within.unwrap_or_default());
     }
     checked

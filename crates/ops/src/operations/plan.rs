@@ -1,10 +1,11 @@
 //! What a request wants checked, with what the configuration makes of it.
 
 use lint::{Options, Report};
-use policy::Document;
+use policy::{Diagnostic, Document};
 
 use super::known;
 use crate::config::Config;
+use crate::suppress::{Baseline, Sieve, today};
 use crate::wire::{Configuration, FailOn, Failing, PolicyType, ScpLanguage};
 use crate::{Context, OpError};
 
@@ -28,7 +29,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(asked: Asked<'_>, cx: &Context) -> Result<Self, OpError> {
-        let config = cx.configuration(asked.config)?;
+        let mut config = cx.configuration(asked.config)?;
         let kind = kind_of(asked.kind, asked.resource_type.as_deref())?;
         let mut only = Vec::new();
         for name in asked.only {
@@ -42,10 +43,25 @@ impl Plan {
             only,
             resource_type: asked.resource_type,
             legacy_scp: language == ScpLanguage::Legacy,
-            ..Options::default()
+            house: std::mem::take(&mut config.house),
         };
         let failing = asked.fail_on.map(Failing::From).or_else(|| config.failing.clone()).unwrap_or_default();
         Ok(Self { options, config, failing })
+    }
+
+    /// What parts the findings of a run; `baseline` is what an earlier run found.
+    pub(super) fn sieve(&self, baseline: Option<Baseline>, cx: &Context) -> Sieve<'_> {
+        Sieve::new(self.config.suppressions.as_ref(), baseline, &self.options, cx)
+    }
+
+    /// What is found in a document and not suppressed.
+    pub(super) fn open_findings(&self, document: &Document, cx: &Context) -> Vec<Diagnostic> {
+        let mut report = self.lint(document, cx);
+        if let Some(suppressions) = &self.config.suppressions {
+            let (name, day) = (document.source.name(), today(cx));
+            report.diagnostics.retain(|found| !suppressions.hide(name, &report.policy, found, day));
+        }
+        report.diagnostics
     }
 
     /// What the checks find in a document, as the configuration wants it told.

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::plan::{Asked, Plan};
 use super::{lint_document, named_policies};
 use crate::operation::Format;
-use crate::wire::{Configuration, Document, FailOn, Findings, PolicyType, ScpLanguage};
+use crate::suppress::Baseline;
+use crate::wire::{Configuration, Document, EarlierReport, FailOn, Findings, PolicyType, ScpLanguage};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks IAM policies for mistakes and risks
@@ -51,6 +52,11 @@ pub(crate) struct ValidatePolicies {
     #[serde(default)]
     config: Option<Configuration>,
 
+    /// What an earlier run printed with `--format json` or `sarif`: only findings that are not in it are reported
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    baseline: Option<EarlierReport>,
+
     /// Report at most this many findings; all are counted
     #[arg(long, value_name = "N")]
     #[serde(default)]
@@ -73,11 +79,17 @@ impl Operation for ValidatePolicies {
             config: self.config.as_ref(),
         };
         let plan = Plan::of(asked, cx)?;
+        let baseline = self.baseline.as_ref().map(|report| Baseline::open(report, cx)).transpose()?;
+        let mut sieve = plan.sieve(baseline, cx);
         let mut checked = Vec::new();
         let skipped = named_policies::each(&self.documents, cx, |opened| {
-            checked.push(lint_document::check_within(opened.document, opened.within.as_deref(), &plan, cx));
+            let within = opened.within.as_deref();
+            checked.push(lint_document::check_within(opened.document, within, &plan, &mut sieve, cx));
             Ok(())
         })?;
+        let is_over_folders =
+            self.documents.iter().filter_map(Document::path).any(|path| cx.files().is_folder(path));
+        checked.extend(sieve.leftovers(&plan.config, is_over_folders));
         Ok(Findings::new(checked, skipped, &plan.failing).limited(self.limit, cx.limits()))
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lint_document;
 use super::plan::{Asked, Plan};
-use crate::wire::{Checked, Configuration, Document, Finding, Findings, PolicyType, Severity};
+use crate::wire::{Checked, Configuration, Document, Finding, Findings, PolicyType, Severity, Suppressed};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks one IAM policy for mistakes and risks
@@ -46,8 +46,11 @@ pub(crate) struct Validation {
     issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
-    kind: PolicyType,
+    kind: Option<PolicyType>,
     findings: Vec<Finding>,
+    /// What was found and is suppressed by the configuration
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Suppressed>,
     #[serde(skip)]
     text: Findings,
 }
@@ -100,7 +103,8 @@ impl Operation for ValidatePolicy {
         let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();
-        let checked = lint_document::check(document, &plan, cx);
+        let mut sieve = plan.sieve(None, cx);
+        let checked = lint_document::check(document, &plan, &mut sieve, cx);
         let issue = |finding: &Finding| Issue::new(finding, &checked, &root, self.verbose);
         Ok(Validation {
             is_valid: checked.findings.iter().all(|finding| finding.severity != Severity::Error),
@@ -108,6 +112,7 @@ impl Operation for ValidatePolicy {
             policy_file: self.policy.path().map(|path| path.display().to_string()),
             kind: checked.kind,
             findings: checked.findings.clone(),
+            suppressed: checked.suppressed.clone(),
             text: Findings::new(vec![checked], 0, &plan.failing),
         })
     }

@@ -113,21 +113,24 @@ impl<'a> Window<'a> {
 fn summary(report: &Findings) -> String {
     let summary = &report.summary;
     let documents = counted(summary.documents, "document");
-    let skipped = match summary.skipped {
-        0 => String::new(),
-        count => format!(" ({} without a policy skipped)", counted(count, "file")),
-    };
+    let mut aside = Vec::new();
+    if summary.suppressed > 0 {
+        aside.push(format!("{} suppressed", summary.suppressed));
+    }
+    if summary.in_baseline > 0 {
+        aside.push(format!("{} in the baseline", summary.in_baseline));
+    }
+    if summary.skipped > 0 {
+        aside.push(format!("{} without a policy skipped", counted(summary.skipped, "file")));
+    }
+    let aside = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join(", ")) };
     if summary.findings == 0 {
-        return format!("no findings in {documents}{skipped}\n");
+        return format!("no findings in {documents}{aside}\n");
     }
     let counts = summary.by_severity.counts();
     let counts: Vec<_> =
         counts.iter().map(|(severity, count)| format!("{count} {}", severity.name())).collect();
     let shown: usize = report.documents.iter().map(|document| document.findings.len()).sum();
     let shown = if summary.truncated { format!(", {shown} of them shown") } else { String::new() };
-    format!(
-        "{} in {documents}: {}{shown}{skipped}\n",
-        counted(summary.findings, "finding"),
-        counts.join(", ")
-    )
+    format!("{} in {documents}: {}{shown}{aside}\n", counted(summary.findings, "finding"), counts.join(", "))
 }

@@ -22,3 +22,4 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use plain::plain;
 pub use sarif::sarif;
+pub(crate) use sarif::uri;

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use lint::house::PathPattern;
 use policy::{ActionPattern, Document, Glob, ResourcePattern, Span};
 
+use crate::config::is_unreadable_text;
+
 /// The suppressions of a configuration, and the document they stand in.
 #[derive(Debug, Clone)]
 pub struct Suppressions {
@@ -114,6 +116,12 @@ impl Written {
             return Checks::All;
         }
         let named = lint::named(name);
+        let unreadable = named.iter().flat_map(|named| &named.checks).find(|check| is_unreadable_text(check));
+        if let Some(check) = unreadable {
+            let message =
+                format!("`{}` says that a text could not be read, and cannot be suppressed", check.id);
+            faults.push(Fault::new("check", message));
+        }
         if named.is_none() {
             let near = lint::nearest_names(name);
             let help = near.first().map_or_else(

@@ -2,6 +2,7 @@
 
 mod configuration;
 mod document;
+mod earlier_report;
 mod finding;
 mod fixes;
 mod json;
@@ -13,7 +14,8 @@ mod severity;
 
 pub use configuration::Configuration;
 pub use document::{Document, Input};
-pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety};
+pub use earlier_report::EarlierReport;
+pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
 pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;
 pub use page::{Page, page};

@@ -4,7 +4,7 @@ use policy::Source;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{FailOn, Failing, Finding, PolicyType, Severity};
+use super::{FailOn, Failing, Finding, PolicyType, Severity, Suppressed};
 use crate::{Limits, Outcome};
 
 /// What was found in some documents
@@ -20,10 +20,18 @@ pub struct Findings {
 pub struct Checked {
     /// As the request named it, or as found below a folder it named
     pub path: String,
-    pub kind: PolicyType,
+    /// None of the configuration, which is listed if something is wrong with it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PolicyType>,
     /// Why it was taken for that kind
     pub kind_reason: String,
     pub findings: Vec<Finding>,
+    /// What was found and is suppressed by the configuration
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<Suppressed>,
+    /// How many findings are in the baseline, and not listed
+    #[serde(skip)]
+    pub known: usize,
     /// The text that the places of the findings are in.
     #[serde(skip)]
     pub source: Source,
@@ -38,6 +46,10 @@ pub struct Summary {
     pub skipped: usize,
     pub findings: usize,
     pub by_severity: BySeverity,
+    /// Findings that the configuration suppresses; they are not counted above
+    pub suppressed: usize,
+    /// Findings that the baseline has already; they are not counted above
+    pub in_baseline: usize,
     /// The lowest severity that fails the run
     pub fail_on: FailOn,
     /// The severities that fail the run, where a configuration names some that are not all above the lowest
@@ -70,10 +82,12 @@ impl Findings {
             *by_severity.count(severity) += 1;
         }
         let summary = Summary {
-            documents: documents.len(),
+            documents: documents.iter().filter(|document| document.kind.is_some()).count(),
             skipped,
             findings: severities().count(),
             by_severity,
+            suppressed: documents.iter().map(|document| document.suppressed.len()).sum(),
+            in_baseline: documents.iter().map(|document| document.known).sum(),
             fail_on: failing.lowest(),
             fail_on_severities: failing.set().to_vec(),
             failed: severities().any(|severity| failing.fails(severity)),
@@ -86,10 +100,13 @@ impl Findings {
     #[must_use]
     pub fn limited(mut self, limit: Option<usize>, limits: &Limits) -> Self {
         let mut left = limit.unwrap_or(limits.page).min(limits.page_max);
+        let mut left_suppressed = left;
         self.summary.truncated = self.summary.findings > left;
         for document in &mut self.documents {
             document.findings.truncate(left);
             left -= document.findings.len();
+            document.suppressed.truncate(left_suppressed);
+            left_suppressed -= document.suppressed.len();
         }
         self
     }
