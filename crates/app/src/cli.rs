@@ -19,6 +19,7 @@ use crate::{environment, fetch, mcp, panics, terminal};
 const GROUPS: &[(&str, &str)] = &[
     ("query", "Looks up services, actions, resources and condition keys"),
     ("checks", "Lists the checks"),
+    ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),
 ];
 

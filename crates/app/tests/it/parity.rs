@@ -62,6 +62,8 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
         ("query_services", vec!["query", "services", "dynamo"], json!({"name": "dynamo"})),
         ("list_checks", vec!["checks", "list"], json!({})),
         ("get_check_details", vec!["explain", "invalid-action"], json!({"check_id": "invalid-action"})),
+        ("check_config", vec!["config", "check"], json!({})),
+        ("get_config_schema", vec!["config", "schema"], json!({})),
         ("catalog_status", vec!["catalog", "status"], json!({})),
         ("catalog_diff", vec!["catalog", "diff"], json!({})),
     ]

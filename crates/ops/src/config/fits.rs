@@ -1,7 +1,5 @@
 //! Holds a tree against the shape that it should have.
 
-use std::collections::HashSet;
-
 use policy::{Member, Node, Value};
 
 use super::checks;
@@ -11,38 +9,37 @@ use super::shape::{Key, Shape};
 
 /// Reports what does not fit. What fits can be read without further questions; the rest is left out by the readers.
 pub(super) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
-    // An empty value is an object, a list or a text of which nothing is written yet.
-    if node.value == Value::Null {
-        return;
-    }
-    match shape {
-        Shape::Bool if matches!(node.value, Value::Bool(_)) => {}
-        Shape::Text | Shape::Texts if node.as_str().is_some() => {}
-        Shape::Texts => match node.as_array() {
-            Some(items) => items.iter().for_each(|item| fits(item, &Shape::Text, problems)),
-            None => wrong(node, shape, problems),
-        },
-        Shape::Word(words) => match node.as_str() {
-            Some(word) if words().iter().any(|known| known == word) => {}
-            Some(word) => {
+    match (shape, &node.value) {
+        // An empty value is an object, a list or a text of which nothing is written yet. And only within the block of a check
+        // is it known which options there are.
+        (_, Value::Null)
+        | (Shape::Options, _)
+        | (Shape::Bool, Value::Bool(_))
+        | (Shape::Text | Shape::Texts | Shape::Values, Value::String(_))
+        | (Shape::Values, Value::Bool(_) | Value::Number(_)) => {}
+        (Shape::Texts, Value::Array(items)) => each(items, &Shape::Text, problems),
+        (Shape::Values, Value::Array(items)) => items.iter().for_each(|item| match item.value {
+            Value::Array(_) => wrong(item, &Shape::Text, problems),
+            _ => fits(item, &Shape::Values, problems),
+        }),
+        (Shape::Word(words) | Shape::Words(words), Value::String(word)) => {
+            let words = words();
+            if !words.contains(word) {
                 let message = format!("`{word}` is none of the values that may stand here");
-                problems.report(node.span, message).nearest(word, words().iter().map(String::as_str));
+                problems.report(node.span, message).nearest(word, words.iter().map(String::as_str));
             }
-            None => wrong(node, shape, problems),
-        },
-        Shape::Object(keys) => match node.as_object() {
-            Some(members) => object(members, keys, problems),
-            None => wrong(node, shape, problems),
-        },
-        Shape::List(item) => match node.as_array() {
-            Some(items) => items.iter().for_each(|each| fits(each, item, problems)),
-            None => wrong(node, shape, problems),
-        },
-        Shape::Checks => match node.as_object() {
-            Some(members) => members.iter().for_each(|member| block(member, problems)),
-            None => wrong(node, shape, problems),
-        },
-        Shape::Bool | Shape::Text => wrong(node, shape, problems),
+        }
+        (Shape::Words(words), Value::Array(items)) => each(items, &Shape::Word(*words), problems),
+        (Shape::List(item), Value::Array(items)) => each(items, item, problems),
+        (Shape::Object(keys), Value::Object(members)) => object(members, keys, problems),
+        (Shape::Checks, Value::Object(members)) => members.iter().for_each(|member| block(member, problems)),
+        _ => wrong(node, shape, problems),
+    }
+}
+
+fn each(items: &[Node], shape: &Shape, problems: &mut Problems) {
+    for item in items {
+        fits(item, shape, problems);
     }
 }
 
@@ -50,57 +47,52 @@ fn object(members: &[Member], keys: &[Key], problems: &mut Problems) {
     for member in members {
         match keys.iter().find(|key| key.name == member.key.text) {
             Some(key) => fits(&member.value, &key.shape, problems),
-            None => unknown(member, keys.iter().map(|key| key.name), problems),
+            None => unknown(member, keys, problems),
         }
     }
 }
 
-pub(super) fn unknown<'a>(
-    member: &Member,
-    names: impl IntoIterator<Item = &'a str> + Clone,
-    problems: &mut Problems,
-) {
+pub(super) fn unknown(member: &Member, keys: &[Key], problems: &mut Problems) {
     let written = &member.key.text;
+    let names = keys.iter().map(|key| key.name);
     problems.report(member.key.span, format!("there is no key `{written}` here")).nearest(written, names);
 }
 
 /// A check's block: its options depend on which check it is.
 fn block(member: &Member, problems: &mut Problems) {
     let name = &member.key.text;
-    let found = checks::named(name);
-    if found.is_empty() {
-        let ids: Vec<&str> = lint::CHECKS.iter().map(|check| check.id).collect();
-        let problem = problems.report(member.key.span, format!("there is no check `{name}`"));
-        problem.nearest(name, ids.iter().copied());
-    }
     fits(&member.value, &Shape::Object(keys::CHECK), problems);
+    let found = match checks::named(name) {
+        Ok(found) => found,
+        Err(help) => {
+            problems.report(member.key.span, format!("there is no check `{name}`")).help = help;
+            return;
+        }
+    };
+    if let Some(options) = member.value.get("options") {
+        let known = found.iter().map(|check| keys::options_of(check.id)).find(|keys| !keys.is_empty());
+        match known {
+            Some(known) => fits(options, &Shape::Object(known), problems),
+            None if options.value == Value::Null => {}
+            None => {
+                problems.report(options.span, format!("`{name}` has no options"));
+            }
+        }
+    }
 }
 
-fn wrong(node: &Node, shape: &Shape, problems: &mut Problems) {
+pub(super) fn wrong(node: &Node, shape: &Shape, problems: &mut Problems) {
     let expected = match shape {
         Shape::Bool => "`true` or `false`",
         Shape::Text | Shape::Word(_) => "a string",
-        Shape::Texts => "a string or a list of strings",
-        Shape::Object(_) | Shape::Checks => "an object",
+        Shape::Texts | Shape::Words(_) => "a string or a list of strings",
+        Shape::Values => "a value or a list of values",
+        Shape::Object(_) | Shape::Checks | Shape::Options => "an object",
         Shape::List(_) => "a list",
     };
     let problem = problems.report(node.span, format!("expected {expected}, found {}", node.value.kind()));
-    if matches!(node.value, Value::Number(_) | Value::Bool(_)) && matches!(shape, Shape::Text | Shape::Texts)
-    {
+    let is_text = matches!(shape, Shape::Text | Shape::Texts | Shape::Word(_) | Shape::Words(_));
+    if is_text && matches!(node.value, Value::Number(_) | Value::Bool(_)) {
         problem.help("put it into quotes");
-    }
-}
-
-/// A check that stands there twice under its names.
-pub(super) fn twice(members: &[Member], problems: &mut Problems) {
-    let mut seen = HashSet::new();
-    for member in members {
-        for check in checks::named(&member.key.text) {
-            if !seen.insert(check.id) && check.id != member.key.text {
-                let message =
-                    format!("`{}` stands for `{}`, which has a block already", member.key.text, check.id);
-                problems.report(member.key.span, message);
-            }
-        }
     }
 }

@@ -13,12 +13,17 @@ mod keys;
 mod load;
 mod problem;
 mod read;
+mod read_rules;
+mod reader;
 mod schema;
 mod settle;
 mod shape;
+#[cfg(test)]
+mod tests;
+mod value;
 
 pub(crate) use checks::is_unreadable_text;
-pub use configuration::{CheckSettings, Config};
+pub use configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
 pub use discover::Origin;
 pub(crate) use discover::discover;
 pub(crate) use load::load;

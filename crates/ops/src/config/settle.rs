@@ -1,8 +1,9 @@
 //! What a configuration does to a run of the checks and to what they found.
 
-use policy::Diagnostic;
+use policy::tree::{Policy, PrincipalElement, Spanned, Statement};
+use policy::{ActionPattern, Diagnostic};
 
-use super::Config;
+use super::{Allowed, Config, is_unreadable_text};
 
 impl Config {
     /// The checks that are not to run.
@@ -10,12 +11,62 @@ impl Config {
         self.checks.keys().copied().filter(|id| !self.is_enabled(id)).collect()
     }
 
-    /// Tells the findings of a document as the configuration wants them.
-    pub(crate) fn settle(&self, diagnostics: &mut [Diagnostic]) {
-        for found in diagnostics {
-            if let Some(severity) = self.severity(found.id) {
+    /// Tells the findings of a document as the configuration wants them; the policy is there if the document is one.
+    pub(crate) fn settle(&self, policy: Option<&Policy>, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.retain_mut(|found| {
+            if lint::find(found.id).is_some_and(is_unreadable_text) {
+                return true;
+            }
+            let settings = self.checks.get(found.id);
+            let is_allowed = |policy: &Policy| {
+                settings.is_some_and(|settings| {
+                    settings.allowed.iter().any(|allowed| allowed.allows(found, policy))
+                })
+            };
+            if policy.is_some_and(is_allowed) {
+                return false;
+            }
+            if let Some(severity) = settings.and_then(|settings| settings.severity) {
                 found.severity = severity.into();
             }
+            let hidden = settings.and_then(|settings| settings.hidden.as_ref()).unwrap_or(&self.hidden);
+            !hidden.contains(&found.severity.into())
+        });
+    }
+}
+
+impl Allowed {
+    /// Whether the finding is about nothing but what is allowed.
+    fn allows(&self, found: &Diagnostic, policy: &Policy) -> bool {
+        let Some(statement) = policy.statements.iter().find(|each| each.span.contains(found.span)) else {
+            return false;
+        };
+        match self {
+            Self::Services(services) => about(statement.actions(), found).all(|action| {
+                let service = action.service().and_then(policy::Glob::as_literal);
+                service.is_some_and(|service| services.iter().any(|allowed| allowed.matches(&service)))
+            }),
+            Self::Actions(actions) => about(statement.actions(), found)
+                .all(|action| actions.iter().any(|allowed| allowed.covers(&action))),
+            Self::Accounts(accounts) => principals(statement).any(|principal| {
+                let account = principal.value.account().filter(|_| principal.span == found.span);
+                account.is_some_and(|account| accounts.iter().any(|allowed| allowed == account))
+            }),
         }
     }
+}
+
+/// The action that a finding stands at, else all of its statement. Of a statement that names none, one that nothing covers.
+fn about<'a>(
+    actions: &'a [Spanned<ActionPattern>],
+    found: &Diagnostic,
+) -> impl Iterator<Item = ActionPattern> + use<'a> {
+    let at = actions.iter().position(|action| action.span == found.span);
+    let named = at.map_or(actions, |at| actions.get(at..=at).unwrap_or_default());
+    let none = named.is_empty().then(|| ActionPattern::parse("*"));
+    named.iter().map(|action| action.value.clone()).chain(none)
+}
+
+fn principals(statement: &Statement) -> impl Iterator<Item = &Spanned<policy::tree::Principal>> {
+    statement.principal.iter().flat_map(PrincipalElement::principals)
 }

@@ -5,7 +5,7 @@
 pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
-    /// What it means, for editors: a sentence without a full stop.
+    /// What it means, for editors.
     pub(super) help: &'static str,
 }
 
@@ -16,12 +16,18 @@ pub(super) enum Shape {
     Text,
     /// A text, or a list of texts.
     Texts,
+    /// A text, number or boolean, or a list of these: as values of conditions are written.
+    Values,
     /// One of a few words.
     Word(fn() -> Vec<String>),
+    /// One of a few words, or a list of them.
+    Words(fn() -> Vec<String>),
     Object(&'static [Key]),
     List(&'static Shape),
     /// Blocks by the id of their check.
     Checks,
+    /// What stands under `options` depends on the check whose block it is.
+    Options,
 }
 
 pub(super) const fn key(name: &'static str, shape: Shape, help: &'static str) -> Key {

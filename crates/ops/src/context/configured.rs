@@ -24,16 +24,21 @@ const MOST_BYTES: u64 = 4_000_000;
 impl Context {
     /// The configuration that a request names, else the one of whoever started the program.
     pub(crate) fn configuration(&self, asked: Option<&Configuration>) -> Result<Config, OpError> {
+        let catalog = self.catalog();
+        let read = |path: &Path, shown: &Path| {
+            let bytes = read_limited(path, &shown.display().to_string(), MOST_BYTES)?;
+            load(&bytes, &Origin::File(shown.to_path_buf()), &catalog)
+        };
         match asked {
             Some(Configuration::Path(path)) => {
                 let bytes = self.read_document(path)?;
-                load(&bytes, &Origin::File(path.clone()))
+                load(&bytes, &Origin::File(path.clone()), &catalog)
             }
-            Some(Configuration::Text(text)) => load(text.as_bytes(), &Origin::Text),
+            Some(Configuration::Text(text)) => load(text.as_bytes(), &Origin::Text, &catalog),
             Some(Configuration::Object(members)) => {
                 let text = serde_json::to_vec(members)
                     .map_err(|error| OpError::internal("a JSON object cannot be written").because(error))?;
-                load(&text, &Origin::Object)
+                load(&text, &Origin::Object, &catalog)
             }
             None => match &self.configured {
                 Configured::Nothing => Ok(Config::default()),
@@ -45,8 +50,4 @@ impl Context {
             },
         }
     }
-}
-
-fn read(path: &Path, shown: &Path) -> Result<Config, OpError> {
-    load(&read_limited(path, &shown.display().to_string(), MOST_BYTES)?, &Origin::File(shown.to_path_buf()))
 }

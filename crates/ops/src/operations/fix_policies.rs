@@ -122,7 +122,9 @@ impl Operation for FixPolicies {
                 change.written = true;
             }
         }
-        let left = Findings::new(left, skipped, &plan.failing).limited(self.limit, cx.limits());
+        let left = Findings::new(left, skipped, &plan.failing)
+            .configured(&plan.config)
+            .limited(self.limit, cx.limits());
         Ok(Fixes { changes, left })
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{JsonObject, Severity};
+use crate::wire::{Configuration, JsonObject, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Explains a check: why it matters, what to do, and examples
@@ -13,6 +13,11 @@ pub(crate) struct GetCheckDetails {
     /// The check's id, an alias of it, or an id of another tool, such as `CKV_AWS_63`
     #[arg(value_name = "CHECK")]
     check_id: String,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
 }
 
 /// A check in full
@@ -28,7 +33,7 @@ pub(crate) struct CheckDetails {
     /// A document in which the check finds nothing
     #[serde(skip_serializing_if = "Option::is_none")]
     example_fix: Option<JsonObject>,
-    configuration: Configuration,
+    configuration: Setting,
     /// Other checks of the category
     related_checks: Vec<String>,
     /// Why it matters (Markdown)
@@ -75,7 +80,7 @@ struct Elsewhere {
 
 /// How the check is set
 #[derive(Debug, Serialize, JsonSchema)]
-struct Configuration {
+struct Setting {
     enabled: bool,
     severity: Severity,
 }
@@ -86,7 +91,7 @@ impl Operation for GetCheckDetails {
     const EFFECT: Effect = Effect::Read;
     type Response = CheckDetails;
 
-    fn run(self, _: &Context) -> Result<CheckDetails, OpError> {
+    fn run(self, cx: &Context) -> Result<CheckDetails, OpError> {
         let checks = super::known::checks(&self.check_id)?;
         let is_foreign = !checks.tools.is_empty();
         let asked = is_foreign.then(|| ForeignId {
@@ -94,7 +99,12 @@ impl Operation for GetCheckDetails {
             tools: checks.tools.iter().map(|tool| (*tool).to_owned()).collect(),
             checks: checks.all().map(Counterpart::of).collect(),
         });
-        Ok(CheckDetails { foreign_id: asked, ..CheckDetails::of(checks.first) })
+        let config = cx.configuration(self.config.as_ref())?;
+        let mut details = CheckDetails { foreign_id: asked, ..CheckDetails::of(checks.first) };
+        details.configuration.enabled = config.is_enabled(checks.first.id);
+        details.configuration.severity =
+            config.severity(checks.first.id).unwrap_or(details.configuration.severity);
+        Ok(details)
     }
 }
 
@@ -110,7 +120,7 @@ impl CheckDetails {
             category: check.category.name().to_owned(),
             example_violation: check.flagged.first().and_then(|text| example(text)),
             example_fix: check.clean.first().and_then(|text| example(text)),
-            configuration: Configuration { enabled: true, severity: check.severity.into() },
+            configuration: Setting { enabled: true, severity: check.severity.into() },
             related_checks: lint::CHECKS.iter().filter(related).map(|other| other.id.to_owned()).collect(),
             why: check.why.trim().to_owned(),
             fix: check.fix.trim().to_owned(),

@@ -6,11 +6,13 @@ mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;
 mod catalog_update;
+mod check_config;
 mod evidence;
 mod expand_wildcard_action;
 mod fix_policies;
 mod generate_policies;
 mod get_check_details;
+mod get_config_schema;
 mod held_policies;
 mod known;
 mod lint_document;
@@ -45,6 +47,8 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<query_services::QueryServices>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<check_config::CheckConfig>(),
+    Registered::of::<get_config_schema::GetConfigSchema>(),
     Registered::of::<catalog_status::CatalogStatus>(),
     Registered::of::<catalog_update::CatalogUpdate>(),
     Registered::of::<catalog_diff::CatalogDiff>(),

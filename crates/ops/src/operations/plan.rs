@@ -1,12 +1,14 @@
 //! What a request wants checked, with what the configuration makes of it.
 
+use std::borrow::Cow;
+
 use lint::{Options, Report};
 use policy::{Diagnostic, Document};
 
 use super::known;
 use crate::config::Config;
 use crate::suppress::{Baseline, Sieve, today};
-use crate::wire::{Configuration, FailOn, Failing, PolicyType, ScpLanguage};
+use crate::wire::{Configuration, FailOn, Failing, PolicyType, ScpLanguage, kind_of};
 use crate::{Context, OpError};
 
 /// What a request says about its checks; each member wins over the configuration.
@@ -36,6 +38,9 @@ impl Plan {
             only.extend(known::checks(&name)?.all().map(|check| check.id.to_owned()));
         }
         let language = asked.scp_language.or(config.scp_language).unwrap_or_default();
+        for note in &config.notes {
+            cx.progress().note(note);
+        }
         let options = Options {
             kind: kind.map(Into::into),
             // What is asked for by name runs, whatever the configuration says.
@@ -66,51 +71,17 @@ impl Plan {
 
     /// What the checks find in a document, as the configuration wants it told.
     pub(super) fn lint(&self, document: &Document, cx: &Context) -> Report {
-        let mut report = lint::lint(document, &cx.catalog(), &self.options);
-        self.config.settle(&mut report.diagnostics);
+        let of_files = self.config.type_of(document.source.name()).filter(|_| self.options.kind.is_none());
+        let options = match of_files {
+            None => Cow::Borrowed(&self.options),
+            Some(of_files) => Cow::Owned(Options {
+                kind: Some(of_files.kind.into()),
+                resource_type: of_files.resource_type.clone(),
+                ..self.options.clone()
+            }),
+        };
+        let mut report = lint::lint(document, &cx.catalog(), &options);
+        self.config.settle(Some(&report.policy), &mut report.diagnostics);
         report
-    }
-}
-
-/// The kind that was asked for; a resource says it too.
-fn kind_of(asked: Option<PolicyType>, resource_type: Option<&str>) -> Result<Option<PolicyType>, OpError> {
-    let Some(resource_type) = resource_type else { return Ok(asked) };
-    let parts: Vec<&str> = resource_type.split("::").collect();
-    let sound = parts.len() == 3
-        && parts.first() == Some(&"AWS")
-        && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if !sound {
-        return Err(OpError::invalid(format!("`{resource_type}` is not a resource type"))
-            .hint("write it as CloudFormation does: `AWS::S3::Bucket`"));
-    }
-    let implied = match resource_type {
-        "AWS::IAM::Role" | "AWS::IAM::AssumeRolePolicyDocument" => PolicyType::Trust,
-        "AWS::EC2::VPCEndpoint" => PolicyType::Endpoint,
-        _ => PolicyType::Resource,
-    };
-    match asked {
-        Some(asked) if asked != implied => Err(OpError::invalid(format!(
-            "a policy of `{resource_type}` is of type `{}`, not `{}`",
-            implied.name(),
-            asked.name()
-        ))),
-        _ => Ok(Some(implied)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_resource_type_says_the_kind() {
-        let of = |asked, resource| kind_of(asked, resource).map_err(|error| error.message);
-        assert_eq!(of(None, None), Ok(None));
-        assert_eq!(of(None, Some("AWS::S3::Bucket")), Ok(Some(PolicyType::Resource)));
-        assert_eq!(of(Some(PolicyType::Trust), Some("AWS::IAM::Role")), Ok(Some(PolicyType::Trust)));
-        assert!(of(Some(PolicyType::Scp), Some("AWS::S3::Bucket")).is_err());
-        for wrong in ["s3", "AWS::S3", "AWS::S3::", "AWS::S3::Bucket::x", "GCP::S3::Bucket"] {
-            assert!(of(None, Some(wrong)).is_err(), "{wrong}");
-        }
     }
 }

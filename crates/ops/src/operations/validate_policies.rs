@@ -90,7 +90,9 @@ impl Operation for ValidatePolicies {
         let is_over_folders =
             self.documents.iter().filter_map(Document::path).any(|path| cx.files().is_folder(path));
         checked.extend(sieve.leftovers(&plan.config, is_over_folders));
-        Ok(Findings::new(checked, skipped, &plan.failing).limited(self.limit, cx.limits()))
+        Ok(Findings::new(checked, skipped, &plan.failing)
+            .configured(&plan.config)
+            .limited(self.limit, cx.limits()))
     }
 }
 

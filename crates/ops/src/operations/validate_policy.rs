@@ -51,6 +51,9 @@ pub(crate) struct Validation {
     /// What was found and is suppressed by the configuration
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Suppressed>,
+    /// What of the configuration has no effect, or perhaps not the one that was meant
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    config_notes: Vec<String>,
     #[serde(skip)]
     text: Findings,
 }
@@ -113,7 +116,8 @@ impl Operation for ValidatePolicy {
             kind: checked.kind,
             findings: checked.findings.clone(),
             suppressed: checked.suppressed.clone(),
-            text: Findings::new(vec![checked], 0, &plan.failing),
+            config_notes: plan.config.notes.clone(),
+            text: Findings::new(vec![checked], 0, &plan.failing).configured(&plan.config),
         })
     }
 }

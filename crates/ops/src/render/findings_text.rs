@@ -124,13 +124,19 @@ fn summary(report: &Findings) -> String {
         aside.push(format!("{} without a policy skipped", counted(summary.skipped, "file")));
     }
     let aside = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join(", ")) };
+    let config =
+        summary.config.as_ref().map(|name| format!("; configured by {}", plain(name))).unwrap_or_default();
     if summary.findings == 0 {
-        return format!("no findings in {documents}{aside}\n");
+        return format!("no findings in {documents}{aside}{config}\n");
     }
     let counts = summary.by_severity.counts();
     let counts: Vec<_> =
         counts.iter().map(|(severity, count)| format!("{count} {}", severity.name())).collect();
     let shown: usize = report.documents.iter().map(|document| document.findings.len()).sum();
     let shown = if summary.truncated { format!(", {shown} of them shown") } else { String::new() };
-    format!("{} in {documents}: {}{shown}{aside}\n", counted(summary.findings, "finding"), counts.join(", "))
+    format!(
+        "{} in {documents}: {}{shown}{aside}{config}\n",
+        counted(summary.findings, "finding"),
+        counts.join(", ")
+    )
 }

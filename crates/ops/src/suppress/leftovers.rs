@@ -22,7 +22,7 @@ impl Sieve<'_> {
             .zip(&self.marks)
             .filter_map(|(each, mark)| self.fault(each, *mark, is_over_folders));
         let mut found: Vec<Diagnostic> = faults.collect();
-        config.settle(&mut found);
+        config.settle(None, &mut found);
         found.sort_by(|a, b| (a.span, a.id).cmp(&(b.span, b.id)));
         let document = &all.document;
         let name = document.source.name();

@@ -9,6 +9,7 @@ mod json;
 mod page;
 mod policy_type;
 mod report;
+mod resource_type;
 mod scp_language;
 mod severity;
 
@@ -21,5 +22,6 @@ pub use json::JsonObject;
 pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
+pub(crate) use resource_type::kind_of;
 pub use scp_language::ScpLanguage;
 pub use severity::{FailOn, Failing, Severity};

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{FailOn, Failing, Finding, PolicyType, Severity, Suppressed};
+use crate::config::Config;
 use crate::{Limits, Outcome};
 
 /// What was found in some documents
@@ -59,6 +60,12 @@ pub struct Summary {
     pub failed: bool,
     /// Whether findings were counted that are not listed
     pub truncated: bool,
+    /// The configuration file that held, as it was named or found
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<String>,
+    /// What of the configuration has no effect, or perhaps not the one that was meant
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub config_notes: Vec<String>,
 }
 
 /// How many findings there are of each severity
@@ -92,8 +99,18 @@ impl Findings {
             fail_on_severities: failing.set().to_vec(),
             failed: severities().any(|severity| failing.fails(severity)),
             truncated: false,
+            config: None,
+            config_notes: Vec::new(),
         };
         Self { documents, summary }
+    }
+
+    /// Says which configuration held.
+    #[must_use]
+    pub fn configured(mut self, config: &Config) -> Self {
+        self.summary.config.clone_from(&config.name);
+        self.summary.config_notes.clone_from(&config.notes);
+        self
     }
 
     /// Lists the first findings only, as many as asked for and as the surface allows.
