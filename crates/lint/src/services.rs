@@ -7,7 +7,7 @@ use policy::tree::{Condition, ConditionKey, Spanned, Statement};
 use crate::Cx;
 
 /// The actions whose service prefix is not in the catalogue, with that prefix. A prefix with wildcards stands for many and
-/// is not meant; nor are services that only AWS's own policies name.
+/// is not meant, nor is one with a variable; nor are services that only AWS's own policies name.
 pub(crate) fn unknown_services<'a>(
     catalog: &Catalog,
     statement: &'a Statement,
@@ -15,7 +15,7 @@ pub(crate) fn unknown_services<'a>(
     let actions = statement.actions().iter().chain(statement.not_actions());
     let prefixed = actions.filter_map(|action| Some((action, action.value.as_str().split_once(':')?.0)));
     let unknown = prefixed.filter(|(action, prefix)| {
-        !prefix.contains(['*', '?'])
+        !prefix.contains(['*', '?', '$'])
             && catalog.service(prefix).is_none()
             && !catalog.is_undocumented_action(action.value.as_str())
     });
@@ -32,7 +32,7 @@ pub(crate) fn keys_of_unknown_services<'a>(
     let prefixed = entries.filter_map(|(_, entry)| Some((&entry.key, entry.key.value.prefix()?)));
     let unknown = prefixed.filter(|(_, prefix)| {
         let is_name = prefix.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-        is_name && catalog.service(prefix).is_none() && !begins_a_key(catalog, prefix)
+        is_name && !prefix.is_empty() && catalog.service(prefix).is_none() && !begins_a_key(catalog, prefix)
     });
     unknown.collect()
 }
