@@ -27,6 +27,13 @@ Write the values that were meant, or remove the key.
     flagged: &[
         r#"
 {
+  "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*",
+  "Condition": { "ArnLikeIfExists": { "aws:SourceArn": "*" }, "Bool": { "aws:SecureTransport": "false" } }
+                                                       ^^^ with `*` every request passes, so `aws:SourceArn` tests nothing
+}
+"#,
+        r#"
+{
   "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
   "Condition": { "StringLikeIfExists": { "aws:PrincipalTag/team": ["red", "*"] } }
                                                                           ^^^ with `*` every request passes, so `aws:PrincipalTag/team` tests nothing
@@ -57,11 +64,13 @@ Write the values that were meant, or remove the key.
 fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
     let Operator { name, set, if_exists, .. } = &operator.value;
     let passes_absent = matches!((set, if_exists), (None, true) | (Some(SetPrefix::ForAllValues), _));
-    if *name != Some(OperatorName::StringLike) || !passes_absent {
+    let is_string = *name == Some(OperatorName::StringLike);
+    let is_arn = matches!(name, Some(OperatorName::ArnLike | OperatorName::ArnEquals));
+    if !(is_string || is_arn) || !passes_absent {
         return;
     }
     // What an operator without a set prefix makes of several values is not documented.
-    let is_sure = set.is_some() || KeyFacts::of(cx.catalog, &entry.key.value).is_some_and(KeyFacts::is_single);
+    let has_one = KeyFacts::of(cx.catalog, &entry.key.value).is_some_and(KeyFacts::is_single);
     let Some(value) = entry.values.iter().find(|value| is_any(&value.value)) else { return };
     let whole = statement.condition.as_ref().map_or(Span::NONE, |condition| condition.key.to(condition.span));
     let removed = removal::member_and_emptied(cx, entry.key.span.to(entry.span), whole);
@@ -69,7 +78,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     let message = format!("with `*` every request passes, so `{key}` tests nothing");
     let finding = cx.report(value.span, message).label(operator.span, "this also holds without the key");
     if let Some(edit) = removed {
-        let (title, safety) = if is_sure {
+        let (title, safety) = if is_arn {
+            ("remove the key; requests whose value is no ARN pass then too", Safety::Unsafe)
+        } else if set.is_some() || has_one {
             ("remove the key, without which the same requests pass", Safety::Safe)
         } else {
             ("remove the key; requests that carry several values pass then too", Safety::Unsafe)

@@ -3,6 +3,7 @@
 use policy::Severity;
 use policy::tree::{PolicyKind, PrincipalElement, PrincipalForm, Statement};
 
+use crate::constraint::pins_any;
 use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
@@ -33,6 +34,13 @@ Name the actions that the principal needs.
     ],
     clean: &[
         r#"
+# as resource AWS::S3::Bucket
+{
+  "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "*", "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
+  "Condition": { "StringEquals": { "s3:DataAccessPointAccount": "111122223333" } }
+}
+"#,
+        r#"
 { "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }
 "#,
         r#"
@@ -51,6 +59,10 @@ Name the actions that the principal needs.
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Resource || !statement.allows() {
+        return;
+    }
+    // Access points of an account have policies of their own, and no actions that change this one.
+    if !pins_any(statement, &["s3:DataAccessPointAccount", "s3:DataAccessPointArn"]).is_no() {
         return;
     }
     let mut principals = statement.principal.iter().flat_map(PrincipalElement::principals);
