@@ -44,8 +44,10 @@ const OF_STATEMENT: &[&str] =
     &["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    report(cx, &policy.unknown, "a policy", OF_POLICY, &policy.to_node());
-    for statement in &policy.statements {
+    if !policy.unknown.is_empty() {
+        report(cx, &policy.unknown, "a policy", OF_POLICY, &policy.to_node());
+    }
+    for statement in policy.statements.iter().filter(|statement| !statement.unknown.is_empty()) {
         report(cx, &statement.unknown, "a statement", OF_STATEMENT, &statement.to_node());
     }
 }
