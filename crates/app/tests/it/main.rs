@@ -19,6 +19,7 @@ mod fix;
 mod formats;
 mod generate;
 mod held;
+mod house;
 mod mcp;
 mod parity;
 mod readme;

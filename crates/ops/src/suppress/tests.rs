@@ -1,11 +1,12 @@
 use catalog::Catalog;
 use lint::Options;
 use policy::{Document, Limits, Span};
+use serde_json::json;
 
 use super::*;
 use crate::config::Config;
-use crate::wire::{Checked, Finding};
-use crate::{Context, Files};
+use crate::wire::{Checked, Failing, Finding, Findings};
+use crate::{Context, Files, render};
 
 /// 2026-06-15 in UTC.
 const TODAY: i64 = 1_781_481_600;
@@ -226,4 +227,42 @@ fn everything_that_is_wrong_with_a_suppression_is_said() {
     ] {
         assert_eq!(told(&written), expected, "{written:?}");
     }
+}
+
+#[test]
+fn sarif_says_of_every_result_whether_it_is_suppressed_if_it_says_so_of_one() {
+    let log = |written: &[Written]| {
+        let suppressions = suppressions(written);
+        let cx = Context::new(Files::Denied, || TODAY);
+        let options = Options { only: IDS.map(str::to_owned).to_vec(), ..Options::default() };
+        let mut sieve = Sieve::new(Some(&suppressions), None, &options, &cx);
+        let document = Document::read("a.json", POLICY.as_bytes(), None, &Limits::default());
+        let report = lint::lint(&document, Catalog::embedded(), &options);
+        let tell = |found: &policy::Diagnostic| Finding::new(found, &[], &document.source, &document.root);
+        let sifted = sieve.sift(&document, &report, tell);
+        let checked = Checked {
+            path: "a.json".to_owned(),
+            kind: Some(report.kind.kind.into()),
+            kind_reason: String::new(),
+            findings: sifted.findings,
+            suppressed: sifted.suppressed,
+            known: sifted.known,
+            source: document.source,
+        };
+        let findings = Findings::new(vec![checked], 0, &Failing::default());
+        assert_eq!(findings.summary.suppressed, written.len());
+        assert_eq!(findings.summary.findings, IDS.len() - written.len());
+        let log: serde_json::Value = serde_json::from_str(&render::sarif(&findings).unwrap()).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap().clone();
+        results
+            .into_iter()
+            .map(|result| (result["ruleId"].clone(), result["suppressions"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let accepted = json!([{"kind": "external", "status": "accepted", "justification": "agreed"}]);
+    assert_eq!(
+        log(&[written("invalid-action")]),
+        [(json!("service-wildcard-action"), json!([])), (json!("invalid-action"), accepted)]
+    );
+    assert!(log(&[]).iter().all(|(_, suppressions)| suppressions.is_null()));
 }
