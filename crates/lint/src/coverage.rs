@@ -114,8 +114,7 @@ fn is_whole(statement: &Statement) -> bool {
     let is_readable = actions
         .into_iter()
         .all(|action| action.value.fault().is_none() && !is_several_stars(action.value.as_str()))
-        && resources
-            .all(|resource| !resource.value.is_short() && !is_several_stars(resource.value.as_str()));
+        && resources.all(|resource| !resource.value.is_short() && !is_several_stars(resource.value.as_str()));
     is_readable
         && statement.malformed.is_empty()
         && statement.unknown.is_empty()

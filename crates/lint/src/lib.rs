@@ -54,6 +54,7 @@ mod variables;
 mod vpc_ids;
 mod whole_service;
 mod wildcards;
+mod withheld;
 
 pub use check::{Category, Check, Run};
 pub use checks::CHECKS;

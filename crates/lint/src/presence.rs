@@ -37,7 +37,9 @@ pub(crate) fn report(
     // Nor is documented what these operators make of several values.
     let (title, safety) = match (is_string, facts.is_some_and(KeyFacts::is_single)) {
         (true, true) => ("ask with `Null`", Safety::Safe),
-        (true, false) => ("ask with `Null`, which tells requests with several values from those without", Safety::Unsafe),
+        (true, false) => {
+            ("ask with `Null`, which tells requests with several values from those without", Safety::Unsafe)
+        }
         (false, _) => ("ask with `Null`, which also knows a value that is no ARN", Safety::Unsafe),
     };
     if entry.form == Form::Single

@@ -7,7 +7,7 @@ use policy::{Diagnostic, Document, Severity};
 use crate::cx::MOST_SEARCHES;
 use crate::house::Rules;
 use crate::reach::Concerns;
-use crate::{CHECKS, Category, Check, Cx};
+use crate::{CHECKS, Category, Check, Cx, withheld};
 
 /// What the caller wants checked.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +67,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         diagnostics.append(&mut cx.found);
     }
     fold(&policy, &mut diagnostics);
+    withheld::withhold_fixes(document, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.id, &a.message).cmp(&(b.span, b.id, &b.message)));
     Report { kind, policy, diagnostics }
 }
