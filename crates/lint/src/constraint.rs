@@ -12,6 +12,8 @@ use policy::tree::{
 };
 use policy::{Answer, Glob, Piece, Token};
 
+use crate::budget::Budget;
+
 /// Whether the statement only holds for requests in which the key has a value, and one out of certain values.
 ///
 /// A key that ends in `/` stands for all tags: `aws:PrincipalTag/`; one that ends in `:` for all keys of a prefix.
@@ -41,6 +43,13 @@ pub(crate) fn pins_where(statement: &Statement, is_meant: impl Fn(&str) -> bool)
         }
     }
     result
+}
+
+/// The same as [`demands_presence`] for a check that asks it of many keys; what the budget does not reach to look for is demanded.
+pub(crate) fn may_demand_presence(statement: &Statement, key: &str, budget: &Budget) -> bool {
+    let entries =
+        statement.condition.iter().flat_map(|condition| &condition.blocks).map(|block| block.entries.len());
+    !budget.allows(entries.sum()) || demands_presence(statement, key)
 }
 
 /// Whether the statement cannot hold for a request without the key.

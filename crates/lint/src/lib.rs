@@ -10,6 +10,7 @@ mod attachments;
 mod audience;
 mod breadth;
 mod buckets;
+mod budget;
 mod check;
 mod checks;
 mod condition_keys;
@@ -49,6 +50,7 @@ mod tag_support;
 #[cfg(test)]
 mod testing;
 mod trust;
+mod unfinished;
 mod unknown_keys;
 mod variables;
 mod vpc_ids;

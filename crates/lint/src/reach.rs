@@ -47,10 +47,9 @@ impl Concerns {
     }
 }
 
-/// How many entries of one document are held against the rest of it, and against how many others. No policy within AWS's
-/// limits has as many; in one of a million entries that would take hours.
+/// How many entries of one document are held against the rest of it by all checks together. No policy within AWS's quotas has as
+/// many; in one of a million entries that would take hours.
 const MOST_JUDGED: usize = 5_000;
-const MOST_DENIED: usize = 5_000;
 
 /// Entries of a statement with the same concern, in the order written.
 pub(crate) struct Grants<'a>(Vec<&'a Spanned<ActionPattern>>);
@@ -93,7 +92,11 @@ pub(crate) fn is_narrowed(statement: &Statement) -> bool {
 
 /// Whether the policy denies the action again, on everything or wherever a condition or an exception does not spare it.
 pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
-    cx.policy.statements.iter().filter(|statement| statement.denies()).take(MOST_DENIED).any(|deny| {
+    cx.policy.statements.iter().filter(|statement| statement.denies()).any(|deny| {
+        // What cannot be held against all of it is not spoken of.
+        if !cx.budget.allows(1 + deny.actions().len() + deny.not_actions().len() + deny.resources().len()) {
+            return true;
+        }
         let everywhere = deny.resources().iter().any(|resource| resource.value.is_everything());
         let is_partial = deny.condition.is_some() && !is_narrowed(deny);
         (everywhere || deny.not_resource.is_some()) && !is_partial && names(deny, action)
@@ -103,9 +106,9 @@ pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
 /// Whether the statement is about the action.
 pub(crate) fn names(statement: &Statement, action: &str) -> bool {
     if let Some(excepted) = &statement.not_action {
-        return !excepted.items.iter().take(MOST_DENIED).any(|entry| entry.value.matches(action));
+        return !excepted.items.iter().any(|entry| entry.value.matches(action));
     }
-    statement.actions().iter().take(MOST_DENIED).any(|entry| entry.value.matches(action))
+    statement.actions().iter().any(|entry| entry.value.matches(action))
 }
 
 /// Whether a resource of the statement is one that the action applies to.
@@ -188,7 +191,10 @@ fn narrows(entry: &ConditionEntry) -> bool {
 fn gravest(cx: &Cx<'_>, entry: &Spanned<ActionPattern>) -> Option<Concern> {
     let known = cx.concerns.known.borrow().get(&entry.span).copied();
     known.unwrap_or_else(|| {
-        let found = if cx.concerns.may_judge() { find_gravest(cx, &entry.value) } else { None };
+        if !cx.may_judge() {
+            return None;
+        }
+        let found = find_gravest(cx, &entry.value);
         cx.concerns.known.borrow_mut().insert(entry.span, found);
         found
     })

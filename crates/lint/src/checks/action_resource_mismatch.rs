@@ -117,6 +117,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         })
     };
     for action in statement.actions() {
+        if !cx.may_expand(&action.value) {
+            return;
+        }
         let meant = catalog.expand(&action.value);
         if meant.is_empty() || meant.actions(catalog).any(&mut applies) {
             continue;

@@ -53,12 +53,16 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
 }
 
 fn report(cx: &mut Cx<'_>, unknown: &[Member], whole: &str, elements: &[&str], siblings: &Node) {
+    // What is there already cannot have been meant.
+    let free: Vec<_> =
+        elements.iter().copied().filter(|element| siblings.get(element).is_none()).collect();
     for member in unknown {
+        if cx.is_full() {
+            return;
+        }
         let written = &member.key.text;
         let span = member.key.span;
-        // What is there already cannot have been meant.
-        let free = elements.iter().copied().filter(|element| siblings.get(element).is_none());
-        let near = nearest_words(written, free);
+        let near = nearest_words(written, free.iter().copied());
         let finding = cx.report(span, format!("`{written}` is no element of {whole}"));
         suggest(finding, span, &near);
     }

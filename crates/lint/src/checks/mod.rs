@@ -25,6 +25,7 @@ checks! {
     assume_role_on_star,
     bucket_policy_lockout,
     byte_order_mark,
+    check_limit_reached,
     configured_forbidden_action,
     configured_principal_rule,
     configured_required_condition,

@@ -47,7 +47,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
     if cx.kind != PolicyKind::Identity || !statement.allows() || statement.action.is_none() || !is_pattern {
         return;
     }
-    if !cx.concerns.may_judge() {
+    if !cx.may_judge() {
         return;
     }
     let (mut reading, mut changing) = (None, None);

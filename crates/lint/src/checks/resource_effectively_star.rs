@@ -4,6 +4,7 @@ use catalog::{Action, Target};
 use policy::tree::{PolicyKind, Spanned, Statement};
 use policy::{ResourcePattern, Severity, Span, Token};
 
+use crate::budget::Budget;
 use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
@@ -75,17 +76,20 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         .resources()
         .iter()
         .filter(|resource| has_no_owner(&resource.value))
-        .take(MOST_COMPARED)
         .collect();
     if open.is_empty() || reach::is_narrowed(statement) {
         return;
     }
     let catalog = cx.catalog;
     let entries = statement.actions().iter().filter(|entry| !reach::is_whole_service(&entry.value));
-    for entry in entries.take(MOST_COMPARED) {
+    for entry in entries {
+        if !cx.may_expand(&entry.value) {
+            return;
+        }
         let meant = catalog.expand(&entry.value);
         let mut actions = meant.actions(catalog).filter(|action| action.targets().len() > 0);
-        if let Some((action, span)) = actions.find_map(|action| Some((action, all_of(action, &open)?))) {
+        let held = actions.find_map(|action| Some((action, all_of(action, &open, &cx.budget)?)));
+        if let Some((action, span)) = held {
             let message = format!("this is every resource that `{}` can touch", action.full_name());
             cx.report(span, message).label(entry.span, "the action is allowed here");
             return;
@@ -93,13 +97,17 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
 }
 
-/// More than any statement has, and few enough that each action can be held against each pattern.
-const MOST_COMPARED: usize = 500;
+/// What it costs to hold a type of resource against a pattern.
+const HELD: usize = 200;
 
 /// The pattern that holds all resources of the action, if each type that it needs is held by one.
-fn all_of(action: Action<'_>, open: &[&Spanned<ResourcePattern>]) -> Option<Span> {
+fn all_of(action: Action<'_>, open: &[&Spanned<ResourcePattern>], budget: &Budget) -> Option<Span> {
     let has_required = action.targets().any(|target| target.required);
-    let held_by = |target: Target<'_>| open.iter().find(|resource| holds(&resource.value, &target));
+    let held_by = |target: Target<'_>| {
+        // Each format of an ARN is written out and parsed.
+        let is_held = |resource: &ResourcePattern| budget.allows(HELD) && holds(resource, &target);
+        open.iter().find(|resource| is_held(&resource.value))
+    };
     // An access point is another way to a bucket and what is in it.
     let is_needed = |target: &Target<'_>| {
         let is_another_way = target.resource.name().contains("accesspoint");

@@ -3,7 +3,8 @@
 use policy::Severity;
 use policy::tree::Policy;
 
-use crate::coverage::Budget;
+use crate::budget::Limit;
+use crate::coverage::Weighed;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -77,10 +78,15 @@ Take the `Allow` out, or narrow the `Deny` to what it is meant for.
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    let denies: Vec<_> = policy.statements.iter().filter(|statement| statement.denies()).collect();
-    let mut budget = Budget::new();
+    let denies: Vec<_> =
+        policy.statements.iter().filter(|statement| statement.denies()).map(Weighed::new).collect();
     for allow in policy.statements.iter().filter(|statement| statement.allows() && !denies.is_empty()) {
-        let Some(deny) = denies.iter().find(|deny| budget.covers(deny, allow)) else { continue };
+        let weighed = Weighed::new(allow);
+        let deny = denies.iter().find(|deny| deny.covers(&weighed, &cx.budget));
+        if cx.budget.reached() == Some(Limit::Steps) {
+            return;
+        }
+        let Some(deny) = deny.map(|deny| deny.statement) else { continue };
         let place = allow.effect.as_ref().map_or(allow.span, |effect| effect.span);
         let cause = deny.effect.as_ref().map_or(deny.span, |effect| effect.span);
         cx.report(place, format!("nothing is allowed here: {} denies all of it", deny.label()))

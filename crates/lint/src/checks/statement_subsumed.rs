@@ -3,7 +3,8 @@
 use policy::tree::{Policy, Statement};
 use policy::{Fix, Safety, Severity};
 
-use crate::coverage::{Budget, reads_alike};
+use crate::budget::{Budget, Limit};
+use crate::coverage::{Weighed, reads_alike};
 use crate::{Category, Check, Cx, Run, removal};
 
 pub(super) const CHECK: Check = Check {
@@ -88,12 +89,21 @@ Take the statement out, or narrow the other one, if this one was meant to be the
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    let statements = policy.statements.as_slice();
-    let mut budget = Budget::new();
-    for inner in statements {
-        let Some(outer) = statements.iter().find(|outer| subsumes(&mut budget, outer, inner)) else {
-            continue;
-        };
+    let statements: Vec<_> = policy.statements.iter().map(Weighed::new).collect();
+    let (denies, allows): (Vec<_>, Vec<_>) = statements
+        .iter()
+        // A statement that allows everything, or nearly so, is reported, and that says it all.
+        .filter(|outer| outer.statement.denies() || (outer.statement.allows() && !is_all(outer.statement)))
+        .partition(|outer| outer.statement.denies());
+    let inners = statements.iter().filter(|inner| inner.statement.denies() || inner.statement.allows());
+    for inner in inners {
+        let outers = if inner.statement.denies() { &denies } else { &allows };
+        let outer = outers.iter().find(|outer| subsumes(&cx.budget, outer, inner));
+        if cx.budget.reached() == Some(Limit::Steps) {
+            return;
+        }
+        let Some(outer) = outer.map(|outer| outer.statement) else { continue };
+        let inner = inner.statement;
         let place = inner.sid.as_ref().map(|sid| sid.span);
         let place = place.or(inner.effect.as_ref().map(|effect| effect.span)).unwrap_or(inner.span);
         let edits = removal::items(cx, &[inner.span]);
@@ -106,18 +116,15 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     }
 }
 
-fn subsumes(budget: &mut Budget, outer: &Statement, inner: &Statement) -> bool {
-    let is_pair = outer.index != inner.index
-        && ((outer.allows() && inner.allows()) || (outer.denies() && inner.denies()));
-    if !is_pair || (outer.allows() && is_all(outer)) {
-        return false;
-    }
+fn subsumes(budget: &Budget, outer: &Weighed<'_>, inner: &Weighed<'_>) -> bool {
+    let [one, other] = [outer.statement, inner.statement];
     // Of two that say the same, the later is the needless one; and if they are written alike, another check says so.
-    budget.covers(outer, inner)
-        && (!budget.covers(inner, outer) || (outer.index < inner.index && !reads_alike(outer, inner)))
+    one.index != other.index
+        && outer.covers(inner, budget)
+        && (!inner.covers(outer, budget) || (one.index < other.index && !reads_alike(one, other)))
 }
 
-/// Whether the statement is about everything, or nearly so, which is reported and says it all.
+/// Whether the statement is about everything, or nearly so.
 fn is_all(statement: &Statement) -> bool {
     let all_actions = statement.actions().iter().any(|entry| entry.value.is_everything());
     (all_actions || statement.not_action.is_some())

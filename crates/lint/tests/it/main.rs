@@ -10,6 +10,8 @@
 mod chance;
 mod comparison;
 mod decision;
+mod hostile;
+mod invariants;
 mod layout;
 mod mutation;
 mod requests;

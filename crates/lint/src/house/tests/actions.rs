@@ -1,10 +1,12 @@
 //! Which actions of which policies a rule is about.
 
+use catalog::Catalog;
 use policy::tree::PolicyKind;
-use policy::{ResourcePattern, Severity};
+use policy::{Document, Limits, ResourcePattern, Severity};
 
 use super::held::{forbidding, found_in, marked, patterns};
 use crate::house::{Guarded, PathPattern, Scope};
+use crate::{Options, lint};
 
 #[test]
 fn a_guarded_action_is_seen_behind_wildcards_of_both_sides() {
@@ -160,5 +162,17 @@ fn hostile_policies_are_held_to_rules_in_bounded_time() {
     let actions = vec![r#""s3:*a*b*c*","ec2:*""#; 20_000].join(",");
     let guarded = Guarded { actions: patterns(&["s3:*x*", "ec2:*y*", "nosuch:*"]), ..Guarded::default() };
     let found = marked(&forbidding(guarded, Scope::default()), &format!(r#""Action":[{actions}]"#));
-    assert!(found.len() >= 20_000, "{}", found.len());
+    assert!(found.len() >= crate::budget::MOST_FINDINGS, "{}", found.len());
+}
+
+/// Where everything is allowed, other findings are folded into that one; a house asked for its rules.
+#[test]
+fn a_rule_holds_for_administrators_too() {
+    let guarded = Guarded { actions: patterns(&["s3:DeleteBucket"]), ..Guarded::default() };
+    let options = Options { house: forbidding(guarded, Scope::default()), ..Options::default() };
+    let policy = br#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let document = Document::read("p.json", policy, None, &Limits::default());
+    let found = lint(&document, Catalog::embedded(), &options).diagnostics;
+    let has = |id: &str| found.iter().any(|found| found.id == id);
+    assert!(has("admin-access") && has("configured-forbidden-action"), "{found:?}");
 }
