@@ -103,6 +103,7 @@ impl Response for Findings {
         Format { name: "junit", write: render::junit },
         Format { name: "access-analyzer", write: render::access_analyzer },
         Format { name: "markdown", write: render::markdown },
+        Format { name: "html", write: render::html },
         Format { name: "csv", write: render::csv },
     ];
 
