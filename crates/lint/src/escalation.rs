@@ -40,7 +40,7 @@ pub(crate) fn completed(cx: &Cx<'_>) -> Vec<Completed> {
     if granted.iter().all(Option::is_none) {
         return Vec::new();
     }
-    PATHS.iter().filter_map(|path| complete(path, &granted)).collect()
+    PATHS.iter().filter_map(|path| complete(cx, path, &granted)).collect()
 }
 
 /// Whether the action by itself is a whole path.
@@ -76,12 +76,12 @@ fn granted<'a>(cx: &Cx<'a>) -> Vec<Option<Granted<'a>>> {
             continue;
         }
         for entry in statement.actions() {
-            each_step(&entry.value, |at, step| add(&mut found, at, step, &granted_by(statement, entry)));
+            each_step(&entry.value, |at, step| add(cx, &mut found, at, step, &granted_by(statement, entry)));
         }
         if let Some(excepted) = &statement.not_action {
             let by = Granted { span: excepted.key, statement, is_said_elsewhere: true };
             for (at, step) in STEPS.iter().enumerate().filter(|(_, step)| reach::names(statement, step)) {
-                add(&mut found, at, step, &by);
+                add(cx, &mut found, at, step, &by);
             }
         }
     }
@@ -103,10 +103,11 @@ fn granted_by<'a>(statement: &'a Statement, entry: &Spanned<ActionPattern>) -> G
     Granted { span: entry.span, statement, is_said_elsewhere }
 }
 
-fn add<'a>(found: &mut [Option<Granted<'a>>], at: usize, step: &str, by: &Granted<'a>) {
+fn add<'a>(cx: &Cx<'_>, found: &mut [Option<Granted<'a>>], at: usize, step: &str, by: &Granted<'a>) {
     let Some(known) = found.get_mut(at) else { return };
-    let is_better = known.is_none_or(|known| !is_wide(known.statement, step) && is_wide(by.statement, step));
-    if is_better && concerns(by.statement, step) {
+    let is_better =
+        known.is_none_or(|known| !is_wide(cx, known.statement, step) && is_wide(cx, by.statement, step));
+    if is_better && concerns(cx, by.statement, step) {
         *known = Some(*by);
     }
 }
@@ -125,7 +126,7 @@ fn each_step(entry: &ActionPattern, mut run: impl FnMut(usize, &'static str)) {
     }
 }
 
-fn complete(path: &'static Path, granted: &[Option<Granted<'_>>]) -> Option<Completed> {
+fn complete(cx: &Cx<'_>, path: &'static Path, granted: &[Option<Granted<'_>>]) -> Option<Completed> {
     let grant = |step: &str| {
         let at = STEPS.binary_search_by(|known| compare(known, step)).ok()?;
         granted.get(at).copied().flatten()
@@ -133,7 +134,7 @@ fn complete(path: &'static Path, granted: &[Option<Granted<'_>>]) -> Option<Comp
     let grants = path.steps.iter().map(|step| grant(step)).collect::<Option<Vec<_>>>()?;
     let passes_role = path.steps.first() == Some(&"iam:PassRole");
     let mut steps = path.steps.iter().zip(&grants).take(if passes_role { 1 } else { path.steps.len() });
-    if !steps.all(|(step, grant)| is_wide(grant.statement, step)) {
+    if !steps.all(|(step, grant)| is_wide(cx, grant.statement, step)) {
         return None;
     }
     let is_credential_of_all = matches!(
@@ -150,27 +151,32 @@ fn is_everywhere(statement: &Statement) -> bool {
 }
 
 /// Whether the statement can be about a resource of the step at all.
-fn concerns(statement: &Statement, step: &str) -> bool {
-    let services: &[&str] = match step.split_once(':').map_or("", |halves| halves.0) {
-        "ssm" => &["ssm", "ec2"],
-        "ec2-instance-connect" => &["ec2"],
-        _ => &[],
-    };
-    let own = step.split_once(':').map_or("", |halves| halves.0);
-    let meets = |resource: &ResourcePattern| {
-        let service = resource.parts().get(2);
-        service.is_none_or(|service| {
-            services.iter().any(|name| service.matches(name)) || (services.is_empty() && service.matches(own))
-        })
-    };
-    statement.not_resource.is_some() || statement.resources().iter().any(|resource| meets(&resource.value))
+fn concerns(cx: &Cx<'_>, statement: &Statement, step: &str) -> bool {
+    statement.not_resource.is_some()
+        || statement.resources().iter().any(|resource| meets(cx, &resource.value, step))
 }
 
 /// Whether the statement leaves the choice of the resource to the caller.
-fn is_wide(statement: &Statement, step: &str) -> bool {
-    let wide = |resource: &ResourcePattern| resource.is_everything() || has_any_name(resource);
-    statement.not_resource.is_some()
-        || (statement.resources().iter().any(|resource| wide(&resource.value)) && concerns(statement, step))
+fn is_wide(cx: &Cx<'_>, statement: &Statement, step: &str) -> bool {
+    let is_wide = |resource: &ResourcePattern| {
+        resource.is_everything() || (has_any_name(resource) && meets(cx, resource, step))
+    };
+    statement.not_resource.is_some() || statement.resources().iter().any(|resource| is_wide(&resource.value))
+}
+
+/// Whether the step can be done to something that the pattern matches: `arn:aws:iam::*:mfa/*` has no groups.
+fn meets(cx: &Cx<'_>, resource: &ResourcePattern, step: &str) -> bool {
+    if resource.is_everything() {
+        return true;
+    }
+    let is_of_service = || {
+        let own = step.split_once(':').map_or("", |halves| halves.0);
+        resource.parts().get(2).is_none_or(|service| service.matches(own))
+    };
+    match cx.catalog.action(step) {
+        Some(action) if action.targets().len() > 0 => !action.targets_meeting(resource).is_empty(),
+        _ => is_of_service(),
+    }
 }
 
 /// Whether the name in an ARN is nothing but a wildcard, as in `…:role/*`.

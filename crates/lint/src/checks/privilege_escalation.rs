@@ -49,6 +49,12 @@ Name the roles that may be passed and the users, groups and policies that may be
     ],
     clean: &[
         r#"
+{
+  "Effect": "Allow", "Action": ["iam:*", "ec2:*"],
+  "Resource": ["arn:aws:iam::111122223333:mfa/*", "arn:aws:ec2:us-east-1:111122223333:key-pair/*"]
+}
+"#,
+        r#"
 { "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }
 "#,
         r#"
