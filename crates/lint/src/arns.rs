@@ -202,10 +202,12 @@ const REGIONAL: [&str; 2] = ["opsworks-cm", "swf"];
 /// Types of which AWS itself, or whoever shares with everyone, has resources whose ARN names no account.
 ///
 /// Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>,
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html>,
 /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.policies.arn.html>,
 /// <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>,
 /// <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-providers.html>
 const OF_AWS: &[(&str, &str)] = &[
+    ("cloudformation", "type/"),
     ("ssm", "document/"),
     ("ssm", "automation-definition/"),
     ("ssm", "parameter/"),

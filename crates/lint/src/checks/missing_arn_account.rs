@@ -29,6 +29,9 @@ Name the account, or write `*` for any.
     ],
     clean: &[
         r#"
+{ "Effect": "Allow", "Action": "cloudformation:DescribeType", "Resource": "arn:aws:cloudformation:*::type/resource/*" }
+"#,
+        r#"
 { "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": ["arn:aws:ec2:*::image/*", "arn:aws:ec2:us-east-1::snapshot/*"] }
 "#,
         r#"
