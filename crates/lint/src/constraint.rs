@@ -151,7 +151,7 @@ pub(crate) fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>
 
 /// Whether every request of the actions that the key is for has it, so that `IfExists` takes nothing from the condition: so do
 /// the audience and the subject of a token.
-fn is_always_sent(key: &str) -> bool {
+pub(crate) fn is_always_sent(key: &str) -> bool {
     const KEYS: [&str; 3] = ["iam:PassedToService", "iam:AWSServiceName", "aws:PrincipalAccount"];
     let claim = key.rsplit_once(':').map_or("", |(_, claim)| claim);
     KEYS.iter().any(|sent| sent.eq_ignore_ascii_case(key))

@@ -9,7 +9,9 @@ use policy::{Answer, Glob, Span};
 
 use super::answers::{all, any, yes_if};
 use super::{Demand, KeyDemand};
-use crate::constraint::{demanded, entries, is_bounded, is_unread, only_value, pattern, pins};
+use crate::constraint::{
+    demanded, entries, is_always_sent, is_bounded, is_unread, only_value, pattern, pins,
+};
 use crate::ip_range::IpRange;
 
 /// Whether the statement only holds for requests that the demand is about; what cannot be known is not held against it.
@@ -42,7 +44,8 @@ impl KeyDemand {
 
     fn meets(&self, operator: &Operator, entry: &ConditionEntry, present: &BTreeSet<String>) -> Answer {
         let Some(name) = operator.name else { return Answer::Unknown };
-        let is_present = present.contains(&entry.key.value.text.to_ascii_lowercase());
+        let key = &entry.key.value.text;
+        let is_present = is_always_sent(key) || present.contains(&key.to_ascii_lowercase());
         let asked = self.operator.as_ref();
         let fits = match asked {
             Some(asked) => asked.name.is_some_and(|asked| is_as_strict(asked, name)),

@@ -7,10 +7,12 @@ use policy::tree::{PolicyKind, PrincipalForm, Spanned, Statement};
 use policy::{ActionPattern, Span};
 
 use super::Guarded;
+use super::scope::Reach;
 use crate::{Cx, reach};
 
-/// Entries with wildcards that are held against the catalogue in one document, for one rule; more are only compared as texts.
-const MOST_EXPANDED: usize = 2_000;
+/// How many entries with wildcards and actions that they stand for are looked up in one document, for one rule; further entries
+/// are only compared as patterns.
+const MOST_LOOKED_UP: usize = 10_000;
 
 /// An entry that allows a guarded action.
 pub(super) struct Hit {
@@ -113,23 +115,24 @@ impl<'a> Guard<'a> {
         } else {
             vec![group(guarded.actions.iter().collect())]
         };
-        Self { guarded, groups, denied, left: Cell::new(MOST_EXPANDED) }
+        Self { guarded, groups, denied, left: Cell::new(MOST_LOOKED_UP) }
     }
 
     /// The entries of the statement that allow guarded actions, in the order written.
-    pub(super) fn hits(&self, cx: &Cx<'_>, statement: &Statement) -> Vec<Hit> {
+    pub(super) fn hits(&self, cx: &Cx<'_>, statement: &Statement, reach: &Reach<'_>) -> Vec<Hit> {
         let mut hits = Vec::new();
         for group in &self.groups {
             let before = hits.len();
             if let Some(excepted) = &statement.not_action {
-                let hit = self.left_over(cx, group, statement).filter(|_| excepted.misplaced.is_empty());
+                let hit =
+                    self.left_over(cx, group, statement, reach).filter(|_| excepted.misplaced.is_empty());
                 hits.extend(hit.map(|action| Hit {
                     span: excepted.key,
                     written: "NotAction".to_owned(),
                     action,
                 }));
             } else {
-                hits.extend(statement.actions().iter().filter_map(|entry| self.hit(cx, group, entry)));
+                hits.extend(statement.actions().iter().filter_map(|entry| self.hit(cx, group, entry, reach)));
             }
             if hits.len() == before {
                 return Vec::new();
@@ -140,41 +143,70 @@ impl<'a> Guard<'a> {
         hits
     }
 
-    fn hit(&self, cx: &Cx<'_>, group: &Group<'_>, entry: &Spanned<ActionPattern>) -> Option<Hit> {
+    fn hit(
+        &self,
+        cx: &Cx<'_>,
+        group: &Group<'_>,
+        entry: &Spanned<ActionPattern>,
+        reach: &Reach<'_>,
+    ) -> Option<Hit> {
         let written = &entry.value;
-        let action = if !written.as_str().contains(['*', '?']) {
-            (group.names(written.as_str()) && !self.spares(written.as_str()))
-                .then(|| written.as_str().to_owned())
+        let text = written.as_str();
+        let action = if !text.contains(['*', '?']) {
+            let is_meant = group.names(text) && !self.spares(text) && reach.has(cx, text);
+            is_meant.then(|| text.to_owned())
         } else if group.patterns.iter().any(|pattern| pattern.intersects(written)) {
-            self.shared(cx, group, written)
+            self.shared(cx, group, written, reach)
         } else {
             None
         };
-        action.map(|action| Hit { span: entry.span, written: written.as_str().to_owned(), action })
+        action.map(|action| Hit { span: entry.span, written: text.to_owned(), action })
     }
 
     /// A guarded action that the entry with wildcards stands for: one that exists, or one that only the rule knows.
-    fn shared(&self, cx: &Cx<'_>, group: &Group<'_>, written: &ActionPattern) -> Option<String> {
-        let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
-        if left > 0 {
+    fn shared(
+        &self,
+        cx: &Cx<'_>,
+        group: &Group<'_>,
+        written: &ActionPattern,
+        reach: &Reach<'_>,
+    ) -> Option<String> {
+        let may_look = self.may_look();
+        if may_look {
             let known = cx.catalog.expand(written).intersection(&group.known);
-            if let Some(action) = known.actions(cx.catalog).next() {
-                return Some(action.full_name());
+            if let Some(action) = self.first(cx, &known, reach) {
+                return Some(action);
             }
         }
-        let patterns = if left > 0 { &group.unknown } else { &group.patterns };
+        let patterns = if may_look { &group.unknown } else { &group.patterns };
         let mut common = patterns.iter().filter_map(|pattern| pattern.common(written));
         common.find(|action| !self.spares(action))
     }
 
     /// A guarded action that `NotAction` does not except.
-    fn left_over(&self, cx: &Cx<'_>, group: &Group<'_>, statement: &Statement) -> Option<String> {
-        let left = named_by(cx.catalog, statement).intersection(&group.known);
-        let known = left.actions(cx.catalog).next().map(catalog::Action::full_name);
+    fn left_over(
+        &self,
+        cx: &Cx<'_>,
+        group: &Group<'_>,
+        statement: &Statement,
+        reach: &Reach<'_>,
+    ) -> Option<String> {
+        let known = self.first(cx, &named_by(cx.catalog, statement).intersection(&group.known), reach);
         let everything = ActionPattern::parse("*");
         let mut unknown = group.unknown.iter().filter_map(|pattern| pattern.common(&everything));
         known.or_else(|| unknown.find(|action| reach::names(statement, action) && !self.spares(action)))
+    }
+
+    /// The first of the actions that the statement allows on a resource which counts.
+    fn first(&self, cx: &Cx<'_>, known: &ActionSet, reach: &Reach<'_>) -> Option<String> {
+        let mut names = known.actions(cx.catalog).map(catalog::Action::full_name);
+        names.by_ref().take_while(|_| self.may_look()).find(|action| reach.has(cx, action))
+    }
+
+    fn may_look(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Whether the rule excepts the action, or the policy denies it again.

@@ -8,6 +8,7 @@ mod answers;
 mod demand;
 #[cfg(test)]
 pub(crate) mod example;
+mod grant;
 mod guarded;
 mod path;
 mod report;

@@ -8,10 +8,33 @@ use super::Scope;
 use super::answers::any;
 use crate::Cx;
 
-/// How far a statement reaches into what a rule is about.
-pub(super) struct Reach {
-    /// The first resource that the rule does not except, where it excepts some.
-    pub(super) beyond: Option<Span>,
+/// What of a statement a rule is about.
+pub(super) struct Reach<'s> {
+    /// The resources that count, where the rule tells resources apart.
+    resources: Option<Vec<&'s Spanned<ResourcePattern>>>,
+    /// `NotResource`, where it reaches beyond what the rule excepts.
+    others: Option<Span>,
+}
+
+impl Reach<'_> {
+    /// Whether the action can be performed on one of the resources that count; what the catalogue does not know, it can.
+    pub(super) fn has(&self, cx: &Cx<'_>, action: &str) -> bool {
+        self.resources.is_none() || self.resource_of(cx, action).is_some()
+    }
+
+    /// Where the statement reaches beyond what the rule leaves open for the action.
+    pub(super) fn beyond(&self, cx: &Cx<'_>, action: &str) -> Option<Span> {
+        self.others.or_else(|| self.resource_of(cx, action))
+    }
+
+    fn resource_of(&self, cx: &Cx<'_>, action: &str) -> Option<Span> {
+        let action = cx.catalog.action(action);
+        let takes = |resource: &ResourcePattern| {
+            resource.is_everything()
+                || action.is_none_or(|action| !action.targets_meeting(resource).is_empty())
+        };
+        self.resources.iter().flatten().find(|resource| takes(&resource.value)).map(|resource| resource.span)
+    }
 }
 
 impl Scope {
@@ -25,41 +48,41 @@ impl Scope {
             && !self.except_files.iter().any(|pattern| pattern.matches(file))
     }
 
-    /// Whether the rule is about what the statement allows; where that hangs on a policy variable, it is not.
-    pub(super) fn reach(&self, statement: &Statement) -> Option<Reach> {
-        if !statement.allows() || !(self.resources.is_empty() || self.names_one(statement)) {
+    /// What of the statement the rule is about, if anything; where that hangs on a policy variable, nothing.
+    pub(super) fn reach<'s>(&self, statement: &'s Statement) -> Option<Reach<'s>> {
+        if !statement.allows() {
             return None;
         }
-        if self.except_resources.is_empty() {
-            return Some(Reach { beyond: None });
-        }
         if let Some(excepted) = &statement.not_resource {
-            let everything = self.except_resources.iter().any(ResourcePattern::is_everything);
-            return (!everything).then_some(Reach { beyond: Some(excepted.key) });
+            let is_meant =
+                self.resources.is_empty() || self.resources.iter().any(|meant| is_left(statement, meant));
+            let is_open = self.except_resources.iter().any(ResourcePattern::is_everything);
+            let others = (!self.except_resources.is_empty()).then_some(excepted.key);
+            return (is_meant && !is_open).then_some(Reach { resources: None, others });
         }
-        if statement.resource.is_none() {
-            return Some(Reach { beyond: None });
+        let tells_apart = !(self.resources.is_empty() && self.except_resources.is_empty());
+        if !tells_apart || (statement.resource.is_none() && self.resources.is_empty()) {
+            return Some(Reach { resources: None, others: None });
         }
-        let beyond = statement.resources().iter().find(|resource| self.excepts(resource) == Answer::No);
-        beyond.map(|resource| Reach { beyond: Some(resource.span) })
+        let counting: Vec<_> =
+            statement.resources().iter().filter(|resource| self.counts(&resource.value)).collect();
+        (!counting.is_empty()).then_some(Reach { resources: Some(counting), others: None })
     }
 
-    /// Whether a resource of the statement is one of those that the rule is about.
-    fn names_one(&self, statement: &Statement) -> bool {
-        if statement.not_resource.is_some() {
-            let excepted = |meant: &ResourcePattern| {
-                statement.not_resources().iter().any(|other| other.value.covers(meant) != Answer::No)
-            };
-            return self.resources.iter().any(|meant| !excepted(meant));
-        }
-        let meets = |resource: &Spanned<ResourcePattern>| {
-            self.resources.iter().any(|meant| meant.intersects(&resource.value) == Answer::Yes)
-        };
-        statement.resources().iter().any(meets)
+    /// Whether the resource is one of those that the rule is about.
+    fn counts(&self, resource: &ResourcePattern) -> bool {
+        let is_meant = self.resources.is_empty()
+            || self.resources.iter().any(|meant| meant.intersects(resource) == Answer::Yes);
+        is_meant && self.excepts(resource) == Answer::No
     }
 
-    fn excepts(&self, resource: &Spanned<ResourcePattern>) -> Answer {
-        let answers = self.except_resources.iter().map(|excepted| excepted.covers(&resource.value));
+    fn excepts(&self, resource: &ResourcePattern) -> Answer {
+        let answers = self.except_resources.iter().map(|excepted| excepted.covers(resource));
         any(answers)
     }
+}
+
+/// Whether `NotResource` leaves some of these resources.
+fn is_left(statement: &Statement, meant: &ResourcePattern) -> bool {
+    !statement.not_resources().iter().any(|other| other.value.covers(meant) != Answer::No)
 }

@@ -3,8 +3,9 @@
 use policy::tree::{Principal, PrincipalForm, PrincipalType, Spanned, Statement};
 use policy::{Answer, Glob, Span};
 
-use super::report::{advice, missing, report, words_of};
-use super::{Demand, PrincipalDemand, PrincipalPattern, PrincipalRule, demand};
+use super::grant::Grant;
+use super::report::report;
+use super::{Demand, PrincipalDemand, PrincipalPattern, PrincipalRule};
 use crate::constraint::{entries, pattern};
 use crate::principals::is_dynamic;
 use crate::{Cx, constraint};
@@ -14,10 +15,25 @@ pub(crate) fn report_principals(cx: &mut Cx<'_>) {
     let (house, policy) = (cx.house, cx.policy);
     for rule in house.principals.iter().filter(|rule| rule.scope.has_policy(cx)).collect::<Vec<_>>() {
         for statement in &policy.statements {
-            if rule.scope.reach(statement).is_some() {
-                for guest in guests(statement) {
-                    judge(cx, rule, statement, &guest);
+            if cx.is_full() {
+                return;
+            }
+            if rule.scope.reach(statement).is_none() {
+                continue;
+            }
+            if let PrincipalDemand::Under { principals, except, demands } = &rule.demand {
+                let is_one = |guest: &Guest<'_>, patterns: &[PrincipalPattern]| {
+                    patterns.iter().any(|pattern| guest.is_like(pattern))
+                };
+                let is_meant = |guest: &Guest<'_>| is_one(guest, principals) && !is_one(guest, except);
+                hold(cx, rule, statement, is_meant, demands);
+                continue;
+            }
+            for guest in guests(statement) {
+                if cx.is_full() {
+                    return;
                 }
+                judge(cx, rule, statement, &guest);
             }
         }
     }
@@ -54,7 +70,7 @@ fn judge(cx: &mut Cx<'_>, rule: &PrincipalRule, statement: &Statement, guest: &G
     let name = guest.name();
     match &rule.demand {
         PrincipalDemand::Only { types, allowed } => {
-            let is_meant = types.is_empty() || guest.kind.is_none_or(|kind| types.contains(kind));
+            let is_meant = types.is_empty() || types.contains(guest.kind.unwrap_or(&PrincipalType::Aws));
             let spared = || guest.is_everyone() && holds_everyone_to(statement, allowed);
             if is_meant && guest.is_within(allowed) == Answer::No && !spared() {
                 let what = format!("{name} is not among the principals that may be let in");
@@ -79,45 +95,33 @@ fn judge(cx: &mut Cx<'_>, rule: &PrincipalRule, statement: &Statement, guest: &G
                 report(cx, guest.span, &rule.words, None, &what, "name the services");
             }
         }
-        PrincipalDemand::Under { principals, except, demands } => {
-            let is_meant = principals.iter().any(|pattern| guest.is_like(pattern));
-            if is_meant && !except.iter().any(|pattern| guest.is_like(pattern)) {
-                for demand in demands {
-                    hold(cx, rule, statement, guest, demand);
-                }
-            }
-        }
+        // It is about all of them at once.
+        PrincipalDemand::Under { .. } => {}
     }
 }
 
-/// Reports a demand that the statement which lets the guest in does not meet.
-fn hold(cx: &mut Cx<'_>, rule: &PrincipalRule, statement: &Statement, guest: &Guest<'_>, demand: &Demand) {
-    match demand {
-        Demand::All(demands) => demands.iter().for_each(|demand| hold(cx, rule, statement, guest, demand)),
-        Demand::None(keys) => {
-            for key in keys {
-                for span in key.found(statement) {
-                    let what = format!(
-                        "this condition on `{}` is not to be used where {} is let in",
-                        key.key,
-                        guest.name()
-                    );
-                    report(cx, span, &rule.words, Some(key), &what, "take the condition out")
-                        .label(guest.span, "let in here");
-                }
-            }
-        }
-        Demand::Key(_) | Demand::Any(_) => {
-            if demand::met(statement, demand) != Answer::No {
-                return;
-            }
-            let mentions = demand::mentions(statement, demand);
-            let what = format!("{} is let in {}", guest.name(), missing(demand, !mentions.is_empty()));
-            let mut finding = report(cx, guest.span, &rule.words, words_of(demand), &what, &advice(demand));
-            for span in mentions {
-                finding = finding.label(span, "this is not enough");
-            }
-        }
+/// Holds a statement to what is demanded where it lets in one of those that the rule is about.
+fn hold(
+    cx: &mut Cx<'_>,
+    rule: &PrincipalRule,
+    statement: &Statement,
+    is_meant: impl Fn(&Guest<'_>) -> bool,
+    demands: &[Demand],
+) {
+    let meant: Vec<_> = guests(statement).into_iter().filter(is_meant).collect();
+    let Some((first, rest)) = meant.split_first() else { return };
+    let fact = format!("{} is let in", first.name());
+    let grant = Grant {
+        words: &rule.words,
+        statement,
+        span: first.span,
+        rest: rest.iter().map(|guest| guest.span).collect(),
+        sentence: fact.clone(),
+        fact,
+        beyond: None,
+    };
+    for demand in demands {
+        grant.hold_to(cx, demand);
     }
 }
 

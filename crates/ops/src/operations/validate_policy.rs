@@ -46,6 +46,7 @@ pub(crate) struct Validation {
     issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
+    #[schemars(with = "PolicyType")]
     kind: Option<PolicyType>,
     findings: Vec<Finding>,
     /// What was found and is suppressed by the configuration

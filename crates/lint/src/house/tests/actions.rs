@@ -142,6 +142,13 @@ fn a_rule_keeps_to_its_scope() {
             r#""NotResource":"arn:aws:s3:::b/*""#,
             true,
         ),
+        // What is beyond is no object, and nothing that could be got.
+        (
+            Scope { except_resources: resources(&["arn:aws:s3:::a/*"]), ..Scope::default() },
+            PolicyKind::Identity,
+            r#""Resource":["arn:aws:s3:::a/*","arn:aws:sqs:eu-west-1:111122223333:q","arn:aws:s3:::b"]"#,
+            false,
+        ),
         // It hangs on a variable.
         (
             Scope { except_resources: resources(&["arn:aws:s3:::a/home/ann/*"]), ..Scope::default() },
@@ -163,6 +170,24 @@ fn hostile_policies_are_held_to_rules_in_bounded_time() {
     let guarded = Guarded { actions: patterns(&["s3:*x*", "ec2:*y*", "nosuch:*"]), ..Guarded::default() };
     let found = marked(&forbidding(guarded, Scope::default()), &format!(r#""Action":[{actions}]"#));
     assert!(found.len() >= crate::budget::MOST_FINDINGS, "{}", found.len());
+}
+
+/// `s3:*` on a bucket allows what can be done with buckets, and on objects what can be done with objects.
+#[test]
+fn the_action_that_is_named_is_one_that_the_resource_lets_through() {
+    let guarded = Guarded { actions: patterns(&["s3:Delete*"]), ..Guarded::default() };
+    let except_resources = vec![ResourcePattern::parse("arn:aws:s3:::dev*")];
+    let rules = forbidding(guarded, Scope { except_resources, ..Scope::default() });
+    for (resource, action) in
+        [("arn:aws:s3:::prod", "s3:DeleteBucket"), ("arn:aws:s3:::prod/x/*", "s3:DeleteObject")]
+    {
+        let policy = format!(
+            r#"{{"Statement":{{"Effect":"Allow","Action":"s3:*","Resource":["arn:aws:s3:::dev","{resource}"]}}}}"#
+        );
+        let found = found_in("p.json", &rules, PolicyKind::Identity, &policy);
+        let [(_, message, _)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.contains(&format!("allows `{action}`")), "{message}");
+    }
 }
 
 /// Where everything is allowed, other findings are folded into that one; a house asked for its rules.

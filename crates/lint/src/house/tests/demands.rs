@@ -89,6 +89,12 @@ fn an_operator_must_be_as_strict_as_the_one_demanded() {
             r#"{"StringEqualsIfExists":{"aws:SourceVpc":"vpc-1"}}"#,
             true,
         ),
+        // Every request of the action has the key.
+        (
+            key("iam:PassedToService", "StringEquals", &["ec2.amazonaws.com"]),
+            r#"{"StringEqualsIfExists":{"iam:PassedToService":"ec2.amazonaws.com"}}"#,
+            true,
+        ),
         (
             key("aws:SourceVpc", "StringEqualsIfExists", &["vpc-1"]),
             r#"{"StringEquals":{"aws:SourceVpc":"vpc-1"}}"#,

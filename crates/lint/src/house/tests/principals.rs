@@ -30,6 +30,14 @@ fn principals_are_held_to_lists() {
             r#"{"Service":"sns.amazonaws.com"}"#,
             vec![],
         ),
+        (
+            PrincipalDemand::Only {
+                types: vec![PrincipalType::Service],
+                allowed: parse(&["sns.amazonaws.com"]),
+            },
+            r#""*""#,
+            vec![],
+        ),
         (PrincipalDemand::Never(parse(&["*"])), r#"{"AWS":["*","111122223333"]}"#, vec![r#""*""#]),
         (PrincipalDemand::Never(parse(&["444455556666"])), r#""*""#, vec![r#""*""#]),
         (
@@ -76,6 +84,7 @@ fn principals_may_be_let_in_under_conditions_only() {
         (under("*", &[]), r#""*""#, ORG, 0),
         (under("*", &[]), r#""*""#, OTHER, 1),
         (under("*", &[]), r#"{"AWS":"111122223333"}"#, OTHER, 0),
+        (under("arn:aws:iam::*", &[]), r#"{"AWS":["111122223333","444455556666"]}"#, OTHER, 1),
         (under("arn:aws:iam::*", &["111122223333"]), r#"{"AWS":["111122223333","444455556666"]}"#, OTHER, 1),
     ] {
         let found = marked(&letting(demand.clone()), &of(principal, condition));
