@@ -325,7 +325,7 @@ pub(super) const TOOLS: &[Tool] = &[
     Tool {
         name: "cfn-policy-validator and tf-policy-validator",
         ids: &[
-            ("check-access-not-granted", &["sensitive-resource-access"]),
+            ("check-access-not-granted", &["configured-forbidden-action", "sensitive-resource-access"]),
             ("check-no-new-access", &[]),
             ("check-no-public-access", &["public-principal"]),
             ("EXTERNAL_PRINCIPAL", &["external-principal", "public-principal"]),
