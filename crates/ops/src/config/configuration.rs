@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lint::house::{PathPattern, Rules};
 use policy::{ActionPattern, Glob};
 
+use super::foreign::Ignored;
 use crate::suppress::Suppressions;
 use crate::wire::{Failing, PolicyType, ScpLanguage, Severity};
 
@@ -46,6 +47,11 @@ pub struct CheckSettings {
     /// Findings of these severities are not reported, rather than those of the settings.
     pub hidden: Option<Vec<Severity>>,
     pub allowed: Vec<Allowed>,
+    /// What it finds there is not reported.
+    pub ignored: Vec<Ignored>,
+    /// What is wrong, and what to do about it, in the author's words.
+    pub message: Option<String>,
+    pub help: Option<String>,
 }
 
 /// What a check does not object to.

@@ -37,6 +37,11 @@ impl Origin {
         if let Self::File(_) = self { Some(self.shown()) } else { None }
     }
 
+    /// The name of the file, without its folder.
+    pub fn file_name(&self) -> Option<&str> {
+        if let Self::File(path) = self { path.file_name()?.to_str() } else { None }
+    }
+
     pub fn is_object(&self) -> bool {
         *self == Self::Object
     }

@@ -13,7 +13,7 @@ pub(super) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
         // An empty value is an object, a list or a text of which nothing is written yet. And only within the block of a check
         // is it known which options there are.
         (_, Value::Null)
-        | (Shape::Options, _)
+        | (Shape::Options | Shape::Any | Shape::NoEffect, _)
         | (Shape::Bool, Value::Bool(_))
         | (Shape::Text | Shape::Texts | Shape::Values, Value::String(_))
         | (Shape::Values, Value::Bool(_) | Value::Number(_)) => {}
@@ -44,18 +44,30 @@ fn each(items: &[Node], shape: &Shape, problems: &mut Problems) {
 }
 
 fn object(members: &[Member], keys: &[Key], problems: &mut Problems) {
-    for member in members {
-        match keys.iter().find(|key| key.name == member.key.text) {
-            Some(key) => fits(&member.value, &key.shape, problems),
-            None => unknown(member, keys, problems),
-        }
+    for each in members {
+        member(each, keys, problems);
     }
 }
 
-pub(super) fn unknown(member: &Member, keys: &[Key], problems: &mut Problems) {
+/// Holds a member against the keys that there are.
+pub(super) fn member<'a>(
+    member: &Member,
+    keys: impl IntoIterator<Item = &'a Key> + Clone,
+    problems: &mut Problems,
+) {
     let written = &member.key.text;
-    let names = keys.iter().map(|key| key.name);
-    problems.report(member.key.span, format!("there is no key `{written}` here")).nearest(written, names);
+    match keys.clone().into_iter().find(|key| key.name == written) {
+        Some(Key { shape: Shape::NoEffect, .. }) if member.value.value != Value::Null => {
+            problems.report(member.key.span, format!("`{written}` has no effect here"));
+        }
+        Some(key) => fits(&member.value, &key.shape, problems),
+        None => {
+            let names: Vec<_> = keys.into_iter().map(|key| key.name).collect();
+            problems
+                .report(member.key.span, format!("there is no key `{written}` here"))
+                .nearest(written, names);
+        }
+    }
 }
 
 /// A check's block: its options depend on which check it is.
@@ -87,7 +99,7 @@ pub(super) fn wrong(node: &Node, shape: &Shape, problems: &mut Problems) {
         Shape::Text | Shape::Word(_) => "a string",
         Shape::Texts | Shape::Words(_) => "a string or a list of strings",
         Shape::Values => "a value or a list of values",
-        Shape::Object(_) | Shape::Checks | Shape::Options => "an object",
+        Shape::Object(_) | Shape::Checks | Shape::Options | Shape::Any | Shape::NoEffect => "an object",
         Shape::List(_) => "a list",
     };
     let problem = problems.report(node.span, format!("expected {expected}, found {}", node.value.kind()));

@@ -3,6 +3,7 @@
 use catalog::Catalog;
 use policy::{Document, Format, Severity, Value};
 
+use super::foreign::{self, is_foreign};
 use super::problem::refusal;
 use super::read::read;
 use super::reader::Reader;
@@ -29,7 +30,11 @@ pub(crate) fn load(bytes: &[u8], origin: &Origin, catalog: &Catalog) -> Result<C
             problem.help.clone_from(&found.help);
         }
     }
-    let config = read(&document, origin, &mut reader);
+    let config = if is_foreign(&document.root, origin) {
+        foreign::read(&document.root, origin, &mut reader)
+    } else {
+        read(&document, origin, &mut reader)
+    };
     let has_lines = !origin.is_object();
     match refusal(reader.problems.lines(&document, has_lines)) {
         Some(refusal) => Err(refusal),

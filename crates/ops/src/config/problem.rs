@@ -25,6 +25,11 @@ impl Problems {
         self.0.push_mut(Problem { span, message: message.into(), help: None })
     }
 
+    /// Takes over all of the others.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Each in one line, in the order of their places.
     pub(super) fn lines(mut self, document: &Document, has_lines: bool) -> Vec<String> {
         self.0.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));

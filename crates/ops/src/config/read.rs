@@ -76,8 +76,8 @@ fn settings_of(block: &Member, check: &lint::Check, reader: &mut Reader<'_>) -> 
     let settings = CheckSettings {
         enabled: truth(block.value.get("enabled")),
         severity: word(block.value.get("severity")),
-        hidden: None,
         allowed,
+        ..CheckSettings::default()
     };
     let is_changed = settings.enabled == Some(false) || settings.severity.is_some();
     // Whoever cannot see that a text was not read would take it for a clean one.

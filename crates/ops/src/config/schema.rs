@@ -51,7 +51,7 @@ fn of(shape: &Shape) -> Value {
         Shape::Object(keys) => object(keys),
         Shape::List(item) => json!({ "type": ["array", "null"], "items": of(item) }),
         Shape::Checks => checks(),
-        Shape::Options => json!({ "type": ["object", "null"] }),
+        Shape::Options | Shape::Any | Shape::NoEffect => json!({ "type": ["object", "null"] }),
     }
 }
 

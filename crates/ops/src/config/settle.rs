@@ -3,7 +3,7 @@
 use policy::tree::{Policy, PrincipalElement, Spanned, Statement};
 use policy::{ActionPattern, Diagnostic};
 
-use super::{Allowed, Config, is_unreadable_text};
+use super::{Allowed, CheckSettings, Config, is_unreadable_text};
 
 impl Config {
     /// The checks that are not to run.
@@ -11,27 +11,39 @@ impl Config {
         self.checks.keys().copied().filter(|id| !self.is_enabled(id)).collect()
     }
 
-    /// Tells the findings of a document as the configuration wants them; the policy is there if the document is one.
-    pub(crate) fn settle(&self, policy: Option<&Policy>, diagnostics: &mut Vec<Diagnostic>) {
+    /// Tells the findings of a document as the configuration wants them; with the document's name, the policy
+    /// is there if it is one.
+    pub(crate) fn settle(&self, told_of: Option<(&str, &Policy)>, diagnostics: &mut Vec<Diagnostic>) {
+        if self.checks.is_empty() && self.hidden.is_empty() {
+            return;
+        }
         diagnostics.retain_mut(|found| {
             if lint::find(found.id).is_some_and(is_unreadable_text) {
                 return true;
             }
             let settings = self.checks.get(found.id);
-            let is_allowed = |policy: &Policy| {
-                settings.is_some_and(|settings| {
-                    settings.allowed.iter().any(|allowed| allowed.allows(found, policy))
-                })
-            };
-            if policy.is_some_and(is_allowed) {
+            if let (Some(settings), Some((name, policy))) = (settings, told_of)
+                && settings.lets_pass(found, name, policy)
+            {
                 return false;
             }
-            if let Some(severity) = settings.and_then(|settings| settings.severity) {
-                found.severity = severity.into();
+            if let Some(settings) = settings {
+                found.severity = settings.severity.map_or(found.severity, Into::into);
+                found.message =
+                    settings.message.clone().unwrap_or_else(|| std::mem::take(&mut found.message));
+                found.help = settings.help.clone().or_else(|| found.help.take());
             }
             let hidden = settings.and_then(|settings| settings.hidden.as_ref()).unwrap_or(&self.hidden);
             !hidden.contains(&found.severity.into())
         });
+    }
+}
+
+impl CheckSettings {
+    /// Whether the finding is not to be reported.
+    fn lets_pass(&self, found: &Diagnostic, name: &str, policy: &Policy) -> bool {
+        self.allowed.iter().any(|allowed| allowed.allows(found, policy))
+            || self.ignored.iter().any(|ignored| ignored.fits(found, name, policy))
     }
 }
 

@@ -28,6 +28,10 @@ pub(super) enum Shape {
     Checks,
     /// What stands under `options` depends on the check whose block it is.
     Options,
+    /// Whoever reads it looks at its shape.
+    Any,
+    /// Of another tool, and without a counterpart here.
+    NoEffect,
 }
 
 pub(super) const fn key(name: &'static str, shape: Shape, help: &'static str) -> Key {

@@ -81,7 +81,8 @@ impl Plan {
             }),
         };
         let mut report = lint::lint(document, &cx.catalog(), &options);
-        self.config.settle(Some(&report.policy), &mut report.diagnostics);
+        let told_of = (document.source.name(), &report.policy);
+        self.config.settle(Some(told_of), &mut report.diagnostics);
         report
     }
 }
