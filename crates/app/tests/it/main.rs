@@ -17,6 +17,7 @@ mod cli;
 mod contract;
 mod drafted;
 mod fix;
+mod foreign_ids;
 mod formats;
 mod generate;
 mod held;
