@@ -185,7 +185,13 @@ fn narrows(entry: &ConditionEntry) -> bool {
     let only_stars =
         !entry.values.is_empty() && entry.values.iter().all(|value| is_open(&value.value.text()));
     let is_weak = NOT_NARROWING.iter().any(|key| entry.key.value.is(key));
-    !is_weak && !only_stars
+    !is_weak && (!only_stars || is_tag(&entry.key.value.text))
+}
+
+/// Whether the key is a tag of the resource or of the caller: that there is one at all leaves out all that have none.
+fn is_tag(key: &str) -> bool {
+    let name = key.split_once('/').map(|(name, _)| name.rsplit(':').next().unwrap_or(name));
+    name.is_some_and(|name| ["ResourceTag", "PrincipalTag"].iter().any(|tag| name.eq_ignore_ascii_case(tag)))
 }
 
 fn gravest(cx: &Cx<'_>, entry: &Spanned<ActionPattern>) -> Option<Concern> {

@@ -50,6 +50,12 @@ Give the beginning of the names at least; or write `"*"`, which does not pretend
 "#,
         r#"
 {
+  "Effect": "Allow", "Action": "ec2:DeleteVolume", "Resource": "arn:aws:ec2:*:*:volume/*",
+  "Condition": { "StringLike": { "ec2:ResourceTag/kubernetes.io/created-for": "*" } }
+}
+"#,
+        r#"
+{
   "Effect": "Allow", "Action": "ec2:RunInstances",
   "Resource": ["arn:aws:ec2:*::image/*", "arn:aws:ec2:eu-west-1:111122223333:instance/*"]
 }
@@ -72,11 +78,8 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Identity || !statement.allows() || everywhere {
         return;
     }
-    let open: Vec<_> = statement
-        .resources()
-        .iter()
-        .filter(|resource| has_no_owner(&resource.value))
-        .collect();
+    let open: Vec<_> =
+        statement.resources().iter().filter(|resource| has_no_owner(&resource.value)).collect();
     if open.is_empty() || reach::is_narrowed(statement) {
         return;
     }
