@@ -1,5 +1,6 @@
 //! Can it be mended? Documents in, mended ones out.
 
+use policy::fix::End;
 use policy::{Diagnostic, Source, fix};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -168,8 +169,11 @@ fn mend(opened: &Opened, plan: &Plan, with_unsafe: bool, cx: &Context) -> Mended
     }
     let find = |source: &Source| plan.open_findings(&read(source.text()), cx);
     let mended = if with_unsafe { fix::mend_all(source, find) } else { fix::mend(source, find) };
+    let left_out = mended.left_out.iter().filter_map(applied).collect();
+    let broken_off = mended.end == End::BrokenOff;
     if mended.text == source.text() {
-        return unchanged(None);
+        let same = unchanged(None);
+        return Mended { change: Change { left_out, broken_off, ..same.change }, ..same };
     }
     let change = Change {
         path: name.to_owned(),
@@ -178,6 +182,8 @@ fn mend(opened: &Opened, plan: &Plan, with_unsafe: bool, cx: &Context) -> Mended
         text: opened.file.is_none().then(|| mended.text.clone()),
         written: false,
         refused: None,
+        left_out,
+        broken_off,
     };
     Mended { document: read(&mended.text), change, text: mended.text }
 }
