@@ -1,3 +1,5 @@
+//! What becomes of findings under suppressions, and of suppressions that are at fault.
+
 use catalog::Catalog;
 use lint::Options;
 use policy::{Document, Limits, Span};
@@ -23,10 +25,6 @@ const IDS: [&str; 2] = ["invalid-action", "service-wildcard-action"];
 
 fn written(check: &str) -> Written {
     Written { check: Some(check.to_owned()), reason: Some("agreed".to_owned()), ..Written::default() }
-}
-
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
 }
 
 /// The suppressions, of which the first stands at `first` and the second at `second`.
@@ -69,7 +67,7 @@ fn said(ran: &Ran) -> Vec<(String, String, String)> {
     findings
         .map(|finding| {
             let (start, end) = (finding.span.start.offset, finding.span.end.offset);
-            (finding.id.clone(), CONFIGURATION[start..end].to_owned(), finding.message.clone())
+            (finding.id.clone(), CONFIGURATION.get(start..end).unwrap().to_owned(), finding.message.clone())
         })
         .collect()
 }
@@ -83,23 +81,23 @@ fn a_suppression_takes_what_fits_all_of_its_members() {
         // The same of another linter.
         (written("UNKNOWN_ACTION"), &["invalid-action"]),
         (written("wildcard-resource"), &[]),
-        (Written { path: some("team/*.json"), ..written("*") }, &IDS),
-        (Written { path: some("other"), ..written("*") }, &[]),
-        (Written { sid: some("Read"), ..written("*") }, &["invalid-action"]),
-        (Written { sid: some("M*"), ..written("*") }, &["service-wildcard-action"]),
-        (Written { sid: some("m*"), ..written("*") }, &[]),
+        (Written { path: Some("team/*.json".to_owned()), ..written("*") }, &IDS),
+        (Written { path: Some("other".to_owned()), ..written("*") }, &[]),
+        (Written { sid: Some("Read".to_owned()), ..written("*") }, &["invalid-action"]),
+        (Written { sid: Some("M*".to_owned()), ..written("*") }, &["service-wildcard-action"]),
+        (Written { sid: Some("m*".to_owned()), ..written("*") }, &[]),
         // The finding is about this very action, though another one stands beside it.
-        (Written { action: some("s3:Get*"), ..written("*") }, &["invalid-action"]),
-        (Written { action: some("s3:ListBucket"), ..written("*") }, &[]),
-        (Written { action: some("EC2:*"), ..written("*") }, &["service-wildcard-action"]),
-        (Written { action: some("ec2:Describe*"), ..written("*") }, &[]),
-        (Written { action: some("*"), ..written("*") }, &IDS),
+        (Written { action: Some("s3:Get*".to_owned()), ..written("*") }, &["invalid-action"]),
+        (Written { action: Some("s3:ListBucket".to_owned()), ..written("*") }, &[]),
+        (Written { action: Some("EC2:*".to_owned()), ..written("*") }, &["service-wildcard-action"]),
+        (Written { action: Some("ec2:Describe*".to_owned()), ..written("*") }, &[]),
+        (Written { action: Some("*".to_owned()), ..written("*") }, &IDS),
         // The findings are about no resource, so all resources of their statement must be meant.
-        (Written { resource: some("arn:aws:s3:::b*"), ..written("*") }, &["invalid-action"]),
-        (Written { resource: some("arn:aws:s3:::bucket*"), ..written("*") }, &[]),
-        (Written { resource: some("*"), ..written("*") }, &IDS),
-        (Written { expires: some("2026-06-15"), ..written("*") }, &IDS),
-        (Written { expires: some("2026-06-14"), ..written("*") }, &[]),
+        (Written { resource: Some("arn:aws:s3:::b*".to_owned()), ..written("*") }, &["invalid-action"]),
+        (Written { resource: Some("arn:aws:s3:::bucket*".to_owned()), ..written("*") }, &[]),
+        (Written { resource: Some("*".to_owned()), ..written("*") }, &IDS),
+        (Written { expires: Some("2026-06-15".to_owned()), ..written("*") }, &IDS),
+        (Written { expires: Some("2026-06-14".to_owned()), ..written("*") }, &[]),
     ] {
         let ran = run(std::slice::from_ref(&suppression), &[], &["policies/team/a.json"], false);
         assert_eq!(ran.suppressed, expected, "{suppression:?}");
@@ -118,14 +116,19 @@ fn a_suppression_that_fits_nothing_is_found_where_the_run_looked() {
         (written("wildcard-action"), &[][..], true, unused("wildcard-action")),
         (written("wildcard-action"), &[], false, vec![]),
         (
-            Written { path: some("a.json"), ..written("wildcard-action") },
+            Written { path: Some("a.json".to_owned()), ..written("wildcard-action") },
             &[],
             false,
             unused("wildcard-action"),
         ),
-        (Written { path: some("b.json"), ..written("wildcard-action") }, &[], true, vec![]),
-        (Written { sid: some("Read"), ..written("wildcard-action") }, &[], false, unused("wildcard-action")),
-        (Written { sid: some("Write"), ..written("wildcard-action") }, &[], true, vec![]),
+        (Written { path: Some("b.json".to_owned()), ..written("wildcard-action") }, &[], true, vec![]),
+        (
+            Written { sid: Some("Read".to_owned()), ..written("wildcard-action") },
+            &[],
+            false,
+            unused("wildcard-action"),
+        ),
+        (Written { sid: Some("Write".to_owned()), ..written("wildcard-action") }, &[], true, vec![]),
         (written("invalid-action"), &[], true, vec![]),
         // The check did not run, or nobody is asked about suppressions.
         (written("wildcard-action"), &["invalid-action", "unused-suppression"], true, vec![]),
@@ -141,7 +144,7 @@ fn a_suppression_that_fits_nothing_is_found_where_the_run_looked() {
 
 #[test]
 fn what_comes_of_a_suppression_counts_over_all_documents() {
-    let in_one = Written { path: some("b.json"), ..written("invalid-action") };
+    let in_one = Written { path: Some("b.json".to_owned()), ..written("invalid-action") };
     let ran = run(&[in_one, written("wildcard-resource")], &[], &["a.json", "b.json"], true);
     assert_eq!(ran.suppressed, ["invalid-action"]);
     assert_eq!(said(&ran).iter().map(|(_, marked, _)| marked.as_str()).collect::<Vec<_>>(), ["second"]);
@@ -152,7 +155,7 @@ fn what_comes_of_a_suppression_counts_over_all_documents() {
 
 #[test]
 fn an_expired_suppression_is_told_with_what_it_hid() {
-    let over = Written { expires: some("2026-05-31"), ..written("invalid-action") };
+    let over = Written { expires: Some("2026-05-31".to_owned()), ..written("invalid-action") };
     let ran = run(&[over, written("service-wildcard-action")], &[], &["a.json", "b.json"], false);
     assert_eq!(ran.reported, ["invalid-action", "invalid-action"]);
     let message = "the suppression of `invalid-action` expired on 2026-05-31";
@@ -204,16 +207,19 @@ fn everything_that_is_wrong_with_a_suppression_is_said() {
             vec!["check: there is no check `invalid-acton`; did you mean `invalid-action`?".to_owned()],
         ),
         (Written { reason: None, ..written("*") }, vec![no_reason.to_owned()]),
-        (Written { reason: some("  "), ..written("*") }, vec![no_reason.to_owned()]),
-        (Written { expires: some("2026-02-30"), ..written("*") }, vec![no_day("2026-02-30")]),
-        (Written { expires: some("31.12.2026"), ..written("*") }, vec![no_day("31.12.2026")]),
-        (Written { expires: some("2026-12-31T10:00"), ..written("*") }, vec![no_day("2026-12-31T10:00")]),
+        (Written { reason: Some("  ".to_owned()), ..written("*") }, vec![no_reason.to_owned()]),
+        (Written { expires: Some("2026-02-30".to_owned()), ..written("*") }, vec![no_day("2026-02-30")]),
+        (Written { expires: Some("31.12.2026".to_owned()), ..written("*") }, vec![no_day("31.12.2026")]),
         (
-            Written { action: some("s3"), ..written("*") },
+            Written { expires: Some("2026-12-31T10:00".to_owned()), ..written("*") },
+            vec![no_day("2026-12-31T10:00")],
+        ),
+        (
+            Written { action: Some("s3".to_owned()), ..written("*") },
             vec!["action: `s3` has no colon between service and name".to_owned()],
         ),
         (
-            Written { path: some(""), ..written("*") },
+            Written { path: Some(String::new()), ..written("*") },
             vec!["path: `path` is empty; leave it out to mean all".to_owned()],
         ),
         (
