@@ -207,14 +207,17 @@ fn serve_mcp(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> 
     if let Some(root) = roots.iter().find(|root| !root.is_dir()) {
         return Err(OpError::not_found(format!("the root `{}` is not a folder", root.display())));
     }
-    let configured = match matches.get_one::<PathBuf>("config") {
-        Some(file) => Configured::File(working.join(file)),
-        None => Configured::From(working.clone()),
-    };
+    let named = matches.get_one::<PathBuf>("config").map(|file| working.join(file));
+    let configured = named.clone().map_or_else(|| Configured::From(working.clone()), Configured::File);
     let roots =
         if roots.is_empty() { vec![working] } else { roots.iter().map(|root| working.join(root)).collect() };
     let cx = context(Files::Under(roots), cancel).with_limits(ops::Limits::served());
-    mcp::serve_stdio(cx.with_configuration(configured))?;
+    let cx = cx.with_configuration(configured);
+    // A faulty file that was named is refused here; one that was found, by each request, as it may be mended meanwhile.
+    if named.is_some() {
+        cx.instructions()?;
+    }
+    mcp::serve_stdio(cx)?;
     Ok(Outcome::Clean)
 }
 

@@ -22,6 +22,11 @@ pub enum Configured {
 const MOST_BYTES: u64 = 4_000_000;
 
 impl Context {
+    /// What the configuration of whoever started the program tells an AI assistant beside our own words.
+    pub fn instructions(&self) -> Result<Option<String>, OpError> {
+        Ok(self.configuration(None)?.instructions)
+    }
+
     /// The configuration that a request names, else the one of whoever started the program.
     pub(crate) fn configuration(&self, asked: Option<&Configuration>) -> Result<Config, OpError> {
         let catalog = self.catalog();
