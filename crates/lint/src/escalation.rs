@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use policy::tree::{Spanned, Statement};
 use policy::{ActionPattern, Glob, ResourcePattern, Span, Token};
 
-use crate::{Cx, reach};
+use crate::{Cx, reach, run_command};
 
 /// Actions that together give their holder more than the policy says.
 pub(crate) struct Path {
@@ -135,6 +135,9 @@ fn complete(cx: &Cx<'_>, path: &'static Path, granted: &[Option<Granted<'_>>]) -
     let passes_role = path.steps.first() == Some(&"iam:PassRole");
     let mut steps = path.steps.iter().zip(&grants).take(if passes_role { 1 } else { path.steps.len() });
     if !steps.all(|(step, grant)| is_wide(cx, grant.statement, step)) {
+        return None;
+    }
+    if path.steps == ["ssm:SendCommand"] && !run_command::is_open(cx) {
         return None;
     }
     let is_credential_of_all = matches!(

@@ -41,6 +41,7 @@ mod reach;
 mod redundancy;
 mod removal;
 mod run;
+mod run_command;
 mod said;
 mod service_principals;
 mod services;

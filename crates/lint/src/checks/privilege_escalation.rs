@@ -43,6 +43,10 @@ Name the roles that may be passed and the users, groups and policies that may be
                                                ^^^^^^^^^^^^^^^^^^^ `iam:PutUserPolicy` lets the holder write any policy into itself
 "#,
         r#"
+{ "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": ["arn:aws:ssm:*::document/AWS-RunShellScript", "arn:aws:ec2:*:*:instance/*"] }
+                               ^^^^^^^^^^^^^^^^^ `ssm:SendCommand` lets the holder run commands on any managed instance and use its role
+"#,
+        r#"
 { "Effect": "Allow", "Action": "iam:DeleteRolePermissionsBoundary", "Resource": "arn:aws:iam::*:role/*" }
                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `iam:DeleteRolePermissionsBoundary` lets the holder take away the permissions boundary of its own role
 "#,
@@ -80,6 +84,21 @@ Name the roles that may be passed and the users, groups and policies that may be
 "#,
         r#"
 { "Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "arn:aws:iam::111122223333:user/ci" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": ["arn:aws:ssm:*:*:document/AWSEC2-CreateVssSnapshot", "arn:aws:ec2:*:*:instance/*"] }
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "arn:aws:ssm:*:*:document/*" },
+    {
+      "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "arn:aws:ec2:*:*:instance/*",
+      "Condition": { "StringEquals": { "aws:ResourceTag/team": "red" } }
+    }
+  ]
+}
 "#,
         r#"
 { "Effect": "Deny", "Action": "iam:*", "Resource": "*" }
