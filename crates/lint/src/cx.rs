@@ -6,6 +6,7 @@ use policy::{ActionPattern, Diagnostic, Fix, Node, Severity, Source, Span};
 
 use crate::Check;
 use crate::budget::{self, Budget, Limit, MOST_FINDINGS, MOST_LABELS};
+use crate::facts::Facts;
 use crate::house::Rules;
 use crate::reach::Concerns;
 
@@ -21,6 +22,7 @@ pub struct Cx<'a> {
     /// Whether SCPs are held to the language before 2025-09.
     pub legacy_scp: bool,
     pub house: &'a Rules,
+    pub(crate) facts: &'a Facts<'a>,
     pub(crate) concerns: &'a Concerns,
     pub(crate) check: &'static Check,
     pub(crate) found: Vec<Diagnostic>,

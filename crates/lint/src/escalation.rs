@@ -62,8 +62,10 @@ static STEPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 fn compare(one: &str, other: &str) -> Ordering {
-    let [one, other] = [one, other].map(|text| text.bytes().map(|byte| byte.to_ascii_lowercase()));
-    one.cmp(other)
+    let letters = one.bytes().zip(other.bytes());
+    let pairs = letters.map(|(one, other)| one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase()));
+    let differing = pairs.into_iter().find(|order| order.is_ne());
+    differing.unwrap_or(one.len().cmp(&other.len()))
 }
 
 /// For each of [`STEPS`] where it is granted: preferably on all there is.
@@ -121,8 +123,15 @@ fn each_step(entry: &ActionPattern, mut run: impl FnMut(usize, &'static str)) {
         }
         return;
     }
-    for (at, step) in STEPS.iter().enumerate().filter(|(_, step)| entry.matches(step)) {
-        run(at, step);
+    // The steps are sorted, so those that begin as the pattern does stand together.
+    let beginning = text.split(['*', '?']).next().unwrap_or_default();
+    let start = STEPS.partition_point(|step| compare(step, beginning) == Ordering::Less);
+    let begins_so =
+        |step: &str| step.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning));
+    for (at, step) in STEPS.iter().enumerate().skip(start).take_while(|(_, step)| begins_so(step)) {
+        if entry.matches(step) {
+            run(at, step);
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod deleted;
 mod emptiness;
 mod escalation;
 mod exposure;
+mod facts;
 pub mod house;
 mod insertion;
 mod ip_range;

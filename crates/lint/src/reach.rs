@@ -1,5 +1,6 @@
 //! What a statement grants on every resource there is, less what the policy denies again, and how grave each grant is.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -217,7 +218,7 @@ fn find_gravest(cx: &Cx<'_>, entry: &ActionPattern) -> Option<Concern> {
     // Reading by a pattern is how one asks for an overview, so it is no concern in itself. Of patterns for reading only the
     // listed actions have to be looked at, which spares the hundreds of `ec2:Describe*`.
     let reads = entry.name().is_some_and(|name| shows(&name.literal_prefix()));
-    let all = if reads { listed_actions(cx, entry) } else { cx.catalog.expand(entry) };
+    let all = if reads { Cow::Owned(listed_actions(cx, entry)) } else { cx.facts.meaning(entry) };
     all.actions(cx.catalog).filter_map(concern).filter(|found| *found != Concern::Read).min()
 }
 

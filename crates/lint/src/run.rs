@@ -7,6 +7,7 @@ use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity, Span};
 
 use crate::budget::Budget;
+use crate::facts::Facts;
 use crate::house::Rules;
 use crate::reach::Concerns;
 use crate::unfinished::{self, CHECK_LIMIT_REACHED, Unfinished};
@@ -54,6 +55,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         diagnostics.push(too_long);
         return Report { kind, policy, diagnostics };
     }
+    let facts = Facts::of(catalog, &policy);
     let concerns = Concerns::default();
     let mut unfinished = Unfinished::default();
     for check in CHECKS.iter().filter(|check| wanted(check, options)) {
@@ -66,6 +68,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
             resource_type: options.resource_type.as_deref(),
             legacy_scp: options.legacy_scp,
             house: &options.house,
+            facts: &facts,
             concerns: &concerns,
             check,
             found: Vec::new(),
@@ -102,9 +105,8 @@ fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
     let administrators: HashSet<_> =
         diagnostics.iter().filter(|found| all(found)).filter_map(|found| statement_of(found.span)).collect();
     let is_folded = |found: &Diagnostic| {
-        let is_about_privilege = |check: &Check| {
-            check.category == Category::Privilege && !is_of_aws(check) && !is_of_house(check)
-        };
+        let is_about_privilege =
+            |check: &Check| check.category == Category::Privilege && !is_of_aws(check) && !is_of_house(check);
         find(found.id).is_some_and(is_about_privilege)
             && !all(found)
             && statement_of(found.span).is_some_and(|statement| administrators.contains(&statement))

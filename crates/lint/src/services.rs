@@ -32,14 +32,9 @@ pub(crate) fn keys_of_unknown_services<'a>(
     let prefixed = entries.filter_map(|(_, entry)| Some((&entry.key, entry.key.value.prefix()?)));
     let unknown = prefixed.filter(|(_, prefix)| {
         let is_name = prefix.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-        is_name && !prefix.is_empty() && catalog.service(prefix).is_none() && !begins_a_key(catalog, prefix)
+        is_name && !prefix.is_empty() && catalog.service(prefix).is_none() && !catalog.has_keys_of(prefix)
     });
     unknown.collect()
-}
-
-fn begins_a_key(catalog: &Catalog, prefix: &str) -> bool {
-    let mut known = catalog.condition_keys().filter_map(|key| key.name().split_once(':'));
-    known.any(|(known, _)| known.eq_ignore_ascii_case(prefix))
 }
 
 /// What was likely meant by an action of an unknown service: an action that exists, or else the same under the nearest service.

@@ -114,17 +114,20 @@ fn is_named_plainly(part: &str, pattern: &Glob) -> bool {
 /// Whether what a format has before its first placeholder agrees with what a pattern has before its first wildcard, as far as
 /// both go: a service may have a hundred formats, and few are worth a closer look.
 pub(super) fn may_name(format: &str, resource: &Glob) -> bool {
+    let letters = last_part(format).chars().take_while(|letter| !matches!(letter, '$' | '*'));
+    letters
+        .zip(resource.tokens())
+        .map_while(|(letter, token)| Some((letter, token.letter()?)))
+        .all(|(one, other)| one == other)
+}
+
+pub(crate) fn last_part(format: &str) -> &str {
     let mut colons = 0;
     let last = format.bytes().position(|byte| {
         colons += usize::from(byte == b':');
         colons == PARTS - 1
     });
-    let part = last.and_then(|colon| format.get(colon + 1..)).unwrap_or_default();
-    let letters = part.chars().take_while(|letter| !matches!(letter, '$' | '*'));
-    letters
-        .zip(resource.tokens())
-        .map_while(|(letter, token)| Some((letter, token.letter()?)))
-        .all(|(one, other)| one == other)
+    last.and_then(|colon| format.get(colon + 1..)).unwrap_or_default()
 }
 
 fn glob(part: &str) -> Glob {

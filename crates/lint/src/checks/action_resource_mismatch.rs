@@ -7,7 +7,7 @@ use policy::tree::Statement;
 use policy::{Glob, ResourcePattern, Severity};
 
 use super::deny_user_action_on_group_resource::{is_about_users, spares_members};
-use crate::arns::{ResourceArn, is_malformed};
+use crate::arns::is_malformed;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -87,8 +87,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
     let catalog = cx.catalog;
     let is_unknown = |resource: &ResourcePattern| {
-        is_malformed(catalog, resource)
-            || ResourceArn::of(resource).is_some_and(|arn| arn.is_of_unlisted_type(catalog))
+        is_malformed(cx, resource) || cx.facts.arn(resource).is_some_and(|arn| arn.is_of_unlisted_type())
     };
     if element.items.iter().any(|resource| is_unknown(&resource.value)) {
         return;
@@ -120,7 +119,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         if !cx.may_expand(&action.value) {
             return;
         }
-        let meant = catalog.expand(&action.value);
+        let meant = cx.facts.meaning(&action.value);
         if meant.is_empty() || meant.actions(catalog).any(&mut applies) {
             continue;
         }

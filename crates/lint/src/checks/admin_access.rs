@@ -75,7 +75,7 @@ fn every_action(cx: &Cx<'_>, statement: &Statement) -> Option<Span> {
     }
     let excepted = statement.not_action.as_ref()?;
     let excepts_nothing = excepted.items.iter().all(|action| {
-        cx.may_expand(&action.value) && cx.catalog.expand(&action.value).is_empty()
+        cx.may_expand(&action.value) && cx.facts.meaning(&action.value).is_empty()
     });
     (excepts_nothing && excepted.misplaced.is_empty()).then_some(excepted.key)
 }

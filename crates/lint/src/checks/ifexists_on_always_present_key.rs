@@ -73,6 +73,9 @@ const CUSTOMARY: [&str; 2] = ["aws:ViaAWSService", "aws:PrincipalAccount"];
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(condition) = &statement.condition else { return };
+    if !condition.blocks.iter().any(|block| block.operator.value.if_exists) {
+        return;
+    }
     // AWS's own RCPs have it throughout.
     if cx.kind == PolicyKind::Rcp {
         return;

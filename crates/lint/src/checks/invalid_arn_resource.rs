@@ -52,8 +52,8 @@ Write the resource as the service authorization reference shows it.
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let catalog = cx.catalog;
-    let Some(arn) = ResourceArn::of(&resource.value) else { return };
-    if arn.has_open_service() || !arn.is_of_no_type(catalog) {
+    let Some(arn) = cx.facts.arn(&resource.value) else { return };
+    if arn.has_open_service() || !arn.is_of_no_type() {
         return;
     }
     let written = arn.resource_text();
@@ -102,7 +102,7 @@ fn mended(catalog: &Catalog, arn: &ResourceArn<'_>) -> Option<String> {
     let candidates = separated.into_iter().map(|rest| format!("{prefix}{meant}{rest}"));
     candidates.into_iter().find(|right| {
         let pattern = ResourcePattern::with_variables(right);
-        ResourceArn::of(&pattern).is_some_and(|arn| !arn.is_of_no_type(catalog))
+        ResourceArn::of(catalog, &pattern).is_some_and(|arn| !arn.is_of_no_type())
     })
 }
 

@@ -42,7 +42,7 @@ Write the partition of the account that the policy is for; `*` fits all.
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value) else { return };
     let partition = arn.partition;
     if is_open(partition) || cx.catalog.partition(partition).is_some() {
         return;

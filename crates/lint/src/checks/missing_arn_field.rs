@@ -85,7 +85,7 @@ fn mended(cx: &Cx<'_>, text: &str) -> Option<String> {
     }
     let right = format!("arn:{partition}:{service}:::{name}");
     let pattern = ResourcePattern::parse(&right);
-    let arn = ResourceArn::of(&pattern)?;
+    let arn = ResourceArn::of(cx.catalog, &pattern)?;
     let fits = arn.owners(cx.catalog).any(|owner| owner.region.is_empty() && owner.account.is_empty());
     fits.then_some(right)
 }

@@ -51,7 +51,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
         return;
     }
     let (mut reading, mut changing) = (None, None);
-    for action in cx.catalog.expand(&entry.value).actions(cx.catalog) {
+    for action in cx.facts.meaning(&entry.value).actions(cx.catalog) {
         let first = if is_reading(action) { &mut reading } else { &mut changing };
         first.get_or_insert(action);
         if reading.is_some() && changing.is_some() {

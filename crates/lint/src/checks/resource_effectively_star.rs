@@ -89,7 +89,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         if !cx.may_expand(&entry.value) {
             return;
         }
-        let meant = catalog.expand(&entry.value);
+        let meant = cx.facts.meaning(&entry.value);
         let mut actions = meant.actions(catalog).filter(|action| action.targets().len() > 0);
         let held = actions.find_map(|action| Some((action, all_of(action, &open, &cx.budget)?)));
         if let Some((action, span)) = held {
@@ -123,6 +123,14 @@ fn all_of(action: Action<'_>, open: &[&Spanned<ResourcePattern>], budget: &Budge
 
 /// Whether every ARN of the resource type matches, in the partition that the pattern names.
 fn holds(resource: &ResourcePattern, target: &Target<'_>) -> bool {
+    let own = resource.parts().get(2);
+    let is_of_service = |format: &str| {
+        let service = format.split(':').nth(2).unwrap_or_default();
+        service.contains('$') || own.is_some_and(|own| own.matches(service))
+    };
+    if !target.resource.arn_formats().all(is_of_service) {
+        return false;
+    }
     let mut formats = target.resource.arn_formats().peekable();
     formats.peek().is_some()
         && formats.all(|format| {

@@ -3,7 +3,7 @@
 use policy::tree::{Spanned, Statement};
 use policy::{ResourcePattern, Severity};
 
-use crate::arns::{ResourceArn, is_malformed};
+use crate::arns::is_malformed;
 use crate::{Category, Check, Cx, Run, attachments};
 
 pub(super) const CHECK: Check = Check {
@@ -60,12 +60,12 @@ Name the resource that the policy is attached to, or what is in it.
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let Some(attachment) = attachments::of(cx) else { return };
-    if attachment.can_be_about(&resource.value) || is_malformed(cx.catalog, &resource.value) {
+    if attachment.can_be_about(&resource.value) || is_malformed(cx, &resource.value) {
         return;
     }
     // An ARN that only has too much in it has a finding of its own.
-    let arn = ResourceArn::of(&resource.value);
-    if !arn.is_some_and(|arn| arn.forbids_region(cx.catalog) || arn.forbids_account(cx.catalog)) {
+    let arn = cx.facts.arn(&resource.value);
+    if !arn.is_some_and(|arn| arn.forbids_region() || arn.forbids_account()) {
         let name = attachment.name;
         cx.report(resource.span, format!("this cannot stand in the policy of `{name}`"));
     }
