@@ -23,6 +23,8 @@ pub(crate) fn kind_of(
         _ => PolicyType::Resource,
     };
     match asked {
+        // Access Analyzer knows trust and endpoint policies only as resource policies of such a type.
+        Some(PolicyType::Resource) => Ok(Some(implied)),
         Some(asked) if asked != implied => Err(OpError::invalid(format!(
             "a policy of `{resource_type}` is of type `{}`, not `{}`",
             implied.name(),
@@ -42,6 +44,8 @@ mod tests {
         assert_eq!(of(None, None), Ok(None));
         assert_eq!(of(None, Some("AWS::S3::Bucket")), Ok(Some(PolicyType::Resource)));
         assert_eq!(of(Some(PolicyType::Trust), Some("AWS::IAM::Role")), Ok(Some(PolicyType::Trust)));
+        let of_role = of(Some(PolicyType::Resource), Some("AWS::IAM::AssumeRolePolicyDocument"));
+        assert_eq!(of_role, Ok(Some(PolicyType::Trust)));
         assert!(of(Some(PolicyType::Scp), Some("AWS::S3::Bucket")).is_err());
         for wrong in ["s3", "AWS::S3", "AWS::S3::", "AWS::S3::Bucket::x", "GCP::S3::Bucket"] {
             assert!(of(None, Some(wrong)).is_err(), "{wrong}");
