@@ -134,7 +134,7 @@ pub(crate) fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>
             if text.contains("${") {
                 return Answer::Unknown;
             }
-            yes_if(!text.ends_with("/0"))
+            yes_if(!is_very_wide(&text))
         }
         OperatorType::String | OperatorType::Arn => {
             let (pattern, is_exact) = pattern(name, &value.value);
@@ -147,6 +147,15 @@ pub(crate) fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>
         }
         _ => Answer::Yes,
     }
+}
+
+/// Whether a range of addresses is so wide that it keeps nobody out, as S3 judges it: more than /8, or /32 of version 6.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
+fn is_very_wide(range: &str) -> bool {
+    let Some((address, length)) = range.split_once('/') else { return false };
+    let least = if address.contains(':') { 32 } else { 8 };
+    length.parse::<u8>().is_ok_and(|length| length < least)
 }
 
 /// Whether every request of the actions that the key is for has it, so that `IfExists` takes nothing from the condition: so do
@@ -307,6 +316,9 @@ mod tests {
                 No,
             ),
             ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","0.0.0.0/0"]}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":["0.0.0.0/1","128.0.0.0/1"]}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"2000::/3"}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}"#, Yes),
             ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#, Yes),
             ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"*.amazonaws.com"}}"#, No),
             ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"ec2.amazonaws.com*"}}"#, Yes),

@@ -223,6 +223,7 @@ checks! {
     type_mismatch_string,
     unique_sids_recommended,
     unique_sids_required,
+    unknown_policy_variable,
     unsupported_action_for_condition_key,
     unsupported_action_in_policy,
     unsupported_condition_key_for_service_principal,

@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     why: r"
 Some permissions can be turned into others: who may write its own policy has all there are; who may pass any role to a new function, and call that function, has the permissions of every role. The actions may stand in different statements.
 
-A step counts if its resource is left to the caller, as with `*` or `role/*`; conditions and `Deny` are taken into account. Where `iam:*` or a `NotAction` grants all the steps, the checks of these say so.
+A step counts if its resource is left to the caller, as with `*` or `role/*`; conditions and `Deny` are taken into account. That a role may only be passed to one service stops no path by way of this service: it can get no role but those that trust it. Where `*` or a `NotAction` grants all the steps, the checks of these say so.
 ",
     fix: r"
 Name the roles that may be passed and the users, groups and policies that may be changed, or take one of the steps away.
@@ -50,8 +50,48 @@ Name the roles that may be passed and the users, groups and policies that may be
 { "Effect": "Allow", "Action": "iam:DeleteRolePermissionsBoundary", "Resource": "arn:aws:iam::*:role/*" }
                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `iam:DeleteRolePermissionsBoundary` lets the holder take away the permissions boundary of its own role
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "*" }
+                               ^^^^^^^^^^^^^^^^^^^^^ `iam:CreateAccessKey` lets the holder make access keys of other users
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["sts:AssumeRole", "s3:ListAllMyBuckets"], "Resource": "*" }
+                                ^^^^^^^^^^^^^^^^ `sts:AssumeRole` lets the holder act as any role that trusts its account
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+                                   ^^^^^^^^^^^^^^ `iam:PassRole` and `ec2:RunInstances` together let the holder start an instance under any role and use its credentials
+      "Condition": { "StringNotEquals": { "iam:PassedToService": "lambda.amazonaws.com" } }
+    },
+    { "Effect": "Allow", "Action": ["ec2:RunInstances", "lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*" }
+  ]
+}
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "arn:aws:iam::111122223333:user/${aws:username}" }
+                               ^^^^^^^^^^^^^^^^^^^^^^ `iam:AttachUserPolicy` lets the holder attach any managed policy to itself
+"#,
     ],
     clean: &[
+        r#"
+{ "Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::111122223333:user/${aws:username}" }
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+      "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } }
+    },
+    { "Effect": "Allow", "Action": ["lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*" }
+  ]
+}
+"#,
         r#"
 {
   "Effect": "Allow", "Action": ["iam:*", "ec2:*"],

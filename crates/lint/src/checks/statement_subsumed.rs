@@ -1,6 +1,6 @@
 //! A statement that another one makes needless.
 
-use policy::tree::{Policy, Statement};
+use policy::tree::Policy;
 use policy::{Fix, Safety, Severity};
 
 use crate::budget::{Budget, Limit};
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     why: r"
 Another statement with the same effect covers every action, resource and caller of this one, and asks for no condition that this one does not ask for. The statement changes nothing, but whoever tightens it will believe that it did.
 
-Statements that are the same but for the Sid are another check's. Next to an `Allow` of all actions, or of all but a few, on everything the check is silent.
+Statements that are the same but for the Sid are another check's.
 ",
     fix: r"
 Take the statement out, or narrow the other one, if this one was meant to be the limit.
@@ -49,6 +49,16 @@ Take the statement out, or narrow the other one, if this one was meant to be the
       "Sid": "Teams", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
       "Condition": { "StringEquals": { "aws:PrincipalTag/team": ["red", "blue"] } }
     }
+  ]
+}
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" },
+    { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+                ^^^^^^^ statement 1 already says all that this statement says
   ]
 }
 "#,
@@ -92,8 +102,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let statements: Vec<_> = policy.statements.iter().map(Weighed::new).collect();
     let (denies, allows): (Vec<_>, Vec<_>) = statements
         .iter()
-        // A statement that allows everything, or nearly so, is reported, and that says it all.
-        .filter(|outer| outer.statement.denies() || (outer.statement.allows() && !is_all(outer.statement)))
+        .filter(|outer| outer.statement.denies() || outer.statement.allows())
         .partition(|outer| outer.statement.denies());
     let inners = statements.iter().filter(|inner| inner.statement.denies() || inner.statement.allows());
     for inner in inners {
@@ -122,11 +131,4 @@ fn subsumes(budget: &Budget, outer: &Weighed<'_>, inner: &Weighed<'_>) -> bool {
     one.index != other.index
         && outer.covers(inner, budget)
         && (!inner.covers(outer, budget) || (one.index < other.index && !reads_alike(one, other)))
-}
-
-/// Whether the statement is about everything, or nearly so.
-fn is_all(statement: &Statement) -> bool {
-    let all_actions = statement.actions().iter().any(|entry| entry.value.is_everything());
-    (all_actions || statement.not_action.is_some())
-        && statement.resources().iter().any(|resource| resource.value.is_everything())
 }

@@ -56,6 +56,7 @@ Add a condition on `aws:SourceAccount` or `aws:SourceArn`, as the service's guid
 /// Services whose guides show a condition on the source in the trust policies of their roles ("cross-service confused deputy
 /// prevention"), and not only as something that could be added.
 const DEPUTIES: &[&str] = &[
+    "appstream.amazonaws.com",
     "bedrock.amazonaws.com",
     "comprehend.amazonaws.com",
     "datasync.amazonaws.com",
