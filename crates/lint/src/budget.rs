@@ -7,8 +7,8 @@ use std::cell::Cell;
 pub(crate) const MOST_FINDINGS: usize = 1_000;
 /// Places beside the one of a finding.
 pub(crate) const MOST_LABELS: usize = 20;
-/// Searches for the nearest name, of which each takes about a millisecond.
-pub(crate) const MOST_SEARCHES: usize = 200;
+/// Searches for the nearest name, of which each takes up to 20 milliseconds.
+pub(crate) const MOST_SEARCHES: usize = 50;
 /// Steps of everything else that grows faster than the document; each takes some nanoseconds.
 pub(crate) const MOST_STEPS: usize = 10_000_000;
 /// Bytes of one text. A policy has fewer, and patterns as long take minutes to compare.

@@ -309,7 +309,7 @@ fn a_document_full_of_unknown_names_is_answered_up_to_the_limits_and_says_so() {
     assert_eq!(
         limit.message,
         "not all of the document was checked: `invalid-action` and `invalid-service` stopped after \
-         1000 findings; `invalid-service-in-action` looked for the right names of only 200 wrong ones"
+         1000 findings; `invalid-service-in-action` looked for the right names of only 50 wrong ones"
     );
 }
 

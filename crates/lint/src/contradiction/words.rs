@@ -4,7 +4,7 @@ use policy::tree::{OperatorName, OperatorType};
 use policy::{Glob, ResourcePattern};
 
 use super::keys::Test;
-use crate::budget::Budget;
+use crate::budget::{Budget, Limit};
 use crate::constraint;
 
 /// A value of a test, as a pattern for texts and as one for ARNs.
@@ -28,7 +28,7 @@ pub(super) fn exclude_each_other(tests: &[Test<'_>], budget: &Budget) -> bool {
         return excluded.iter().any(|words| words.all.iter().any(|word| word.text.covers(&everything)));
     }
     // What one test takes must have something in common with every other, and not be excluded as a whole.
-    taken.iter().any(|words| {
+    taken.iter().take_while(|_| budget.reached() != Some(Limit::Steps)).any(|words| {
         words.all.iter().all(|word| {
             let is_taken =
                 taken.iter().all(|others| others.all.iter().any(|other| meet(other, word, budget)));
