@@ -1,5 +1,7 @@
 //! What a finding is about, as far as suppressions ask.
 
+use std::cell::OnceCell;
+
 use policy::tree::{Policy, Spanned, Statement};
 use policy::{ActionFault, ActionPattern, Answer, Diagnostic, Glob, ResourcePattern};
 
@@ -11,13 +13,21 @@ pub(super) struct Subject<'a> {
     /// What the document is called.
     pub(super) name: &'a str,
     pub(super) found: &'a Diagnostic,
-    pub(super) statement: Option<&'a Statement>,
+    policy: &'a Policy,
+    /// Looked for when it is asked for, as few suppressions do.
+    statement: OnceCell<Option<&'a Statement>>,
 }
 
 impl<'a> Subject<'a> {
     pub(super) fn new(name: &'a str, policy: &'a Policy, found: &'a Diagnostic) -> Self {
-        let statement = policy.statements.iter().find(|statement| statement.span.contains(found.span));
-        Self { name, found, statement }
+        Self { name, found, policy, statement: OnceCell::new() }
+    }
+
+    /// The statement that the finding is in.
+    fn statement(&self) -> Option<&'a Statement> {
+        let find =
+            || self.policy.statements.iter().find(|statement| statement.span.contains(self.found.span));
+        *self.statement.get_or_init(find)
     }
 
     /// Whether the finding says that a text could not be read: whoever does not see it would take the text for a clean one.
@@ -29,7 +39,7 @@ impl<'a> Subject<'a> {
 impl Suppression {
     /// Whether the finding is one of those that the suppression is about.
     pub(super) fn fits(&self, subject: &Subject<'_>) -> bool {
-        let of_statement = |fits: &dyn Fn(&Statement) -> bool| subject.statement.is_some_and(fits);
+        let of_statement = |fits: &dyn Fn(&Statement) -> bool| subject.statement().is_some_and(fits);
         self.checks.has(subject.found.id)
             && !subject.must_be_told()
             && self.path.as_ref().is_none_or(|path| path.matches(subject.name))

@@ -272,3 +272,33 @@ fn sarif_says_of_every_result_whether_it_is_suppressed_if_it_says_so_of_one() {
     );
     assert!(log(&[]).iter().all(|(_, suppressions)| suppressions.is_null()));
 }
+
+/// Over the wire the answer of a call is the baseline of the next, as it is or as a text.
+#[test]
+fn an_answer_is_the_baseline_of_the_next_call() {
+    let cx = Context::new(Files::Denied, || TODAY);
+    let operation = crate::OPERATIONS.iter().find(|operation| operation.name == "validate_policies").unwrap();
+    let call = |baseline: Option<serde_json::Value>| {
+        let mut request = json!({ "documents": [{ "text": POLICY }], "only": IDS });
+        if let Some(baseline) = baseline {
+            request["baseline"] = baseline;
+        }
+        (operation.run_json)(request, &cx).map(|answer| answer.json().unwrap())
+    };
+    let first = call(None).unwrap();
+    assert_eq!((&first["summary"]["findings"], &first["summary"]["inBaseline"]), (&json!(2), &json!(0)));
+    for baseline in [first.clone(), json!({ "text": first.to_string() })] {
+        let next = call(Some(baseline)).unwrap();
+        assert_eq!((&next["summary"]["findings"], &next["summary"]["inBaseline"]), (&json!(0), &json!(2)));
+    }
+    let refused = |baseline| call(Some(baseline)).unwrap_err().message;
+    assert_eq!(
+        refused(json!({ "documents": 1 })),
+        "the baseline `baseline` is no report of `leastwise validate`"
+    );
+    assert_eq!(
+        refused(json!({ "text": "{" })).split(':').next(),
+        Some("the baseline `baseline` is not JSON")
+    );
+    assert!(refused(json!({ "path": "/etc/passwd" })).contains("no files over this transport"));
+}
