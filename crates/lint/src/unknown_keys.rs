@@ -38,7 +38,11 @@ pub(crate) fn report(
     let is_free = block_of(statement, operator).is_some_and(|block| !has_key(block, first));
     // Which tag is meant only the author knows.
     if is_free && !first.ends_with("/KEY") {
-        finding.fix(Fix::risky(format!("replace it by `{first}`"), span, quote(first)));
+        finding.fix(Fix::risky(
+            format!("replace it by `{first}`, which requests do carry"),
+            span,
+            quote(first),
+        ));
     }
 }
 

@@ -1,10 +1,19 @@
 //! Fixes that are not offered, whatever the check: they would say or lose something that nobody asked for.
 
+use std::collections::HashMap;
+
 use policy::{Diagnostic, Document, Edit, Source, Span};
 
-/// Takes away the fixes that rename or remove a repeated key, as what it hides would come to light, and those that write over a
-/// comment.
+use crate::removal;
+
+/// Takes away the fixes that rename or remove a repeated key, as what it hides would come to light, those that write over a
+/// comment, and those that give two members of an object one name, as only one of the two can be meant.
 pub(crate) fn withhold_fixes(document: &Document, found: &mut [Diagnostic]) {
+    for place in rivals(document, found) {
+        if let Some(rival) = found.get_mut(place) {
+            rival.fix = None;
+        }
+    }
     let repeated = document.diagnostics.iter().filter(|each| each.id == "duplicate-json-key");
     let places = repeated.flat_map(|each| each.labels.iter().map(|label| label.span).chain([each.span]));
     let places: Vec<Span> = places.collect();
@@ -17,6 +26,31 @@ pub(crate) fn withhold_fixes(document: &Document, found: &mut [Diagnostic]) {
             each.fix = None;
         }
     }
+}
+
+/// The findings whose fixes would write one name at several keys of an object.
+fn rivals(document: &Document, found: &[Diagnostic]) -> Vec<usize> {
+    let mut names: HashMap<&str, Vec<(usize, Span)>> = HashMap::new();
+    for (place, each) in found.iter().enumerate() {
+        for edit in each.fix.iter().flat_map(|fix| &fix.edits).filter(|edit| !edit.text.is_empty()) {
+            names.entry(&edit.text).or_default().push((place, edit.span));
+        }
+    }
+    let mut rivals = Vec::new();
+    for written in names.into_values().filter(|written| written.len() > 1) {
+        let mut keys: HashMap<Span, Vec<(usize, Span)>> = HashMap::new();
+        for (place, span) in written {
+            if let Some(object) = removal::object_with_key(&document.root, span) {
+                keys.entry(object).or_default().push((place, span));
+            }
+        }
+        for members in keys.into_values() {
+            let is_one =
+                members.iter().all(|(_, span)| members.first().is_some_and(|first| first.1 == *span));
+            rivals.extend(members.iter().filter(|_| !is_one).map(|(place, _)| *place));
+        }
+    }
+    rivals
 }
 
 /// Whether something else is written where a comment of YAML may stand, which is behind a blank and not in the last line.
@@ -33,11 +67,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_repeated_key_is_neither_renamed_nor_removed() {
+    fn a_key_is_not_renamed_where_another_is_or_may_be_meant() {
         for (condition, is_mended) in [
             (r#""StringEqual":{"aws:PrincipalOrgID":"o-1"}"#, true),
             (r#""StringEqual":{"aws:PrincipalOrgID":"o-1"},"StringEqual":{"aws:userid":"x"}"#, false),
             (r#""StringEqual":{"aws:PrincipalOrgID":"o-1","aws:PrincipalOrgID":"o-2"}"#, true),
+            (r#""StringEqual":{"aws:PrincipalOrgID":"o-1"},"StringEqals":{"aws:userid":"x"}"#, false),
         ] {
             let text = format!(
                 r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{{{condition}}}}}}}"#

@@ -121,9 +121,9 @@ fn over_mcp_only_files_below_a_root_are_written() {
     assert_eq!(fs::read_to_string(&inner).unwrap(), SAFE);
 }
 
-/// Two names that would become one key: each is good alone, so one of them is mended, and all that is wrong besides.
+/// Of two names that would become one key only one can be meant; all that is wrong besides is mended.
 #[test]
-fn a_fix_that_makes_other_errors_is_left_out_alone() {
+fn names_that_would_become_one_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("policy.json");
     let text = |effect: &str, first: &str, second: &str| {
@@ -135,14 +135,14 @@ fn a_fix_that_makes_other_errors_is_left_out_alone() {
     let ran = fix(path.to_str().unwrap(), &["--write"]);
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
-        text("Allow", "StringEquals", "StringEqals"),
+        text("Allow", "StringEqual", "StringEqals"),
         "{}",
         ran.out
     );
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     let again = fix(path.to_str().unwrap(), &["--write"]);
     assert!(again.out.starts_with("left: "), "{}", again.out);
-    assert_eq!(fs::read_to_string(&path).unwrap(), text("Allow", "StringEquals", "StringEqals"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), text("Allow", "StringEqual", "StringEqals"));
 }
 
 /// A missing comma hides what is behind it: that there are more errors then is no reason to keep it away.

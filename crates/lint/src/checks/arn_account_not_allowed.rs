@@ -43,5 +43,5 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let right = arn.with_owner(arn.region, "");
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name no account", arn.service))
         .help(format!("leave `{}` out", arn.account))
-        .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+        .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
 }

@@ -100,7 +100,7 @@ fn check(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>) {
         Some(nearest) => {
             let list = near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
             finding.help(format!("did you mean {list}?")).fix(Fix::risky(
-                format!("replace it by `{nearest}`"),
+                format!("replace it by `{nearest}`, so that this action is meant"),
                 action.span,
                 quote(nearest),
             ))

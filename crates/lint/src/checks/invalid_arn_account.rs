@@ -68,7 +68,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         let right = arn.with_owner(arn.region, &digits);
         finding
             .help(format!("did you mean `{digits}`?"))
-            .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
     }
 }
 

@@ -74,7 +74,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
             let right = arn.with_owner(one, arn.account);
             finding
                 .help(format!("did you mean `{one}`?"))
-                .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+                .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
         }
         several => {
             let list = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");

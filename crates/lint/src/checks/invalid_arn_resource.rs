@@ -74,7 +74,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
             let is_same_word = right.eq_ignore_ascii_case(arn.text);
             let severity = if is_same_word { Severity::Warning } else { Severity::Error };
             finding.severity(severity).help(format!("did you mean `{last}`?")).fix(Fix::risky(
-                format!("replace it by `{right}`"),
+                format!("replace it by `{right}`, so that other resources are meant"),
                 resource.span,
                 quote(&right),
             ));

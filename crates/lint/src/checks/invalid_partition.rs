@@ -62,7 +62,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         let right = ResourceArn { partition: one, ..arn }.with_owner(arn.region, arn.account);
         finding
             .help(format!("did you mean `{one}`?"))
-            .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
     } else {
         finding.help("`aws` is the one of all regions outside China and the American government");
     }

@@ -98,7 +98,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &Con
             [] => {}
             [one] => {
                 finding.help(format!("did you mean `{one}`?")).fix(Fix::risky(
-                    format!("replace it by `{one}`"),
+                    format!("replace it by `{one}`, so that requests to it meet the condition"),
                     value.span,
                     quote(one),
                 ));

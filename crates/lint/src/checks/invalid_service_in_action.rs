@@ -51,6 +51,6 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         let Some(near) = nearest(cx, action.value.as_str(), prefix) else { continue };
         cx.report(action.span, format!("there is no service `{prefix}`"))
             .help(format!("did you mean `{near}`?"))
-            .fix(Fix::risky(format!("replace it by `{near}`"), action.span, quote(&near)));
+            .fix(Fix::risky(format!("replace it by `{near}`, so that actions of this service are meant"), action.span, quote(&near)));
     }
 }

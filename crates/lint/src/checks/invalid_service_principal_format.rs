@@ -128,7 +128,7 @@ fn check(cx: &mut Cx<'_>, span: Span, text: &str, has_region: bool) {
     if let Some(name) = meant {
         finding
             .help(format!("did you mean `{name}`?"))
-            .fix(Fix::risky(format!("replace it by `{name}`"), span, quote(&name)));
+            .fix(Fix::risky(format!("replace it by `{name}`, so that this service is meant"), span, quote(&name)));
     }
 }
 

@@ -48,6 +48,6 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::lacks_account) else { return };
     let right = arn.with_owner(arn.region, "*");
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name an account", arn.service)).fix(
-        Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)),
+        Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)),
     );
 }

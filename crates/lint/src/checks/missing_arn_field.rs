@@ -60,7 +60,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         Some(right) => {
             finding
                 .help(format!("did you mean `{right}`?"))
-                .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+                .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
         }
         None => {
             finding.help("an ARN is `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`");

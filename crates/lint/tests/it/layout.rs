@@ -118,3 +118,16 @@ fn an_unsafe_fix_is_never_taken_for_a_safe_one() {
         assert!(mended.applied.iter().all(is_safe), "{}", seed.name);
     }
 }
+
+/// Whoever applies it is told what it does to the policy, and not only to the text.
+#[test]
+fn an_unsafe_fix_says_what_it_changes() {
+    for seed in seeds::flagged() {
+        for found in found("p.json", &seed.text, &seed.options) {
+            let Some(fix) = found.fix.filter(|fix| fix.safety == Safety::Unsafe) else { continue };
+            let says = fix.title.contains(", ") || fix.title.contains("; ");
+            let adds = ["allow ", "let in "].iter().any(|verb| fix.title.starts_with(verb));
+            assert!(says || adds, "{}: {}", found.id, fix.title);
+        }
+    }
+}
