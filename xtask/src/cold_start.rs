@@ -64,7 +64,7 @@ fn measure(root: &Path, program: &str, arguments: &[&str]) -> Result<Vec<Duratio
 }
 
 /// The binary's path in cargo's messages.
-fn executable(messages: &str) -> Option<String> {
+pub(crate) fn executable(messages: &str) -> Option<String> {
     let parsed = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let mut paths = parsed.filter_map(|message| message.get("executable")?.as_str().map(str::to_owned));
     paths.next_back()

@@ -97,9 +97,9 @@ impl Labelled {
         let document = Document::read(file, &bytes, None, &policy::Limits::default());
         let options = lint::Options {
             kind: Some(kind),
-            only: Vec::new(),
             resource_type: label.resource_type.clone(),
             legacy_scp: label.options.scp_language.as_deref() == Some("legacy"),
+            ..lint::Options::default()
         };
         let report = lint::lint(&document, Catalog::embedded(), &options);
         Ok(report.diagnostics.iter().map(|found| (found.id, found.severity)).collect())

@@ -7,6 +7,7 @@
 
 mod catalog;
 mod cold_start;
+mod hostile;
 mod labelled;
 mod managed_findings;
 mod managed_policies;
@@ -30,6 +31,7 @@ enum Task {
     Catalog(catalog::Rebuild),
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
+    Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
@@ -41,6 +43,7 @@ fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
+        Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),

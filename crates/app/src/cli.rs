@@ -11,7 +11,7 @@ use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use ops::context::Stdin;
-use ops::{Answer, Cancel, Context, Files, OPERATIONS, OpError, Outcome, Registered};
+use ops::{Answer, Cancel, Configured, Context, Files, OPERATIONS, OpError, Outcome, Registered};
 
 use crate::{environment, fetch, mcp, panics, terminal};
 
@@ -19,6 +19,7 @@ use crate::{environment, fetch, mcp, panics, terminal};
 const GROUPS: &[(&str, &str)] = &[
     ("query", "Looks up services, actions, resources and condition keys"),
     ("checks", "Lists the checks"),
+    ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),
 ];
 
@@ -57,14 +58,23 @@ pub fn command() -> Command {
         OPERATIONS.iter().fold(root, |root, operation| place(root, operation.command, operation));
     with_operations
         .subcommand(
-            Command::new("mcp").about("Serves the operations to AI assistants: MCP over standard input and output").arg(
-                Arg::new("root")
-                    .long("root")
-                    .value_name("FOLDER")
-                    .action(ArgAction::Append)
-                    .value_parser(value_parser!(PathBuf))
-                    .help("A folder whose files requests may name (can be repeated) [default: the working directory]"),
-            ),
+            Command::new("mcp")
+                .about("Serves the operations to AI assistants: MCP over standard input and output")
+                .arg(
+                    Arg::new("root")
+                        .long("root")
+                        .value_name("FOLDER")
+                        .action(ArgAction::Append)
+                        .value_parser(value_parser!(PathBuf))
+                        .help("A folder whose files requests may name (can be repeated) [default: the working directory]"),
+                )
+                .arg(
+                    Arg::new("config")
+                        .long("config")
+                        .value_name("FILE")
+                        .value_parser(value_parser!(PathBuf))
+                        .help("The configuration of requests that bring none; else the `leastwise.yaml` found from the working directory on"),
+                ),
         )
         .subcommand(
             Command::new("completions")
@@ -158,6 +168,9 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
 fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
     let progress = Arc::new(terminal::ProgressLine::new());
     let cx = context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
+    // Without a working directory there is nowhere to look.
+    let configured = environment::working_folder().map_or(Configured::Nothing, Configured::From);
+    let cx = cx.with_configuration(configured);
     let answer = panics::caught(|| match matches.get_one::<PathBuf>("request") {
         None => (operation.run_args)(matches, &cx),
         Some(file) => (operation.run_json)(request(file, &cx)?, &cx),
@@ -194,9 +207,17 @@ fn serve_mcp(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> 
     if let Some(root) = roots.iter().find(|root| !root.is_dir()) {
         return Err(OpError::not_found(format!("the root `{}` is not a folder", root.display())));
     }
+    let named = matches.get_one::<PathBuf>("config").map(|file| working.join(file));
+    let configured = named.clone().map_or_else(|| Configured::From(working.clone()), Configured::File);
     let roots =
         if roots.is_empty() { vec![working] } else { roots.iter().map(|root| working.join(root)).collect() };
-    mcp::serve_stdio(context(Files::Under(roots), cancel).with_limits(ops::Limits::served()))?;
+    let cx = context(Files::Under(roots), cancel).with_limits(ops::Limits::served());
+    let cx = cx.with_configuration(configured);
+    // A faulty file that was named is refused here; one that was found, by each request, as it may be mended meanwhile.
+    if named.is_some() {
+        cx.instructions()?;
+    }
+    mcp::serve_stdio(cx)?;
     Ok(Outcome::Clean)
 }
 

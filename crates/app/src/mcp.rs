@@ -89,9 +89,13 @@ struct Server {
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
+        // What is wrong with a configuration is told with every request that it would hold for.
+        let own = self.cx.instructions().unwrap_or_default();
+        let instructions: Vec<_> =
+            std::iter::once(INSTRUCTIONS).chain(own.as_deref().map(str::trim)).collect();
         ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
             .with_server_info(Implementation::new("leastwise", env!("CARGO_PKG_VERSION")))
-            .with_instructions(INSTRUCTIONS)
+            .with_instructions(instructions.join("\n\n"))
     }
 
     async fn list_tools(
@@ -172,7 +176,9 @@ fn refusal(error: &OpError) -> Result<CallToolResult, ErrorData> {
         return Err(ErrorData::internal_error(error.message.clone(), None));
     }
     let hint = error.hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-    Ok(CallToolResult::error(vec![ContentBlock::text(format!("{}{hint}", error.message))]))
+    let mut lines = vec![format!("{}{hint}", error.message)];
+    lines.extend(error.also.iter().cloned());
+    Ok(CallToolResult::error(vec![ContentBlock::text(lines.join("\n"))]))
 }
 
 type Step = (f64, Option<f64>, String);

@@ -31,6 +31,7 @@ pub(crate) fn complain(line: &str) {
 pub(crate) fn complain_of(error: &OpError) {
     let hint = error.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
     complain(&format!("error: {}{hint}", error.message));
+    error.also.iter().for_each(|message| complain(&format!("error: {message}")));
 }
 
 /// How long nothing is shown, and how often after that.

@@ -5,7 +5,9 @@ use crate::{Action, ActionId, Catalog};
 /// A set of the actions of one catalogue. Sets of different catalogues must not be mixed: the numbers differ.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct ActionSet {
-    // INVARIANT: the last word is not 0, so that equal sets are equal words.
+    /// How many words, all of them 0, are left out before the first: most sets are of one service.
+    skipped: usize,
+    // INVARIANT: neither the first nor the last word is 0, so that equal sets are equal words; without words none is skipped.
     words: Vec<u64>,
 }
 
@@ -21,8 +23,7 @@ impl ActionSet {
     }
 
     pub fn contains(&self, action: ActionId) -> bool {
-        let word = self.words.get((action.0 / BITS) as usize).copied().unwrap_or(0);
-        word >> (action.0 % BITS) & 1 == 1
+        self.word((action.0 / BITS) as usize) >> (action.0 % BITS) & 1 == 1
     }
 
     pub fn len(&self) -> usize {
@@ -35,7 +36,8 @@ impl ActionSet {
 
     /// The actions in order: by service, then by name.
     pub fn iter(&self) -> impl Iterator<Item = ActionId> + '_ {
-        self.words.iter().zip(0..).flat_map(|(word, index)| {
+        let first = u32::try_from(self.skipped).unwrap_or(u32::MAX);
+        self.words.iter().zip(first..).flat_map(|(word, index)| {
             std::iter::successors(Some(*word), |rest| Some(rest & rest.wrapping_sub(1)))
                 .take_while(|rest| *rest != 0)
                 .map(move |rest| ActionId(index * BITS + rest.trailing_zeros()))
@@ -72,25 +74,43 @@ impl ActionSet {
             return;
         }
         let (first, last) = ((rows.start / BITS) as usize, ((rows.end - 1) / BITS) as usize);
-        if self.words.len() <= last {
-            self.words.resize(last + 1, 0);
+        if self.words.is_empty() {
+            self.skipped = first;
+        }
+        if first < self.skipped {
+            self.words.splice(..0, std::iter::repeat_n(0, self.skipped - first));
+            self.skipped = first;
+        }
+        if self.end() <= last {
+            self.words.resize(last + 1 - self.skipped, 0);
         }
         let from = u64::MAX << (rows.start % BITS);
         let to = u64::MAX >> (BITS - 1 - (rows.end - 1) % BITS);
-        for (index, word) in self.words.iter_mut().enumerate().take(last + 1).skip(first) {
+        let wanted = first - self.skipped..=last - self.skipped;
+        for (index, word) in (first..).zip(self.words.get_mut(wanted).unwrap_or_default()) {
             *word |= if index == first { from } else { u64::MAX } & if index == last { to } else { u64::MAX };
         }
     }
 
     fn combine(&self, other: &Self, combine: impl Fn(u64, u64) -> u64) -> Self {
-        let longest = self.words.len().max(other.words.len());
-        let padded = |words: &[u64], index| words.get(index).copied().unwrap_or(0);
-        let mut words: Vec<u64> = (0..longest)
-            .map(|index| combine(padded(&self.words, index), padded(&other.words, index)))
-            .collect();
-        let used = words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
-        words.truncate(used);
-        Self { words }
+        let (first, end) = (self.skipped.min(other.skipped), self.end().max(other.end()));
+        let mut words: Vec<u64> =
+            (first..end).map(|index| combine(self.word(index), other.word(index))).collect();
+        words.truncate(words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1));
+        match words.iter().position(|word| *word != 0) {
+            None => Self::default(),
+            Some(zeros) => Self { skipped: first + zeros, words: words.split_off(zeros) },
+        }
+    }
+
+    /// The word at a place counted from the first action of all.
+    fn word(&self, index: usize) -> u64 {
+        let stored = index.checked_sub(self.skipped).and_then(|index| self.words.get(index));
+        stored.copied().unwrap_or(0)
+    }
+
+    fn end(&self) -> usize {
+        self.skipped + self.words.len()
     }
 }
 

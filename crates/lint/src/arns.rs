@@ -3,6 +3,8 @@
 use catalog::{Catalog, nearest_words};
 use policy::{Glob, ResourcePattern};
 
+use crate::Cx;
+
 /// A resource written as an ARN of six parts. Only the last one may hold policy variables: what stands behind a variable in the
 /// parts before it nobody can know, so such an ARN is not looked at.
 #[derive(Clone, Copy)]
@@ -14,6 +16,29 @@ pub(crate) struct ResourceArn<'a> {
     pub(crate) account: &'a str,
     /// The last part, in which variables are stars.
     pub(crate) resource: &'a Glob,
+    pub(crate) owners: Owners,
+}
+
+/// What the formats that a resource may be of say of its region and account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owners {
+    /// No ARN has such a service.
+    UnknownService,
+    /// The service has ARNs, and none is like this.
+    None,
+    Some {
+        region: Field,
+        account: Field,
+    },
+}
+
+/// What all formats say of one part, as far as they agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Empty,
+    Filled,
+    /// It hangs on the format, or on the resource.
+    Either,
 }
 
 /// The parts of an ARN format as the catalogue writes it.
@@ -24,7 +49,7 @@ pub(crate) struct FormatOwner<'c> {
 }
 
 impl<'a> ResourceArn<'a> {
-    pub(crate) fn of(pattern: &'a ResourcePattern) -> Option<Self> {
+    pub(crate) fn of(catalog: &Catalog, pattern: &'a ResourcePattern) -> Option<Self> {
         let text = pattern.as_str();
         let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
         let (partition, service) = (parts.next()?, parts.next()?);
@@ -35,7 +60,9 @@ impl<'a> ResourceArn<'a> {
         {
             return None;
         }
-        Some(Self { text, partition, service, region, account, resource: pattern.parts().last()? })
+        let resource = pattern.parts().last()?;
+        let owners = Owners::of(catalog, service, resource);
+        Some(Self { text, partition, service, region, account, resource, owners })
     }
 
     /// The regions and accounts of the formats that the resource may be of: none if the service is not known, or has no such
@@ -63,35 +90,42 @@ impl<'a> ResourceArn<'a> {
         self.text.splitn(6, ':').nth(5).unwrap_or_default()
     }
 
-    pub(crate) fn forbids_region(&self, catalog: &Catalog) -> bool {
+    pub(crate) fn forbids_region(&self) -> bool {
         !self.region.is_empty()
             && !may_be_empty(self.region)
             && !REGIONAL.contains(&self.service)
-            && all(self.owners(catalog), |owner| owner.region.is_empty())
+            && matches!(self.owners, Owners::Some { region: Field::Empty, .. })
     }
 
-    pub(crate) fn forbids_account(&self, catalog: &Catalog) -> bool {
+    pub(crate) fn forbids_account(&self) -> bool {
         !self.account.is_empty()
             && !may_be_empty(self.account)
-            && all(self.owners(catalog), |owner| owner.account.is_empty())
+            && matches!(self.owners, Owners::Some { account: Field::Empty, .. })
     }
 
-    pub(crate) fn lacks_region(&self, catalog: &Catalog) -> bool {
-        self.region.is_empty() && all(self.owners(catalog), |owner| !matches!(owner.region, "" | "*"))
+    pub(crate) fn lacks_region(&self) -> bool {
+        self.region.is_empty() && matches!(self.owners, Owners::Some { region: Field::Filled, .. })
     }
 
     /// Whether the account is missing from an ARN that must have one. Resources of AWS's own have none, or `aws`.
-    pub(crate) fn lacks_account(&self, catalog: &Catalog) -> bool {
+    pub(crate) fn lacks_account(&self) -> bool {
         self.account.is_empty()
-            && all(self.owners(catalog), |owner| !matches!(owner.account, "" | "*"))
+            && matches!(self.owners, Owners::Some { account: Field::Filled, .. })
             && !may_be_of_aws(self)
     }
 
     /// Whether no resource of the service is named like this.
-    pub(crate) fn is_of_no_type(&self, catalog: &Catalog) -> bool {
-        catalog.arn_formats(self.service).next().is_some()
-            && catalog.arn_formats_meeting(self.service, self.resource).next().is_none()
-            && !is_unlisted(self)
+    pub(crate) fn is_of_no_type(&self) -> bool {
+        self.is_of_no_listed_type() && !is_unlisted(self)
+    }
+
+    /// Whether AWS uses such resources without listing them, so that nobody can say which actions apply to them.
+    pub(crate) fn is_of_unlisted_type(&self) -> bool {
+        is_unlisted(self) && self.is_of_no_listed_type()
+    }
+
+    fn is_of_no_listed_type(&self) -> bool {
+        self.owners == Owners::None
     }
 
     /// Whether the service would be known in lower case, and is not as it stands.
@@ -102,14 +136,14 @@ impl<'a> ResourceArn<'a> {
 }
 
 /// Whether the resource is no ARN, or one of a service or type that cannot be, so that there is no use in asking what it meets.
-pub(crate) fn is_malformed(catalog: &Catalog, resource: &ResourcePattern) -> bool {
+pub(crate) fn is_malformed(cx: &Cx<'_>, resource: &ResourcePattern) -> bool {
     if !resource.is_exact() {
         return false;
     }
     has_wrong_prefix(resource)
         || resource.is_short()
-        || ResourceArn::of(resource).is_some_and(|arn| {
-            arn.has_wrong_case(catalog) || (arn.is_of_no_type(catalog) && !arn.has_open_service())
+        || cx.facts.arn(resource).is_some_and(|arn| {
+            arn.has_wrong_case(cx.catalog) || (arn.is_of_no_type() && !arn.has_open_service())
         })
 }
 
@@ -141,13 +175,33 @@ pub(crate) fn nearest_regions<'c>(catalog: &'c Catalog, region: &str, partition:
     nearest_words(region, regions.map(catalog::Region::name))
 }
 
-/// Whether there is an owner, and the question has the answer yes for each.
-fn all<'c>(
-    owners: impl Iterator<Item = FormatOwner<'c>>,
-    question: impl Fn(FormatOwner<'c>) -> bool,
-) -> bool {
-    let mut owners = owners.peekable();
-    owners.peek().is_some() && owners.all(question)
+impl Owners {
+    fn of(catalog: &Catalog, service: &str, resource: &Glob) -> Self {
+        let mut owners = catalog.arn_formats_meeting(service, resource).map(owner);
+        let fields = |owner: FormatOwner<'_>| (Field::of(owner.region), Field::of(owner.account));
+        let Some((region, account)) = owners.next().map(fields) else {
+            let is_known = catalog.arn_formats(service).next().is_some();
+            return if is_known { Self::None } else { Self::UnknownService };
+        };
+        let (region, account) = owners.map(fields).fold((region, account), |(region, account), others| {
+            (region.and(others.0), account.and(others.1))
+        });
+        Self::Some { region, account }
+    }
+}
+
+impl Field {
+    fn of(part: &str) -> Self {
+        match part {
+            "" => Self::Empty,
+            "*" => Self::Either,
+            _ => Self::Filled,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::Either }
+    }
 }
 
 fn owner(format: &str) -> FormatOwner<'_> {
@@ -173,6 +227,8 @@ const UNLISTED: &[(&str, &str)] = &[
     ("pricingplanmanager", "subscription:*"),
     ("redshift-serverless", "snapshotcopyconfiguration/*"),
     ("robomaker", "/create*"),
+    ("secretsmanager", "opsworks-cm!*"),
+    ("secretsmanager", "sqlworkbench!*"),
     ("securityagent", "agent-instance*"),
     ("waf", "changetoken/*"),
     ("waf-regional", "changetoken/*"),
@@ -192,10 +248,12 @@ const REGIONAL: [&str; 2] = ["opsworks-cm", "swf"];
 /// Types of which AWS itself, or whoever shares with everyone, has resources whose ARN names no account.
 ///
 /// Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>,
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html>,
 /// <https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.policies.arn.html>,
 /// <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>,
 /// <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-providers.html>
 const OF_AWS: &[(&str, &str)] = &[
+    ("cloudformation", "type/"),
     ("ssm", "document/"),
     ("ssm", "automation-definition/"),
     ("ssm", "parameter/"),

@@ -24,7 +24,8 @@ pub struct Check {
     pub fix: &'static str,
     pub references: &'static [&'static str],
     /// Documents that are flagged; a line of carets below a line marks the place and gives the message. A first line
-    /// `# as KIND`, `# as resource TYPE` or `# as scp legacy` says what the caller says of the document.
+    /// `# as KIND`, `# as resource TYPE` or `# as scp legacy` says what the caller says of the document, a line `# rule NAME: …`
+    /// behind it what a configuration demands.
     pub flagged: &'static [&'static str],
     /// Documents in which this check finds nothing.
     pub clean: &'static [&'static str],
@@ -64,7 +65,7 @@ impl Category {
 /// How much of the document a check looks at. Exactly one, so that none shadows another.
 #[derive(Debug, Clone, Copy)]
 pub enum Run {
-    /// Found while the text is read; the reader reports it under this id.
+    /// Found while the text is read, or of how the other checks ran; whoever finds it reports it under this id.
     Reader,
     Policy(fn(&mut Cx<'_>, &Policy)),
     Statement(fn(&mut Cx<'_>, &Statement)),
@@ -87,7 +88,14 @@ impl Run {
             Self::Policy(run) => run(cx, policy),
             Self::Absence(run) if is_whole => run(cx, policy),
             Self::Reader | Self::Absence(_) => {}
-            _ => policy.statements.iter().for_each(|statement| self.over_statement(cx, statement)),
+            _ => {
+                for statement in &policy.statements {
+                    if cx.is_full() {
+                        return;
+                    }
+                    self.over_statement(cx, statement);
+                }
+            }
         }
     }
 
@@ -97,11 +105,17 @@ impl Run {
             Self::Statement(run) => run(cx, statement),
             Self::Action(run) => {
                 for action in statement.actions().iter().chain(statement.not_actions()) {
+                    if cx.is_full() {
+                        return;
+                    }
                     run(cx, statement, action);
                 }
             }
             Self::Resource(run) => {
                 for resource in statement.resources().iter().chain(statement.not_resources()) {
+                    if cx.is_full() {
+                        return;
+                    }
                     run(cx, statement, resource);
                 }
             }
@@ -109,17 +123,23 @@ impl Run {
                 for element in statement.principal.iter().chain(&statement.not_principal) {
                     element.text.iter().for_each(|principal| run(cx, statement, None, principal));
                     for entry in &element.entries {
-                        entry
-                            .element
-                            .items
-                            .iter()
-                            .for_each(|item| run(cx, statement, Some(&entry.kind), item));
+                        for item in &entry.element.items {
+                            if cx.is_full() {
+                                return;
+                            }
+                            run(cx, statement, Some(&entry.kind), item);
+                        }
                     }
                 }
             }
             Self::Condition(run) => {
                 for block in statement.condition.iter().flat_map(|condition| &condition.blocks) {
-                    block.entries.iter().for_each(|entry| run(cx, statement, &block.operator, entry));
+                    for entry in &block.entries {
+                        if cx.is_full() {
+                            return;
+                        }
+                        run(cx, statement, &block.operator, entry);
+                    }
                 }
             }
         }

@@ -12,6 +12,8 @@ use policy::tree::{
 };
 use policy::{Answer, Glob, Piece, Token};
 
+use crate::budget::Budget;
+
 /// Whether the statement only holds for requests in which the key has a value, and one out of certain values.
 ///
 /// A key that ends in `/` stands for all tags: `aws:PrincipalTag/`; one that ends in `:` for all keys of a prefix.
@@ -41,6 +43,13 @@ pub(crate) fn pins_where(statement: &Statement, is_meant: impl Fn(&str) -> bool)
         }
     }
     result
+}
+
+/// The same as [`demands_presence`] for a check that asks it of many keys; what the budget does not reach to look for is demanded.
+pub(crate) fn may_demand_presence(statement: &Statement, key: &str, budget: &Budget) -> bool {
+    let entries =
+        statement.condition.iter().flat_map(|condition| &condition.blocks).map(|block| block.entries.len());
+    !budget.allows(entries.sum()) || demands_presence(statement, key)
 }
 
 /// Whether the statement cannot hold for a request without the key.
@@ -118,14 +127,14 @@ fn holds(operator: &Operator, entry: &ConditionEntry, is_present: impl Fn() -> b
 }
 
 /// Whether the value leaves out some of what the key can have.
-fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer {
+pub(crate) fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer {
     let text = value.value.text();
     match name.value_type() {
         OperatorType::IpAddress => {
             if text.contains("${") {
                 return Answer::Unknown;
             }
-            yes_if(!text.ends_with("/0"))
+            yes_if(!is_very_wide(&text))
         }
         OperatorType::String | OperatorType::Arn => {
             let (pattern, is_exact) = pattern(name, &value.value);
@@ -140,9 +149,18 @@ fn is_bounded(name: OperatorName, key: &str, value: &Spanned<Literal>) -> Answer
     }
 }
 
+/// Whether a range of addresses is so wide that it keeps nobody out, as S3 judges it: more than /8, or /32 of version 6.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
+fn is_very_wide(range: &str) -> bool {
+    let Some((address, length)) = range.split_once('/') else { return false };
+    let least = if address.contains(':') { 32 } else { 8 };
+    length.parse::<u8>().is_ok_and(|length| length < least)
+}
+
 /// Whether every request of the actions that the key is for has it, so that `IfExists` takes nothing from the condition: so do
 /// the audience and the subject of a token.
-fn is_always_sent(key: &str) -> bool {
+pub(crate) fn is_always_sent(key: &str) -> bool {
     const KEYS: [&str; 3] = ["iam:PassedToService", "iam:AWSServiceName", "aws:PrincipalAccount"];
     let claim = key.rsplit_once(':').map_or("", |(_, claim)| claim);
     KEYS.iter().any(|sent| sent.eq_ignore_ascii_case(key))
@@ -202,7 +220,7 @@ fn names_an_owner(pattern: &Glob) -> bool {
 }
 
 /// Whether something of the conditions could not be read, and may be about a key that is meant.
-fn is_unread(statement: &Statement, is_meant: impl Fn(&str) -> bool) -> bool {
+pub(crate) fn is_unread(statement: &Statement, is_meant: impl Fn(&str) -> bool) -> bool {
     let mut blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
     crate::absence::has_malformed(statement, &["Condition"])
         || statement.condition.iter().any(|condition| !condition.malformed.is_empty())
@@ -298,6 +316,9 @@ mod tests {
                 No,
             ),
             ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","0.0.0.0/0"]}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":["0.0.0.0/1","128.0.0.0/1"]}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"2000::/3"}}"#, No),
+            ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}"#, Yes),
             ("aws:SourceIp", r#"{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#, Yes),
             ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"*.amazonaws.com"}}"#, No),
             ("iam:PassedToService", r#"{"StringLike":{"iam:PassedToService":"ec2.amazonaws.com*"}}"#, Yes),

@@ -26,6 +26,10 @@ pub(crate) fn report_unique_id(
     let edits = if is_excepted { None } else { removal::items(cx, &[principal.span]) };
     let finding = cx.report(principal.span, format!("this is the id of a {what} that was likely deleted"));
     if let Some(edits) = edits {
-        finding.fix(Fix { title: "remove it".to_owned(), safety: Safety::Unsafe, edits });
+        finding.fix(Fix {
+            title: "remove it, so that who is meant by it is not named".to_owned(),
+            safety: Safety::Unsafe,
+            edits,
+        });
     }
 }

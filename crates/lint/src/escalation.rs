@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::{Spanned, Statement, Template};
 use policy::{ActionPattern, Glob, ResourcePattern, Span, Token};
 
-use crate::{Cx, reach};
+use crate::{Cx, passed, reach, run_command};
 
 /// Actions that together give their holder more than the policy says.
 pub(crate) struct Path {
@@ -40,10 +40,33 @@ pub(crate) fn completed(cx: &Cx<'_>) -> Vec<Completed> {
     if granted.iter().all(Option::is_none) {
         return Vec::new();
     }
-    PATHS.iter().filter_map(|path| complete(path, &granted)).collect()
+    let passed = passed::to_some_services(cx);
+    let complete = |path: &'static Path| {
+        complete(cx, path, |step| lookup(&granted, step)).or_else(|| {
+            let to_it = passed.iter().filter(|(_, statement)| passed::reaches(statement, path.steps));
+            to_it.into_iter().find_map(|(span, statement)| {
+                let passing = Granted { span: *span, statement, is_said_elsewhere: false };
+                complete(
+                    cx,
+                    path,
+                    |step| {
+                        if step == PASS_ROLE { Some(passing) } else { lookup(&granted, step) }
+                    },
+                )
+            })
+        })
+    };
+    PATHS.iter().filter_map(complete).collect()
 }
 
-/// Whether the action by itself is a whole path.
+fn lookup<'a>(granted: &[Option<Granted<'a>>], step: &str) -> Option<Granted<'a>> {
+    let at = STEPS.binary_search_by(|known| compare(known, step)).ok()?;
+    granted.get(at).copied().flatten()
+}
+
+const PASS_ROLE: &str = "iam:PassRole";
+
+/// Whether the action by itself is a whole path, and nothing else is said of it.
 pub(crate) fn is_step_alone(prefix: &str, name: &str) -> bool {
     let is = |step: &str| step.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(':')) == Some(name);
     PATHS.iter().any(|path| matches!(path.steps, [step] if is(step) && !is_credential(step)))
@@ -62,8 +85,10 @@ static STEPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 fn compare(one: &str, other: &str) -> Ordering {
-    let [one, other] = [one, other].map(|text| text.bytes().map(|byte| byte.to_ascii_lowercase()));
-    one.cmp(other)
+    let letters = one.bytes().zip(other.bytes());
+    let pairs = letters.map(|(one, other)| one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase()));
+    let differing = pairs.into_iter().find(|order| order.is_ne());
+    differing.unwrap_or(one.len().cmp(&other.len()))
 }
 
 /// For each of [`STEPS`] where it is granted: preferably on all there is.
@@ -76,12 +101,12 @@ fn granted<'a>(cx: &Cx<'a>) -> Vec<Option<Granted<'a>>> {
             continue;
         }
         for entry in statement.actions() {
-            each_step(&entry.value, |at, step| add(&mut found, at, step, &granted_by(statement, entry)));
+            each_step(&entry.value, |at, step| add(cx, &mut found, at, step, &granted_by(statement, entry)));
         }
         if let Some(excepted) = &statement.not_action {
             let by = Granted { span: excepted.key, statement, is_said_elsewhere: true };
             for (at, step) in STEPS.iter().enumerate().filter(|(_, step)| reach::names(statement, step)) {
-                add(&mut found, at, step, &by);
+                add(cx, &mut found, at, step, &by);
             }
         }
     }
@@ -98,15 +123,14 @@ fn granted<'a>(cx: &Cx<'a>) -> Vec<Option<Granted<'a>>> {
 
 fn granted_by<'a>(statement: &'a Statement, entry: &Spanned<ActionPattern>) -> Granted<'a> {
     let everywhere = statement.resources().iter().any(|resource| resource.value.is_everything());
-    let is_said_elsewhere =
-        everywhere && reach::is_whole_service(&entry.value) && entry.value.matches("iam:PassRole");
-    Granted { span: entry.span, statement, is_said_elsewhere }
+    Granted { span: entry.span, statement, is_said_elsewhere: everywhere && entry.value.is_everything() }
 }
 
-fn add<'a>(found: &mut [Option<Granted<'a>>], at: usize, step: &str, by: &Granted<'a>) {
+fn add<'a>(cx: &Cx<'_>, found: &mut [Option<Granted<'a>>], at: usize, step: &str, by: &Granted<'a>) {
     let Some(known) = found.get_mut(at) else { return };
-    let is_better = known.is_none_or(|known| !is_wide(known.statement, step) && is_wide(by.statement, step));
-    if is_better && concerns(by.statement, step) {
+    let is_better =
+        known.is_none_or(|known| !is_wide(cx, known.statement, step) && is_wide(cx, by.statement, step));
+    if is_better && concerns(cx, by.statement, step) {
         *known = Some(*by);
     }
 }
@@ -120,57 +144,75 @@ fn each_step(entry: &ActionPattern, mut run: impl FnMut(usize, &'static str)) {
         }
         return;
     }
-    for (at, step) in STEPS.iter().enumerate().filter(|(_, step)| entry.matches(step)) {
-        run(at, step);
+    // The steps are sorted, so those that begin as the pattern does stand together.
+    let beginning = text.split(['*', '?']).next().unwrap_or_default();
+    let start = STEPS.partition_point(|step| compare(step, beginning) == Ordering::Less);
+    let begins_so =
+        |step: &str| step.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning));
+    for (at, step) in STEPS.iter().enumerate().skip(start).take_while(|(_, step)| begins_so(step)) {
+        if entry.matches(step) {
+            run(at, step);
+        }
     }
 }
 
-fn complete(path: &'static Path, granted: &[Option<Granted<'_>>]) -> Option<Completed> {
-    let grant = |step: &str| {
-        let at = STEPS.binary_search_by(|known| compare(known, step)).ok()?;
-        granted.get(at).copied().flatten()
-    };
+fn complete<'a>(
+    cx: &Cx<'_>,
+    path: &'static Path,
+    grant: impl Fn(&str) -> Option<Granted<'a>>,
+) -> Option<Completed> {
     let grants = path.steps.iter().map(|step| grant(step)).collect::<Option<Vec<_>>>()?;
-    let passes_role = path.steps.first() == Some(&"iam:PassRole");
+    let passes_role = path.steps.first() == Some(&PASS_ROLE);
     let mut steps = path.steps.iter().zip(&grants).take(if passes_role { 1 } else { path.steps.len() });
-    if !steps.all(|(step, grant)| is_wide(grant.statement, step)) {
+    if path.steps == ["ssm:SendCommand"] && !run_command::is_open(cx) {
         return None;
     }
-    let is_credential_of_all = matches!(
-        (path.steps, grants.as_slice()),
-        ([step], [grant]) if is_credential(step) && is_everywhere(grant.statement)
-    );
-    let is_said_elsewhere = is_credential_of_all || grants.iter().all(|grant| grant.is_said_elsewhere);
+    let is_wide = |(step, grant): (&&str, &Granted<'_>)| is_wide(cx, grant.statement, step);
+    let is_said_elsewhere = grants.iter().all(|grant| grant.is_said_elsewhere);
     let places = grants.iter().map(|grant| grant.span).collect();
-    (!is_said_elsewhere).then_some(Completed { path, places })
-}
-
-fn is_everywhere(statement: &Statement) -> bool {
-    statement.resources().iter().any(|resource| resource.value.is_everything())
+    (steps.all(is_wide) && !is_said_elsewhere).then_some(Completed { path, places })
 }
 
 /// Whether the statement can be about a resource of the step at all.
-fn concerns(statement: &Statement, step: &str) -> bool {
-    let services: &[&str] = match step.split_once(':').map_or("", |halves| halves.0) {
-        "ssm" => &["ssm", "ec2"],
-        "ec2-instance-connect" => &["ec2"],
-        _ => &[],
-    };
-    let own = step.split_once(':').map_or("", |halves| halves.0);
-    let meets = |resource: &ResourcePattern| {
-        let service = resource.parts().get(2);
-        service.is_none_or(|service| {
-            services.iter().any(|name| service.matches(name)) || (services.is_empty() && service.matches(own))
-        })
-    };
-    statement.not_resource.is_some() || statement.resources().iter().any(|resource| meets(&resource.value))
+fn concerns(cx: &Cx<'_>, statement: &Statement, step: &str) -> bool {
+    statement.not_resource.is_some()
+        || statement.resources().iter().any(|resource| meets(cx, &resource.value, step))
 }
 
-/// Whether the statement leaves the choice of the resource to the caller.
-fn is_wide(statement: &Statement, step: &str) -> bool {
-    let wide = |resource: &ResourcePattern| resource.is_everything() || has_any_name(resource);
-    statement.not_resource.is_some()
-        || (statement.resources().iter().any(|resource| wide(&resource.value)) && concerns(statement, step))
+/// Whether the statement leaves the choice of the resource to the caller, or the resource is the caller and that is enough.
+fn is_wide(cx: &Cx<'_>, statement: &Statement, step: &str) -> bool {
+    let names_itself = |resource: &ResourcePattern| {
+        ON_ITSELF.contains(&step)
+            && Template::parse(resource.as_str()).keys().any(|key| key.eq_ignore_ascii_case("aws:username"))
+    };
+    let is_wide = |resource: &ResourcePattern| {
+        resource.is_everything()
+            || ((has_any_name(resource) || names_itself(resource)) && meets(cx, resource, step))
+    };
+    statement.not_resource.is_some() || statement.resources().iter().any(|resource| is_wide(&resource.value))
+}
+
+/// Steps that a user takes on nobody but itself.
+const ON_ITSELF: [&str; 4] = [
+    "iam:AttachUserPolicy",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:PutUserPermissionsBoundary",
+    "iam:PutUserPolicy",
+];
+
+/// Whether the step can be done to something that the pattern matches: `arn:aws:iam::*:mfa/*` has no groups.
+fn meets(cx: &Cx<'_>, resource: &ResourcePattern, step: &str) -> bool {
+    if resource.is_everything() {
+        return true;
+    }
+    let is_of_service = || {
+        let own = step.split_once(':').map_or("", |halves| halves.0);
+        resource.parts().get(2).is_none_or(|service| service.matches(own))
+    };
+    match cx.catalog.action(step) {
+        Some(action) if action.targets().len() > 0 => !action.targets_meeting(resource).is_empty(),
+        _ => is_of_service(),
+    }
 }
 
 /// Whether the name in an ARN is nothing but a wildcard, as in `…:role/*`.
@@ -192,7 +234,7 @@ macro_rules! paths {
 ///
 /// Sources: the catalogues of pathfinding.cloud (Apache-2.0), Rhino Security Labs and Pacu (BSD-3-Clause), iam-vulnerable (MIT) and
 /// cloudsplaining (BSD-3-Clause); the removal of boundaries is described in the IAM User Guide, "Permissions boundaries for IAM
-/// entities". Paths of services that no longer exist are left out.
+/// entities", calling any API from AWS Step Functions and Amazon `EventBridge` Scheduler in their user guides. Paths of services that no longer exist are left out.
 static PATHS: &[Path] = paths! {
     ["iam:AddUserToGroup"] "join any group";
     ["iam:AttachGroupPolicy"] "attach any managed policy to a group it is in";
@@ -226,6 +268,7 @@ static PATHS: &[Path] = paths! {
     ["iam:PassRole", "ec2:RequestSpotInstances"] "start a spot instance under any role and use its credentials";
     ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:CreateService"] "run its own containers under any role";
     ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"] "run its own container under any role";
+    ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:UpdateService"] "run its own containers under any role in a service that is there";
     ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:StartTask"]
         "run its own container under any role on an instance that is there";
     ["iam:PassRole", "glue:CreateDevEndpoint"] "log in to a development endpoint under any role";
@@ -241,6 +284,11 @@ static PATHS: &[Path] = paths! {
     ["iam:PassRole", "sagemaker:CreateNotebookInstance"] "open a notebook under any role";
     ["iam:PassRole", "sagemaker:CreateProcessingJob"] "run its own code under any role in a processing job";
     ["iam:PassRole", "sagemaker:CreateTrainingJob"] "run its own code under any role in a training job";
+    ["iam:PassRole", "scheduler:CreateSchedule"] "call any API under any role on a schedule";
+    ["iam:PassRole", "states:CreateStateMachine", "states:StartExecution"]
+        "call any API under any role from a state machine";
+    ["iam:PassRole", "states:UpdateStateMachine", "states:StartExecution"]
+        "call any API under any role from a state machine that is there";
     ["apprunner:UpdateService"] "run its own image under the role of any App Runner service";
     ["bedrock-agentcore:InvokeCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession"]
         "run its own code under the role of any code interpreter";
@@ -263,6 +311,7 @@ static PATHS: &[Path] = paths! {
     ["sagemaker:UpdateNotebookInstance", "sagemaker:CreateNotebookInstanceLifecycleConfig", "sagemaker:StopNotebookInstance", "sagemaker:StartNotebookInstance"]
         "run its own start script under the role of any notebook";
     ["ssm:SendCommand"] "run commands on any managed instance and use its role";
+    ["sts:AssumeRole"] "act as any role that trusts its account";
     ["ssm:StartSession"] "open a session on any managed instance and use its role";
 };
 

@@ -3,7 +3,9 @@
 use policy::ResourcePattern;
 use policy::tree::{Condition, Policy, Principal, PrincipalForm, Spanned, Statement};
 
-use crate::{constraint, coverage};
+use crate::budget::{Budget, Limit};
+use crate::constraint;
+use crate::coverage::{self, Weighed};
 
 /// The principal that stands for everyone, where an `Allow` names it.
 pub(crate) fn everyone(statement: &Statement) -> Option<&Spanned<Principal>> {
@@ -18,17 +20,21 @@ pub(crate) fn is_held_to_callers(statement: &Statement) -> bool {
         || CALLER_FLAGS.iter().any(|key| is_true(statement, key))
 }
 
-/// Whether a `Deny` of the policy keeps those out whom the statement lets in: it must be about everyone and all that the
-/// statement allows, and spare only certain callers.
-pub(crate) fn is_held_by_deny(policy: &Policy, statement: &Statement) -> bool {
-    policy.statements.iter().filter(|deny| deny.denies()).take(MOST_DENIALS).any(|deny| {
-        let spares = deny.not_principal.is_some() || (coverage::names_everyone(deny) && spares_callers(deny));
-        spares && coverage::covers_actions(deny, statement) && coverage::covers_resources(deny, statement)
-    })
+/// The statements that deny something to everyone but certain callers.
+pub(crate) fn denies_that_spare_callers(policy: &Policy) -> Vec<Weighed<'_>> {
+    let spares = |deny: &&Statement| {
+        deny.not_principal.is_some() || (coverage::names_everyone(deny) && spares_callers(deny))
+    };
+    policy.statements.iter().filter(|deny| deny.denies()).filter(spares).map(Weighed::new).collect()
 }
 
-/// More than any policy has, and few enough to be gone through for each statement.
-const MOST_DENIALS: usize = 200;
+/// Whether one of these keeps those out whom the statement lets in, as it is about all that the statement allows. What the
+/// budget does not reach to compare may be held.
+pub(crate) fn is_held_by_deny(denies: &[Weighed<'_>], statement: &Statement, budget: &Budget) -> bool {
+    let statement = Weighed::new(statement);
+    let is_held = denies.iter().any(|deny| deny.covers_what_is_done(&statement, budget));
+    is_held || budget.reached() == Some(Limit::Steps)
+}
 
 /// Whether the `Deny` is lifted only for certain callers.
 fn spares_callers(deny: &Statement) -> bool {

@@ -16,23 +16,20 @@ pub(crate) fn allows_absence(operator: &Operator, entry: &ConditionEntry) -> boo
     operator.if_exists || asks_absence
 }
 
-/// No policy that AWS takes has room for more; a longer list only costs time.
-const MOST_ACTIONS: usize = 3000;
-/// How many actions can be looked at for each key of a document, however many keys it has.
-const FEW_ACTIONS: usize = 10;
+/// What it costs to look an action up.
+const LOOKED_UP: usize = 10;
 
 /// The actions that a statement names in full and that fulfil the demand, with their places. Of the actions that no source
 /// describes nothing is known.
 pub(crate) fn named_actions<'c>(
-    cx: &mut Cx<'c>,
+    cx: &Cx<'c>,
     statement: &Statement,
     is_wanted: impl Fn(Action<'c>) -> bool,
 ) -> Vec<(Action<'c>, Span)> {
-    if statement.actions().len() > FEW_ACTIONS && !cx.may_search() {
+    if !cx.budget.allows(statement.actions().len().saturating_mul(LOOKED_UP)) {
         return Vec::new();
     }
-    let looked_at = statement.actions().iter().take(MOST_ACTIONS);
-    let named = looked_at.filter(|action| !action.value.as_str().contains(['*', '?']));
+    let named = statement.actions().iter().filter(|action| !action.value.as_str().contains(['*', '?']));
     let known = named.filter_map(|action| Some((cx.catalog.action(action.value.as_str())?, action.span)));
     known.filter(|(action, _)| !action.flags().has(Flags::RESOURCES_UNKNOWN) && is_wanted(*action)).collect()
 }

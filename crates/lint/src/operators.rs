@@ -34,5 +34,30 @@ pub(crate) fn replace(
     safety: Safety,
 ) -> Option<Fix> {
     let edit = replacement(statement, operator, by)?;
-    Some(Fix { title: format!("replace the operator by `{by}`"), safety, edits: vec![edit] })
+    let title = match safety {
+        Safety::Safe => format!("replace the operator by `{by}`"),
+        Safety::Unsafe => {
+            format!("replace the operator by `{by}`, {}", change(&operator.value, &Operator::parse(by)))
+        }
+    };
+    Some(Fix { title, safety, edits: vec![edit] })
+}
+
+/// What another operator does in another way.
+fn change(old: &Operator, new: &Operator) -> &'static str {
+    let kind = |operator: &Operator| operator.name.map(OperatorName::value_type);
+    let is_like = |operator: &Operator| operator.name.is_some_and(|name| name.text().ends_with("Like"));
+    if old.set != new.set {
+        "which takes the key for one value that must be there"
+    } else if !old.if_exists && new.if_exists {
+        "which requests without the key pass"
+    } else if old.if_exists && !new.if_exists {
+        "which requests without the key do not pass"
+    } else if kind(old) != kind(new) {
+        "which compares values of another type"
+    } else if !is_like(old) && is_like(new) {
+        "which takes `*` and `?` for wildcards"
+    } else {
+        "which compares in another way"
+    }
 }

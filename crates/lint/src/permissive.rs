@@ -1,7 +1,9 @@
 //! Values that say almost nothing where a condition key should name one owner or network.
 
-use policy::Piece;
 use policy::tree::{ConditionEntry, Literal, Spanned, Template};
+use policy::{Piece, Token};
+
+use crate::oidc::is_github;
 
 /// Keys whose value is one account, organization or network: a part of it names strangers too.
 ///
@@ -36,9 +38,34 @@ pub(crate) fn too_open(entry: &ConditionEntry, is_open: impl Fn(&Piece) -> bool)
         if !is_userid {
             return pieces.iter().any(&is_open);
         }
-        let is_colon = |piece: &Piece| matches!(piece, Piece::Token(policy::Token::Char(':')));
+        let is_colon = |piece: &Piece| matches!(piece, Piece::Token(Token::Char(':')));
         let id = pieces.split(is_colon).next().unwrap_or_default();
         id.len() > 1 && id.iter().any(&is_open)
     };
     entry.values.iter().filter(|value| is_fault(&value.value.text())).collect()
+}
+
+/// So many letters must stand before each wildcard in the subject of a GitHub token: `repo:` alone are five.
+///
+/// Source: the same page, as the service applies it to trust policies.
+const FEWEST_LETTERS: usize = 6;
+
+/// The values for GitHub's `sub` in which a wildcard comes too early, or too soon after another.
+pub(crate) fn open_subjects(entry: &ConditionEntry) -> Vec<&Spanned<Literal>> {
+    let key = entry.key.value.text.rsplit_once(':');
+    if !key.is_some_and(|(issuer, claim)| claim.eq_ignore_ascii_case("sub") && is_github(issuer)) {
+        return Vec::new();
+    }
+    let comes_early = |text: &str| {
+        let is_wildcard = |piece: &Piece| matches!(piece, Piece::Token(Token::AnyRun | Token::AnyChar));
+        // What a variable stands for may be long enough.
+        let is_short = |part: &[Piece]| part.len() < FEWEST_LETTERS && !part.contains(&Piece::Variable);
+        let pieces: Vec<_> = Template::parse(text).pieces().collect();
+        let parts: Vec<_> = pieces.split(is_wildcard).collect();
+        let before = parts.split_last().map_or(&[][..], |(_, before)| before);
+        // Wildcards side by side are one.
+        let mut before = before.iter().enumerate().filter(|(place, part)| *place == 0 || !part.is_empty());
+        before.any(|(_, part)| is_short(part))
+    };
+    entry.values.iter().filter(|value| comes_early(&value.value.text())).collect()
 }

@@ -22,7 +22,8 @@ pub(crate) fn report(
     }
     let Some((value, _)) = fixed_texts(entry).find(|(_, text)| is_everything(text)) else { return };
     // Without a set prefix another check is about keys with several values.
-    if KeyFacts::of(cx.catalog, &entry.key.value).is_some_and(|facts| facts.multivalued == Some(true)) {
+    let facts = KeyFacts::of(cx.catalog, &entry.key.value);
+    if facts.is_some_and(|facts| facts.multivalued == Some(true)) {
         return;
     }
     let key = &entry.key.value.text;
@@ -33,11 +34,18 @@ pub(crate) fn report(
     // An operator for ARNs may not match a value that is none.
     let is_string =
         matches!(operator.value.name, Some(OperatorName::StringLike | OperatorName::StringNotLike));
-    let safety = if is_string { Safety::Safe } else { Safety::Unsafe };
+    // Nor is documented what these operators make of several values.
+    let (title, safety) = match (is_string, facts.is_some_and(KeyFacts::is_single)) {
+        (true, true) => ("ask with `Null`", Safety::Safe),
+        (true, false) => {
+            ("ask with `Null`, which tells requests with several values from those without", Safety::Unsafe)
+        }
+        (false, _) => ("ask with `Null`, which also knows a value that is no ARN", Safety::Unsafe),
+    };
     if entry.form == Form::Single
         && let Some(edit) = replacement(statement, operator, "Null")
     {
         let edits = vec![edit, Edit { span: value.span, text: format!("\"{is_absent}\"") }];
-        finding.fix(Fix { title: "ask with `Null`".to_owned(), safety, edits });
+        finding.fix(Fix { title: title.to_owned(), safety, edits });
     }
 }

@@ -1,12 +1,15 @@
 //! What a statement grants on every resource there is, less what the policy denies again, and how grave each grant is.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use catalog::{Action, ActionSet, Level};
 use policy::tree::{ConditionEntry, PolicyKind, Spanned, Statement};
-use policy::{ActionPattern, Glob, Span};
+use policy::{ActionPattern, Glob, ResourcePattern, Span, Token};
 
+use crate::cx::Finding;
+use crate::grave_actions::{CREDENTIALS, DATA, OTHERWISE_CHECKED, SAFEGUARDS, SHARING, is_in};
 use crate::{Cx, escalation};
 
 /// Why an action should not be allowed on every resource, the gravest first. An entry with wildcards has the gravest concern
@@ -24,6 +27,8 @@ pub(crate) enum Concern {
     WriteOfNothingNamed,
     /// It reads something that can be named.
     Read,
+    /// It lists what something that can be named holds.
+    List,
 }
 
 /// The gravest concern of each entry that was looked at, which several checks ask for, and how many judgements are left.
@@ -47,29 +52,81 @@ impl Concerns {
     }
 }
 
-/// How many entries of one document are held against the rest of it, and against how many others. No policy within AWS's
-/// limits has as many; in one of a million entries that would take hours.
+/// How many entries of one document are held against the rest of it by all checks together. No policy within AWS's quotas has as
+/// many; in one of a million entries that would take hours.
 const MOST_JUDGED: usize = 5_000;
-const MOST_DENIED: usize = 5_000;
 
 /// Entries of a statement with the same concern, in the order written.
 pub(crate) struct Grants<'a>(Vec<&'a Spanned<ActionPattern>>);
 
 /// The action entries that a statement of an identity policy allows on `*`, without a condition or a `Deny` that limits them,
-/// and whose gravest concern is this one. Entries for a whole service are left to the checks of their own.
-pub(crate) fn unlimited<'s>(cx: &Cx<'_>, statement: &'s Statement, concern: Concern) -> Option<Grants<'s>> {
-    if cx.kind != PolicyKind::Identity || !is_unlimited(statement) {
+/// and whose gravest concern is one of these. Entries for a whole service are left to the checks of their own.
+///
+/// To take every user, secret or key there is, `user/*` is enough: it counts as `*` where credentials, data or decryption are
+/// concerned.
+pub(crate) fn unlimited<'s>(
+    cx: &Cx<'_>,
+    statement: &'s Statement,
+    concerns: &[Concern],
+) -> Option<Grants<'s>> {
+    if cx.kind != PolicyKind::Identity || !statement.allows() {
         return None;
     }
-    let entries = statement.actions().iter().filter(|entry| !is_whole_service(&entry.value));
-    let found: Vec<_> = entries.filter(|entry| gravest(cx, entry) == Some(concern)).collect();
+    let everywhere = is_everywhere(statement);
+    let open = if everywhere { Vec::new() } else { open_names(statement) };
+    if (!everywhere && open.is_empty()) || is_narrowed(statement) {
+        return None;
+    }
+    let is_meant = |entry: &&Spanned<ActionPattern>| {
+        let is_of = |concern| {
+            let is_everything =
+                || everywhere || (concern <= Concern::Decryption && holds_all(cx, &open, &entry.value));
+            concerns.contains(&concern) && is_everything()
+        };
+        !is_whole_service(&entry.value) && gravest(cx, entry).is_some_and(is_of)
+    };
+    let found: Vec<_> = statement.actions().iter().filter(is_meant).collect();
     (!found.is_empty()).then_some(Grants(found))
 }
 
 /// Whether the statement allows what it allows on every resource, and no condition limits it.
 pub(crate) fn is_unlimited(statement: &Statement) -> bool {
-    let everywhere = statement.resources().iter().any(|resource| resource.value.is_everything());
-    statement.allows() && everywhere && !is_narrowed(statement)
+    statement.allows() && is_everywhere(statement) && !is_narrowed(statement)
+}
+
+fn is_everywhere(statement: &Statement) -> bool {
+    statement.resources().iter().any(|resource| resource.value.is_everything())
+}
+
+/// The service and the name of each resource whose name ends open, as in `…:user/*`.
+fn open_names(statement: &Statement) -> Vec<(&Glob, &Glob)> {
+    statement.resources().iter().take(MOST_OPEN).filter_map(|resource| open_name(&resource.value)).collect()
+}
+
+fn open_name(resource: &ResourcePattern) -> Option<(&Glob, &Glob)> {
+    let [_, _, service, _, _, name] = resource.parts() else { return None };
+    let is_open = resource.is_exact() && name.tokens().last() == Some(&Token::AnyRun);
+    is_open.then_some((service, name))
+}
+
+/// No policy within AWS's limits has as many.
+const MOST_OPEN: usize = 200;
+
+/// Whether one of these is every resource of a type that the action applies to, of whatever account.
+fn holds_all(cx: &Cx<'_>, open: &[(&Glob, &Glob)], entry: &ActionPattern) -> bool {
+    let Some(action) = cx.catalog.action(entry.as_str()) else { return false };
+    action.targets().flat_map(|target| target.resource.arn_formats().collect::<Vec<_>>()).any(|format| {
+        let part = |index: usize| format.splitn(6, ':').nth(index).unwrap_or_default();
+        let any_name = || {
+            let filled = part(5).split("${").enumerate();
+            let filled = filled.map(|(index, text)| match text.split_once('}') {
+                Some((_, rest)) if index > 0 => format!("*{rest}"),
+                _ => text.to_owned(),
+            });
+            Glob::new(&filled.collect::<String>())
+        };
+        open.iter().any(|(service, name)| service.matches(part(2)) && name.covers(&any_name()))
+    })
 }
 
 /// Whether the entry stands for all actions of a service, or of all.
@@ -79,6 +136,11 @@ pub(crate) fn is_whole_service(entry: &ActionPattern) -> bool {
 
 /// Whether a condition of the statement limits who, what or from where, and not only when or over which protocol.
 pub(crate) fn is_narrowed(statement: &Statement) -> bool {
+    is_narrowed_but(statement, "")
+}
+
+/// The same of the conditions on other keys than this one.
+pub(crate) fn is_narrowed_but(statement: &Statement, key: &str) -> bool {
     let Some(condition) = &statement.condition else {
         return crate::absence::has_malformed(statement, &["Condition"]);
     };
@@ -88,12 +150,16 @@ pub(crate) fn is_narrowed(statement: &Statement) -> bool {
             .blocks
             .iter()
             .any(|block| !block.malformed.is_empty() || block.operator.value.name.is_none());
-    is_unread || condition.entries().any(|(_, entry)| narrows(entry))
+    is_unread || condition.entries().any(|(_, entry)| !entry.key.value.is(key) && narrows(entry))
 }
 
 /// Whether the policy denies the action again, on everything or wherever a condition or an exception does not spare it.
 pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
-    cx.policy.statements.iter().filter(|statement| statement.denies()).take(MOST_DENIED).any(|deny| {
+    cx.policy.statements.iter().filter(|statement| statement.denies()).any(|deny| {
+        // What cannot be held against all of it is not spoken of.
+        if !cx.budget.allows(1 + deny.actions().len() + deny.not_actions().len() + deny.resources().len()) {
+            return true;
+        }
         let everywhere = deny.resources().iter().any(|resource| resource.value.is_everything());
         let is_partial = deny.condition.is_some() && !is_narrowed(deny);
         (everywhere || deny.not_resource.is_some()) && !is_partial && names(deny, action)
@@ -103,9 +169,9 @@ pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
 /// Whether the statement is about the action.
 pub(crate) fn names(statement: &Statement, action: &str) -> bool {
     if let Some(excepted) = &statement.not_action {
-        return !excepted.items.iter().take(MOST_DENIED).any(|entry| entry.value.matches(action));
+        return !excepted.items.iter().any(|entry| entry.value.matches(action));
     }
-    statement.actions().iter().take(MOST_DENIED).any(|entry| entry.value.matches(action))
+    statement.actions().iter().any(|entry| entry.value.matches(action))
 }
 
 /// Whether a resource of the statement is one that the action applies to.
@@ -134,13 +200,13 @@ impl Grants<'_> {
 }
 
 /// Reports the grants as one finding at the first, with the others marked.
-pub(crate) fn report(cx: &mut Cx<'_>, grants: &Grants<'_>, what: &str, help: &str) {
+pub(crate) fn report<'f>(cx: &'f mut Cx<'_>, grants: &Grants<'_>, what: &str, help: &str) -> Finding<'f> {
     let message = format!("{} {what}", grants.names());
     let mut finding = cx.report(grants.first(), message);
     for span in grants.rest().take(MOST_LABELS) {
         finding = finding.label(span, "this too");
     }
-    finding.help(help);
+    finding.help(help)
 }
 
 /// The first action that switches off a safeguard among those that the entry stands for.
@@ -177,18 +243,31 @@ const NOT_NARROWING: [&str; 8] = [
     "s3:tlsversion",
 ];
 
+/// Whether the key says when, how or with which program, and not who or what.
+pub(crate) fn leaves_open(key: &str) -> bool {
+    NOT_NARROWING.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
 fn narrows(entry: &ConditionEntry) -> bool {
     let is_open = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'*');
     let only_stars =
         !entry.values.is_empty() && entry.values.iter().all(|value| is_open(&value.value.text()));
-    let is_weak = NOT_NARROWING.iter().any(|key| entry.key.value.is(key));
-    !is_weak && !only_stars
+    !leaves_open(&entry.key.value.text) && (!only_stars || is_tag(&entry.key.value.text))
+}
+
+/// Whether the key is a tag of the resource or of the caller: that there is one at all leaves out all that have none.
+fn is_tag(key: &str) -> bool {
+    let name = key.split_once('/').map(|(name, _)| name.rsplit(':').next().unwrap_or(name));
+    name.is_some_and(|name| ["ResourceTag", "PrincipalTag"].iter().any(|tag| name.eq_ignore_ascii_case(tag)))
 }
 
 fn gravest(cx: &Cx<'_>, entry: &Spanned<ActionPattern>) -> Option<Concern> {
     let known = cx.concerns.known.borrow().get(&entry.span).copied();
     known.unwrap_or_else(|| {
-        let found = if cx.concerns.may_judge() { find_gravest(cx, &entry.value) } else { None };
+        if !cx.may_judge() {
+            return None;
+        }
+        let found = find_gravest(cx, &entry.value);
         cx.concerns.known.borrow_mut().insert(entry.span, found);
         found
     })
@@ -205,8 +284,8 @@ fn find_gravest(cx: &Cx<'_>, entry: &ActionPattern) -> Option<Concern> {
     // Reading by a pattern is how one asks for an overview, so it is no concern in itself. Of patterns for reading only the
     // listed actions have to be looked at, which spares the hundreds of `ec2:Describe*`.
     let reads = entry.name().is_some_and(|name| shows(&name.literal_prefix()));
-    let all = if reads { listed_actions(cx, entry) } else { cx.catalog.expand(entry) };
-    all.actions(cx.catalog).filter_map(concern).filter(|found| *found != Concern::Read).min()
+    let all = if reads { Cow::Owned(listed_actions(cx, entry)) } else { cx.facts.meaning(entry) };
+    all.actions(cx.catalog).filter_map(concern).filter(|found| *found < Concern::Read).min()
 }
 
 /// The actions with a concern of their own that the pattern stands for.
@@ -226,7 +305,7 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
     let can_be_limited = action.targets().len() > 0;
     if is_in(OTHERWISE_CHECKED, prefix, name)
         || is_in(SAFEGUARDS, prefix, name)
-        || escalation::is_step_alone(prefix, name)
+        || (escalation::is_step_alone(prefix, name) && action.level() != Level::PermissionsManagement)
     {
         return None;
     }
@@ -242,6 +321,8 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
         _ => {}
     }
     match action.level() {
+        // AWS calls them writing.
+        _ if is_in(SHARING, prefix, name) => Some(Concern::Permissions),
         // AWS gives that level to some actions that only show permissions.
         Level::PermissionsManagement if !shows(name) => Some(Concern::Permissions),
         Level::Write if is_optional(action) && action.own_keys().len() > 0 => {
@@ -249,6 +330,7 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
         }
         Level::Write if can_be_limited => Some(Concern::Write),
         Level::Read if can_be_limited && !is_optional(action) => Some(Concern::Read),
+        Level::List if can_be_limited && !is_optional(action) => Some(Concern::List),
         _ => None,
     }
 }
@@ -264,128 +346,9 @@ fn is_optional(action: Action<'_>) -> bool {
     targets.len() < 2 && !targets.any(|target| target.required)
 }
 
-/// Services and names of their actions, sorted by service.
-type Table = [(&'static str, &'static [&'static str])];
-
-fn is_in(table: &Table, prefix: &str, name: &str) -> bool {
-    let names = table.binary_search_by_key(&prefix, |row| row.0).ok().and_then(|row| table.get(row));
-    names.is_some_and(|(_, names)| names.contains(&name))
-}
-
-/// Actions about which other checks say what there is to say.
-const OTHERWISE_CHECKED: &Table = &[
-    ("iam", &["CreateServiceLinkedRole", "PassRole"]),
-    ("sts", &["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "SetContext"]),
-];
-
-/// Actions that switch off what watches over an account or guards its data, or that nobody can take back.
-///
-/// Source: the security best practices of the services' user guides; each is in the service authorization reference.
-const SAFEGUARDS: &Table = &[
-    ("access-analyzer", &["DeleteAnalyzer"]),
-    ("account", &["CloseAccount"]),
-    ("cloudtrail", &["DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"]),
-    ("config", &["DeleteConfigurationRecorder", "DeleteDeliveryChannel", "StopConfigurationRecorder"]),
-    ("ec2", &["DeleteFlowLogs", "DisableEbsEncryptionByDefault"]),
-    ("guardduty", &["DeleteDetector", "DisassociateFromAdministratorAccount"]),
-    ("kms", &["DisableKey", "ScheduleKeyDeletion"]),
-    ("macie2", &["DisableMacie"]),
-    ("organizations", &["LeaveOrganization"]),
-    ("s3", &["BypassGovernanceRetention", "PutAccountPublicAccessBlock"]),
-    ("securityhub", &["DisableSecurityHub"]),
-];
-
-/// Actions that hand out credentials of somebody else, or new ones. Those whose token can do no more than its caller, such as
-/// `ecr:GetAuthorizationToken`, are left out.
-///
-/// Source: `primeharbor/sensitive_iam_actions` (CC0-1.0), which the catalogue's table names too; its entries that return no
-/// credentials are left out, and those of newer services added from the service authorization reference.
-const CREDENTIALS: &Table = &[
-    ("appsync", &["ListApiKeys"]),
-    ("chime", &["CreateApiKey"]),
-    ("cloud9", &["CreateEnvironmentToken"]),
-    ("codepipeline", &["PollForJobs"]),
-    ("cognito-identity", &["GetOpenIdTokenForDeveloperIdentity"]),
-    ("connect", &["GetFederationToken"]),
-    ("ec2", &["GetPasswordData"]),
-    ("gamelift", &["GetComputeAuthToken", "RequestUploadCredentials"]),
-    (
-        "iam",
-        &[
-            "CreateAccessKey",
-            "CreateLoginProfile",
-            "CreateServiceSpecificCredential",
-            "ResetServiceSpecificCredential",
-        ],
-    ),
-    (
-        "lightsail",
-        &[
-            "DownloadDefaultKeyPair",
-            "GetBucketAccessKeys",
-            "GetInstanceAccessDetails",
-            "GetRelationalDatabaseMasterUserPassword",
-        ],
-    ),
-    ("mediapackage", &["RotateChannelCredentials", "RotateIngestEndpointCredentials"]),
-    ("rds-db", &["connect"]),
-    ("redshift", &["CreateClusterUser", "GetClusterCredentials", "GetClusterCredentialsWithIAM"]),
-    ("redshift-serverless", &["GetCredentials"]),
-    ("snowball", &["GetJobUnlockCode"]),
-    ("storagegateway", &["DescribeChapCredentials"]),
-    ("sts", &["GetFederationToken"]),
-];
-
-/// Actions that read what is stored, from the data-access category of the same source; those that only read settings are left
-/// out.
-const DATA: &Table = &[
-    ("athena", &["GetQueryResults", "GetQueryResultsStream"]),
-    ("cassandra", &["Select"]),
-    ("dax", &["BatchGetItem", "GetItem", "Query", "Scan"]),
-    (
-        "dynamodb",
-        &[
-            "BatchGetItem",
-            "ExportTableToPointInTime",
-            "GetItem",
-            "GetRecords",
-            "PartiQLSelect",
-            "Query",
-            "Scan",
-        ],
-    ),
-    ("ebs", &["GetSnapshotBlock"]),
-    ("healthlake", &["ReadResource", "SearchWithGet", "SearchWithPost"]),
-    ("kinesis", &["GetRecords"]),
-    ("kinesisvideo", &["GetImages", "GetMedia"]),
-    ("rds", &["DownloadCompleteDBLogFile", "DownloadDBLogFilePortion"]),
-    ("s3", &["GetObject", "GetObjectVersion"]),
-    ("s3-object-lambda", &["GetObject", "GetObjectVersion"]),
-    ("sdb", &["Select"]),
-    ("secretsmanager", &["GetSecretValue"]),
-    ("sqs", &["ReceiveMessage"]),
-    ("ssm", &["GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath"]),
-    ("workdocs", &["GetDocument", "GetDocumentVersion"]),
-];
-
 #[cfg(test)]
 mod tests {
-    use catalog::Catalog;
-
     use super::*;
-
-    #[test]
-    fn every_listed_action_exists_and_the_tables_can_be_searched() {
-        for table in [OTHERWISE_CHECKED, SAFEGUARDS, CREDENTIALS, DATA] {
-            assert!(table.is_sorted());
-            for (prefix, names) in table {
-                for name in *names {
-                    let action = format!("{prefix}:{name}");
-                    assert!(Catalog::embedded().action(&action).is_some(), "{action}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn names_are_listed_as_people_do() {

@@ -1,29 +1,13 @@
 //! Entries of a list that another entry of it makes needless.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use policy::tree::{Element, Form, Spanned};
 use policy::{ActionPattern, Fix, ResourcePattern, Safety, Span};
 
+use crate::budget::{Budget, Limit, MOST_FINDINGS};
+use crate::wildcards::is_several_stars;
 use crate::{Cx, removal};
-
-/// How much comparing one check does in one document: hostile lists would take minutes.
-pub(crate) struct Budget(usize);
-
-/// What a full comparison costs, where a glance at the first letters costs one.
-const COMPARISON: usize = 100;
-
-impl Budget {
-    pub(crate) fn new() -> Self {
-        Self(5_000_000)
-    }
-
-    fn spend(&mut self, cost: usize) -> bool {
-        let left = self.0.checked_sub(cost);
-        self.0 = left.unwrap_or(0);
-        left.is_some()
-    }
-}
 
 /// Two patterns of a kind, and how they are compared.
 pub(crate) trait Pattern {
@@ -76,12 +60,12 @@ impl Pattern for ResourcePattern {
 }
 
 /// Reports each entry that an equal one before it, or a wider one anywhere, already covers.
-pub(crate) fn report<T: Pattern>(cx: &mut Cx<'_>, element: Option<&Element<T>>, budget: &mut Budget) {
+pub(crate) fn report<T: Pattern>(cx: &mut Cx<'_>, element: Option<&Element<T>>) {
     let Some(element) = element.filter(|element| element.form == Form::List && element.items.len() > 1)
     else {
         return;
     };
-    for (needless, cover) in covered(&element.items, budget) {
+    for (needless, cover) in covered(&element.items, &cx.budget) {
         let text = needless.value.text();
         let message = if text == cover.value.text() {
             format!("`{text}` is listed twice")
@@ -104,12 +88,17 @@ fn report_one(cx: &mut Cx<'_>, needless: Span, message: String, cover: Span) {
 /// covers: of equal entries the first stays.
 fn covered<'a, T: Pattern>(
     items: &'a [Spanned<T>],
-    budget: &mut Budget,
+    budget: &Budget,
 ) -> Vec<(&'a Spanned<T>, &'a Spanned<T>)> {
     let mut found = Vec::new();
     let mut first = HashMap::new();
-    let wide: Vec<_> =
-        items.iter().enumerate().filter_map(|(at, item)| Some((at, item, start(item)?))).collect();
+    let mut known = HashSet::new();
+    let wide: Vec<_> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((at, item, start(item)?)))
+        .filter(|(_, item, _)| known.insert(item.value.key()))
+        .collect();
     for (at, item) in items.iter().enumerate() {
         if let Some(earlier) = first.get(&item.value.key()) {
             found.push((item, *earlier));
@@ -117,14 +106,19 @@ fn covered<'a, T: Pattern>(
         }
         first.insert(item.value.key(), item);
         let covers = |(other, cover, start): &&(usize, &'a Spanned<T>, &str)| {
-            if *other == at || !budget.spend(1) || !T::begins(item.value.text(), start) {
+            if *other == at || !budget.allows(1) || !T::begins(item.value.text(), start) {
                 return false;
             }
-            let is_covered = budget.spend(COMPARISON) && cover.value.covers(&item.value);
+            let is_covered = !is_several_stars(cover.value.text())
+                && budget.allows_comparing(cover.value.text().len(), item.value.text().len())
+                && cover.value.covers(&item.value);
             is_covered && (*other < at || !item.value.covers(&cover.value))
         };
         if let Some((_, cover, _)) = wide.iter().find(covers) {
             found.push((item, *cover));
+        }
+        if budget.reached() == Some(Limit::Steps) || found.len() > MOST_FINDINGS {
+            break;
         }
     }
     found

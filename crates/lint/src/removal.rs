@@ -33,6 +33,14 @@ pub(crate) fn member_and_emptied(cx: &Cx<'_>, member: Span, within: Span) -> Opt
     member_of(cx.source, cx.root, outer)
 }
 
+/// The object that has a member whose key stands at this place.
+pub(crate) fn object_with_key(root: &Node, key: Span) -> Option<Span> {
+    let is_holder = |node: &Node, place: usize| {
+        node.as_object().and_then(|members| members.get(place)).is_some_and(|member| member.key.span == key)
+    };
+    find(root, key, is_holder).map(|(object, _)| object.span)
+}
+
 fn items_of(source: &Source, root: &Node, spans: &[Span]) -> Option<Vec<Edit>> {
     let first = spans.iter().min()?;
     let is_holder = |node: &Node, place| node.as_array().is_some() && child(node, place) == Some(*first);

@@ -1,12 +1,17 @@
 //! Running the checks over one document.
 
+use std::collections::HashSet;
+
 use catalog::Catalog;
 use policy::tree::{Detected, Policy, PolicyKind, lower};
-use policy::{Diagnostic, Document, Severity};
+use policy::{Diagnostic, Document, Severity, Span};
 
-use crate::cx::MOST_SEARCHES;
+use crate::budget::Budget;
+use crate::facts::Facts;
+use crate::house::Rules;
 use crate::reach::Concerns;
-use crate::{CHECKS, Category, Check, Cx};
+use crate::unfinished::{self, CHECK_LIMIT_REACHED, Unfinished};
+use crate::{CHECKS, Category, Check, Cx, withheld};
 
 /// What the caller wants checked.
 #[derive(Debug, Clone, Default)]
@@ -15,10 +20,14 @@ pub struct Options {
     pub kind: Option<PolicyKind>,
     /// Ids or aliases of the checks to run; all if empty.
     pub only: Vec<String>,
+    /// Ids of checks that are not to run.
+    pub without: Vec<&'static str>,
     /// What a resource policy is attached to, as CloudFormation names it: `AWS::S3::Bucket`.
     pub resource_type: Option<String>,
     /// Hold SCPs to the language before 2025-09, in which `Allow` took neither conditions nor single resources.
     pub legacy_scp: bool,
+    /// What an organization demands of its policies.
+    pub house: Rules,
 }
 
 /// What was found in one document.
@@ -42,7 +51,13 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         .collect();
     // A text that could only be read in part says nothing about what it does not hold.
     let whole = !document.diagnostics.iter().any(lost_text);
+    if let Some(too_long) = unfinished::too_long(document) {
+        diagnostics.push(too_long);
+        return Report { kind, policy, diagnostics };
+    }
+    let facts = Facts::of(catalog, &policy);
     let concerns = Concerns::default();
+    let mut unfinished = Unfinished::default();
     for check in CHECKS.iter().filter(|check| wanted(check, options)) {
         let mut cx = Cx {
             catalog,
@@ -52,34 +67,56 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
             kind: kind.kind,
             resource_type: options.resource_type.as_deref(),
             legacy_scp: options.legacy_scp,
+            house: &options.house,
+            facts: &facts,
             concerns: &concerns,
             check,
             found: Vec::new(),
-            searches: MOST_SEARCHES,
+            surplus: None,
+            budget: Budget::default(),
         };
         check.run.over(&mut cx, &policy, whole);
         diagnostics.append(&mut cx.found);
+        unfinished.add(check.id, cx.budget.reached());
     }
     fold(&policy, &mut diagnostics);
+    withheld::withhold_fixes(document, &mut diagnostics);
+    if !options.without.contains(&CHECK_LIMIT_REACHED) {
+        diagnostics.extend(unfinished.finding(&document.root));
+    }
     diagnostics.sort_by(|a, b| (a.span, a.id, &a.message).cmp(&(b.span, b.id, &b.message)));
     Report { kind, policy, diagnostics }
 }
 
 /// Takes out what is said about the privileges of a statement that allows everything: that says it all. What AWS's own service
-/// reports stays, as it is to be replaced by these checks.
+/// reports stays, as it is to be replaced by these checks, and so does what breaks a house's own rules.
 fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
     let all = |found: &Diagnostic| found.id == "admin-access";
-    let statements = policy.statements.iter().map(|statement| statement.span);
-    let administrators: Vec<_> = statements
-        .filter(|span| diagnostics.iter().any(|found| all(found) && span.contains(found.span)))
-        .collect();
+    if !diagnostics.iter().any(all) {
+        return;
+    }
+    let mut statements: Vec<_> = policy.statements.iter().map(|statement| statement.span).collect();
+    statements.sort_unstable();
+    let statement_of = |span: Span| {
+        let behind = statements.partition_point(|statement| statement.start <= span.start);
+        let statement = statements.get(behind.checked_sub(1)?).copied();
+        statement.filter(|statement| statement.contains(span))
+    };
+    let administrators: HashSet<_> =
+        diagnostics.iter().filter(|found| all(found)).filter_map(|found| statement_of(found.span)).collect();
     let is_folded = |found: &Diagnostic| {
-        let is_about_privilege = |check: &Check| check.category == Category::Privilege && !is_of_aws(check);
+        let is_about_privilege =
+            |check: &Check| check.category == Category::Privilege && !is_of_aws(check) && !is_of_house(check);
         find(found.id).is_some_and(is_about_privilege)
             && !all(found)
-            && administrators.iter().any(|span| span.contains(found.span))
+            && statement_of(found.span).is_some_and(|statement| administrators.contains(&statement))
     };
     diagnostics.retain(|found| !is_folded(found));
+}
+
+/// Whether the check is about rules of a configuration, which say for themselves what is to be told.
+fn is_of_house(check: &Check) -> bool {
+    check.id.starts_with("configured-")
 }
 
 /// Whether AWS IAM Access Analyzer has the check: then its code is the id in capitals.
@@ -97,7 +134,8 @@ pub fn find(name: &str) -> Option<&'static Check> {
 
 fn wanted(check: &Check, options: &Options) -> bool {
     let names = |name: &String| find(name).is_some_and(|found| found.id == check.id);
-    options.only.is_empty() || options.only.iter().any(names)
+    let is_named = options.only.is_empty() || options.only.iter().any(names);
+    is_named && !options.without.contains(&check.id)
 }
 
 /// Whether the reader had to leave something out: what it could mend in one way, it also read, and a repeated key hides

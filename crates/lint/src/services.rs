@@ -7,20 +7,22 @@ use policy::tree::{Condition, ConditionKey, Spanned, Statement};
 use crate::Cx;
 
 /// The actions whose service prefix is not in the catalogue, with that prefix. A prefix with wildcards stands for many and
-/// is not meant; nor are services that only AWS's own policies name.
+/// is not meant, nor is one with a variable; nor are services that only AWS's own policies name.
 pub(crate) fn unknown_services<'a>(
-    catalog: &Catalog,
+    catalog: &'a Catalog,
     statement: &'a Statement,
-) -> Vec<(&'a Spanned<ActionPattern>, &'a str)> {
+) -> impl Iterator<Item = (&'a Spanned<ActionPattern>, &'a str)> {
     let actions = statement.actions().iter().chain(statement.not_actions());
     let prefixed = actions.filter_map(|action| Some((action, action.value.as_str().split_once(':')?.0)));
-    let unknown = prefixed.filter(|(action, prefix)| {
-        !prefix.contains(['*', '?'])
+    prefixed.filter(|(action, prefix)| {
+        !prefix.contains(['*', '?', '$'])
             && catalog.service(prefix).is_none()
             && !catalog.is_undocumented_action(action.value.as_str())
-    });
-    unknown.collect()
+    })
 }
+
+/// What it costs to know that a service is unknown.
+pub(crate) const UNKNOWN: usize = 300;
 
 /// The condition keys whose prefix is neither a service nor that of any key in the catalogue, with that prefix. A prefix with
 /// a dot is the host of an identity provider.
@@ -32,14 +34,9 @@ pub(crate) fn keys_of_unknown_services<'a>(
     let prefixed = entries.filter_map(|(_, entry)| Some((&entry.key, entry.key.value.prefix()?)));
     let unknown = prefixed.filter(|(_, prefix)| {
         let is_name = prefix.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-        is_name && catalog.service(prefix).is_none() && !begins_a_key(catalog, prefix)
+        is_name && !prefix.is_empty() && catalog.service(prefix).is_none() && !catalog.has_keys_of(prefix)
     });
     unknown.collect()
-}
-
-fn begins_a_key(catalog: &Catalog, prefix: &str) -> bool {
-    let mut known = catalog.condition_keys().filter_map(|key| key.name().split_once(':'));
-    known.any(|(known, _)| known.eq_ignore_ascii_case(prefix))
 }
 
 /// What was likely meant by an action of an unknown service: an action that exists, or else the same under the nearest service.

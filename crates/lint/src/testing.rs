@@ -6,6 +6,7 @@ use catalog::Catalog;
 use policy::tree::PolicyKind;
 use policy::{Document, Limits, Span};
 
+use crate::budget::{LONGEST_TEXT, MOST_FINDINGS, MOST_SEARCHES};
 use crate::{CHECKS, Check, Options, Run, lint};
 
 /// A document with its caret lines taken out, and what they say.
@@ -15,9 +16,17 @@ struct Example {
     options: Options,
 }
 
-/// What the first line of an example says of the document, and the rest.
+/// What the first lines of an example say of the document and of the rules it is held to, and the rest.
 fn said_of(example: &str) -> (Options, &str) {
-    let example = example.trim_matches('\n');
+    let (mut options, mut rest) = kind_of(example.trim_matches('\n'));
+    while let Some((rule, document)) = rest.strip_prefix("# rule ").and_then(|text| text.split_once('\n')) {
+        crate::house::example::add(&mut options.house, rule);
+        rest = document;
+    }
+    (options, rest)
+}
+
+fn kind_of(example: &str) -> (Options, &str) {
     let Some((words, rest)) = example.strip_prefix("# as ").and_then(|text| text.split_once('\n')) else {
         return (Options::default(), example);
     };
@@ -274,7 +283,7 @@ fn a_text_read_in_part_is_not_blamed_for_what_it_does_not_hold() {
 }
 
 #[test]
-fn a_document_full_of_unknown_names_is_reported_in_bounded_time() {
+fn a_document_full_of_unknown_names_is_answered_up_to_the_limits_and_says_so() {
     let actions = vec![r#""s3:GetObjet","dynamo:GetItem""#; 3_000];
     let text = format!(
         r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":[{}],"Resource":"*"}}}}"#,
@@ -284,8 +293,32 @@ fn a_document_full_of_unknown_names_is_reported_in_bounded_time() {
     let only = ["invalid-action", "invalid-service", "invalid-service-in-action"].map(str::to_owned).to_vec();
     let options = Options { only, ..Options::default() };
     let found = lint(&document, Catalog::embedded(), &options).diagnostics;
-    assert_eq!(found.len(), 6_000, "each name is reported once");
+    let count = |id: &str| found.iter().filter(|found| found.id == id).count();
+    assert_eq!(count("invalid-action"), MOST_FINDINGS);
+    // What could not be searched for is not said to be in another service.
+    assert_eq!(
+        (count("invalid-service-in-action"), count("invalid-service")),
+        (MOST_SEARCHES, MOST_FINDINGS)
+    );
     let suggested =
         found.iter().filter(|found| found.help.as_ref().is_some_and(|help| help.contains("did you mean")));
-    assert_eq!(suggested.count(), 2 * crate::cx::MOST_SEARCHES, "but only so many are searched for");
+    assert_eq!(suggested.count(), 2 * MOST_SEARCHES, "only so many are searched for");
+    let limits: Vec<_> = found.iter().filter(|found| found.id == "check-limit-reached").collect();
+    let [limit] = limits.as_slice() else { panic!("{limits:?}") };
+    assert_eq!(limit.severity, policy::Severity::Warning);
+    assert_eq!(
+        limit.message,
+        "not all of the document was checked: `invalid-action` and `invalid-service` stopped after \
+         1000 findings; `invalid-service-in-action` looked for the right names of only 50 wrong ones"
+    );
+}
+
+#[test]
+fn a_text_longer_than_any_policy_is_one_error() {
+    let text =
+        format!(r#"{{"Version":"2012-10-17","Statement":{{"Action":"s3:{}"}}}}"#, "*a".repeat(LONGEST_TEXT));
+    let document = Document::read("p.json", text.as_bytes(), None, &Limits::default());
+    let found = lint(&document, Catalog::embedded(), &Options::default()).diagnostics;
+    let [limit] = found.as_slice() else { panic!("{} findings", found.len()) };
+    assert_eq!((limit.id, limit.severity), ("check-limit-reached", policy::Severity::Error));
 }

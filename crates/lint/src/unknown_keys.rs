@@ -7,6 +7,9 @@ use policy::write::quote;
 use crate::Cx;
 use crate::condition_keys::{block_of, has_key, lacks_tag, nearest};
 
+/// A longer text, in bytes, is no key that was misspelt.
+const LONGEST_KEY: usize = 300;
+
 /// Reports a key that its owner, as the prefix tells it, does not have.
 pub(crate) fn report(
     cx: &mut Cx<'_>,
@@ -24,7 +27,7 @@ pub(crate) fn report(
     if catalog.condition_key(text).is_some() || lacks_tag(catalog, key) {
         return;
     }
-    let near = if cx.may_search() { nearest(catalog, key) } else { Vec::new() };
+    let near = if text.len() <= LONGEST_KEY && cx.may_search() { nearest(catalog, key) } else { Vec::new() };
     let finding = cx.report(span, format!("{owner} has no condition key `{text}`"));
     let Some(first) = near.first() else {
         finding.help(format!("it is not in the catalogue of {}", catalog.date()));
@@ -35,7 +38,11 @@ pub(crate) fn report(
     let is_free = block_of(statement, operator).is_some_and(|block| !has_key(block, first));
     // Which tag is meant only the author knows.
     if is_free && !first.ends_with("/KEY") {
-        finding.fix(Fix::risky(format!("replace it by `{first}`"), span, quote(first)));
+        finding.fix(Fix::risky(
+            format!("replace it by `{first}`, which requests do carry"),
+            span,
+            quote(first),
+        ));
     }
 }
 

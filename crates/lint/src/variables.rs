@@ -69,7 +69,7 @@ pub(crate) fn holds_variable(text: &str) -> bool {
 }
 
 /// The place of a part of a text; that of the whole where the document spells it with escapes.
-fn within(cx: &Cx<'_>, span: Span, text: &str, part: Range<usize>) -> Span {
+pub(crate) fn within(cx: &Cx<'_>, span: Span, text: &str, part: Range<usize>) -> Span {
     let written = cx.source.slice(span);
     let quotes = usize::from(written.starts_with(['"', '\'']));
     let inner = written.get(quotes..written.len().saturating_sub(quotes));

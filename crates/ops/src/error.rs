@@ -35,12 +35,14 @@ pub struct OpError {
     /// Lower case, no full stop, one line, what the user wrote in backticks.
     pub message: String,
     pub hint: Option<String>,
+    /// What else is wrong with the request, each as `message` is.
+    pub also: Vec<String>,
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl OpError {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None, source: None }
+        Self { kind, message: message.into(), hint: None, also: Vec::new(), source: None }
     }
 
     pub fn invalid(message: impl Into<String>) -> Self {

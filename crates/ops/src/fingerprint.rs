@@ -1,4 +1,18 @@
-//! A short name for bytes, the same on every machine and in every version.
+//! A short name for a finding, the same on every machine, in every version, and wherever in its document it stands.
+
+use policy::{Source, Span};
+
+use crate::render::uri;
+use crate::wire::Finding;
+
+/// What stays the same when other lines of the document change: the file, the check, and the text it is about.
+pub(crate) fn of(path: &str, finding: &Finding, source: &Source) -> String {
+    let text = source.slice(Span::new(finding.span.start.offset, finding.span.end.offset));
+    let uri = uri(path);
+    let parts = [&uri, &finding.id, &finding.message, text];
+    let bytes = parts.into_iter().flat_map(|part| part.bytes().chain([0]));
+    format!("{:016x}", fnv1a(bytes))
+}
 
 /// FNV-1a, 64 bits: the standard library's hasher promises no stability. Not a defence against forgery.
 pub(crate) fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {

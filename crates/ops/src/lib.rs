@@ -6,6 +6,7 @@
 //!
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
+pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
@@ -13,9 +14,10 @@ pub mod operation;
 pub mod operations;
 pub mod render;
 pub mod schema;
+pub mod suppress;
 pub mod wire;
 
-pub use context::{Cancel, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
+pub use context::{Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
 pub use operations::{OPERATIONS, check_pages};

@@ -9,6 +9,7 @@
 mod botocore;
 mod checks;
 mod facts;
+mod generations;
 mod iam_data;
 mod iam_floyd;
 mod merge;

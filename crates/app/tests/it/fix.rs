@@ -120,3 +120,66 @@ fn over_mcp_only_files_below_a_root_are_written() {
     assert_eq!(write("policy.yaml")["structuredContent"]["changes"][0]["written"], true);
     assert_eq!(fs::read_to_string(&inner).unwrap(), SAFE);
 }
+
+/// Of two names that would become one key only one can be meant; all that is wrong besides is mended.
+#[test]
+fn names_that_would_become_one_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.json");
+    let text = |effect: &str, first: &str, second: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"{effect}","Action":"s3:ListAllMyBuckets","Resource":"*","Condition":{{"{first}":{{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}},"{second}":{{"aws:PrincipalAccount":"111122223333"}}}}}}]}}"#
+        )
+    };
+    fs::write(&path, text("allow", "StringEqual", "StringEqals")).unwrap();
+    let ran = fix(path.to_str().unwrap(), &["--write"]);
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        text("Allow", "StringEqual", "StringEqals"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    let again = fix(path.to_str().unwrap(), &["--write"]);
+    assert!(again.out.starts_with("left: "), "{}", again.out);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text("Allow", "StringEqual", "StringEqals"));
+}
+
+/// A missing comma hides what is behind it: that there are more errors then is no reason to keep it away.
+#[test]
+fn a_text_that_could_not_be_read_is_mended_first() {
+    let broken = "{\"Version\": \"2012-10-17\",\n \"Statement\": [{\"Effect\": \"allow\"\n  \"Action\": \"s3:ListAllMyBuckets\",\n  \"Resource\": \"*\", \"Condition\": {\"StringEqual\": {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}}]}";
+    let sound = "{\"Version\": \"2012-10-17\",\n \"Statement\": [{\"Effect\": \"Allow\",\n  \"Action\": \"s3:ListAllMyBuckets\",\n  \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}}}]}";
+    let fixed = finish(command(&["fix", "-", "--format", "json"]), broken).json();
+    assert_eq!(fixed["changes"][0]["text"], sound, "{fixed}");
+}
+
+#[test]
+fn a_byte_order_mark_and_line_endings_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.yaml");
+    let crlf = |text: &str| format!("\u{FEFF}{}", text.replace('\n', "\r\n"));
+    fs::write(&path, crlf(POLICY)).unwrap();
+    let ran = fix(path.to_str().unwrap(), &["--write", "--only", "invalid-condition-operator"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), crlf(SAFE), "{}", ran.out);
+    // The mark is a finding of its own, and goes where that is mended too.
+    fix(path.to_str().unwrap(), &["--write"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), SAFE.replace('\n', "\r\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = policy_in(folder.path());
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("link.yaml");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let ran = fix(link.to_str().unwrap(), &["--write"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), SAFE, "{}", ran.err);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
+}

@@ -11,13 +11,19 @@
 #![allow(clippy::disallowed_methods, reason = "tests stand outside of the program")]
 
 mod bad_input;
+mod baseline;
 mod catalog_update;
 mod cli;
+mod config;
 mod contract;
+mod drafted;
 mod fix;
+mod foreign_ids;
 mod formats;
 mod generate;
 mod held;
+mod house;
+mod html;
 mod mcp;
 mod parity;
 mod readme;

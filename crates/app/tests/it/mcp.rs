@@ -13,6 +13,8 @@ pub(crate) struct Client {
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     id: u64,
+    /// The server's answer to the handshake.
+    pub(crate) welcome: Value,
 }
 
 impl Client {
@@ -23,12 +25,13 @@ impl Client {
     pub(crate) fn with(arguments: &[&str]) -> Self {
         let mut child = command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
-        let mut client = Self { child, input, output, id: 0 };
+        let mut client = Self { child, input, output, id: 0, welcome: Value::Null };
         let hello = json!({
             "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}
         });
         let answer = client.ask("initialize", &hello);
         assert_eq!(answer["result"]["serverInfo"]["name"], "leastwise");
+        client.welcome = answer["result"].clone();
         client.send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
         client
     }

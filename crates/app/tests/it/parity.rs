@@ -19,6 +19,11 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             json!({"documents": [{"path": "examples"}], "only": ["invalid-action"], "fail_on": "low", "limit": 1}),
         ),
         (
+            "validate_policies",
+            vec!["validate", broken, "--baseline", "crates/app/tests/data/empty_baseline.json"],
+            json!({"documents": [{"path": broken}], "baseline": {"path": "crates/app/tests/data/empty_baseline.json"}}),
+        ),
+        (
             "fix_policies",
             vec!["fix", broken, "--unsafe", "--fail-on", "low"],
             json!({"documents": [{"path": broken}], "unsafe": true, "fail_on": "low"}),
@@ -57,6 +62,8 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
         ("query_services", vec!["query", "services", "dynamo"], json!({"name": "dynamo"})),
         ("list_checks", vec!["checks", "list"], json!({})),
         ("get_check_details", vec!["explain", "invalid-action"], json!({"check_id": "invalid-action"})),
+        ("check_config", vec!["config", "check"], json!({})),
+        ("get_config_schema", vec!["config", "schema"], json!({})),
         ("catalog_status", vec!["catalog", "status"], json!({})),
         ("catalog_diff", vec!["catalog", "diff"], json!({})),
     ]

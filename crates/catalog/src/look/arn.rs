@@ -1,10 +1,11 @@
 //! From an ARN, or a pattern of ARNs, to the resource types it may be of.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use policy::{Glob, ResourcePattern};
 
-use super::arn_format::{ArnFormat, PARTS, may_name};
+use super::arn_format::{ArnFormat, PARTS, last_part, may_name};
 use crate::layout::{Column, Kind};
 use crate::store::partition;
 use crate::{Action, Catalog, ResourceType, Target};
@@ -48,12 +49,7 @@ impl Catalog {
 
     /// The formats of ARNs with just this service field, such as `arn:${Partition}:s3:::${BucketName}`; none if no ARN has it.
     pub fn arn_formats(&self, service: &str) -> impl Iterator<Item = &str> {
-        let name = |row| self.store.text(Column::ArnServiceName, row);
-        let rows = 0..self.store.rows(Kind::ArnService);
-        let row = partition(rows, |row| name(row) < service);
-        let group = Some(row).filter(|row| !service.is_empty() && name(*row) == service);
-        let templates = group.into_iter().flat_map(|row| self.store.span(Column::ArnServiceItems, row));
-        templates.map(|row| self.store.text(Column::TemplateText, self.store.at(Column::ArnTemplate, row)))
+        self.arn_rows(service).map(|row| self.arn_format(row))
     }
 
     /// Those of the formats of a service field that name some resource which matches `resource`, the last part of a pattern. What
@@ -63,8 +59,51 @@ impl Catalog {
         service: &str,
         resource: &'c Glob,
     ) -> impl Iterator<Item = &'c str> {
-        self.arn_formats(service)
-            .filter(|text| may_name(text, resource) && ArnFormat::new(text).resource_meets(resource))
+        let rows = self.arn_rows(service);
+        // The formats are sorted by their last part: first those that begin with a placeholder or a star.
+        let letter = move |row| last_part(self.arn_format(row)).chars().next();
+        let open = partition(rows.clone(), |row| letter(row) <= Some('*'));
+        let own = match resource.tokens().first().and_then(|token| token.letter()) {
+            Some(first) => {
+                let start = partition(open..rows.end, |row| letter(row) < Some(first));
+                start..partition(start..rows.end, |row| letter(row) == Some(first))
+            }
+            None => open..rows.end,
+        };
+        let formats = (rows.start..open).chain(own).map(|row| self.arn_format(row));
+        formats.filter(|text| may_name(text, resource) && ArnFormat::new(text).resource_meets(resource))
+    }
+
+    /// The rows of the formats with just this service field.
+    fn arn_rows(&self, service: &str) -> Range<u32> {
+        let name = |row| self.store.text(Column::ArnServiceName, row);
+        let row = partition(0..self.store.rows(Kind::ArnService), |row| name(row) < service);
+        let is_known = !service.is_empty() && name(row) == service;
+        if is_known { self.store.span(Column::ArnServiceItems, row) } else { 0..0 }
+    }
+
+    pub(crate) fn arn_format(&self, row: u32) -> &str {
+        self.store.text(Column::TemplateText, self.store.at(Column::ArnTemplate, row))
+    }
+
+    /// The resource types of which some ARN has such a service and such a last part, whosesoever it is; one may come twice.
+    pub fn resource_types_named<'c>(
+        &'c self,
+        service: &Glob,
+        resource: &'c Glob,
+    ) -> impl Iterator<Item = ResourceType<'c>> + use<'c> {
+        let literal = service.as_literal();
+        let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
+        let rows = groups.into_iter().flat_map(|group| self.store.span(Column::ArnServiceItems, group));
+        let templates = rows.map(|row| self.store.at(Column::ArnTemplate, row));
+        let meeting = templates.filter(|template| {
+            let text = self.store.text(Column::TemplateText, *template);
+            may_name(text, resource) && ArnFormat::new(text).resource_meets(resource)
+        });
+        meeting.map(|template| ResourceType {
+            catalog: self,
+            id: self.store.at(Column::TemplateResource, template),
+        })
     }
 
     /// The groups of ARN formats by service field. Those that are open (`${Vendor}`) sort before all letters, so with a
@@ -124,7 +163,7 @@ impl<'c> Action<'c> {
 impl Action<'_> {
     /// Whether the action applies to some resource that has such a service and such a last part in its ARN, whosesoever it is.
     pub fn applies_to(self, service: &Glob, resource: &Glob) -> bool {
-        let names = |text| ArnFormat::new(text).names(service, resource);
+        let names = |text| may_name(text, resource) && ArnFormat::new(text).names(service, resource);
         self.targets().any(|target| target.resource.arn_formats().any(names))
     }
 }

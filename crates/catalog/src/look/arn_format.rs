@@ -52,13 +52,14 @@ impl<'c> ArnFormat<'c> {
     pub(super) fn resource_meets(&self, pattern: &Glob) -> bool {
         let [.., resource] = self.parts;
         let slashes = pattern.tokens().iter().filter(|token| **token == Token::Char('/')).count();
-        slashes <= self.most_slashes() && part_meets(resource, pattern)
+        slashes <= self.most_slashes()
+            && (is_named_plainly(resource, pattern) || part_meets(resource, pattern))
     }
 
     /// The same of a format whose service part also matches a pattern's.
     pub(super) fn names(&self, service: &Glob, resource: &Glob) -> bool {
         let [_, _, own_service, ..] = self.parts;
-        part_meets(own_service, service) && may_name(self.text, resource) && self.resource_meets(resource)
+        part_meets(own_service, service) && self.resource_meets(resource)
     }
 
     /// How many letters it prescribes: the more, the better it fits what it stands for.
@@ -97,20 +98,36 @@ fn part_meets(part: &str, pattern: &Glob) -> bool {
     if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
 }
 
+/// Whether a part that is some letters and one placeholder begins just as the pattern does: by far the most common case, which
+/// needs no glob to be made.
+fn is_named_plainly(part: &str, pattern: &Glob) -> bool {
+    let Some((head, placeholder)) = part.find("${").and_then(|start| part.split_at_checked(start)) else {
+        return false;
+    };
+    let mut tokens = pattern.tokens().iter();
+    placeholder.find('}') == Some(placeholder.len() - 1)
+        && !head.contains('*')
+        && head.chars().all(|letter| tokens.next().is_some_and(|token| token.letter() == Some(letter)))
+        && tokens.next().is_some()
+}
+
 /// Whether what a format has before its first placeholder agrees with what a pattern has before its first wildcard, as far as
 /// both go: a service may have a hundred formats, and few are worth a closer look.
 pub(super) fn may_name(format: &str, resource: &Glob) -> bool {
+    let letters = last_part(format).chars().take_while(|letter| !matches!(letter, '$' | '*'));
+    letters
+        .zip(resource.tokens())
+        .map_while(|(letter, token)| Some((letter, token.letter()?)))
+        .all(|(one, other)| one == other)
+}
+
+pub(crate) fn last_part(format: &str) -> &str {
     let mut colons = 0;
     let last = format.bytes().position(|byte| {
         colons += usize::from(byte == b':');
         colons == PARTS - 1
     });
-    let part = last.and_then(|colon| format.get(colon + 1..)).unwrap_or_default();
-    let letters = part.chars().take_while(|letter| !matches!(letter, '$' | '*'));
-    letters
-        .zip(resource.tokens())
-        .map_while(|(letter, token)| Some((letter, token.letter()?)))
-        .all(|(one, other)| one == other)
+    last.and_then(|colon| format.get(colon + 1..)).unwrap_or_default()
 }
 
 fn glob(part: &str) -> Glob {

@@ -15,11 +15,29 @@ impl Catalog {
         if text(id).eq_ignore_ascii_case(name) && !name.is_empty() {
             return Some(ConditionKey::new(self, id));
         }
-        let templates = 0..self.store.rows(Kind::KeyTemplate);
-        let keys = templates.map(|row| ConditionKey::new(self, self.store.at(Column::KeyTemplateKey, row)));
         // The template with the most letters of its own says the most.
-        keys.filter(|key| stands_for(key.name(), name))
+        self.templates_beginning(b'$')
+            .chain(self.templates_beginning(name.bytes().next()?.to_ascii_lowercase()))
+            .filter(|key| stands_for(key.name(), name))
             .max_by_key(|key| (key.name().len(), std::cmp::Reverse(key.id)))
+    }
+
+    /// Whether some key has this text before its first colon, in any case.
+    pub fn has_keys_of(&self, prefix: &str) -> bool {
+        let text = |row| self.store.text(Column::KeyName, row);
+        let rows = 0..self.store.rows(Kind::Key);
+        let id = partition(rows, |row| fold_less(text(row), &format!("{prefix}:")));
+        text(id).split_once(':').is_some_and(|(known, _)| known.eq_ignore_ascii_case(prefix))
+    }
+
+    /// The templates whose first letter is this one, in lower case; they are sorted without regard to case.
+    fn templates_beginning(&self, letter: u8) -> impl Iterator<Item = ConditionKey<'_>> {
+        let key = |row| ConditionKey::new(self, self.store.at(Column::KeyTemplateKey, row));
+        let first = move |row| key(row).name().bytes().next().map(|byte| byte.to_ascii_lowercase());
+        let rows = 0..self.store.rows(Kind::KeyTemplate);
+        let start = partition(rows.clone(), |row| first(row) < Some(letter));
+        let end = partition(rows, |row| first(row) <= Some(letter));
+        (start..end).map(key)
     }
 
     /// The actions for which AWS lists the key; see [`ConditionKey::actions`].
@@ -57,7 +75,7 @@ fn find<'c>(keys: impl Iterator<Item = ConditionKey<'c>>, name: &str) -> Option<
 
 /// Whether a key with a `${placeholder}` stands for `name`; a placeholder is at least one letter.
 fn stands_for(template: &str, name: &str) -> bool {
-    let Some((head, _)) = template.split_once("${") else { return false };
+    let Some((head, _)) = template.split_once('$') else { return false };
     let begins_so = name.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
     begins_so && Glob::from_tokens(template_tokens(template), Case::Insensitive).matches(name)
 }

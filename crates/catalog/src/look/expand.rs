@@ -17,23 +17,26 @@ impl Catalog {
             set.insert_range(0..self.store.rows(Kind::Action));
         }
         let (Some(service), Some(name)) = (pattern.service(), pattern.name()) else { return set };
-        if let Some(prefix) = service.as_literal() {
-            if let Some(service) = self.service(&prefix) {
-                self.add(service, name, &mut set);
-            }
-        } else {
+        let (prefix, text) = pattern.as_str().split_once(':').unwrap_or_default();
+        if service.has_wildcard() {
             for candidate in self.services().filter(|candidate| service.matches(candidate.prefix())) {
-                self.add(candidate, name, &mut set);
+                self.add(candidate, name, text, &mut set);
             }
+        } else if let Some(service) = self.service(prefix) {
+            self.add(service, name, text, &mut set);
         }
         set
     }
 
-    fn add(&self, service: Service<'_>, name: &Glob, set: &mut ActionSet) {
-        let tokens = name.tokens();
-        let wild = tokens.iter().position(|token| token.letter().is_none()).unwrap_or(tokens.len());
-        let rows = self.rows_beginning(service.action_rows(), &name.literal_prefix());
-        match tokens.get(wild..) {
+    /// Adds the actions of a service that match `name`, which is written as `text`.
+    fn add(&self, service: Service<'_>, name: &Glob, text: &str, set: &mut ActionSet) {
+        let Some(wild) = name.tokens().iter().position(|token| token.letter().is_none()) else {
+            service.action(text).into_iter().for_each(|action| set.insert(action.id()));
+            return;
+        };
+        let beginning = text.split(['*', '?']).next().unwrap_or_default();
+        let rows = self.rows_beginning(service.action_rows(), beginning);
+        match name.tokens().get(wild..) {
             Some([Token::AnyRun]) => set.insert_range(rows),
             _ => {
                 for row in rows.filter(|row| name.matches(self.store.text(Column::ActionName, *row))) {

@@ -40,17 +40,20 @@ fn keys(names: &Names, columns: &mut Columns, strings: &mut Strings) {
     }
 }
 
-/// Groups the ARN formats by their service field, which is not always the prefix of the service that lists them.
+/// Groups the ARN formats by their service field, which is not always the prefix of the service that lists them. Within a
+/// group they are sorted by their last part, by which they are looked for.
 fn arns(facts: &Facts, columns: &mut Columns, strings: &mut Strings) {
-    let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, BTreeSet<(&str, u32)>> = BTreeMap::new();
     let resources = facts.services.iter().flat_map(|service| &service.resources);
     for (id, arn) in resources.flat_map(|resource| &resource.arns).enumerate() {
-        groups.entry(arn.split(':').nth(2).unwrap_or("")).or_default().push(number(id));
+        let part = |index: usize| arn.splitn(6, ':').nth(index).unwrap_or("");
+        groups.entry(part(2)).or_default().insert((part(5), number(id)));
     }
     for name in groups.keys() {
         columns.push(Column::ArnServiceName, strings.place(name));
     }
-    columns.push_lists(Column::ArnServiceItems, groups.into_values(), |columns, template| {
+    let sorted = groups.into_values().map(|group| group.into_iter().map(|(_, id)| id).collect());
+    columns.push_lists(Column::ArnServiceItems, sorted, |columns, template| {
         columns.push(Column::ArnTemplate, template);
     });
 }

@@ -62,12 +62,17 @@ impl Store {
             && self.is_sorted(Column::ClientName, clients.clone(), str::lt)
             && self.is_sorted(Column::ArnServiceName, 0..self.rows(Kind::ArnService), str::lt)
             && self.is_sorted(Column::KeyName, 0..self.rows(Kind::Key), fold_less)
+            && self.rises(Column::KeyTemplateKey, 0..self.rows(Kind::KeyTemplate))
             && of_services(Column::ActionName, Column::ServiceActions)
             && of_services(Column::ResourceName, Column::ServiceResources)
             && clients.clone().all(|client| {
                 self.is_sorted(Column::OperationName, self.span(Column::ClientOperations, client), fold_less)
             });
         if is_sorted { Ok(()) } else { Err(broken("names are out of order")) }
+    }
+
+    fn rises(&self, column: Column, rows: Range<u32>) -> bool {
+        rows.clone().zip(rows.skip(1)).all(|(row, next)| self.at(column, row) < self.at(column, next))
     }
 
     fn is_sorted(&self, column: Column, rows: Range<u32>, less: fn(&str, &str) -> bool) -> bool {

@@ -69,6 +69,10 @@ impl<'c> Service<'c> {
 
 /// Whether `left` sorts before `right` without regard to ASCII case.
 pub(crate) fn fold_less(left: &str, right: &str) -> bool {
-    let [left, right] = [left, right].map(|text| text.bytes().map(|byte| byte.to_ascii_lowercase()));
-    left.lt(right)
+    let mut letters = left.bytes().zip(right.bytes()).filter(|(one, other)| one != other);
+    let differing = letters.find_map(|(one, other)| {
+        let [one, other] = [one, other].map(|byte| byte.to_ascii_lowercase());
+        (one != other).then_some(one < other)
+    });
+    differing.unwrap_or(left.len() < right.len())
 }

@@ -153,3 +153,23 @@ fn formats_of_a_service_are_looked_at_by_their_last_part_alone() {
     assert!(catalog.arn_formats("contoso").next().is_none());
     assert_eq!(catalog.arn_formats("ec2").count(), meeting("ec2", "*").len());
 }
+
+#[test]
+fn types_are_found_by_service_and_name_alone() {
+    let catalog = Catalog::embedded();
+    let named = |service, resource| {
+        let resource = Glob::new(resource);
+        let types = catalog.resource_types_named(&Glob::new(service), &resource);
+        types.map(|it| format!("{}:{}", it.service().prefix(), it.name())).collect::<Vec<_>>()
+    };
+    for (service, resource, expected) in [
+        ("dynamodb", "table/Orders", "dynamodb:table"),
+        ("s3", "b/*", "s3:object"),
+        ("*", "role/a/b", "iam:role"),
+        ("ec?", "instance/*", "ec2:instance"),
+    ] {
+        assert!(named(service, resource).iter().any(|found| found == expected), "{service} {resource}");
+    }
+    assert!(!named("s3", "b/x").iter().any(|found| found == "s3:bucket"));
+    assert!(!named("ec2", "role/x").iter().any(|found| found == "iam:role"));
+}

@@ -108,6 +108,16 @@ fn condition_keys_are_found_by_name_and_by_template() {
 }
 
 #[test]
+fn keys_begin_with_a_service_or_another_owner() {
+    let catalog = Catalog::embedded();
+    for (prefix, expected) in
+        [("aws", true), ("S3", true), ("saml", true), ("zzz", false), ("s", false), ("", false)]
+    {
+        assert_eq!(catalog.has_keys_of(prefix), expected, "{prefix}");
+    }
+}
+
+#[test]
 fn a_key_leads_to_its_actions_and_an_action_to_its_keys() {
     let catalog = Catalog::embedded();
     let with_key = catalog.actions_with_key("s3:prefix");

@@ -98,9 +98,11 @@ proptest! {
         prop_assert_eq!(list(&a.difference(&b)), left.difference(&right).copied().collect());
         prop_assert_eq!(a.is_subset(&b), left.is_subset(&right));
         prop_assert_eq!(a.union(&b).difference(&b) == a, left.is_disjoint(&right));
+        let backwards: ActionSet = a.iter().collect::<Vec<_>>().into_iter().rev().collect();
+        prop_assert_eq!(backwards, a);
     }
 }
 
 fn numbers() -> impl Strategy<Value = BTreeSet<usize>> {
-    prop::collection::btree_set(0..300_usize, 0..40)
+    prop::collection::btree_set(100..900_usize, 0..40)
 }

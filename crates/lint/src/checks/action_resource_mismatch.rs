@@ -1,9 +1,12 @@
 //! An action and resources that never meet.
 
-use catalog::{Action, Catalog, Flags};
-use policy::tree::{Element, Statement};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use catalog::{Action, Catalog, Flags, ResourceType};
+use policy::tree::Statement;
 use policy::{Glob, ResourcePattern, Severity};
 
+use super::deny_user_action_on_group_resource::{is_about_users, spares_members};
 use crate::arns::is_malformed;
 use crate::{Category, Check, Cx, Run};
 
@@ -22,7 +25,9 @@ A pattern with wildcards is flagged if that is so for every action it stands for
     fix: r#"
 Add a resource of the type that the action applies to, or give the actions that have none a statement of their own with `"*"`.
 "#,
-    references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
+    references: &[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ],
     flagged: &[
         r#"
 { "Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": "arn:aws:s3:::acme-invoices" }
@@ -42,6 +47,12 @@ Add a resource of the type that the action applies to, or give the actions that 
 "#,
         r#"
 { "Effect": "Allow", "Action": "s3:*Object", "Resource": "arn:aws:s3:::b*" }
+"#,
+        r#"
+{ "Effect": "Deny", "Action": "iam:CreateLoginProfile", "Resource": "arn:aws:iam::111122223333:group/admins" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:AddTags"], "Resource": "arn:aws:elasticloadbalancing:*:*:loadbalancer/net/*/*" }
 "#,
         r#"
 { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*" }
@@ -75,21 +86,48 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         return;
     }
     let catalog = cx.catalog;
-    if element.items.iter().any(|resource| is_malformed(catalog, &resource.value)) {
+    let is_unknown = |resource: &ResourcePattern| {
+        is_malformed(cx, resource) || cx.facts.arn(resource).is_some_and(|arn| arn.is_of_unlisted_type())
+    };
+    if element.items.iter().any(|resource| is_unknown(&resource.value)) {
         return;
     }
     let resources: Vec<_> = element.items.iter().map(|resource| Named::of(&resource.value)).collect();
-    let applies = |action: Action<'_>| {
-        action.flags().has(Flags::RESOURCES_UNKNOWN)
-            || resources.iter().any(|resource| action.applies_to(&resource.service, &resource.name))
-            || is_checked_unnamed(action, element)
+    let is_few = resources.len() <= FEW;
+    let many = resources.iter().filter(|_| !is_few);
+    let types = many.flat_map(|named| catalog.resource_types_named(&named.service, &named.name));
+    let types: HashSet<_> = types.map(type_id).collect();
+    let meets = |action: Action<'_>| {
+        if is_few {
+            resources.iter().any(|named| action.applies_to(&named.service, &named.name))
+        } else {
+            action.targets().any(|target| types.contains(&type_id(target.resource)))
+        }
+    };
+    let unnamed = Unnamed::of(&resources);
+    let is_about_groups = spares_members(statement);
+    // Thousands of patterns may stand for the same actions.
+    let mut known = HashMap::new();
+    let mut applies = |action: Action<'_>| {
+        *known.entry(action.id()).or_insert_with(|| {
+            action.flags().has(Flags::RESOURCES_UNKNOWN)
+                || meets(action)
+                || (action.targets().len() == 0 && unnamed.may_be_checked(action, &resources))
+        })
     };
     for action in statement.actions() {
-        let meant = catalog.expand(&action.value);
-        if meant.is_empty() || meant.actions(catalog).any(applies) {
+        if !cx.may_expand(&action.value) {
+            return;
+        }
+        let meant = cx.facts.meaning(&action.value);
+        if meant.is_empty() || meant.actions(catalog).any(&mut applies) {
             continue;
         }
         let written = action.value.as_str();
+        // A check of its own says what is wrong with those.
+        if is_about_groups && is_about_users(catalog, written) {
+            continue;
+        }
         let (message, help) = if meant.actions(catalog).all(|action| action.targets().len() == 0) {
             let message = format!("AWS names no resource for `{written}`, so only `*` is sure to match");
             (message, "give it a statement of its own with `\"Resource\": \"*\"`".to_owned())
@@ -100,17 +138,28 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
 }
 
+/// How many resources to ask one by one: the answer is mostly yes, and comes soon. Of more, the types are looked up beforehand.
+const FEW: usize = 8;
+
 /// The parts of a resource that say of which type it is. It may be AWS's own, and other checks judge region and account, so
 /// those are not looked at. What a variable may bring with it is taken to fit.
 struct Named {
     service: Glob,
     name: Glob,
+    /// It has all its parts.
+    is_whole: bool,
 }
 
 impl Named {
     fn of(resource: &ResourcePattern) -> Self {
         let part = |index: usize| resource.parts().get(index).cloned().unwrap_or_else(Glob::everything);
-        Self { service: part(2), name: part(5) }
+        Self { service: part(2), name: part(5), is_whole: resource.parts().len() == 6 }
+    }
+
+    /// Whether the pattern matches the service and the last part of an ARN.
+    fn may_be(&self, arn: &str) -> bool {
+        let part = |index: usize| arn.splitn(6, ':').nth(index).unwrap_or_default();
+        self.service.matches(part(2)) && self.name.matches(part(5))
     }
 }
 
@@ -123,27 +172,30 @@ const CHECKED_AGAINST: &[(&str, &str)] = &[
     ("logs:PutResourcePolicy", "arn:aws:logs:::log-group:*"),
 ];
 
-/// Whether an action for which AWS names no resource may be checked against one of these all the same. A pattern for all that
-/// the service has also matches the ARNs that are nowhere named, as `arn:aws:s3:::*` does that of `s3:ListAllMyBuckets`.
-fn is_checked_unnamed(action: Action<'_>, resources: &Element<ResourcePattern>) -> bool {
-    if action.targets().len() > 0 {
-        return false;
+/// What actions for which AWS names no resource may be checked against all the same.
+struct Unnamed<'a> {
+    /// The services of patterns for all that a service has. They also match the ARNs that are nowhere named, as
+    /// `arn:aws:s3:::*` does that of `s3:ListAllMyBuckets`.
+    whole: BTreeSet<&'a Glob>,
+}
+
+impl<'a> Unnamed<'a> {
+    fn of(resources: &'a [Named]) -> Self {
+        let whole = resources.iter().filter(|named| named.is_whole && named.name.is_everything());
+        Self { whole: whole.map(|named| &named.service).collect() }
     }
-    let name = action.full_name();
-    let known = CHECKED_AGAINST.iter().filter(|(checked, _)| *checked == name);
-    known.map(|(_, arn)| arn).any(|arn| resources.items.iter().any(|resource| may_match(&resource.value, arn)))
-        || resources.items.iter().any(|resource| names_all_of(&resource.value, action.service().prefix()))
+
+    fn may_be_checked(&self, action: Action<'_>, resources: &[Named]) -> bool {
+        let prefix = action.service().prefix();
+        let name = action.full_name();
+        let known = CHECKED_AGAINST.iter().filter(|(checked, _)| *checked == name);
+        self.whole.iter().any(|service| service.matches(prefix))
+            || known.map(|(_, arn)| arn).any(|arn| resources.iter().any(|named| named.may_be(arn)))
+    }
 }
 
-/// Whether the pattern matches the service and the last part of an ARN.
-fn may_match(resource: &ResourcePattern, arn: &str) -> bool {
-    let named = Named::of(resource);
-    let part = |index: usize| arn.splitn(6, ':').nth(index).unwrap_or_default();
-    named.service.matches(part(2)) && named.name.matches(part(5))
-}
-
-fn names_all_of(resource: &ResourcePattern, prefix: &str) -> bool {
-    matches!(resource.parts(), [_, _, service, _, _, id] if service.matches(prefix) && id.is_everything())
+fn type_id(resource: ResourceType<'_>) -> (&str, &str) {
+    (resource.service().prefix(), resource.name())
 }
 
 fn help(catalog: &Catalog, written: &str) -> String {

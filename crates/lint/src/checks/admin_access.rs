@@ -74,6 +74,8 @@ fn every_action(cx: &Cx<'_>, statement: &Statement) -> Option<Span> {
         return Some(all.span);
     }
     let excepted = statement.not_action.as_ref()?;
-    let excepts_nothing = excepted.items.iter().all(|action| cx.catalog.expand(&action.value).is_empty());
+    let excepts_nothing = excepted.items.iter().all(|action| {
+        cx.may_expand(&action.value) && cx.facts.meaning(&action.value).is_empty()
+    });
     (excepts_nothing && excepted.misplaced.is_empty()).then_some(excepted.key)
 }

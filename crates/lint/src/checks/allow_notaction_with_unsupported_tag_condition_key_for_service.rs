@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Statement;
 
-use crate::tag_support::tag_condition;
+use crate::tag_support::report_excepted;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -14,19 +14,28 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Suggestion,
     since: "0.1.0",
     why: r"
-Everything but the named actions is meant to be allowed, but only requests with the tag are. Many services know no tags on their resources: their requests have no such key and stay forbidden.
+Everything but the named actions is meant to be allowed, but only requests with the tag are. Many services know no tags on their resources: their requests have no such key and stay forbidden. A negated condition allows all of these requests instead.
 ",
     fix: r"
 Name the actions that the tag decides about in `Action`, and allow others without the condition.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 {
   "Effect": "Allow", "NotAction": "iam:*", "Resource": "*",
   "Condition": { "StringEquals": { "aws:ResourceTag/status": "protected" } }
                                    ^^^^^^^^^^^^^^^^^^^^^^^^ actions of services without this key are not allowed
 }
-"#],
+"#,
+        r#"
+{
+  "Effect": "Allow", "NotAction": "iam:*", "Resource": "*",
+  "Condition": { "StringNotEquals": { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } }
+                                      ^^^^^^^^^^^^^^^^^^^^^^ actions of services without this key are always allowed
+}
+"#,
+    ],
     clean: &[
         r#"
 {
@@ -45,8 +54,7 @@ Name the actions that the tag decides about in `Action`, and allow others withou
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    let Some(excepted) = statement.not_action.as_ref().filter(|_| statement.allows()) else { return };
-    let Some(entry) = tag_condition(statement) else { return };
-    cx.report(entry.key.span, "actions of services without this key are not allowed")
-        .label(excepted.key, "everything but these");
+    if statement.allows() {
+        report_excepted(cx, statement, "allowed", Severity::Suggestion);
+    }
 }

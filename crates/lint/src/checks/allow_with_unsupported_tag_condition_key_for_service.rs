@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Statement;
 
-use crate::tag_support::{services_without, tag_condition};
+use crate::tag_support::report;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -14,19 +14,35 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Suggestion,
     since: "0.1.0",
     why: r"
-Requests for actions of a service that knows no tags on its resources have no `aws:ResourceTag` key. The condition is not met, so the statement never allows them.
+Requests for actions of a service that knows no tags on its resources have no `aws:ResourceTag` key, nor have actions on those resources of a service that cannot be tagged. A condition that asks for a value is not met, so the statement never allows them. A negated condition is met by all of them.
 ",
     fix: r"
 Allow the actions of such services in a statement without the condition, or take them out.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 {
   "Effect": "Allow", "Action": ["ec2:TerminateInstances", "route53:DeleteHostedZone"], "Resource": "*",
                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^ `route53` has no such key, so its actions are not allowed
   "Condition": { "StringEquals": { "aws:ResourceTag/status": "protected" } }
 }
-"#],
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": ["iam:DeleteRole", "iam:DeleteGroup", "iam:CreateGroup"], "Resource": "*",
+                                                  ^^^^^^^^^^^^^^^^^ `iam:DeleteGroup` has no such key, so it is not allowed
+  "Condition": { "StringLike": { "aws:ResourceTag/status": "protected" } }
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": "route53:DeleteHostedZone", "Resource": "*",
+                               ^^^^^^^^^^^^^^^^^^^^^^^^^^ `route53` has no such key, so its actions are always allowed
+  "Condition": { "StringNotEquals": { "aws:ResourceTag/status": "open" } }
+}
+"#,
+    ],
     clean: &[
         r#"
 {
@@ -51,12 +67,7 @@ Allow the actions of such services in a statement without the condition, or take
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if !statement.allows() {
-        return;
-    }
-    let Some(entry) = tag_condition(statement) else { return };
-    for (span, prefix) in services_without(cx, statement, &entry.key.value.text) {
-        cx.report(span, format!("`{prefix}` has no such key, so its actions are not allowed"))
-            .label(entry.key.span, "this key");
+    if statement.allows() {
+        report(cx, statement, "allowed", Severity::Suggestion);
     }
 }

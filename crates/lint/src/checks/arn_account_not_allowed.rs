@@ -39,9 +39,9 @@ Leave the account empty. To hold a statement to the buckets of one account, use 
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value).filter(|arn| arn.forbids_account(cx.catalog)) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::forbids_account) else { return };
     let right = arn.with_owner(arn.region, "");
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name no account", arn.service))
         .help(format!("leave `{}` out", arn.account))
-        .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+        .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
 }

@@ -39,9 +39,9 @@ Leave the region empty. To hold a statement to requests in one region, use the c
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value).filter(|arn| arn.forbids_region(cx.catalog)) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::forbids_region) else { return };
     let right = arn.with_owner("", arn.account);
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name no region", arn.service))
         .help(format!("leave `{}` out", arn.region))
-        .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+        .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
 }

@@ -4,7 +4,7 @@ use policy::tree::{PolicyKind, Statement};
 use policy::{Glob, ResourcePattern, Severity};
 
 use crate::constraint::pins_any;
-use crate::{Category, Check, Cx, Run};
+use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "assume-role-on-star",
@@ -31,6 +31,15 @@ Name the roles in `Resource`.
 "#,
     ],
     clean: &[
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "sts:*", "Resource": "*" },
+    { "Effect": "Deny", "Action": "sts:AssumeRole*", "Resource": "*" }
+  ]
+}
+"#,
         r#"
 { "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": ["arn:aws:iam::111122223333:role/reader", "arn:aws:iam::*:role/deploy-*"] }
 "#,
@@ -64,7 +73,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(all) = statement.resources().iter().find(|resource| is_every_role(&resource.value)) else {
         return;
     };
-    if pins_any(statement, &KEYS).is_no() {
+    if pins_any(statement, &KEYS).is_no() && !reach::is_denied(cx, "sts:AssumeRole") {
         cx.report(all.span, "`sts:AssumeRole` is allowed on every role that trusts the caller's account")
             .help("name the roles");
     }

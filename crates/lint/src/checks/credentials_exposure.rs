@@ -31,8 +31,15 @@ Name the users, databases or instances; for people who look after their own keys
 { "Effect": "Allow", "Action": "redshift:GetClusterCred*", "Resource": "*" }
                                ^^^^^^^^^^^^^^^^^^^^^^^^^^ `redshift:GetClusterCred*` may hand out the credentials of anybody
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "iam:CreateLoginProfile", "Resource": "arn:aws:iam::111122223333:user/*" }
+                               ^^^^^^^^^^^^^^^^^^^^^^^^ `iam:CreateLoginProfile` may hand out the credentials of anybody
+"#,
     ],
     clean: &[
+        r#"
+{ "Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::111122223333:user/interns/*" }
+"#,
         r#"
 { "Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::111122223333:user/${aws:username}" }
 "#,
@@ -47,7 +54,7 @@ Name the users, databases or instances; for people who look after their own keys
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Credentials) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::Credentials]) {
         reach::report(
             cx,
             &grants,

@@ -31,8 +31,15 @@ Name the buckets, secrets, tables or queues.
 { "Effect": "Allow", "Action": ["s3:ListAllMyBuckets", "s3:GetObject", "ssm:GetParameter*"], "Resource": "*" }
                                                        ^^^^^^^^^^^^^^ `s3:GetObject` and `ssm:GetParameter*` may read all that is stored
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:*:111122223333:secret:*" }
+                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `secretsmanager:GetSecretValue` may read all that is stored
+"#,
     ],
     clean: &[
+        r#"
+{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*" }
+"#,
         r#"
 { "Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:us-east-1:111122223333:secret:app/db-AbCdEf" }
 "#,
@@ -50,7 +57,7 @@ Name the buckets, secrets, tables or queues.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Data) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::Data]) {
         reach::report(
             cx,
             &grants,

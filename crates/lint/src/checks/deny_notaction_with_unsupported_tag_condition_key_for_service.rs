@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Statement;
 
-use crate::tag_support::tag_condition;
+use crate::tag_support::report_excepted;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -14,19 +14,28 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::High,
     since: "0.1.0",
     why: r"
-Everything but the named actions is meant to be denied, but only requests with the tag are. Many services know no tags on their resources: their requests have no such key and are let through.
+Everything but the named actions is meant to be denied, but only requests with the tag are. Many services know no tags on their resources: their requests have no such key and are let through. A negated condition denies all of these requests instead.
 ",
     fix: r"
 Name the actions that the tag decides about in `Action`, and deny others without the condition.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 {
   "Effect": "Deny", "NotAction": "iam:*", "Resource": "*",
   "Condition": { "StringEquals": { "aws:ResourceTag/status": "protected" } }
                                    ^^^^^^^^^^^^^^^^^^^^^^^^ actions of services without this key are not denied
 }
-"#],
+"#,
+        r#"
+{
+  "Effect": "Deny", "NotAction": "iam:*", "Resource": "*",
+  "Condition": { "StringNotEquals": { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } }
+                                      ^^^^^^^^^^^^^^^^^^^^^^ actions of services without this key are always denied
+}
+"#,
+    ],
     clean: &[
         r#"
 {
@@ -45,8 +54,7 @@ Name the actions that the tag decides about in `Action`, and deny others without
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    let Some(excepted) = statement.not_action.as_ref().filter(|_| statement.denies()) else { return };
-    let Some(entry) = tag_condition(statement) else { return };
-    cx.report(entry.key.span, "actions of services without this key are not denied")
-        .label(excepted.key, "everything but these");
+    if statement.denies() {
+        report_excepted(cx, statement, "denied", Severity::Suggestion);
+    }
 }

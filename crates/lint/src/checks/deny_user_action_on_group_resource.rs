@@ -1,5 +1,6 @@
 //! A `Deny` of actions on users that names a group.
 
+use catalog::Catalog;
 use policy::tree::Statement;
 use policy::{ResourcePattern, Severity};
 
@@ -40,26 +41,34 @@ Name the users, such as by a path: `arn:aws:iam::111122223333:user/admins/*`.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    let Some(element) = statement.resource.as_ref().filter(|_| statement.denies()) else { return };
-    let is_only_groups = element.misplaced.is_empty()
-        && !element.items.is_empty()
-        && element.items.iter().all(|resource| is_group(&resource.value));
-    if !is_only_groups {
-        return;
-    }
+    let Some(element) = statement.resource.as_ref().filter(|_| spares_members(statement)) else { return };
     for action in statement.actions() {
         let written = action.value.as_str();
-        let is_about = |kind: &str| {
-            cx.catalog
-                .action(written)
-                .is_some_and(|known| known.targets().any(|target| target.resource.name() == kind))
-        };
-        if is_about("user") && !is_about("group") {
+        if is_about_users(cx.catalog, written) {
             let message =
                 format!("`{written}` is about users, and the ARN of a group stands for none of its members");
             cx.report(action.span, message).label(element.span, "only groups").help("name the users");
         }
     }
+}
+
+/// Whether the statement denies, and names groups only.
+pub(super) fn spares_members(statement: &Statement) -> bool {
+    let element = statement.resource.as_ref().filter(|_| statement.denies());
+    element.is_some_and(|element| {
+        element.misplaced.is_empty()
+            && !element.items.is_empty()
+            && element.items.iter().all(|resource| is_group(&resource.value))
+    })
+}
+
+/// Whether an action, written in full, is about users and not about groups.
+pub(super) fn is_about_users(catalog: &Catalog, action: &str) -> bool {
+    let is_about = |kind: &str| {
+        let known = catalog.action(action);
+        known.is_some_and(|known| known.targets().any(|target| target.resource.name() == kind))
+    };
+    is_about("user") && !is_about("group")
 }
 
 fn is_group(resource: &ResourcePattern) -> bool {

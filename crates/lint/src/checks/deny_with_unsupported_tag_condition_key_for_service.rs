@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Statement;
 
-use crate::tag_support::{services_without, tag_condition};
+use crate::tag_support::report;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -14,19 +14,35 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::High,
     since: "0.1.0",
     why: r"
-Requests for actions of a service that knows no tags on its resources have no `aws:ResourceTag` key. The condition is not met, so nothing is denied.
+Requests for actions of a service that knows no tags on its resources have no `aws:ResourceTag` key, nor have actions on those resources of a service that cannot be tagged. A condition that asks for a value is not met, so nothing is denied. A negated condition is met by all of them, so they are denied whatever the tags.
 ",
     fix: r"
 Deny the actions of such services in a statement without the condition.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 {
   "Effect": "Deny", "Action": ["ec2:TerminateInstances", "route53:DeleteHostedZone"], "Resource": "*",
                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^ `route53` has no such key, so its actions are not denied
   "Condition": { "StringEquals": { "aws:ResourceTag/status": "protected" } }
 }
-"#],
+"#,
+        r#"
+{
+  "Effect": "Deny", "Action": ["iam:DeleteRole", "iam:DeleteGroup", "iam:CreateGroup"], "Resource": "*",
+                                                 ^^^^^^^^^^^^^^^^^ `iam:DeleteGroup` has no such key, so it is not denied
+  "Condition": { "StringLike": { "aws:ResourceTag/status": "protected" } }
+}
+"#,
+        r#"
+{
+  "Effect": "Deny", "Action": "route53:DeleteHostedZone", "Resource": "*",
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^ `route53` has no such key, so its actions are always denied
+  "Condition": { "StringNotEquals": { "aws:ResourceTag/status": "open" } }
+}
+"#,
+    ],
     clean: &[
         r#"
 {
@@ -51,12 +67,7 @@ Deny the actions of such services in a statement without the condition.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if !statement.denies() {
-        return;
-    }
-    let Some(entry) = tag_condition(statement) else { return };
-    for (span, prefix) in services_without(cx, statement, &entry.key.value.text) {
-        cx.report(span, format!("`{prefix}` has no such key, so its actions are not denied"))
-            .label(entry.key.span, "this key");
+    if statement.denies() {
+        report(cx, statement, "denied", Severity::Suggestion);
     }
 }

@@ -65,6 +65,6 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
         .report(key.span, format!("`{}` is out of date: services send `{SUCCESSOR}`", key.value.text))
         .help(format!("compare `{SUCCESSOR}`, or better `aws:SourceArn`"));
     if block_of(statement, operator).is_some_and(|block| !has_key(block, SUCCESSOR)) {
-        finding.fix(Fix::risky(format!("replace it by `{SUCCESSOR}`"), key.span, quote(SUCCESSOR)));
+        finding.fix(Fix::risky(format!("replace it by `{SUCCESSOR}`, which other requests carry"), key.span, quote(SUCCESSOR)));
     }
 }

@@ -6,7 +6,7 @@ use crate::{Category, Check, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "duplicate-json-key",
-    aliases: &["MALFORMED_JSON"],
+    aliases: &[],
     summary: "an object repeats a key, so one value is lost",
     category: Category::Syntax,
     severity: Severity::Error,

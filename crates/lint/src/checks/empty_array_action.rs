@@ -1,7 +1,7 @@
 //! A statement about no action, or about all but none.
 
 use policy::Severity;
-use policy::tree::{PolicyKind, Statement};
+use policy::tree::Statement;
 
 use crate::emptiness::lists_nothing;
 use crate::{Category, Check, Cx, Run};
@@ -15,7 +15,6 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r#"
 `"Action": []` names no action, so the statement does nothing. `"NotAction": []` excepts none, so the statement is about every action there is.
-Where that makes an administrator, `admin-access` says so and this check is silent.
 "#,
     fix: r"
 List the actions that were meant, or remove the statement.
@@ -33,13 +32,14 @@ List the actions that were meant, or remove the statement.
 { "Effect": "Deny", "NotAction": [], "Resource": "arn:aws:s3:::b/*" }
                                  ^^ `NotAction` is empty, so the statement is about every action
 "#,
+        r#"
+{ "Effect": "Allow", "NotAction": [], "Resource": "*" }
+                                  ^^ `NotAction` is empty, so the statement is about every action
+"#,
     ],
     clean: &[
         r#"
 { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::b/*" }
-"#,
-        r#"
-{ "Effect": "Allow", "NotAction": [], "Resource": "*" }
 "#,
         r#"
 { "Effect": "Allow", "Action": [{ "Ref": "Action" }], "Resource": "*" }
@@ -52,14 +52,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if let Some(element) = statement.action.as_ref().filter(|element| lists_nothing(element)) {
         cx.report(element.span, "`Action` is empty, so the statement does nothing");
     }
-    let all_but_none = statement.not_action.as_ref().filter(|element| lists_nothing(element));
-    if let Some(element) = all_but_none.filter(|_| !is_administrator(cx, statement)) {
+    if let Some(element) = statement.not_action.as_ref().filter(|element| lists_nothing(element)) {
         cx.report(element.span, "`NotAction` is empty, so the statement is about every action");
     }
-}
-
-/// Whether the statement is one that `admin-access` reports if it is about every action.
-fn is_administrator(cx: &Cx<'_>, statement: &Statement) -> bool {
-    let all_resources = statement.resources().iter().any(|resource| resource.value.is_everything());
-    cx.kind == PolicyKind::Identity && statement.allows() && all_resources
 }

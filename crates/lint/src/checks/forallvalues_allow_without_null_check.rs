@@ -5,7 +5,7 @@ use policy::tree::{ConditionKey, Operator, OperatorName, SetPrefix, Statement};
 
 use crate::condition_keys::KeyFacts;
 use crate::constraint::{demanded, pins_where};
-use crate::{Category, Check, Cx, Run};
+use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "forallvalues-allow-without-null-check",
@@ -37,6 +37,13 @@ Add `"Null": {"KEY": "false"}` to the same condition, unless requests without th
   "Effect": "Allow", "Action": "s3:DeleteObject", "Resource": "*",
   "Condition": { "ForAllValues:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/ou-ab12-1/*" } }
                  ^^^^^^^^^^^^^^^^^^^^^^^^^ requests without `aws:PrincipalOrgPaths` are allowed too
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*",
+  "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": ["env"] }, "StringEquals": { "aws:RequestedRegion": "eu-west-1" } }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^ requests without `aws:TagKeys` are allowed too
 }
 "#,
     ],
@@ -104,7 +111,8 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
     let demanded = demanded(statement);
     // What a request may contain at most is no gate where other conditions are one.
-    let is_held = !pins_where(statement, |key| !WHO.iter().any(|who| who.eq_ignore_ascii_case(key))).is_no();
+    let is_gate = |key: &str| !reach::leaves_open(key) && !WHO.iter().any(|who| who.eq_ignore_ascii_case(key));
+    let is_held = !pins_where(statement, is_gate).is_no();
     for block in condition.blocks.iter().filter(|block| is_set(&block.operator.value)) {
         // A list of forbidden values is meant to let pass who sends none.
         let is_list = |name: OperatorName| !name.is_negated() && name != OperatorName::Null;

@@ -4,7 +4,7 @@ use policy::tree::{ConditionEntry, Operator, OperatorName, SetPrefix, Spanned, S
 use policy::{Safety, Severity};
 
 use crate::condition_keys::KeyFacts;
-use crate::constraint::demands_presence;
+use crate::constraint::may_demand_presence;
 use crate::operators::{replace, without_set};
 use crate::{Category, Check, Cx, Run};
 
@@ -61,7 +61,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     }
     let key = &entry.key.value;
     let is_single = KeyFacts::of(cx.catalog, key).is_some_and(KeyFacts::is_single);
-    if !is_single || cx.may_search() && demands_presence(statement, &key.text) {
+    if !is_single || may_demand_presence(statement, &key.text, &cx.budget) {
         return;
     }
     let plain = without_set(&operator.value);

@@ -59,7 +59,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
             cx.report(resource.span, "the partition `aws` is written out here, while other ARNs leave it open");
         if !open.contains("${") {
             let right = format!("arn:{open}:{rest}");
-            finding.fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            finding.fix(Fix::risky(format!("replace it by `{right}`, so that other partitions are meant too"), resource.span, quote(&right)));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{Category, Check, Cx, Run, reach, whole_service};
 
 pub(super) const CHECK: Check = Check {
     id: "iam-full-access",
-    aliases: &["CKV2_AWS_40"],
+    aliases: &[],
     summary: "a statement allows all of IAM",
     category: Category::Privilege,
     severity: Severity::Critical,

@@ -1,6 +1,6 @@
 //! `IfExists` on a key that every request has.
 
-use policy::tree::{ConditionEntry, ConditionKey, Statement};
+use policy::tree::{ConditionEntry, ConditionKey, PolicyKind, Statement};
 use policy::{Safety, Severity};
 
 use crate::operators::replace;
@@ -38,6 +38,13 @@ Leave `IfExists` out.
     ],
     clean: &[
         r#"
+# as rcp
+{
+  "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+  "Condition": { "BoolIfExists": { "aws:SecureTransport": "false" } }
+}
+"#,
+        r#"
 {
   "Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*",
   "Condition": { "Bool": { "aws:SecureTransport": "false" } }
@@ -66,6 +73,13 @@ const CUSTOMARY: [&str; 2] = ["aws:ViaAWSService", "aws:PrincipalAccount"];
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(condition) = &statement.condition else { return };
+    if !condition.blocks.iter().any(|block| block.operator.value.if_exists) {
+        return;
+    }
+    // AWS's own RCPs have it throughout.
+    if cx.kind == PolicyKind::Rcp {
+        return;
+    }
     // Beside keys that may be absent, `IfExists` is customary for all.
     let is_needless =
         |entry: &ConditionEntry| is_always_present(cx, &entry.key.value) && !entry.values.is_empty();

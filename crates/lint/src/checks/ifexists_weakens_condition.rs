@@ -3,7 +3,7 @@
 use policy::tree::{ConditionEntry, OperatorName, Statement};
 use policy::{Safety, Severity};
 
-use crate::constraint::demands_presence;
+use crate::constraint::may_demand_presence;
 use crate::operators::replace;
 use crate::{Category, Check, Cx, Run};
 
@@ -108,7 +108,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         let is_meant = |entry: &&ConditionEntry| KEYS.iter().any(|key| entry.key.value.is(key));
         let Some(entry) = block.entries.iter().find(is_meant) else { continue };
         let key = &entry.key.value.text;
-        if demands_presence(statement, key) {
+        if may_demand_presence(statement, key, &cx.budget) {
             continue;
         }
         let plain = operator.text.strip_suffix("IfExists").unwrap_or(&operator.text);

@@ -128,7 +128,7 @@ Values that are alternatives belong into one list under one operator; conditions
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    for found in contradictions(statement) {
+    for found in contradictions(statement, &cx.budget) {
         let mut finding = cx.report(found.entry.span, found.why);
         for other in &found.others {
             finding = finding.label(other.span, "together with this");

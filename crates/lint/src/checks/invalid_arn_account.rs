@@ -4,7 +4,7 @@ use policy::tree::{Spanned, Statement};
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
-use crate::arns::{ResourceArn, is_open};
+use crate::arns::is_open;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -47,13 +47,13 @@ Write the twelve digits without dashes, or `*` for any account.
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value) else { return };
     let account = arn.account;
     if matches!(account, "" | "aws") || is_open(account) || is_account(account) {
         return;
     }
     // What must be left out need not be right; and AWS has words of its own for its own resources.
-    if arn.forbids_account(cx.catalog) || arn.owners(cx.catalog).any(|owner| owner.account == account) {
+    if arn.forbids_account() || arn.owners(cx.catalog).any(|owner| owner.account == account) {
         return;
     }
     let digits: String = account.chars().filter(char::is_ascii_digit).collect();
@@ -68,7 +68,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         let right = arn.with_owner(arn.region, &digits);
         finding
             .help(format!("did you mean `{digits}`?"))
-            .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
     }
 }
 

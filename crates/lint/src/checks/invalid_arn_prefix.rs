@@ -45,6 +45,9 @@ Write the whole ARN.
     run: Run::Resource(run),
 };
 
+/// How programs write the place of an S3 object.
+const ADDRESS: &str = "s3://";
+
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     if !has_wrong_prefix(&resource.value) || is_shorthand(cx.kind, &resource.value) {
         return;
@@ -58,7 +61,13 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     if let Some(right) = mended(text) {
         finding
             .help(format!("did you mean `{right}`?"))
-            .fix(Fix::safe(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            .fix(if text.starts_with(ADDRESS) {
+                // The address does not tell the partition, nor whether a bucket or all in it is meant.
+                let title = format!("replace it by `{right}`, so that this bucket or object is meant");
+                Fix::risky(title, resource.span, quote(&right))
+            } else {
+                Fix::safe(format!("replace it by `{right}`"), resource.span, quote(&right))
+            });
     }
 }
 
@@ -71,7 +80,7 @@ fn is_shorthand(kind: PolicyKind, resource: &ResourcePattern) -> bool {
 
 /// The ARN that was meant: the first word is misspelt or missing, or it is the address of an S3 object.
 fn mended(text: &str) -> Option<String> {
-    if let Some(path) = text.strip_prefix("s3://") {
+    if let Some(path) = text.strip_prefix(ADDRESS) {
         return Some(format!("arn:aws:s3:::{path}"));
     }
     let (first, rest) = text.split_once(':')?;

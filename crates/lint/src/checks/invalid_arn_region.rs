@@ -4,7 +4,7 @@ use policy::tree::{Spanned, Statement};
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
-use crate::arns::{ResourceArn, is_open, nearest_regions};
+use crate::arns::{is_open, nearest_regions};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -47,7 +47,7 @@ Write the code of the region, such as `eu-central-1`, or `*` for any.
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let catalog = cx.catalog;
-    let Some(arn) = ResourceArn::of(&resource.value) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value) else { return };
     let (region, partition) = (arn.region, arn.partition);
     if region.is_empty() || is_open(region) {
         return;
@@ -57,7 +57,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     match known {
         Some(known) if !is_elsewhere(known.partition()) => return,
         // What must be left out need not be right.
-        _ if arn.forbids_region(catalog) || arn.owners(catalog).any(|owner| owner.region == region) => return,
+        _ if arn.forbids_region() || arn.owners(catalog).any(|owner| owner.region == region) => return,
         Some(known) => {
             let home = known.partition();
             cx.report(resource.span, format!("the region `{region}` is not in the partition `{partition}`"))
@@ -74,7 +74,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
             let right = arn.with_owner(one, arn.account);
             finding
                 .help(format!("did you mean `{one}`?"))
-                .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+                .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
         }
         several => {
             let list = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");

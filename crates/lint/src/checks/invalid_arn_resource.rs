@@ -18,12 +18,14 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     since: "0.1.0",
     why: r"
-After the account an ARN names the type of the resource and the resource itself, in a form that each service sets. An ARN of another form matches nothing. A pattern with wildcards is flagged if nothing that it matches has such a form.
+After the account an ARN names the type of the resource and the resource itself, in a form that each service sets. An ARN of another form matches nothing. A pattern with wildcards is flagged if nothing that it matches has such a form. If only the case of letters is wrong, that is a warning.
 ",
     fix: r"
 Write the resource as the service authorization reference shows it.
 ",
-    references: &["https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"],
+    references: &[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ],
     flagged: &[
         r#"
 { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "arn:aws:ec2:us-east-1:111122223333:instances/i-0abc1234" }
@@ -50,8 +52,8 @@ Write the resource as the service authorization reference shows it.
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let catalog = cx.catalog;
-    let Some(arn) = ResourceArn::of(&resource.value) else { return };
-    if arn.has_open_service() || !arn.is_of_no_type(catalog) {
+    let Some(arn) = cx.facts.arn(&resource.value) else { return };
+    if arn.has_open_service() || !arn.is_of_no_type() {
         return;
     }
     let written = arn.resource_text();
@@ -68,9 +70,14 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     match mended(catalog, &arn) {
         Some(right) => {
             let last = right.splitn(6, ':').nth(5).unwrap_or_default().to_owned();
-            finding
-                .help(format!("did you mean `{last}`?"))
-                .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            // Several of AWS's own policies write types in another case than its reference does: it is not said to refuse that.
+            let is_same_word = right.eq_ignore_ascii_case(arn.text);
+            let severity = if is_same_word { Severity::Warning } else { Severity::Error };
+            finding.severity(severity).help(format!("did you mean `{last}`?")).fix(Fix::risky(
+                format!("replace it by `{right}`, so that other resources are meant"),
+                resource.span,
+                quote(&right),
+            ));
         }
         None => {
             finding.help(format!("they are named like {}", shapes(catalog, arn.service)));
@@ -95,7 +102,7 @@ fn mended(catalog: &Catalog, arn: &ResourceArn<'_>) -> Option<String> {
     let candidates = separated.into_iter().map(|rest| format!("{prefix}{meant}{rest}"));
     candidates.into_iter().find(|right| {
         let pattern = ResourcePattern::with_variables(right);
-        ResourceArn::of(&pattern).is_some_and(|arn| !arn.is_of_no_type(catalog))
+        ResourceArn::of(catalog, &pattern).is_some_and(|arn| !arn.is_of_no_type())
     })
 }
 

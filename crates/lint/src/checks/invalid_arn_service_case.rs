@@ -36,7 +36,7 @@ Write the service in lower case.
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value).filter(|arn| arn.has_wrong_case(cx.catalog)) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value).filter(|arn| arn.has_wrong_case(cx.catalog)) else { return };
     let service = arn.service.to_ascii_lowercase();
     let right = ResourceArn { service: &service, ..arn }.with_owner(arn.region, arn.account);
     cx.report(resource.span, format!("the service `{}` must be in lower case here", arn.service)).fix(

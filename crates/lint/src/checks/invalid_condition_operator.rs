@@ -53,6 +53,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(condition) = &statement.condition else { return };
     for block in &condition.blocks {
         let Operator { text, name: None, .. } = &block.operator.value else { continue };
+        if cx.is_full() {
+            return;
+        }
         let span = block.operator.span;
         let near = nearest_operators(text);
         let near: Vec<_> = near.iter().map(String::as_str).collect();

@@ -42,7 +42,7 @@ Write the partition of the account that the policy is for; `*` fits all.
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value) else { return };
     let partition = arn.partition;
     if is_open(partition) || cx.catalog.partition(partition).is_some() {
         return;
@@ -62,7 +62,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         let right = ResourceArn { partition: one, ..arn }.with_owner(arn.region, arn.account);
         finding
             .help(format!("did you mean `{one}`?"))
-            .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+            .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
     } else {
         finding.help("`aws` is the one of all regions outside China and the American government");
     }

@@ -44,19 +44,25 @@ const OF_STATEMENT: &[&str] =
     &["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    report(cx, &policy.unknown, "a policy", OF_POLICY, &policy.to_node());
-    for statement in &policy.statements {
+    if !policy.unknown.is_empty() {
+        report(cx, &policy.unknown, "a policy", OF_POLICY, &policy.to_node());
+    }
+    for statement in policy.statements.iter().filter(|statement| !statement.unknown.is_empty()) {
         report(cx, &statement.unknown, "a statement", OF_STATEMENT, &statement.to_node());
     }
 }
 
 fn report(cx: &mut Cx<'_>, unknown: &[Member], whole: &str, elements: &[&str], siblings: &Node) {
+    // What is there already cannot have been meant.
+    let free: Vec<_> =
+        elements.iter().copied().filter(|element| siblings.get(element).is_none()).collect();
     for member in unknown {
+        if cx.is_full() {
+            return;
+        }
         let written = &member.key.text;
         let span = member.key.span;
-        // What is there already cannot have been meant.
-        let free = elements.iter().copied().filter(|element| siblings.get(element).is_none());
-        let near = nearest_words(written, free);
+        let near = nearest_words(written, free.iter().copied());
         let finding = cx.report(span, format!("`{written}` is no element of {whole}"));
         suggest(finding, span, &near);
     }

@@ -1,6 +1,6 @@
 //! A region in a condition that does not exist.
 
-use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
+use policy::tree::{ConditionEntry, Literal, Operator, OperatorType, Spanned, Statement};
 use policy::write::quote;
 use policy::{Fix, Severity};
 
@@ -88,18 +88,20 @@ fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &Con
     }
     let catalog = cx.catalog;
     for value in &entry.values {
-        let region = value.value.text();
-        if region.contains(['*', '?', '$']) || catalog.region(&region).is_some() {
+        let Literal::String(region) = &value.value else { continue };
+        if region.contains(['*', '?', '$']) || catalog.region(region).is_some() {
             continue;
         }
-        let near = if cx.may_search() { nearest_regions(catalog, &region, "") } else { Vec::new() };
+        let near = if cx.may_search() { nearest_regions(catalog, region, "") } else { Vec::new() };
         let finding = cx.report(value.span, format!("there is no region `{region}`"));
         match near.as_slice() {
             [] => {}
             [one] => {
-                finding
-                    .help(format!("did you mean `{one}`?"))
-                    .fix(Fix::risky(format!("replace it by `{one}`"), value.span, quote(one)));
+                finding.help(format!("did you mean `{one}`?")).fix(Fix::risky(
+                    format!("replace it by `{one}`, so that requests to it meet the condition"),
+                    value.span,
+                    quote(one),
+                ));
             }
             several => {
                 let list = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");

@@ -3,7 +3,7 @@
 use policy::tree::Policy;
 use policy::{Severity, Span};
 
-use crate::services::{keys_of_unknown_services, nearest, unknown_services};
+use crate::services::{UNKNOWN, keys_of_unknown_services, nearest, unknown_services};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -58,11 +58,17 @@ Write the service prefix of the service authorization reference.
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let catalog = cx.catalog;
     for (action, prefix) in policy.statements.iter().flat_map(|statement| unknown_services(catalog, statement)) {
+        if cx.is_full() || !cx.budget.allows(UNKNOWN) {
+            return;
+        }
         if nearest(cx, action.value.as_str(), prefix).is_none() {
             report(cx, action.span, prefix, None);
         }
     }
     for (key, prefix) in policy.statements.iter().flat_map(|statement| keys_of_unknown_services(catalog, statement)) {
+        if cx.is_full() || !cx.budget.allows(UNKNOWN) {
+            return;
+        }
         let near = if cx.may_search() { catalog.nearest_services(prefix) } else { Vec::new() };
         report(cx, key.span, prefix, near.first().map(|service| service.prefix()));
     }

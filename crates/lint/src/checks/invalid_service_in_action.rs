@@ -5,7 +5,7 @@ use policy::tree::Statement;
 use policy::Fix;
 use policy::write::quote;
 
-use crate::services::{nearest, unknown_services};
+use crate::services::{UNKNOWN, nearest, unknown_services};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -45,9 +45,12 @@ Write the service prefix of the service authorization reference.
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     for (action, prefix) in unknown_services(cx.catalog, statement) {
+        if cx.is_full() || !cx.budget.allows(UNKNOWN) {
+            return;
+        }
         let Some(near) = nearest(cx, action.value.as_str(), prefix) else { continue };
         cx.report(action.span, format!("there is no service `{prefix}`"))
             .help(format!("did you mean `{near}`?"))
-            .fix(Fix::risky(format!("replace it by `{near}`"), action.span, quote(&near)));
+            .fix(Fix::risky(format!("replace it by `{near}`, so that actions of this service are meant"), action.span, quote(&near)));
     }
 }

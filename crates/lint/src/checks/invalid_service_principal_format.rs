@@ -46,6 +46,12 @@ Write the name as the documentation of the service does.
     clean: &[
         r#"
 {
+  "Effect": "Allow", "Principal": { "Service": "alexa-appkit.amazon.com" }, "Action": "lambda:InvokeFunction",
+  "Resource": "arn:aws:lambda:us-east-1:111122223333:function:skill", "Condition": { "StringEquals": { "lambda:EventSourceToken": "amzn1.ask.skill.1" } }
+}
+"#,
+        r#"
+{
   "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker",
   "Condition": { "StringLike": { "iam:PassedToService": ["lambda.amazonaws.com", "ecs-*", "${aws:PrincipalTag/service}", "ec2.amazonaws.com.cn"] } }
 }
@@ -122,7 +128,7 @@ fn check(cx: &mut Cx<'_>, span: Span, text: &str, has_region: bool) {
     if let Some(name) = meant {
         finding
             .help(format!("did you mean `{name}`?"))
-            .fix(Fix::risky(format!("replace it by `{name}`"), span, quote(&name)));
+            .fix(Fix::risky(format!("replace it by `{name}`, so that this service is meant"), span, quote(&name)));
     }
 }
 
@@ -133,7 +139,15 @@ fn is_known(catalog: &Catalog, name: &str) -> bool {
 /// Some services act within AWS under names that no other does.
 const INTERNAL: &str = "aws.internal";
 
+/// The principals of services that AWS does not run under its own domain.
+///
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html>
+const ELSEWHERE: [&str; 2] = ["alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com"];
+
 fn is_well_formed(catalog: &Catalog, text: &str, has_region: bool) -> bool {
+    if !has_region && ELSEWHERE.contains(&text) {
+        return true;
+    }
     let is_name = |name: &str| {
         !name.is_empty()
             && name.split('.').all(|part| !part.is_empty())

@@ -1,9 +1,9 @@
 //! A `Version` that the policy language does not have.
 
-use policy::Severity;
-use policy::Fix;
 use policy::tree::{Policy, Version};
+use policy::{Fix, Severity};
 
+use crate::variables::{holds_variable, texts};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -40,9 +40,17 @@ Write `"Version": "2012-10-17"`.
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let Some(version) = &policy.version else { return };
     if let Version::Other(text) = &version.value {
-        // AWS refuses the policy as it stands, so nothing that worked before can change.
+        // AWS refuses the policy as it stands, so nothing that worked before can change; but whoever meant the version of 2008
+        // may have meant the letters of a variable.
+        let is_old = text.trim_start().starts_with("2008");
+        let has_variables = policy.statements.iter().flat_map(texts).any(|text| holds_variable(text.value));
+        let fix = if is_old && has_variables {
+            Fix::risky("replace it by `2012-10-17`, in which `${…}` is a variable", version.span, "\"2012-10-17\"")
+        } else {
+            Fix::safe("replace it by `2012-10-17`", version.span, "\"2012-10-17\"")
+        };
         cx.report(version.span, format!("`{text}` is no version of the policy language"))
             .help("write `2012-10-17`, the current version")
-            .fix(Fix::safe("replace it by `2012-10-17`", version.span, "\"2012-10-17\""));
+            .fix(fix);
     }
 }

@@ -20,10 +20,16 @@ What is encrypted with different keys is kept apart by them. Who may use them al
 Name the keys, or limit the use to a service with `kms:ViaService`.
 ",
     references: &["https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html"],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 { "Effect": "Allow", "Action": ["kms:DescribeKey", "kms:Decrypt"], "Resource": "*" }
                                                    ^^^^^^^^^^^^^ `kms:Decrypt` may use every key of the account
-"#],
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:*:111122223333:key/*" }
+                               ^^^^^^^^^^^^^ `kms:Decrypt` may use every key of the account
+"#,
+    ],
     clean: &[
         r#"
 { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
@@ -42,7 +48,7 @@ Name the keys, or limit the use to a service with `kms:ViaService`.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Decryption) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::Decryption]) {
         reach::report(
             cx,
             &grants,

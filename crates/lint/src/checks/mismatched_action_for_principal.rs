@@ -99,7 +99,7 @@ fn report_action(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>, ways: &[(&Spa
     if ways.iter().all(|(_, other)| other == way) {
         finding
             .help(format!("did you mean `{way}`?"))
-            .fix(Fix::risky(format!("replace it by `{way}`"), action.span, quote(way)));
+            .fix(Fix::risky(format!("replace it by `{way}`, which these principals can use"), action.span, quote(way)));
     }
 }
 

@@ -100,7 +100,6 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     let Some(companion) = companion(key.base()) else { return };
     if allows_absence(&operator.value, entry)
         || !assumes_roles(statement)
-        || !cx.may_search()
         || is_allowed(cx, companion)
     {
         return;
@@ -135,6 +134,10 @@ fn assumes_roles(statement: &Statement) -> bool {
 fn is_allowed(cx: &Cx<'_>, companion: &str) -> bool {
     let mut statements = cx.policy.statements.iter().filter(|statement| statement.allows());
     statements.any(|statement| {
+        // What cannot be looked for is not missed.
+        if !cx.budget.allows(1 + statement.actions().len()) {
+            return true;
+        }
         let is_unread = statement.action.as_ref().is_some_and(|action| !action.misplaced.is_empty());
         let mut actions = statement.actions().iter();
         is_unread || statement.not_action.is_some() || actions.any(|action| action.value.matches(companion))

@@ -29,6 +29,9 @@ Name the account, or write `*` for any.
     ],
     clean: &[
         r#"
+{ "Effect": "Allow", "Action": "cloudformation:DescribeType", "Resource": "arn:aws:cloudformation:*::type/resource/*" }
+"#,
+        r#"
 { "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": ["arn:aws:ec2:*::image/*", "arn:aws:ec2:us-east-1::snapshot/*"] }
 "#,
         r#"
@@ -42,9 +45,9 @@ Name the account, or write `*` for any.
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value).filter(|arn| arn.lacks_account(cx.catalog)) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::lacks_account) else { return };
     let right = arn.with_owner(arn.region, "*");
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name an account", arn.service)).fix(
-        Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)),
+        Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)),
     );
 }

@@ -60,7 +60,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
         Some(right) => {
             finding
                 .help(format!("did you mean `{right}`?"))
-                .fix(Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)));
+                .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));
         }
         None => {
             finding.help("an ARN is `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`");
@@ -85,7 +85,7 @@ fn mended(cx: &Cx<'_>, text: &str) -> Option<String> {
     }
     let right = format!("arn:{partition}:{service}:::{name}");
     let pattern = ResourcePattern::parse(&right);
-    let arn = ResourceArn::of(&pattern)?;
+    let arn = ResourceArn::of(cx.catalog, &pattern)?;
     let fits = arn.owners(cx.catalog).any(|owner| owner.region.is_empty() && owner.account.is_empty());
     fits.then_some(right)
 }

@@ -39,9 +39,9 @@ Name the region, or write `*` for all of them.
 };
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = ResourceArn::of(&resource.value).filter(|arn| arn.lacks_region(cx.catalog)) else { return };
+    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::lacks_region) else { return };
     let right = arn.with_owner("*", arn.account);
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name a region", arn.service)).fix(
-        Fix::risky(format!("replace it by `{right}`"), resource.span, quote(&right)),
+        Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)),
     );
 }

@@ -1,10 +1,10 @@
 //! GitHub Actions of any repository may assume a role.
 
 use policy::Severity;
-use policy::tree::Statement;
+use policy::tree::{Condition, OperatorName, Statement};
 
 use crate::oidc::{github, pins_some_claim, subject_holds_owner};
-use crate::{Category, Check, Cx, Run};
+use crate::{Category, Check, Cx, Run, permissive};
 
 pub(super) const CHECK: Check = Check {
     id: "missing-github-repo-condition-key",
@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r"
 All workflows of GitHub have tokens of the same issuer, and the audience `sts.amazonaws.com` says nothing about who asks for them. Without a condition on the subject, a workflow in anybody's repository can assume the role.
-A condition that leaves the owner open, such as `repo:*` or `repo:octo-org*`, protects nothing either: a new organization can have any name that begins so.
+A condition that leaves the owner open, such as `repo:octo-org*`, protects nothing either: a new organization can have any name that begins so.
 ",
     fix: r"
 Add a condition on `token.actions.githubusercontent.com:sub` with owner and repository, such as `repo:octo-org/octo-repo:ref:refs/heads/main`.
@@ -38,6 +38,13 @@ Add a condition on `token.actions.githubusercontent.com:sub` with owner and repo
 "#,
     ],
     clean: &[
+        r#"
+# as trust
+{
+  "Effect": "Allow", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, "Action": "sts:AssumeRoleWithWebIdentity",
+  "Condition": { "StringLike": { "token.actions.githubusercontent.com:sub": "repo:*" } }
+}
+"#,
         r#"
 {
   "Effect": "Allow", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, "Action": "sts:AssumeRoleWithWebIdentity",
@@ -83,6 +90,13 @@ const OWNED: [&str; 6] = [
 ];
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
+    let mut entries = statement.condition.iter().flat_map(Condition::entries);
+    // Of a subject that is nearly all wildcard, another check speaks.
+    if entries.any(|(operator, entry)| {
+        operator.name == Some(OperatorName::StringLike) && !permissive::open_subjects(entry).is_empty()
+    }) {
+        return;
+    }
     let found: Vec<_> = github(cx, statement).collect();
     for (principal, issuer) in found {
         let owned =

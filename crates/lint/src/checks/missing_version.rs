@@ -45,7 +45,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let finding = cx.report(brace, "the policy has no `Version`").help("add `\"Version\": \"2012-10-17\"`");
     // Variables begin to work with the version, so what the policy allows may change.
     if policy.statement_key.is_some() {
-        finding.fix(Fix::risky("add the current version", Span { start: at, end: at }, text));
+        finding.fix(Fix::risky("add the current version, in which `${…}` is a variable", Span { start: at, end: at }, text));
     }
 }
 

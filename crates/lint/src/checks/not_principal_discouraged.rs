@@ -33,20 +33,22 @@ Deny `"Principal": "*"` with a condition `ArnNotEquals` on `aws:PrincipalArn`; o
                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ its role `audit` is not excepted, so it may be denied all the same
 }
 "#,
-    ],
-    clean: &[
         r#"
 {
-  "Effect": "Deny", "NotPrincipal": { "AWS": ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/audit"] },
-  "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"
+  "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+  "NotPrincipal": { "AWS": ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/audit"] }
+  ^^^^^^^^^^^^^^ AWS advises to except principals by a condition instead
 }
 "#,
         r#"
 {
   "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
   "NotPrincipal": { "AWS": ["111122223333", "arn:aws:iam::111122223333:role/team/audit", "arn:aws:sts::111122223333:assumed-role/audit/ann"] }
+  ^^^^^^^^^^^^^^ AWS advises to except principals by a condition instead
 }
 "#,
+    ],
+    clean: &[
         r#"
 {
   "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
@@ -63,6 +65,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Resource || !is_read {
         return;
     }
+    let before = cx.found.len();
     let accounts: BTreeSet<&str> = accounts(element).collect();
     let roles: BTreeSet<(&str, &str)> = roles(element).collect();
     for principal in element.principals() {
@@ -79,6 +82,11 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             continue;
         };
         cx.report(principal.span, format!("its {missing} is not excepted, so it may be denied all the same"));
+    }
+    if cx.found.len() == before {
+        cx.report(element.key, "AWS advises to except principals by a condition instead")
+            .severity(Severity::Suggestion)
+            .help("deny everyone, with `ArnNotEquals` on `aws:PrincipalArn`");
     }
 }
 

@@ -49,7 +49,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             .help("write `Null` alone");
         // Renaming would repeat the key and lose one of the two.
         if !condition.has_operator("Null") {
-            finding.fix(Fix::risky("replace it by `Null`", operator.span, "\"Null\""));
+            finding.fix(Fix::risky("replace it by `Null`, which asks only whether the key is there", operator.span, "\"Null\""));
         }
     }
 }

@@ -55,7 +55,7 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let title = format!("write `{NOW}`");
     let finding = finding.help(title.as_str());
     if policy.statements.iter().flat_map(texts).next().is_some() {
-        finding.fix(Fix::risky(title, version.span, quote(NOW)));
+        finding.fix(Fix::risky(format!("{title}, in which `${{…}}` is a variable"), version.span, quote(NOW)));
     } else {
         finding.fix(Fix::safe(title, version.span, quote(NOW)));
     }

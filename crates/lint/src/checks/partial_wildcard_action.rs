@@ -47,11 +47,11 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
     if cx.kind != PolicyKind::Identity || !statement.allows() || statement.action.is_none() || !is_pattern {
         return;
     }
-    if !cx.concerns.may_judge() {
+    if !cx.may_judge() {
         return;
     }
     let (mut reading, mut changing) = (None, None);
-    for action in cx.catalog.expand(&entry.value).actions(cx.catalog) {
+    for action in cx.facts.meaning(&entry.value).actions(cx.catalog) {
         let first = if is_reading(action) { &mut reading } else { &mut changing };
         first.get_or_insert(action);
         if reading.is_some() && changing.is_some() {

@@ -67,7 +67,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, resource: &Spanned<ResourcePatter
         }
         _ => return,
     };
-    if cx.concerns.may_judge() && !reach::is_narrowed(statement) {
+    if cx.may_judge() && !reach::is_narrowed(statement) {
         cx.report(resource.span, message);
     }
 }

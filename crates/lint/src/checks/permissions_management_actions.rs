@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     why: r#"
 The action decides who may use a resource, and the statement allows it for all of them: its holder can open any bucket, queue or key to others, also to the whole world. AWS gives such actions the access level "Permissions management".
 
-Actions with which the holder gives itself more permissions are reported as `privilege-escalation`.
+Actions with which the holder also gives itself more permissions are reported as `privilege-escalation`, too.
 "#,
     fix: r"
 Name the resources, or leave such actions to an administrator.
@@ -24,10 +24,20 @@ Name the resources, or leave such actions to an administrator.
     references: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
     ],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 { "Effect": "Allow", "Action": ["s3:PutBucketPolicy", "s3:PutObject", "sqs:AddPermission"], "Resource": "*" }
                                 ^^^^^^^^^^^^^^^^^^^^ `s3:PutBucketPolicy` and `sqs:AddPermission` may change who can use any resource
-"#],
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["rds:ModifyDBSnapshotAttribute", "rds:DescribeDBSnapshots"], "Resource": "*" }
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `rds:ModifyDBSnapshotAttribute` may change who can use any resource
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["iam:AttachRolePolicy", "iam:GetRole"], "Resource": "*" }
+                                ^^^^^^^^^^^^^^^^^^^^^^ `iam:AttachRolePolicy` may change who can use any resource
+"#,
+    ],
     clean: &[
         r#"
 { "Effect": "Allow", "Action": "s3:PutBucketPolicy", "Resource": "arn:aws:s3:::acme-logs" }
@@ -43,7 +53,7 @@ Name the resources, or leave such actions to an administrator.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Permissions) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::Permissions]) {
         reach::report(
             cx,
             &grants,

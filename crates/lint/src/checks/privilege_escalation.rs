@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     why: r"
 Some permissions can be turned into others: who may write its own policy has all there are; who may pass any role to a new function, and call that function, has the permissions of every role. The actions may stand in different statements.
 
-A step counts if its resource is left to the caller, as with `*` or `role/*`; conditions and `Deny` are taken into account. Where `iam:*` or a `NotAction` grants all the steps, the checks of these say so.
+A step counts if its resource is left to the caller, as with `*` or `role/*`; conditions and `Deny` are taken into account. That a role may only be passed to one service stops no path by way of this service: it can get no role but those that trust it. Where `*` or a `NotAction` grants all the steps, the checks of these say so.
 ",
     fix: r"
 Name the roles that may be passed and the users, groups and policies that may be changed, or take one of the steps away.
@@ -43,11 +43,61 @@ Name the roles that may be passed and the users, groups and policies that may be
                                                ^^^^^^^^^^^^^^^^^^^ `iam:PutUserPolicy` lets the holder write any policy into itself
 "#,
         r#"
+{ "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": ["arn:aws:ssm:*::document/AWS-RunShellScript", "arn:aws:ec2:*:*:instance/*"] }
+                               ^^^^^^^^^^^^^^^^^ `ssm:SendCommand` lets the holder run commands on any managed instance and use its role
+"#,
+        r#"
 { "Effect": "Allow", "Action": "iam:DeleteRolePermissionsBoundary", "Resource": "arn:aws:iam::*:role/*" }
                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `iam:DeleteRolePermissionsBoundary` lets the holder take away the permissions boundary of its own role
 "#,
+        r#"
+{ "Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "*" }
+                               ^^^^^^^^^^^^^^^^^^^^^ `iam:CreateAccessKey` lets the holder make access keys of other users
+"#,
+        r#"
+{ "Effect": "Allow", "Action": ["sts:AssumeRole", "s3:ListAllMyBuckets"], "Resource": "*" }
+                                ^^^^^^^^^^^^^^^^ `sts:AssumeRole` lets the holder act as any role that trusts its account
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+                                   ^^^^^^^^^^^^^^ `iam:PassRole` and `ec2:RunInstances` together let the holder start an instance under any role and use its credentials
+      "Condition": { "StringNotEquals": { "iam:PassedToService": "lambda.amazonaws.com" } }
+    },
+    { "Effect": "Allow", "Action": ["ec2:RunInstances", "lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*" }
+  ]
+}
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "arn:aws:iam::111122223333:user/${aws:username}" }
+                               ^^^^^^^^^^^^^^^^^^^^^^ `iam:AttachUserPolicy` lets the holder attach any managed policy to itself
+"#,
     ],
     clean: &[
+        r#"
+{ "Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::111122223333:user/${aws:username}" }
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+      "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } }
+    },
+    { "Effect": "Allow", "Action": ["lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*" }
+  ]
+}
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": ["iam:*", "ec2:*"],
+  "Resource": ["arn:aws:iam::111122223333:mfa/*", "arn:aws:ec2:us-east-1:111122223333:key-pair/*"]
+}
+"#,
         r#"
 { "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }
 "#,
@@ -74,6 +124,21 @@ Name the roles that may be passed and the users, groups and policies that may be
 "#,
         r#"
 { "Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "arn:aws:iam::111122223333:user/ci" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": ["arn:aws:ssm:*:*:document/AWSEC2-CreateVssSnapshot", "arn:aws:ec2:*:*:instance/*"] }
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "arn:aws:ssm:*:*:document/*" },
+    {
+      "Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "arn:aws:ec2:*:*:instance/*",
+      "Condition": { "StringEquals": { "aws:ResourceTag/team": "red" } }
+    }
+  ]
+}
 "#,
         r#"
 { "Effect": "Deny", "Action": "iam:*", "Resource": "*" }

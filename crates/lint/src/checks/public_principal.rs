@@ -1,7 +1,7 @@
 //! Everyone is let in.
 
-use policy::Severity;
-use policy::tree::{PolicyKind, Statement};
+use policy::tree::{Policy, PolicyKind, Statement};
+use policy::{Severity, Span};
 
 use crate::{Category, Check, Cx, Run, exposure, reach};
 
@@ -76,18 +76,27 @@ Name the accounts or roles, or add a condition such as `aws:PrincipalOrgID`. For
 { "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }
 "#,
     ],
-    run: Run::Statement(run),
+    run: Run::Policy(run),
 };
 
-fn run(cx: &mut Cx<'_>, statement: &Statement) {
+fn run(cx: &mut Cx<'_>, policy: &Policy) {
     if cx.kind != PolicyKind::Resource {
         return;
     }
-    let Some(everyone) = exposure::everyone(statement) else { return };
-    if exposure::is_held_to_callers(statement) || exposure::is_held_by_deny(cx.policy, statement) {
-        return;
+    let mut denies = None;
+    for statement in &policy.statements {
+        let Some(everyone) = exposure::everyone(statement) else { continue };
+        let denies = denies.get_or_insert_with(|| exposure::denies_that_spare_callers(policy));
+        if !exposure::is_held_to_callers(statement)
+            && !exposure::is_held_by_deny(denies, statement, &cx.budget)
+        {
+            report(cx, statement, everyone.span);
+        }
     }
+}
+
+fn report(cx: &mut Cx<'_>, statement: &Statement, everyone: Span) {
     let actions = reach::listed(statement.actions().iter().map(|action| action.value.as_str()));
     let what = if actions.is_empty() { "what the statement allows" } else { actions.as_str() };
-    cx.report(everyone.span, format!("anyone may perform {what}"));
+    cx.report(everyone, format!("anyone may perform {what}"));
 }

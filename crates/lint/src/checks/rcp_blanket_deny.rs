@@ -17,16 +17,23 @@ pub(super) const CHECK: Check = Check {
 An RCP holds for every caller, administrators and AWS services included. Without a condition nobody in the accounts it is attached to can do this with any resource of theirs, and only who manages the organization can take it back.
 ",
     fix: r"
-Say in a condition whom to deny, such as all who are not in the organization, or name the resources.
+Say in a condition whom to deny, such as all who are not in the organization.
 ",
     references: &[
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html",
     ],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 # as rcp
 { "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteBucket", "Resource": "*" }
             ^^^^^^ this is denied to everyone, on every resource, whatever the circumstances
-"#],
+"#,
+        r#"
+# as rcp
+{ "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::acme-archive" }
+            ^^^^^^ this is denied to everyone, whatever the circumstances
+"#,
+    ],
     clean: &[
         r#"
 # as rcp
@@ -39,25 +46,29 @@ Say in a condition whom to deny, such as all who are not in the organization, or
 }
 "#,
         r#"
-# as rcp
-{ "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::acme-archive" }
+# as scp
+{ "Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*" }
 "#,
     ],
     run: Run::Statement(run),
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    let is_everything = statement.resources().iter().any(|resource| resource.value.is_everything());
+    let is_everywhere = statement.resources().iter().any(|resource| resource.value.is_everything());
     let is_everyone = statement
         .principal
         .as_ref()
         .is_some_and(|principal| principal.principals().any(|one| one.value.form == PrincipalForm::Everyone));
-    let is_blanket = is_everyone && is_everything && !is_conditional(statement);
+    let is_blanket = is_everyone && !is_conditional(statement);
     if cx.kind != PolicyKind::Rcp || !statement.denies() || !is_blanket {
         return;
     }
-    if let Some(effect) = &statement.effect {
+    let Some(effect) = &statement.effect else { return };
+    if is_everywhere {
         cx.report(effect.span, "this is denied to everyone, on every resource, whatever the circumstances");
+    } else {
+        cx.report(effect.span, "this is denied to everyone, whatever the circumstances")
+            .severity(Severity::Suggestion);
     }
 }
 

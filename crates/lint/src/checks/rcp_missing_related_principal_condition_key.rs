@@ -85,7 +85,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let message = format!("this denies AWS services too, which have no `{}`", key.value.text);
     let finding = cx.report(key.span, message).help(format!("add `{EXCEPTION}`"));
     if let Some(edit) = edit {
-        let title = "except AWS services from the denial".to_owned();
+        let title = "except AWS services from the denial, so that less is denied".to_owned();
         finding.fix(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
     }
 }

@@ -68,7 +68,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let message = format!("nothing holds this to AWS services, and nobody else sends `{}`", key.value.text);
     let finding = cx.report(key.span, message).help(format!("add `{RESTRICTION}`"));
     if let Some(edit) = edit {
-        let title = "hold the denial to AWS services".to_owned();
+        let title = "hold the denial to AWS services, so that less is denied".to_owned();
         finding.fix(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
     }
 }

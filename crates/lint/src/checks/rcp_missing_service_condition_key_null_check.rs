@@ -80,7 +80,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     let message = format!("this denies services that send no `{}`", key.value.text);
     let finding = cx.report(key.span, message).help(format!("add `{QUESTION}`"));
     if let Some(edit) = edit {
-        let title = "test only requests that name a source".to_owned();
+        let title = "test only requests that name a source, so that less is denied".to_owned();
         finding.fix(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
     }
 }

@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::Policy;
 
-use crate::redundancy::{self, Budget};
+use crate::redundancy;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -55,9 +55,8 @@ Remove the entry.
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    let mut budget = Budget::new();
     for statement in &policy.statements {
-        redundancy::report(cx, statement.action.as_ref(), &mut budget);
-        redundancy::report(cx, statement.not_action.as_ref(), &mut budget);
+        redundancy::report(cx, statement.action.as_ref());
+        redundancy::report(cx, statement.not_action.as_ref());
     }
 }

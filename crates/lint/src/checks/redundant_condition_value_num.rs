@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 
 use policy::tree::{ConditionEntry, Operator, OperatorName, Spanned, Statement};
-use policy::{Fix, Severity};
+use policy::{Fix, Safety, Severity};
 
-use crate::{Category, Check, Cx, Run};
+use crate::{Category, Check, Cx, Run, removal};
 
 pub(super) const CHECK: Check = Check {
     id: "redundant-condition-value-num",
@@ -72,12 +72,13 @@ fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &Con
     let reason = if side == Ordering::Greater { "below the greatest" } else { "above the least" };
     let name = &operator.value.text;
     let message = format!("only `{}` counts: `{name}` holds for what is {reason}", deciding.value.text());
-    let kept = cx.source.slice(deciding.span).to_owned();
-    cx.report(entry.span, message).label(deciding.span, "this one decides").fix(Fix::safe(
-        "keep the limit that decides",
-        entry.span,
-        kept,
-    ));
+    let others = entry.values.iter().map(|value| value.span).filter(|span| *span != deciding.span);
+    let removed = removal::items(cx, &others.collect::<Vec<_>>());
+    let finding = cx.report(entry.span, message).label(deciding.span, "this one decides");
+    if let Some(edits) = removed {
+        let title = "keep the limit that decides".to_owned();
+        finding.fix(Fix { title, safety: Safety::Safe, edits });
+    }
 }
 
 /// A number as written, without loss.

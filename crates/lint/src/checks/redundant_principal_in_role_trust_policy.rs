@@ -64,7 +64,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             .label(*role, "the role");
         if let Some(edits) = edits {
             // Within one account a session that is named itself is let in whatever its session policy leaves out.
-            finding.fix(Fix { title: "remove the session".to_owned(), safety: Safety::Unsafe, edits });
+            finding.fix(Fix { title: "remove the session, which is then limited as the role is".to_owned(), safety: Safety::Unsafe, edits });
         }
     }
 }

@@ -22,13 +22,22 @@ Write the values that were meant. If the key shall be absent, say so: `"Null": {
     references: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
     ],
-    flagged: &[r#"
+    flagged: &[
+        r#"
 {
   "Effect": "Deny", "Action": "ec2:CreateTags", "Resource": "*",
   "Condition": { "ForAnyValue:StringNotLike": { "aws:TagKeys": ["team", "*"] } }
                                                                         ^^^ with `*` no request passes, so the statement never applies
 }
-"#],
+"#,
+        r#"
+{
+  "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+  "Condition": { "ForAnyValue:ArnNotLike": { "aws:PrincipalArn": "*" } }
+                                                                 ^^^ with `*` no request passes, so the statement never applies
+}
+"#,
+    ],
     clean: &[r#"
 {
   "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
@@ -44,7 +53,10 @@ Write the values that were meant. If the key shall be absent, say so: `"Null": {
 
 fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &ConditionEntry) {
     let Operator { name, set, if_exists, .. } = &operator.value;
-    let is_negated = *name == Some(OperatorName::StringNotLike);
+    let is_negated = matches!(
+        name,
+        Some(OperatorName::StringNotLike | OperatorName::ArnNotLike | OperatorName::ArnNotEquals)
+    );
     if !is_negated || *set != Some(SetPrefix::ForAnyValue) || *if_exists {
         return;
     }

@@ -76,7 +76,7 @@ const POLICY_WRITERS: &[&str] = &[
 fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
     let text = entry.value.as_str();
     let Some(writer) = POLICY_WRITERS.iter().find(|writer| writer.eq_ignore_ascii_case(text)) else { return };
-    if !cx.concerns.may_judge() {
+    if !cx.may_judge() {
         return;
     }
     let is_limited = match cx.kind {

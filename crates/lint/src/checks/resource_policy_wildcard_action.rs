@@ -3,7 +3,8 @@
 use policy::Severity;
 use policy::tree::{PolicyKind, PrincipalElement, PrincipalForm, Statement};
 
-use crate::{Category, Check, Cx, Run, reach};
+use crate::constraint::pins_any;
+use crate::{Category, Check, Cx, Run, exposure, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "resource-policy-wildcard-action",
@@ -30,8 +31,22 @@ Name the actions that the principal needs.
 { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/app" }, "Action": ["sqs:*"], "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
                                                                                               ^^^^^^^ every action on the resource is allowed, also changing this policy
 "#,
+        r#"
+{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "sqs:*", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+                                                                                         ^^^^^^^ every action on the resource is allowed, also changing this policy
+"#,
     ],
     clean: &[
+        r#"
+{ "Sid": "__owner_statement", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "SQS:*", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+"#,
+        r#"
+# as resource AWS::S3::Bucket
+{
+  "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "*", "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
+  "Condition": { "StringEquals": { "s3:DataAccessPointAccount": "111122223333" } }
+}
+"#,
         r#"
 { "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }
 "#,
@@ -50,13 +65,24 @@ Name the actions that the principal needs.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if cx.kind != PolicyKind::Resource || !statement.allows() {
+    let is_granted = || statement.actions().iter().any(|entry| reach::is_whole_service(&entry.value));
+    if cx.kind != PolicyKind::Resource || !statement.allows() || !is_granted() {
+        return;
+    }
+    // Access points of an account have policies of their own, and no actions that change this one.
+    if !pins_any(statement, &["s3:DataAccessPointAccount", "s3:DataAccessPointArn"]).is_no() {
         return;
     }
     let mut principals = statement.principal.iter().flat_map(PrincipalElement::principals);
-    let is_delegated = principals.all(|principal| principal.value.form == PrincipalForm::Account);
+    let own = exposure::own_account(cx.policy);
+    let is_own = |account: Option<&str>| own.is_none() || account == own.as_deref();
+    let is_delegated = principals.all(|principal| {
+        principal.value.form == PrincipalForm::Account && is_own(principal.value.account())
+    });
     for entry in statement.actions().iter().filter(|entry| reach::is_whole_service(&entry.value)) {
-        if entry.value.is_everything() || !is_delegated {
+        // What is usual for functions another check knows.
+        let is_of_lambda = entry.value.matches("lambda:InvokeFunction");
+        if entry.value.is_everything() || !(is_delegated || is_of_lambda) {
             cx.report(entry.span, "every action on the resource is allowed, also changing this policy");
         }
     }

@@ -1,4 +1,4 @@
-//! Changing every resource where a policy could name some.
+//! Using every resource where a policy could name some.
 
 use policy::Severity;
 use policy::tree::Statement;
@@ -9,12 +9,12 @@ use crate::{Category, Check, Cx, Run};
 pub(super) const CHECK: Check = Check {
     id: "resource-star-for-restrictable-action",
     aliases: &["RESOURCE_STAR", "CKV_AWS_355", "CKV_AWS_356"],
-    summary: "an action that changes something is allowed on every resource although it could be limited",
+    summary: "an action is allowed on every resource although it could be limited",
     category: Category::Privilege,
     severity: Severity::Medium,
     since: "0.1.0",
     why: r#"
-AWS can hold the action to certain resources, and the statement does not: it may change all there are in the account, also those of others and those that are added later.
+AWS can hold the action to certain resources, and the statement does not: it may change or read all there are in the account, also those of others and those that are added later. Reading is less grave than changing; that all of the stored data can be read is said by `data-exfiltration`.
 
 The check is silent where AWS names no resource for the action, so that only `"*"` is possible, and where a condition or a `Deny` limits it.
 "#,
@@ -33,13 +33,20 @@ Name the resources, or add a condition such as `aws:ResourceTag`.
 { "Effect": "Allow", "Action": ["ec2:DescribeInstances", "dynamodb:PutItem", "lambda:Invoke*"], "Resource": "*" }
                                                          ^^^^^^^^^^^^^^^^^^ `dynamodb:PutItem` and `lambda:Invoke*` may change every resource, although a policy can name those that are meant
 "#,
+        r#"
+{ "Effect": "Allow", "Action": ["iam:GetRole", "s3:GetObject"], "Resource": "*" }
+                                ^^^^^^^^^^^^^ `iam:GetRole` and `s3:GetObject` may read every resource, although a policy can name those that are meant
+"#,
     ],
     clean: &[
         r#"
 { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
 "#,
         r#"
-{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }
+{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets", "iam:Get*"], "Resource": "*" }
+"#,
+        r#"
+{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::*/*" }
 "#,
         r#"
 {
@@ -61,12 +68,27 @@ Name the resources, or add a condition such as `aws:ResourceTag`.
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Write) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::Write]) {
         reach::report(
             cx,
             &grants,
             "may change every resource, although a policy can name those that are meant",
             "name the resources it is needed for, or limit it by a condition",
         );
+    }
+    // Names that end open are the affair of other checks.
+    let reads = if reach::is_unlimited(statement) {
+        reach::unlimited(cx, statement, &[Concern::Data, Concern::Read])
+    } else {
+        None
+    };
+    if let Some(grants) = reads {
+        reach::report(
+            cx,
+            &grants,
+            "may read every resource, although a policy can name those that are meant",
+            "name the resources it is needed for",
+        )
+        .severity(Severity::Low);
     }
 }

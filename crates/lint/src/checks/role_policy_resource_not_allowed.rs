@@ -56,7 +56,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         let finding = cx.report(key, "the policy of a repository names no resources");
         if let Some(edit) = edit {
             // The statement may have been meant for another repository.
-            finding.fix(Fix { title: "remove it".to_owned(), safety: Safety::Unsafe, edits: vec![edit] });
+            finding.fix(Fix { title: "remove it, so that the policy is about its own role".to_owned(), safety: Safety::Unsafe, edits: vec![edit] });
         }
     }
 }

@@ -57,7 +57,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         let edit = removal::member(cx, member);
         let finding = cx.report(key, "a trust policy names no resources");
         if let Some(edit) = edit {
-            finding.fix(Fix { title: "remove it".to_owned(), safety, edits: vec![edit] });
+            finding.fix(Fix { title: "remove it, so that the policy is about its own role".to_owned(), safety, edits: vec![edit] });
         }
     }
 }

@@ -18,18 +18,22 @@ A trust policy cannot have `"Principal": "*"`. It takes `{ "AWS": "*" }`, which 
     fix: r"
 Name the accounts, roles or services that may assume the role.
 ",
-    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"],
-    flagged: &[
-        r#"
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    ],
+    flagged: &[r#"
 # as trust
 {
   "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole",
                                   ^^^ a trust policy cannot have `*` for its principal
   "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }
 }
-"#,
-    ],
+"#],
     clean: &[
+        r#"
+# as trust
+{ "Effect": "Deny", "NotPrincipal": "*", "Action": "sts:AssumeRole" }
+"#,
         r#"
 # as trust
 {
@@ -44,10 +48,17 @@ Name the accounts, roles or services that may assume the role.
     run: Run::Principal(run),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, kind: Option<&PrincipalType>, principal: &Spanned<Principal>) {
-    if cx.kind == PolicyKind::Trust && kind.is_none() && principal.value.text == "*" {
+fn run(cx: &mut Cx<'_>, statement: &Statement, kind: Option<&PrincipalType>, principal: &Spanned<Principal>) {
+    // `NotPrincipal` a trust policy cannot have at all.
+    let is_excepted =
+        statement.not_principal.as_ref().is_some_and(|element| element.span.contains(principal.span));
+    if cx.kind == PolicyKind::Trust && !is_excepted && kind.is_none() && principal.value.text == "*" {
         cx.report(principal.span, "a trust policy cannot have `*` for its principal")
             .help("name who may assume the role, or write `{ \"AWS\": \"*\" }` with a condition")
-            .fix(Fix::risky("let in every principal that the conditions allow", principal.span, r#"{ "AWS": "*" }"#));
+            .fix(Fix::risky(
+                "let in every principal that the conditions allow",
+                principal.span,
+                r#"{ "AWS": "*" }"#,
+            ));
     }
 }

@@ -1,6 +1,6 @@
 //! A rule against plain HTTP with a gap.
 
-use policy::tree::{Policy, PolicyKind, Statement};
+use policy::tree::{ConditionEntry, Operator, OperatorName, Policy, PolicyKind, Statement};
 use policy::{Severity, Span};
 
 use crate::{Category, Check, Cx, Run, buckets, constraint, coverage, reach};
@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Medium,
     since: "0.1.0",
     why: r"
-The policy has a `Deny` for requests without TLS, so it means to enforce it; but that `Deny` leaves out the bucket or its objects, some actions or some callers, and there plain HTTP still works.
+The policy has a `Deny` for requests without TLS, so it means to enforce it; but that `Deny` leaves out the bucket or its objects, some actions or some callers, and there plain HTTP still works. With the value `true` it denies the very requests that are meant to be let in.
 ",
     fix: r#"
 Deny `s3:*` to `"Principal": "*"` on both the bucket and `/*` of it, with `"Bool": { "aws:SecureTransport": "false" }`.
@@ -41,6 +41,13 @@ Deny `s3:*` to `"Principal": "*"` on both the bucket and `/*` of it, with `"Bool
   "Condition": { "Bool": { "aws:SecureTransport": "false" } }
 }
 "#,
+        r#"
+{
+  "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::acme-logs", "arn:aws:s3:::acme-logs/*"],
+  "Condition": { "Bool": { "aws:SecureTransport": "true" } }
+                                                  ^^^^^^ this denies the requests with TLS, and leaves those without
+}
+"#,
     ],
     clean: &[
         r#"
@@ -66,6 +73,12 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     if cx.kind != PolicyKind::Resource {
         return;
     }
+    for deny in policy.statements.iter().filter(|deny| deny.denies() && asks_alone(deny, "true")) {
+        let at = constraint::entries(deny, "aws:SecureTransport").next().and_then(|(_, entry)| entry.values.first());
+        if let Some(value) = at {
+            cx.report(value.span, "this denies the requests with TLS, and leaves those without").help("write `\"false\"`");
+        }
+    }
     let mut gaps = Vec::new();
     for deny in policy.statements.iter().filter(|deny| deny.denies() && refuses_plain(deny)) {
         match gap(deny) {
@@ -81,8 +94,15 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
 
 /// Whether the statement is about requests without TLS, and asks for nothing else.
 fn refuses_plain(statement: &Statement) -> bool {
-    let asks = constraint::entries(statement, "aws:SecureTransport")
-        .any(|(_, entry)| constraint::only_value(entry).is_some_and(|value| value == "false"));
+    asks_alone(statement, "false")
+}
+
+/// Whether the use of TLS is all that the statement asks for, with that answer.
+fn asks_alone(statement: &Statement, answer: &str) -> bool {
+    let is_answer = |(operator, entry): (&Operator, &ConditionEntry)| {
+        operator.name == Some(OperatorName::Bool) && constraint::only_value(entry).is_some_and(|value| value == answer)
+    };
+    let asks = constraint::entries(statement, "aws:SecureTransport").any(is_answer);
     let count = statement.condition.iter().flat_map(policy::tree::Condition::entries).count();
     asks && count == 1 && buckets::is_of_s3(statement)
 }

@@ -55,7 +55,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, entry: &Spanned<ActionPattern>) {
     if cx.kind != PolicyKind::Identity || !is_granted {
         return;
     }
-    let Some(name) = reach::safeguard(&entry.value).filter(|_| cx.concerns.may_judge()) else { return };
+    let Some(name) = reach::safeguard(&entry.value).filter(|_| cx.may_judge()) else { return };
     if !reach::is_narrowed(statement) && !reach::is_denied(cx, &name) && reach::meets(cx, statement, &name) {
         cx.report(
             entry.span,

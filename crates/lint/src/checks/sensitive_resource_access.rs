@@ -114,7 +114,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, resource: &Spanned<ResourcePatter
     };
     let Some(known) = KNOWN.iter().find(is_one) else { return };
     let granted = |action: &&&str| reach::names(statement, action) && !reach::is_denied(cx, action);
-    if !cx.concerns.may_judge() || reach::is_narrowed(statement) {
+    if !cx.may_judge() || reach::is_narrowed(statement) {
         return;
     }
     if let Some(action) = known.actions.iter().find(granted) {

@@ -1,9 +1,10 @@
 //! An `Allow` that a `Deny` of the same policy takes back.
 
-use policy::Severity;
-use policy::tree::Policy;
+use policy::tree::{Policy, Statement};
+use policy::{Severity, Span};
 
-use crate::coverage::Budget;
+use crate::budget::{Budget, Limit};
+use crate::coverage::Weighed;
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -14,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     since: "0.1.0",
     why: r"
-An explicit `Deny` always wins, wherever it stands. Here one of them covers every action, resource and caller of the `Allow`, with no condition that the `Allow` does not have too: the `Allow` can never take effect.
+An explicit `Deny` always wins, wherever it stands. Here one of them, or several together, cover every action, resource and caller of the `Allow`, with no condition that the `Allow` does not have too: the `Allow` can never take effect.
 ",
     fix: r"
 Take the `Allow` out, or narrow the `Deny` to what it is meant for.
@@ -43,8 +44,29 @@ Take the `Allow` out, or narrow the `Deny` to what it is meant for.
   ]
 }
 "#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": ["s3:GetObject", "sqs:SendMessage"], "Resource": "*" },
+                ^^^^^^^ nothing is allowed here: several statements together deny all of it
+    { "Effect": "Deny", "Action": "s3:*", "Resource": "*" },
+    { "Effect": "Deny", "Action": "sqs:*", "Resource": "*" }
+  ]
+}
+"#,
     ],
     clean: &[
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": ["s3:GetObject", "sqs:SendMessage"], "Resource": ["arn:aws:s3:::b/*", "arn:aws:sqs:us-east-1:111122223333:q"] },
+    { "Effect": "Deny", "Action": "s3:*", "Resource": "*" },
+    { "Effect": "Deny", "Action": "sqs:*", "Resource": "arn:aws:sqs:us-east-1:111122223333:other" }
+  ]
+}
+"#,
         r#"
 {
   "Version": "2012-10-17",
@@ -77,13 +99,55 @@ Take the `Allow` out, or narrow the `Deny` to what it is meant for.
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    let denies: Vec<_> = policy.statements.iter().filter(|statement| statement.denies()).collect();
-    let mut budget = Budget::new();
+    let denies: Vec<_> =
+        policy.statements.iter().filter(|statement| statement.denies()).map(Weighed::new).collect();
     for allow in policy.statements.iter().filter(|statement| statement.allows() && !denies.is_empty()) {
-        let Some(deny) = denies.iter().find(|deny| budget.covers(deny, allow)) else { continue };
+        let weighed = Weighed::new(allow);
+        let deny = denies.iter().find(|deny| deny.covers(&weighed, &cx.budget));
+        let all = if deny.is_none() { together(&cx.budget, &denies, allow) } else { None };
+        if cx.budget.reached() == Some(Limit::Steps) {
+            return;
+        }
         let place = allow.effect.as_ref().map_or(allow.span, |effect| effect.span);
-        let cause = deny.effect.as_ref().map_or(deny.span, |effect| effect.span);
-        cx.report(place, format!("nothing is allowed here: {} denies all of it", deny.label()))
-            .label(cause, "this denies it");
+        if let Some(deny) = deny.map(|deny| deny.statement) {
+            cx.report(place, format!("nothing is allowed here: {} denies all of it", deny.label()))
+                .label(effect_of(deny), "this denies it");
+        } else if let Some(all) = all {
+            let mut finding =
+                cx.report(place, "nothing is allowed here: several statements together deny all of it");
+            for deny in all {
+                finding = finding.label(effect_of(deny), "this denies a part of it");
+            }
+        }
     }
 }
+
+fn effect_of(deny: &Statement) -> Span {
+    deny.effect.as_ref().map_or(deny.span, |effect| effect.span)
+}
+
+/// The statements that deny every single action of the other on every single resource, each a part.
+fn together<'a>(budget: &Budget, denies: &[Weighed<'a>], allow: &Statement) -> Option<Vec<&'a Statement>> {
+    let (actions, resources) = (allow.actions(), allow.resources());
+    let pairs = actions.len().saturating_mul(resources.len());
+    if denies.len() < 2 || !(2..=MOST_PAIRS).contains(&pairs) {
+        return None;
+    }
+    let mut found: Vec<&Statement> = Vec::new();
+    for action in actions {
+        let mut part = allow.clone();
+        part.action.as_mut()?.items = vec![action.clone()];
+        for resource in resources {
+            part.resource.as_mut()?.items = vec![resource.clone()];
+            let part = Weighed::new(&part);
+            let deny = denies.iter().find(|deny| deny.covers(&part, budget))?.statement;
+            if !found.iter().any(|known| known.index == deny.index) {
+                found.push(deny);
+            }
+        }
+    }
+    Some(found)
+}
+
+/// More than a policy within AWS's quotas has in one statement, as a rule.
+const MOST_PAIRS: usize = 100;

@@ -1,9 +1,10 @@
 //! A statement that another one makes needless.
 
-use policy::tree::{Policy, Statement};
+use policy::tree::Policy;
 use policy::{Fix, Safety, Severity};
 
-use crate::coverage::{Budget, reads_alike};
+use crate::budget::{Budget, Limit};
+use crate::coverage::{Weighed, reads_alike};
 use crate::{Category, Check, Cx, Run, removal};
 
 pub(super) const CHECK: Check = Check {
@@ -16,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     why: r"
 Another statement with the same effect covers every action, resource and caller of this one, and asks for no condition that this one does not ask for. The statement changes nothing, but whoever tightens it will believe that it did.
 
-Statements that are the same but for the Sid are another check's. Next to an `Allow` of all actions, or of all but a few, on everything the check is silent.
+Statements that are the same but for the Sid are another check's.
 ",
     fix: r"
 Take the statement out, or narrow the other one, if this one was meant to be the limit.
@@ -48,6 +49,16 @@ Take the statement out, or narrow the other one, if this one was meant to be the
       "Sid": "Teams", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
       "Condition": { "StringEquals": { "aws:PrincipalTag/team": ["red", "blue"] } }
     }
+  ]
+}
+"#,
+        r#"
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" },
+    { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:111122223333:orders" }
+                ^^^^^^^ statement 1 already says all that this statement says
   ]
 }
 "#,
@@ -88,12 +99,20 @@ Take the statement out, or narrow the other one, if this one was meant to be the
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
-    let statements = policy.statements.as_slice();
-    let mut budget = Budget::new();
-    for inner in statements {
-        let Some(outer) = statements.iter().find(|outer| subsumes(&mut budget, outer, inner)) else {
-            continue;
-        };
+    let statements: Vec<_> = policy.statements.iter().map(Weighed::new).collect();
+    let (denies, allows): (Vec<_>, Vec<_>) = statements
+        .iter()
+        .filter(|outer| outer.statement.denies() || outer.statement.allows())
+        .partition(|outer| outer.statement.denies());
+    let inners = statements.iter().filter(|inner| inner.statement.denies() || inner.statement.allows());
+    for inner in inners {
+        let outers = if inner.statement.denies() { &denies } else { &allows };
+        let outer = outers.iter().find(|outer| subsumes(&cx.budget, outer, inner));
+        if cx.budget.reached() == Some(Limit::Steps) {
+            return;
+        }
+        let Some(outer) = outer.map(|outer| outer.statement) else { continue };
+        let inner = inner.statement;
         let place = inner.sid.as_ref().map(|sid| sid.span);
         let place = place.or(inner.effect.as_ref().map(|effect| effect.span)).unwrap_or(inner.span);
         let edits = removal::items(cx, &[inner.span]);
@@ -106,20 +125,10 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     }
 }
 
-fn subsumes(budget: &mut Budget, outer: &Statement, inner: &Statement) -> bool {
-    let is_pair = outer.index != inner.index
-        && ((outer.allows() && inner.allows()) || (outer.denies() && inner.denies()));
-    if !is_pair || (outer.allows() && is_all(outer)) {
-        return false;
-    }
+fn subsumes(budget: &Budget, outer: &Weighed<'_>, inner: &Weighed<'_>) -> bool {
+    let [one, other] = [outer.statement, inner.statement];
     // Of two that say the same, the later is the needless one; and if they are written alike, another check says so.
-    budget.covers(outer, inner)
-        && (!budget.covers(inner, outer) || (outer.index < inner.index && !reads_alike(outer, inner)))
-}
-
-/// Whether the statement is about everything, or nearly so, which is reported and says it all.
-fn is_all(statement: &Statement) -> bool {
-    let all_actions = statement.actions().iter().any(|entry| entry.value.is_everything());
-    (all_actions || statement.not_action.is_some())
-        && statement.resources().iter().any(|resource| resource.value.is_everything())
+    one.index != other.index
+        && outer.covers(inner, budget)
+        && (!inner.covers(outer, budget) || (one.index < other.index && !reads_alike(one, other)))
 }

@@ -9,7 +9,7 @@ use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "trust-cross-account",
-    aliases: &["AssumableByCrossAccountPrincipal"],
+    aliases: &[],
     summary: "principals of another account may assume the role",
     category: Category::Exposure,
     severity: Severity::Low,

@@ -53,23 +53,20 @@ Add a condition on `aws:SourceAccount` or `aws:SourceArn`, as the service's guid
     run: Run::Statement(run),
 };
 
-/// Services whose guides ask for a condition on the source in the trust policies of their roles ("cross-service confused deputy
-/// prevention").
+/// Services whose guides show a condition on the source in the trust policies of their roles ("cross-service confused deputy
+/// prevention"), and not only as something that could be added.
 const DEPUTIES: &[&str] = &[
+    "appstream.amazonaws.com",
     "bedrock.amazonaws.com",
     "comprehend.amazonaws.com",
     "datasync.amazonaws.com",
     "fis.amazonaws.com",
-    "frauddetector.amazonaws.com",
-    "grafana.amazonaws.com",
     "greengrass.amazonaws.com",
     "iot.amazonaws.com",
     "iotevents.amazonaws.com",
     "kendra.amazonaws.com",
     "logs.amazonaws.com",
-    "mediaconvert.amazonaws.com",
     "personalize.amazonaws.com",
-    "pipes.amazonaws.com",
     "scheduler.amazonaws.com",
     "states.amazonaws.com",
     "transcribe.amazonaws.com",

@@ -6,7 +6,7 @@ use policy::{Safety, Severity};
 
 use crate::condition_keys::KeyFacts;
 use crate::operators::{renamed, replace};
-use crate::{Category, Check, Cx, Run};
+use crate::{Category, Check, Cx, Run, permissive};
 
 pub(super) const CHECK: Check = Check {
     id: "type-mismatch",
@@ -27,6 +27,13 @@ Use the operator for the type of the key.
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     ],
     flagged: &[
+        r#"
+{
+  "Effect": "Deny", "Action": "s3:*", "Resource": "*",
+  "Condition": { "ArnLike": { "aws:PrincipalOrgID": "arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5" } }
+                 ^^^^^^^^^ `aws:PrincipalOrgID` is a string, and `ArnLike` compares ARNs
+}
+"#,
         r#"
 {
   "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-logs/*",
@@ -98,8 +105,10 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
     {
         return;
     }
-    // Some keys that hold ARNs are called strings.
-    let is_text_arn = name.value_type() == OperatorType::Arn && facts.scalar == Scalar::String;
+    // Some keys that hold ARNs are called strings; those that hold ids never do.
+    let is_text_arn = name.value_type() == OperatorType::Arn
+        && facts.scalar == Scalar::String
+        && !permissive::is_exact_key(&key.text);
     if is_text_arn
         && (entry.values.is_empty() || entry.values.iter().any(|value| may_be_arn(&value.value.text())))
     {

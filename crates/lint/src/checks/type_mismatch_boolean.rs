@@ -58,7 +58,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &Con
         }
         let finding = cx.report(value.span, format!("`{text}` is neither `true` nor `false`"));
         if let Some(meant) = meant(&text) {
-            let title = format!("replace it by `{meant}`");
+            let title = format!("replace it by `{meant}`, which requests can match");
             finding.fix(Fix::risky(title, value.span, format!("\"{meant}\"")));
         }
     }

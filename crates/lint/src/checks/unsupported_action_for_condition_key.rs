@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r"
 Requests carry a key of a service only for the actions that the service authorization reference lists it for. For the others the condition never holds, or, if it is negated, always: an `Allow` grants them in no case, or in every.
-Actions with wildcards are not looked at. `IfExists` says that the key may be absent, so the check is silent there; and so it is for AWS Marketplace, whose keys the reference does not list in full.
+Actions with wildcards are not looked at. `IfExists` says that the key may be absent, so the check is silent there; and so it is for AWS Marketplace, whose keys the reference does not list in full, and for keys that it lists with no action at all.
 ",
     fix: r"
 Give the actions that do not know the key a statement of their own.
@@ -68,6 +68,12 @@ Give the actions that do not know the key a statement of their own.
 }
 "#,
         r#"
+{
+  "Effect": "Allow", "Action": "iottwinmaker:GetEntity", "Resource": "arn:aws:iottwinmaker:*:*:workspace/*",
+  "Condition": { "ForAnyValue:StringEquals": { "iottwinmaker:linkedServices": "IOTSITEWISE" } }
+}
+"#,
+        r#"
 # as trust
 {
   "Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"], "Principal": { "AWS": "arn:aws:iam::111122223333:root" },
@@ -98,6 +104,10 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
         return;
     }
     let Some(known) = cx.catalog.condition_key(&key.text) else { return };
+    // Some keys the reference describes without a word on the actions that carry them.
+    if known.actions().len() == 0 {
+        return;
+    }
     let actions = named_actions(cx, statement, |action| {
         let rides_along = action.service().prefix() == "sts" && IN_ONE_CALL.contains(&action.name());
         !rides_along && !known.actions().any(|listed| listed.id() == action.id())

@@ -79,7 +79,10 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     }
     let Some(attachment) = attachments::of(cx) else { return };
     for action in statement.actions() {
-        let meant = cx.catalog.expand(&action.value);
+        if !cx.may_expand(&action.value) {
+            return;
+        }
+        let meant = cx.facts.meaning(&action.value);
         if !meant.is_empty() && !meant.actions(cx.catalog).any(|one| attachment.takes(one)) {
             report(cx, action, &format!("`{}`", attachment.name));
         }
@@ -88,7 +91,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
 
 /// Whether the pattern is an action at all; other checks speak of those that are none.
 fn names_something(cx: &Cx<'_>, action: &ActionPattern) -> bool {
-    !cx.catalog.expand(action).is_empty()
+    cx.may_expand(action) && !cx.facts.meaning(action).is_empty()
 }
 
 fn report(cx: &mut Cx<'_>, action: &Spanned<ActionPattern>, what: &str) {

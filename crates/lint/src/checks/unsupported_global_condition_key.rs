@@ -48,6 +48,6 @@ fn run(cx: &mut Cx<'_>, statement: &Statement, operator: &Spanned<Operator>, ent
         .report(key.span, format!("`{}` is not supported", key.value.text))
         .help("use `aws:PrincipalArn` for the caller, `aws:SourceArn` for the resource a service calls for");
     if block_of(statement, operator).is_some_and(|block| !has_key(block, SUCCESSOR)) {
-        finding.fix(Fix::risky(format!("replace it by `{SUCCESSOR}`"), key.span, quote(SUCCESSOR)));
+        finding.fix(Fix::risky(format!("replace it by `{SUCCESSOR}`, which other requests carry"), key.span, quote(SUCCESSOR)));
     }
 }

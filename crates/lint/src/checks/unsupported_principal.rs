@@ -60,7 +60,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
         let kind = cx.kind.name();
         let finding = cx.report(key, format!("a policy of the kind `{kind}` names no principals"));
         if let Some(edit) = edit {
-            finding.fix(Fix { title: "remove it".to_owned(), safety: Safety::Unsafe, edits: vec![edit] });
+            finding.fix(Fix { title: "remove it, so that who was meant by it is not named".to_owned(), safety: Safety::Unsafe, edits: vec![edit] });
         }
     }
 }

@@ -19,7 +19,9 @@ The policy of a resource decides on requests for that resource and what is in it
     fix: r"
 Name the resource that the policy is attached to, or what is in it.
 ",
-    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"],
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html",
+    ],
     flagged: &[
         r#"
 # as resource AWS::S3::Bucket
@@ -39,6 +41,10 @@ Name the resource that the policy is attached to, or what is in it.
     clean: &[
         r#"
 # as resource AWS::S3::Bucket
+{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3::111122223333:b/*" }
+"#,
+        r#"
+# as resource AWS::S3::Bucket
 { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "s3:*", "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*", "*", "arn:aws:s3:*:*:b*"] }
 "#,
         r#"
@@ -54,7 +60,12 @@ Name the resource that the policy is attached to, or what is in it.
 
 fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     let Some(attachment) = attachments::of(cx) else { return };
-    if !attachment.can_be_about(&resource.value) && !is_malformed(cx.catalog, &resource.value) {
+    if attachment.can_be_about(&resource.value) || is_malformed(cx, &resource.value) {
+        return;
+    }
+    // An ARN that only has too much in it has a finding of its own.
+    let arn = cx.facts.arn(&resource.value);
+    if !arn.is_some_and(|arn| arn.forbids_region() || arn.forbids_account()) {
         let name = attachment.name;
         cx.report(resource.span, format!("this cannot stand in the policy of `{name}`"));
     }

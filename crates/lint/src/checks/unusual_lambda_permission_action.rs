@@ -19,13 +19,19 @@ What others need of a function is to call it. A policy of a function that grants
 Grant `lambda:InvokeFunction`, or `lambda:InvokeFunctionUrl` for its URL.
 ",
     references: &["https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"],
-    flagged: &[r#"
+    flagged: &[
+        r#"
+{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "lambda:*", "Resource": "arn:aws:lambda:us-east-1:111122223333:function:app" }
+                                                                       ^^^^^^^^^^ `lambda:*` is more than calling the function
+"#,
+        r#"
 {
   "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": ["lambda:InvokeFunction", "lambda:UpdateFunctionCode"],
                                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `lambda:UpdateFunctionCode` is more than calling the function
   "Resource": "arn:aws:lambda:us-east-1:111122223333:function:app"
 }
-"#],
+"#,
+    ],
     clean: &[
         r#"
 {
@@ -63,8 +69,9 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if !statement.resources().iter().any(|resource| is_function(&resource.value)) {
         return;
     }
-    for entry in statement.actions().iter().filter(|entry| !reach::is_whole_service(&entry.value)) {
-        if !USUAL.iter().any(|usual| entry.value.matches(usual)) {
+    for entry in statement.actions().iter().filter(|entry| !entry.value.is_everything()) {
+        let is_usual = USUAL.iter().any(|usual| entry.value.matches(usual));
+        if !is_usual || reach::is_whole_service(&entry.value) {
             cx.report(entry.span, format!("`{}` is more than calling the function", entry.value));
         }
     }

@@ -73,6 +73,9 @@ Limit the statement to the services that support the key.
     run: Run::Condition(run),
 };
 
+/// What it costs to look up the service of an action.
+const LOOKED_UP: usize = 30;
+
 const KEYS: [&str; 3] = ["aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"];
 
 /// Services that tell the organization of an endpoint, and not its account.
@@ -100,7 +103,7 @@ const OF_ORGANIZATION: [&str; 16] = [
 fn run(cx: &mut Cx<'_>, statement: &Statement, _: &Spanned<Operator>, entry: &ConditionEntry) {
     let key = &entry.key.value;
     let Some(name) = KEYS.into_iter().find(|name| key.is(name)) else { return };
-    if !cx.may_search() {
+    if !cx.budget.allows(statement.actions().len().saturating_mul(LOOKED_UP)) {
         return;
     }
     let Some(known) = cx.catalog.global_key(name) else { return };

@@ -41,7 +41,7 @@ Limit it to products with `aws-marketplace:ProductId`, or leave it to those who 
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Purchase) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::Purchase]) {
         reach::report(
             cx,
             &grants,

@@ -1,4 +1,4 @@
-//! Reading on every resource what could be read on some.
+//! Listing what every resource holds where some could be named.
 
 use policy::Severity;
 use policy::tree::Statement;
@@ -9,12 +9,12 @@ use crate::{Category, Check, Cx, Run};
 pub(super) const CHECK: Check = Check {
     id: "wildcard-resource",
     aliases: &[],
-    summary: "an action that reads is allowed on every resource although it could be limited",
+    summary: "an action that lists is allowed on every resource although it could be limited",
     category: Category::Privilege,
-    severity: Severity::Low,
+    severity: Severity::Suggestion,
     since: "0.1.0",
     why: r"
-The action reads something that a policy can name, and the statement names nothing, so it reads all there is, also what is added later. Actions that change something, hand out credentials or read stored data are reported by checks of their own; so are not patterns such as `iam:Get*`, with which one asks for an overview.
+The action lists what one resource holds, such as the objects of a bucket, and a policy can name that resource; the statement names none, so it lists what all of them hold, also those that are added later. Actions that read or change something are reported by `resource-star-for-restrictable-action`; patterns such as `iam:List*`, with which one asks for an overview, by none.
 ",
     fix: r"
 Name the resources.
@@ -23,29 +23,29 @@ Name the resources.
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
     ],
     flagged: &[r#"
-{ "Effect": "Allow", "Action": ["lambda:GetFunctionConfiguration", "ec2:DescribeInstances"], "Resource": "*" }
-                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `lambda:GetFunctionConfiguration` may read every resource, although a policy can name those that are meant
+{ "Effect": "Allow", "Action": ["s3:ListBucket", "ec2:DescribeInstances"], "Resource": "*" }
+                                ^^^^^^^^^^^^^^^ `s3:ListBucket` may list what every resource holds, although a policy can name those that are meant
 "#],
     clean: &[
         r#"
-{ "Effect": "Allow", "Action": "lambda:GetFunctionConfiguration", "Resource": "arn:aws:lambda:*:111122223333:function:app" }
+{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::acme-logs" }
 "#,
         r#"
-{ "Effect": "Allow", "Action": ["iam:Get*", "ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }
+{ "Effect": "Allow", "Action": ["iam:List*", "ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }
 "#,
         r#"
-{ "Effect": "Deny", "Action": "lambda:GetFunctionConfiguration", "Resource": "*" }
+{ "Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*" }
 "#,
     ],
     run: Run::Statement(run),
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::Read) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::List]) {
         reach::report(
             cx,
             &grants,
-            "may read every resource, although a policy can name those that are meant",
+            "may list what every resource holds, although a policy can name those that are meant",
             "name the resources it is needed for",
         );
     }

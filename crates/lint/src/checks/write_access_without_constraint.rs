@@ -44,7 +44,7 @@ Add one of the condition keys that AWS lists for the action; `leastwise query co
 };
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(grants) = reach::unlimited(cx, statement, Concern::WriteOfNothingNamed) {
+    if let Some(grants) = reach::unlimited(cx, statement, &[Concern::WriteOfNothingNamed]) {
         reach::report(
             cx,
             &grants,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use policy::tree::ConditionEntry;
 
 use super::keys::Test;
+use crate::budget::Budget;
 
 /// Addresses that share their first bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,7 @@ struct Range {
     is_v6: bool,
 }
 
-pub(super) fn exclude_each_other(tests: &[Test<'_>]) -> bool {
+pub(super) fn exclude_each_other(tests: &[Test<'_>], budget: &Budget) -> bool {
     let mut taken = Vec::new();
     let mut excluded = Vec::new();
     for (name, entry) in tests {
@@ -24,9 +25,13 @@ pub(super) fn exclude_each_other(tests: &[Test<'_>]) -> bool {
     }
     taken.iter().any(|own| {
         own.iter().all(|range| {
-            let meets =
-                |others: &Vec<Range>| others.iter().any(|other| other.holds(*range) || range.holds(*other));
-            !taken.iter().all(meets) || excluded.iter().any(|all| all.holds(*range))
+            let meets = |others: &Vec<Range>| {
+                let meet = |other: &Range| other.holds(*range) || range.holds(*other);
+                !budget.allows(others.len()) || others.iter().any(meet)
+            };
+            let is_excluded =
+                || budget.allows(excluded.len()) && excluded.iter().any(|all| all.holds(*range));
+            !taken.iter().all(meets) || is_excluded()
         })
     })
 }

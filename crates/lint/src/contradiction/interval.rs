@@ -4,15 +4,16 @@ use policy::tree::{ConditionEntry, OperatorName as Name};
 
 use super::keys::Test;
 use super::moment;
+use crate::budget::Budget;
 
 /// Beyond this not every whole number is one of the machine's, so what is said of them might be wrong.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-pub(super) fn numbers_exclude_each_other(tests: &[Test<'_>]) -> bool {
+pub(super) fn numbers_exclude_each_other(tests: &[Test<'_>], _: &Budget) -> bool {
     exclude_each_other(tests, |text| text.trim().parse::<f64>().ok().filter(|number| number.abs() < EXACT))
 }
 
-pub(super) fn dates_exclude_each_other(tests: &[Test<'_>]) -> bool {
+pub(super) fn dates_exclude_each_other(tests: &[Test<'_>], _: &Budget) -> bool {
     exclude_each_other(tests, moment::parse)
 }
 
@@ -45,17 +46,35 @@ fn exclude_each_other(tests: &[Test<'_>], read: impl Fn(&str) -> Option<f64>) ->
             _ => return false,
         }
     }
+    let unequal = Sorted::new(unequal);
     let is_within = |value: f64| {
         let above = if low.is_strict { value > low.value } else { value >= low.value };
         let below = if high.is_strict { value < high.value } else { value <= high.value };
-        above && below && !unequal.contains(&value)
+        above && below && !unequal.contains(value)
     };
     match equal.split_first() {
         Some((first, rest)) => {
-            !first.iter().any(|value| is_within(*value) && rest.iter().all(|others| others.contains(value)))
+            let rest: Vec<_> = rest.iter().cloned().map(Sorted::new).collect();
+            !first.iter().any(|value| is_within(*value) && rest.iter().all(|others| others.contains(*value)))
         }
         None if low.value < high.value => false,
         None => !is_within(low.value),
+    }
+}
+
+/// Numbers that are looked for one by one, however many there are.
+struct Sorted(Vec<f64>);
+
+impl Sorted {
+    fn new(values: Vec<f64>) -> Self {
+        // Zero has two signs, which are equal but not in this order.
+        let mut values: Vec<_> = values.into_iter().map(|value| value + 0.0).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        Self(values)
+    }
+
+    fn contains(&self, value: f64) -> bool {
+        self.0.binary_search_by(|known| known.total_cmp(&(value + 0.0))).is_ok()
     }
 }
 

@@ -1,8 +1,11 @@
 //! What a statement asks of each key, gathered and held against itself.
 
+use std::collections::HashMap;
+
 use policy::tree::{Condition, ConditionEntry, Operator, OperatorName, OperatorType, Statement, Template};
 
 use super::{address, interval, words};
+use crate::budget::Budget;
 use crate::constraint;
 
 /// A condition that cannot hold together with others of the same statement.
@@ -15,38 +18,48 @@ pub(crate) struct Contradiction<'a> {
 /// A condition on one key: what a request's only value is compared with.
 pub(super) type Test<'a> = (OperatorName, &'a ConditionEntry);
 
-/// Whether no value meets all the tests.
-type ExcludeEachOther = fn(&[Test<'_>]) -> bool;
+/// Whether no value meets all the tests; not where the budget does not reach to know.
+type ExcludeEachOther = fn(&[Test<'_>], &Budget) -> bool;
+
+/// A condition with its operator.
+type Asked<'a> = (&'a Operator, &'a ConditionEntry);
 
 /// All of them, by key in the order written.
-pub(crate) fn contradictions(statement: &Statement) -> Vec<Contradiction<'_>> {
+pub(crate) fn contradictions<'a>(statement: &'a Statement, budget: &Budget) -> Vec<Contradiction<'a>> {
     let entries: Vec<_> = statement.condition.iter().flat_map(Condition::entries).collect();
     if entries.len() < 2 {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for (place, (_, entry)) in entries.iter().enumerate() {
-        let key = &entry.key.value;
-        let is_first = entries.iter().take(place).all(|(_, before)| !before.key.value.is(&key.text));
-        if is_first {
-            let same: Vec<_> =
-                entries.iter().filter(|(_, other)| other.key.value.is(&key.text)).copied().collect();
-            found.extend(of_key(statement, &key.text, &same));
-        }
-    }
+    let demanded = constraint::demanded(statement);
+    let mut found: Vec<_> = by_key(&entries)
+        .iter()
+        .filter_map(|(key, same)| of_key(same, demanded.contains(key), budget))
+        .collect();
     found.extend(of_networks(statement));
     found
 }
 
-fn of_key<'a>(
-    statement: &Statement,
-    key: &str,
-    entries: &[(&'a Operator, &'a ConditionEntry)],
-) -> Option<Contradiction<'a>> {
+/// Conditions with the same key, which is given in lower case, in the order of the first of each.
+fn by_key<'a>(entries: &[Asked<'a>]) -> Vec<(String, Vec<Asked<'a>>)> {
+    let mut groups: Vec<(String, Vec<Asked<'a>>)> = Vec::new();
+    let mut places = HashMap::new();
+    for asked in entries {
+        let key = asked.1.key.value.text.to_ascii_lowercase();
+        let place = *places.entry(key.clone()).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, same)) => same.push(*asked),
+            None => groups.push((key, vec![*asked])),
+        }
+    }
+    groups
+}
+
+/// What is wrong with the conditions on one key, of which it is known whether a request must have it.
+fn of_key<'a>(entries: &[Asked<'a>], is_present: bool, budget: &Budget) -> Option<Contradiction<'a>> {
+    let key = &entries.first()?.1.key.value.text;
     if entries.len() < 2 || !entries.iter().all(|(operator, entry)| is_known(operator, entry)) {
         return None;
     }
-    let is_present = constraint::demands_presence(statement, key);
     let absent = entries.iter().find(|(operator, entry)| {
         operator.name == Some(OperatorName::Null)
             && constraint::only_value(entry).is_some_and(|value| value == "true")
@@ -75,7 +88,7 @@ fn of_key<'a>(
     ];
     checks.into_iter().find_map(|(types, exclude_each_other)| {
         let tests = of(types);
-        if tests.len() < 2 || !exclude_each_other(&tests) {
+        if tests.len() < 2 || !exclude_each_other(&tests, budget) {
             return None;
         }
         let (last, others) = tests.split_last()?;
@@ -106,7 +119,7 @@ fn of_networks(statement: &Statement) -> Option<Contradiction<'_>> {
     Some(Contradiction { entry: source, others: vec![endpoint], why })
 }
 
-fn flags_exclude_each_other(tests: &[Test<'_>]) -> bool {
+fn flags_exclude_each_other(tests: &[Test<'_>], _: &Budget) -> bool {
     let takes = |entry: &ConditionEntry, flag| {
         entry.values.iter().any(|value| value.value.text().eq_ignore_ascii_case(flag))
     };

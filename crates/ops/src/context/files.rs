@@ -29,6 +29,10 @@ impl Files {
             Self::Under(roots) => resolve_under(roots, path),
         }
     }
+
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
+        self.resolve(path).is_ok_and(|path| path.is_dir())
+    }
 }
 
 /// INVARIANT: what is returned lies below a root and holds no symbolic link, so opening it cannot leave the root.

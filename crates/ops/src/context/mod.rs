@@ -1,6 +1,7 @@
 //! What an operation may use beside its request: files, limits, clock, catalogue, progress, cancellation.
 
 mod catalogue;
+mod configured;
 mod fetch;
 mod files;
 mod limits;
@@ -10,6 +11,7 @@ mod walk;
 mod write;
 
 pub use catalogue::{Catalogue, Known};
+pub use configured::Configured;
 pub use fetch::{Fetch, FetchError, Fetched};
 pub use files::Files;
 pub use limits::Limits;

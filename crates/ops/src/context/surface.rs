@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{read_all, read_limited};
-use super::{Cancel, Catalogue, Fetch, Files, Found, Limits, Progress, Quiet, write_whole_with};
+use super::{Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, write_whole_with};
 use crate::OpError;
 
 /// What an operation may use beside its request. Clones share the catalogue.
@@ -20,6 +20,7 @@ pub struct Context {
     pub(super) progress: Arc<dyn Progress>,
     pub(super) cancel: Cancel,
     pub(super) data: Option<PathBuf>,
+    pub(super) configured: Configured,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
@@ -44,6 +45,7 @@ impl Context {
             progress: Arc::new(Quiet),
             cancel: Cancel::default(),
             data: None,
+            configured: Configured::Nothing,
             fetch: None,
             catalogue: Arc::new(Catalogue::default()),
         }
@@ -77,6 +79,13 @@ impl Context {
     #[must_use]
     pub fn with_data(mut self, data: Option<PathBuf>) -> Self {
         self.data = data;
+        self
+    }
+
+    /// What holds for requests that bring no configuration.
+    #[must_use]
+    pub fn with_configuration(mut self, configured: Configured) -> Self {
+        self.configured = configured;
         self
     }
 

@@ -1,13 +1,17 @@
 //! Can it be mended? Documents in, mended ones out.
 
+use policy::fix::End;
 use policy::{Diagnostic, Source, fix};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lint_document;
 use super::named_policies::{self, Opened};
+use super::plan::{Asked, Plan};
 use crate::operation::Format;
-use crate::wire::{AppliedFix, Change, Document, FailOn, Findings, Fixes, Input, PolicyType, ScpLanguage};
+use crate::wire::{
+    AppliedFix, Change, Configuration, Document, FailOn, Findings, Fixes, Input, PolicyType, ScpLanguage,
+};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Mends what is wrong in IAM policies, as far as there is one safe way to do it
@@ -46,20 +50,25 @@ pub(crate) struct FixPolicies {
     #[serde(default)]
     resource_type: Option<String>,
 
-    /// Which language service control policies are held to
-    #[arg(long, value_name = "LANGUAGE", default_value = "current")]
+    /// Which language service control policies are held to; else what the configuration says, else `current`
+    #[arg(long, value_name = "LANGUAGE")]
     #[serde(default)]
-    scp_language: ScpLanguage,
+    scp_language: Option<ScpLanguage>,
 
     /// Run, and mend what is found by, only these checks (can be repeated)
     #[arg(long, value_name = "CHECK")]
     #[serde(default)]
     only: Vec<String>,
 
-    /// The lowest severity that fails the run if it is left
-    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    /// The lowest severity that fails the run if it is left; else what the configuration says, else `high`
+    #[arg(long, value_name = "SEVERITY")]
     #[serde(default)]
-    fail_on: FailOn,
+    fail_on: Option<FailOn>,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
 
     /// Report at most this many findings that are left; all are counted
     #[arg(long, value_name = "N")]
@@ -77,17 +86,25 @@ impl Operation for FixPolicies {
         if self.write && self.diff {
             return Err(OpError::invalid("`write` and `diff` exclude each other"));
         }
-        let options =
-            lint_document::options_for(self.policy_type, self.resource_type, self.scp_language, self.only)?;
+        let asked = Asked {
+            kind: self.policy_type,
+            resource_type: self.resource_type,
+            scp_language: self.scp_language,
+            only: self.only,
+            fail_on: self.fail_on,
+            config: self.config.as_ref(),
+        };
+        let plan = Plan::of(asked, cx)?;
         let (mut changes, mut left) = (Vec::new(), Vec::new());
         let mut outgoing = Vec::new();
+        let mut sieve = plan.sieve(None, cx);
         let skipped = named_policies::each(&self.documents, cx, |opened| {
             if self.write && opened.file.is_none() {
                 return Err(no_file(opened.document.source.name()));
             }
-            let mended = mend(&opened, &options, self.with_unsafe, cx);
+            let mended = mend(&opened, &plan, self.with_unsafe, cx);
             let within = opened.within.as_deref();
-            left.push(lint_document::check_within(mended.document, within, &options, cx));
+            left.push(lint_document::check_within(mended.document, within, &plan, &mut sieve, cx));
             if mended.change.is_of_interest() {
                 outgoing.extend(
                     opened
@@ -106,7 +123,9 @@ impl Operation for FixPolicies {
                 change.written = true;
             }
         }
-        let left = Findings::new(left, skipped, self.fail_on).limited(self.limit, cx.limits());
+        let left = Findings::new(left, skipped, &plan.failing)
+            .configured(&plan.config)
+            .limited(self.limit, cx.limits());
         Ok(Fixes { changes, left })
     }
 }
@@ -130,7 +149,7 @@ struct Mended {
     text: String,
 }
 
-fn mend(opened: &Opened, options: &lint::Options, with_unsafe: bool, cx: &Context) -> Mended {
+fn mend(opened: &Opened, plan: &Plan, with_unsafe: bool, cx: &Context) -> Mended {
     let source = &opened.document.source;
     let name = source.name();
     let read = |text: &str| {
@@ -148,11 +167,13 @@ fn mend(opened: &Opened, options: &lint::Options, with_unsafe: bool, cx: &Contex
     if source.text().as_bytes() != opened.bytes {
         return unchanged(Some("it is not UTF-8, and is left as it is"));
     }
-    let catalog = cx.catalog();
-    let find = |source: &Source| lint::lint(&read(source.text()), &catalog, options).diagnostics;
+    let find = |source: &Source| plan.open_findings(&read(source.text()), cx);
     let mended = if with_unsafe { fix::mend_all(source, find) } else { fix::mend(source, find) };
+    let left_out = mended.left_out.iter().filter_map(applied).collect();
+    let broken_off = mended.end == End::BrokenOff;
     if mended.text == source.text() {
-        return unchanged(None);
+        let same = unchanged(None);
+        return Mended { change: Change { left_out, broken_off, ..same.change }, ..same };
     }
     let change = Change {
         path: name.to_owned(),
@@ -161,6 +182,8 @@ fn mend(opened: &Opened, options: &lint::Options, with_unsafe: bool, cx: &Contex
         text: opened.file.is_none().then(|| mended.text.clone()),
         written: false,
         refused: None,
+        left_out,
+        broken_off,
     };
     Mended { document: read(&mended.text), change, text: mended.text }
 }

@@ -3,16 +3,21 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{JsonObject, Severity};
+use crate::wire::{Configuration, JsonObject, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Explains a check: why it matters, what to do, and examples
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetCheckDetails {
-    /// The check's id, or an alias of it
+    /// The check's id, an alias of it, or an id of another tool, such as `CKV_AWS_63`
     #[arg(value_name = "CHECK")]
     check_id: String,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
 }
 
 /// A check in full
@@ -28,7 +33,7 @@ pub(crate) struct CheckDetails {
     /// A document in which the check finds nothing
     #[serde(skip_serializing_if = "Option::is_none")]
     example_fix: Option<JsonObject>,
-    configuration: Configuration,
+    configuration: Setting,
     /// Other checks of the category
     related_checks: Vec<String>,
     /// Why it matters (Markdown)
@@ -36,6 +41,11 @@ pub(crate) struct CheckDetails {
     /// What to do about it (Markdown)
     fix: String,
     aliases: Vec<String>,
+    /// What other tools call what it finds, besides the aliases
+    other_tools: Vec<Elsewhere>,
+    /// Set if another tool's id was asked for
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foreign_id: Option<ForeignId>,
     /// The version that first had it
     since: String,
     references: Vec<String>,
@@ -45,9 +55,32 @@ pub(crate) struct CheckDetails {
     clean: Vec<String>,
 }
 
+/// An id of another tool, which may stand for several checks
+#[derive(Debug, Serialize, JsonSchema)]
+struct ForeignId {
+    id: String,
+    tools: Vec<String>,
+    /// The checks it stands for; the first of them is the one explained
+    checks: Vec<Counterpart>,
+}
+
+/// A check that another tool's id stands for
+#[derive(Debug, Serialize, JsonSchema)]
+struct Counterpart {
+    check_id: String,
+    description: String,
+}
+
+/// The ids that another tool has for what the check finds, in whole or in part
+#[derive(Debug, Serialize, JsonSchema)]
+struct Elsewhere {
+    tool: String,
+    ids: Vec<String>,
+}
+
 /// How the check is set
 #[derive(Debug, Serialize, JsonSchema)]
-struct Configuration {
+struct Setting {
     enabled: bool,
     severity: Severity,
 }
@@ -58,8 +91,20 @@ impl Operation for GetCheckDetails {
     const EFFECT: Effect = Effect::Read;
     type Response = CheckDetails;
 
-    fn run(self, _: &Context) -> Result<CheckDetails, OpError> {
-        lint::find(&self.check_id).map(CheckDetails::of).ok_or_else(|| super::known::no_check(&self.check_id))
+    fn run(self, cx: &Context) -> Result<CheckDetails, OpError> {
+        let checks = super::known::checks(&self.check_id)?;
+        let is_foreign = !checks.tools.is_empty();
+        let asked = is_foreign.then(|| ForeignId {
+            id: self.check_id.clone(),
+            tools: checks.tools.iter().map(|tool| (*tool).to_owned()).collect(),
+            checks: checks.all().map(Counterpart::of).collect(),
+        });
+        let config = cx.configuration(self.config.as_ref())?;
+        let mut details = CheckDetails { foreign_id: asked, ..CheckDetails::of(checks.first) };
+        details.configuration.enabled = config.is_enabled(checks.first.id);
+        details.configuration.severity =
+            config.severity(checks.first.id).unwrap_or(details.configuration.severity);
+        Ok(details)
     }
 }
 
@@ -75,11 +120,13 @@ impl CheckDetails {
             category: check.category.name().to_owned(),
             example_violation: check.flagged.first().and_then(|text| example(text)),
             example_fix: check.clean.first().and_then(|text| example(text)),
-            configuration: Configuration { enabled: true, severity: check.severity.into() },
+            configuration: Setting { enabled: true, severity: check.severity.into() },
             related_checks: lint::CHECKS.iter().filter(related).map(|other| other.id.to_owned()).collect(),
             why: check.why.trim().to_owned(),
             fix: check.fix.trim().to_owned(),
             aliases: owned(check.aliases),
+            other_tools: lint::elsewhere(check).into_iter().map(Elsewhere::of).collect(),
+            foreign_id: None,
             since: check.since.to_owned(),
             references: owned(check.references),
             flagged: owned(check.flagged),
@@ -105,6 +152,10 @@ impl CheckDetails {
             let blocks = examples.iter().map(|example| format!("```text\n{example}\n```"));
             parts.extend((!examples.is_empty()).then(|| format!("## {title}")).into_iter().chain(blocks));
         }
+        let others: Vec<_> = self.other_tools.iter().map(Elsewhere::markdown).collect();
+        if !others.is_empty() {
+            parts.push(format!("## In other tools\n\n{}", others.join("\n")));
+        }
         if !self.references.is_empty() {
             let links: Vec<_> = self.references.iter().map(|reference| format!("- <{reference}>")).collect();
             parts.push(format!("## References\n\n{}", links.join("\n")));
@@ -113,9 +164,44 @@ impl CheckDetails {
     }
 }
 
+impl ForeignId {
+    fn markdown(&self) -> String {
+        let (id, tools) = (&self.id, self.tools.join(" and "));
+        match self.checks.as_slice() {
+            [only] => format!("`{id}` of {tools} is `{}` here.\n\n", only.check_id),
+            several => {
+                let items =
+                    several.iter().map(|check| format!("- `{}`: {}", check.check_id, check.description));
+                let items = items.collect::<Vec<_>>().join("\n");
+                format!(
+                    "`{id}` of {tools} is several checks here, of which the first is explained below:\n\n{items}\n\n"
+                )
+            }
+        }
+    }
+}
+
+impl Counterpart {
+    fn of(check: &lint::Check) -> Self {
+        Self { check_id: check.id.to_owned(), description: check.summary.to_owned() }
+    }
+}
+
+impl Elsewhere {
+    fn of((tool, ids): (&'static str, Vec<&'static str>)) -> Self {
+        Self { tool: tool.to_owned(), ids: ids.into_iter().map(str::to_owned).collect() }
+    }
+
+    fn markdown(&self) -> String {
+        let ids: Vec<_> = self.ids.iter().map(|id| format!("`{id}`")).collect();
+        format!("- {}: {}", self.tool, ids.join(", "))
+    }
+}
+
 impl Response for CheckDetails {
     fn text(&self, _: Style) -> String {
-        self.markdown()
+        let asked = self.foreign_id.as_ref().map(ForeignId::markdown).unwrap_or_default();
+        asked + &self.markdown()
     }
 }
 

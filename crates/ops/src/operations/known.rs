@@ -63,14 +63,45 @@ pub(super) fn name_filter(pattern: &str) -> Glob {
     if asked.has_wildcard() { asked } else { Glob::folded(&format!("*{pattern}*")) }
 }
 
-/// A check that does not exist, with those whose names share a word with it.
-pub(super) fn no_check(id: &str) -> OpError {
+/// What an id, an alias or an id of another tool stands for: the first check and the others.
+pub(super) fn checks(name: &str) -> Result<Checks, OpError> {
+    let named = lint::named(name).ok_or_else(|| no_check(name))?;
+    let mut checks = named.checks.into_iter();
+    match checks.next() {
+        Some(first) => Ok(Checks { tools: named.tools, first, others: checks.collect() }),
+        None => Err(OpError::not_found(format!(
+            "`{name}` of {} has no counterpart here",
+            named.tools.join(" and ")
+        ))
+        .hint("it looks at what a policy is attached to or compared with, not at the policy itself")),
+    }
+}
+
+/// The checks that a name stands for.
+pub(super) struct Checks {
+    /// Whose name it is, if not ours.
+    pub(super) tools: Vec<&'static str>,
+    pub(super) first: &'static lint::Check,
+    pub(super) others: Vec<&'static lint::Check>,
+}
+
+impl Checks {
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static lint::Check> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+}
+
+/// A check that does not exist, with the nearest names, or else those that share a word with it.
+fn no_check(id: &str) -> OpError {
     let asked: Vec<String> = id.split(['-', '_']).map(str::to_ascii_lowercase).collect();
     let shares = |check: &&&lint::Check| {
         check.id.split('-').any(|word| word.len() > 3 && asked.iter().any(|other| other == word))
     };
-    let near: Vec<_> =
-        lint::CHECKS.iter().filter(shares).take(NEAREST).map(|check| check.id.to_owned()).collect();
+    let mut near = lint::nearest_names(id);
+    if near.is_empty() {
+        near.extend(lint::CHECKS.iter().filter(shares).map(|check| check.id));
+    }
+    let near: Vec<_> = near.into_iter().take(NEAREST).map(str::to_owned).collect();
     unknown(format!("there is no check `{id}`"), &near).or_hint("`leastwise checks list` lists all")
 }
 

@@ -1,30 +1,11 @@
 //! One document through the reader and the checks: the same for every operation that finds things.
 
-use lint::Options;
 use policy::Document;
 
-use crate::wire::{Checked, Finding, Input, PolicyType, ScpLanguage};
-use crate::{Context, OpError};
-
-/// What the caller wants checked, with names that exist.
-pub(super) fn options(kind: Option<PolicyType>, only: Vec<String>) -> Result<Options, OpError> {
-    match only.iter().find(|name| lint::find(name).is_none()) {
-        Some(unknown) => Err(super::known::no_check(unknown)),
-        None => Ok(Options { kind: kind.map(Into::into), only, ..Options::default() }),
-    }
-}
-
-/// The same, where the caller also says what the policies are attached to and which language they are held to.
-pub(super) fn options_for(
-    kind: Option<PolicyType>,
-    resource_type: Option<String>,
-    scp_language: ScpLanguage,
-    only: Vec<String>,
-) -> Result<Options, OpError> {
-    let kind = kind_of(kind, resource_type.as_deref())?;
-    let legacy_scp = scp_language == ScpLanguage::Legacy;
-    Ok(Options { resource_type, legacy_scp, ..options(kind, only)? })
-}
+use super::plan::Plan;
+use crate::Context;
+use crate::suppress::Sieve;
+use crate::wire::{Checked, Finding, Input};
 
 pub(super) fn read(input: &Input, cx: &Context) -> Document {
     let limits = policy::Limits {
@@ -34,17 +15,19 @@ pub(super) fn read(input: &Input, cx: &Context) -> Document {
     Document::read(&input.name, &input.bytes, None, &limits)
 }
 
-pub(super) fn check(document: Document, options: &Options, cx: &Context) -> Checked {
-    let report = lint::lint(&document, &cx.catalog(), options);
-    let findings = report.diagnostics.iter().map(|found| {
+pub(super) fn check(document: Document, plan: &Plan, sieve: &mut Sieve<'_>, cx: &Context) -> Checked {
+    let report = plan.lint(&document, cx);
+    let sifted = sieve.sift(&document, &report, |found| {
         let aliases = lint::find(found.id).map_or(&[][..], |check| check.aliases);
         Finding::new(found, aliases, &document.source, &document.root)
     });
     Checked {
         path: document.source.name().to_owned(),
-        kind: report.kind.kind.into(),
+        kind: Some(report.kind.kind.into()),
         kind_reason: report.kind.reason.clone(),
-        findings: findings.collect(),
+        findings: sifted.findings,
+        suppressed: sifted.suppressed,
+        known: sifted.known,
         source: document.source,
     }
 }
@@ -53,55 +36,14 @@ pub(super) fn check(document: Document, options: &Options, cx: &Context) -> Chec
 pub(super) fn check_within(
     document: Document,
     within: Option<&str>,
-    options: &Options,
+    plan: &Plan,
+    sieve: &mut Sieve<'_>,
     cx: &Context,
 ) -> Checked {
-    let mut checked = check(document, options, cx);
-    for finding in &mut checked.findings {
+    let mut checked = check(document, plan, sieve, cx);
+    let suppressed = checked.suppressed.iter_mut().map(|suppressed| &mut suppressed.finding);
+    for finding in checked.findings.iter_mut().chain(suppressed) {
         finding.pointer.insert_str(0, within.unwrap_or_default());
     }
     checked
-}
-
-/// The kind that was asked for; a resource says it too.
-fn kind_of(asked: Option<PolicyType>, resource_type: Option<&str>) -> Result<Option<PolicyType>, OpError> {
-    let Some(resource_type) = resource_type else { return Ok(asked) };
-    let parts: Vec<&str> = resource_type.split("::").collect();
-    let sound = parts.len() == 3
-        && parts.first() == Some(&"AWS")
-        && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if !sound {
-        return Err(OpError::invalid(format!("`{resource_type}` is not a resource type"))
-            .hint("write it as CloudFormation does: `AWS::S3::Bucket`"));
-    }
-    let implied = match resource_type {
-        "AWS::IAM::Role" | "AWS::IAM::AssumeRolePolicyDocument" => PolicyType::Trust,
-        "AWS::EC2::VPCEndpoint" => PolicyType::Endpoint,
-        _ => PolicyType::Resource,
-    };
-    match asked {
-        Some(asked) if asked != implied => Err(OpError::invalid(format!(
-            "a policy of `{resource_type}` is of type `{}`, not `{}`",
-            implied.name(),
-            asked.name()
-        ))),
-        _ => Ok(Some(implied)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_resource_type_says_the_kind() {
-        let of = |asked, resource| kind_of(asked, resource).map_err(|error| error.message);
-        assert_eq!(of(None, None), Ok(None));
-        assert_eq!(of(None, Some("AWS::S3::Bucket")), Ok(Some(PolicyType::Resource)));
-        assert_eq!(of(Some(PolicyType::Trust), Some("AWS::IAM::Role")), Ok(Some(PolicyType::Trust)));
-        assert!(of(Some(PolicyType::Scp), Some("AWS::S3::Bucket")).is_err());
-        for wrong in ["s3", "AWS::S3", "AWS::S3::", "AWS::S3::Bucket::x", "GCP::S3::Bucket"] {
-            assert!(of(None, Some(wrong)).is_err(), "{wrong}");
-        }
-    }
 }

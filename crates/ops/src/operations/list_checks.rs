@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::render::table;
-use crate::wire::{Severity, page};
+use crate::wire::{Configuration, Severity, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
-/// Lists the checks that policies are put through
+/// Lists the checks that policies are put through, as the configuration sets them
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListChecks {
@@ -20,6 +20,11 @@ pub(crate) struct ListChecks {
     #[arg(long, value_name = "N", default_value_t = 0)]
     #[serde(default)]
     offset: usize,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
 }
 
 /// Checks, by id
@@ -39,6 +44,10 @@ struct CheckSummary {
     check_id: String,
     description: String,
     default_severity: Severity,
+    /// As the configuration has it
+    severity: Severity,
+    /// Whether the configuration lets it run
+    enabled: bool,
     category: String,
     /// What other tools, and earlier versions, call it
     aliases: Vec<String>,
@@ -53,11 +62,14 @@ impl Operation for ListChecks {
     type Response = Checks;
 
     fn run(self, cx: &Context) -> Result<Checks, OpError> {
+        let config = cx.configuration(self.config.as_ref())?;
         let page = page(lint::CHECKS.to_vec(), self.limit, self.offset, cx.limits());
         let result = page.items.iter().map(|check| CheckSummary {
             check_id: check.id.to_owned(),
             description: check.summary.to_owned(),
             default_severity: check.severity.into(),
+            severity: config.severity(check.id).unwrap_or(check.severity.into()),
+            enabled: config.is_enabled(check.id),
             category: check.category.name().to_owned(),
             aliases: check.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             since: check.since.to_owned(),
@@ -69,7 +81,8 @@ impl Operation for ListChecks {
 impl Response for Checks {
     fn text(&self, _: Style) -> String {
         let row = |check: &CheckSummary| {
-            [check.check_id.clone(), check.default_severity.name().to_owned(), check.description.clone()]
+            let severity = if check.enabled { check.severity.name() } else { "off" };
+            [check.check_id.clone(), severity.to_owned(), check.description.clone()]
         };
         let rows: Vec<_> = self.result.iter().map(row).collect();
         table::rows(&rows) + &table::rest(self.result.len(), self.total, self.truncated)

@@ -6,16 +6,19 @@ mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;
 mod catalog_update;
+mod check_config;
 mod evidence;
 mod expand_wildcard_action;
 mod fix_policies;
 mod generate_policies;
 mod get_check_details;
+mod get_config_schema;
 mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;
 mod named_policies;
+mod plan;
 mod query_action_details;
 mod query_arn_formats;
 mod query_condition_keys;
@@ -44,6 +47,8 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<query_services::QueryServices>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<check_config::CheckConfig>(),
+    Registered::of::<get_config_schema::GetConfigSchema>(),
     Registered::of::<catalog_status::CatalogStatus>(),
     Registered::of::<catalog_update::CatalogUpdate>(),
     Registered::of::<catalog_diff::CatalogDiff>(),

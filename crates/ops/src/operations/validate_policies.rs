@@ -3,9 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::plan::{Asked, Plan};
 use super::{lint_document, named_policies};
 use crate::operation::Format;
-use crate::wire::{Document, FailOn, Findings, PolicyType, ScpLanguage};
+use crate::suppress::Baseline;
+use crate::wire::{Configuration, Document, EarlierReport, FailOn, Findings, PolicyType, ScpLanguage};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks IAM policies for mistakes and risks
@@ -30,20 +32,30 @@ pub(crate) struct ValidatePolicies {
     #[serde(default)]
     resource_type: Option<String>,
 
-    /// Which language service control policies are held to
-    #[arg(long, value_name = "LANGUAGE", default_value = "current")]
+    /// Which language service control policies are held to; else what the configuration says, else `current`
+    #[arg(long, value_name = "LANGUAGE")]
     #[serde(default)]
-    scp_language: ScpLanguage,
+    scp_language: Option<ScpLanguage>,
 
     /// Run only these checks (can be repeated)
     #[arg(long, value_name = "CHECK")]
     #[serde(default)]
     only: Vec<String>,
 
-    /// The lowest severity that fails the run
-    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    /// The lowest severity that fails the run; else what the configuration says, else `high`
+    #[arg(long, value_name = "SEVERITY")]
     #[serde(default)]
-    fail_on: FailOn,
+    fail_on: Option<FailOn>,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
+
+    /// What an earlier run printed with `--format json` or `sarif`: only findings that are not in it are reported
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    baseline: Option<EarlierReport>,
 
     /// Report at most this many findings; all are counted
     #[arg(long, value_name = "N")]
@@ -58,19 +70,29 @@ impl Operation for ValidatePolicies {
     type Response = Findings;
 
     fn run(self, cx: &Context) -> Result<Findings, OpError> {
-        let options =
-            lint_document::options_for(self.policy_type, self.resource_type, self.scp_language, self.only)?;
+        let asked = Asked {
+            kind: self.policy_type,
+            resource_type: self.resource_type,
+            scp_language: self.scp_language,
+            only: self.only,
+            fail_on: self.fail_on,
+            config: self.config.as_ref(),
+        };
+        let plan = Plan::of(asked, cx)?;
+        let baseline = self.baseline.as_ref().map(|report| Baseline::open(report, cx)).transpose()?;
+        let mut sieve = plan.sieve(baseline, cx);
         let mut checked = Vec::new();
         let skipped = named_policies::each(&self.documents, cx, |opened| {
-            checked.push(lint_document::check_within(
-                opened.document,
-                opened.within.as_deref(),
-                &options,
-                cx,
-            ));
+            let within = opened.within.as_deref();
+            checked.push(lint_document::check_within(opened.document, within, &plan, &mut sieve, cx));
             Ok(())
         })?;
-        Ok(Findings::new(checked, skipped, self.fail_on).limited(self.limit, cx.limits()))
+        let is_over_folders =
+            self.documents.iter().filter_map(Document::path).any(|path| cx.files().is_folder(path));
+        checked.extend(sieve.leftovers(&plan.config, is_over_folders));
+        Ok(Findings::new(checked, skipped, &plan.failing)
+            .configured(&plan.config)
+            .limited(self.limit, cx.limits()))
     }
 }
 
@@ -81,6 +103,7 @@ impl Response for Findings {
         Format { name: "junit", write: render::junit },
         Format { name: "access-analyzer", write: render::access_analyzer },
         Format { name: "markdown", write: render::markdown },
+        Format { name: "html", write: render::html },
         Format { name: "csv", write: render::csv },
     ];
 

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lint_document;
-use crate::wire::{Checked, Document, FailOn, Finding, Findings, PolicyType, Severity};
+use super::plan::{Asked, Plan};
+use crate::wire::{Checked, Configuration, Document, Finding, Findings, PolicyType, Severity, Suppressed};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks one IAM policy for mistakes and risks
@@ -21,6 +22,11 @@ pub(crate) struct ValidatePolicy {
     #[arg(long = "type", value_name = "TYPE")]
     #[serde(default)]
     policy_type: Option<PolicyType>,
+
+    /// The configuration; else the `leastwise.yaml` found from the working directory on
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    config: Option<Configuration>,
 
     /// Also say why each issue matters and where to read on
     #[arg(long, default_value_t = true)]
@@ -40,8 +46,15 @@ pub(crate) struct Validation {
     issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
-    kind: PolicyType,
+    #[schemars(with = "PolicyType")]
+    kind: Option<PolicyType>,
     findings: Vec<Finding>,
+    /// What was found and is suppressed by the configuration
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Suppressed>,
+    /// What of the configuration has no effect, or perhaps not the one that was meant
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    config_notes: Vec<String>,
     #[serde(skip)]
     text: Findings,
 }
@@ -90,10 +103,12 @@ impl Operation for ValidatePolicy {
     type Response = Validation;
 
     fn run(self, cx: &Context) -> Result<Validation, OpError> {
-        let options = lint_document::options(self.policy_type, Vec::new())?;
+        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();
-        let checked = lint_document::check(document, &options, cx);
+        let mut sieve = plan.sieve(None, cx);
+        let checked = lint_document::check(document, &plan, &mut sieve, cx);
         let issue = |finding: &Finding| Issue::new(finding, &checked, &root, self.verbose);
         Ok(Validation {
             is_valid: checked.findings.iter().all(|finding| finding.severity != Severity::Error),
@@ -101,7 +116,9 @@ impl Operation for ValidatePolicy {
             policy_file: self.policy.path().map(|path| path.display().to_string()),
             kind: checked.kind,
             findings: checked.findings.clone(),
-            text: Findings::new(vec![checked], 0, FailOn::default()),
+            suppressed: checked.suppressed.clone(),
+            config_notes: plan.config.notes.clone(),
+            text: Findings::new(vec![checked], 0, &plan.failing).configured(&plan.config),
         })
     }
 }

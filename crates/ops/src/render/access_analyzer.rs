@@ -14,10 +14,12 @@ const REFERENCE: &str =
 
 /// The findings of all documents in one list; the service is asked about one, so only several are told apart, by `document`.
 pub fn access_analyzer(report: &Findings) -> Result<String, OpError> {
-    let several = report.documents.len() > 1;
+    let several = report.summary.documents > 1;
     let findings: Vec<Value> = report
         .documents
         .iter()
+        // The service knows nothing of a configuration.
+        .filter(|document| document.kind.is_some())
         .flat_map(|document| {
             let mut places = Places::of(document);
             document.findings.iter().map(move |finding| {

@@ -113,12 +113,21 @@ impl<'a> Window<'a> {
 fn summary(report: &Findings) -> String {
     let summary = &report.summary;
     let documents = counted(summary.documents, "document");
-    let skipped = match summary.skipped {
-        0 => String::new(),
-        count => format!(" ({} without a policy skipped)", counted(count, "file")),
-    };
+    let mut aside = Vec::new();
+    if summary.suppressed > 0 {
+        aside.push(format!("{} suppressed", summary.suppressed));
+    }
+    if summary.in_baseline > 0 {
+        aside.push(format!("{} in the baseline", summary.in_baseline));
+    }
+    if summary.skipped > 0 {
+        aside.push(format!("{} without a policy skipped", counted(summary.skipped, "file")));
+    }
+    let aside = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join(", ")) };
+    let config =
+        summary.config.as_ref().map(|name| format!("; configured by {}", plain(name))).unwrap_or_default();
     if summary.findings == 0 {
-        return format!("no findings in {documents}{skipped}\n");
+        return format!("no findings in {documents}{aside}{config}\n");
     }
     let counts = summary.by_severity.counts();
     let counts: Vec<_> =
@@ -126,7 +135,7 @@ fn summary(report: &Findings) -> String {
     let shown: usize = report.documents.iter().map(|document| document.findings.len()).sum();
     let shown = if summary.truncated { format!(", {shown} of them shown") } else { String::new() };
     format!(
-        "{} in {documents}: {}{shown}{skipped}\n",
+        "{} in {documents}: {}{shown}{aside}{config}\n",
         counted(summary.findings, "finding"),
         counts.join(", ")
     )

@@ -44,9 +44,18 @@ fn change_text(change: &Change, style: Style, text: &mut String) {
     }
     if !change.written {
         change.diff.lines().for_each(|line| diff_line(line, style, text));
-        return;
     }
-    for fix in &change.fixes {
+    for fix in &change.left_out {
+        let line = format!("{}: [{}] {}, as that makes other errors", change.path, fix.id, fix.title);
+        text.extend(["left out: ", &plain(&line), "\n"]);
+    }
+    if change.broken_off {
+        text.extend([
+            path.as_ref(),
+            ": broken off, as fixes gave rise to others without end; look at it before you go on\n",
+        ]);
+    }
+    for fix in change.fixes.iter().filter(|_| change.written) {
         let note = match fix.safety {
             Safety::Safe => "",
             Safety::Unsafe => " (changes what the policy allows)",

@@ -12,14 +12,19 @@ pub fn markdown(report: &Findings) -> Result<String, OpError> {
     let summary = &report.summary;
     let mut text = String::from("# Policy findings\n\n");
     let documents = counted(summary.documents, "document");
+    let aside = [(summary.suppressed, "suppressed"), (summary.in_baseline, "in the baseline")];
+    let aside =
+        aside.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(" {count} more {what}."));
+    let aside: String = aside.collect();
     if summary.findings == 0 {
-        let _ = writeln!(text, "No findings in {documents}.");
+        let _ = writeln!(text, "No findings in {documents}.{aside}");
         return Ok(text);
     }
     let counts = summary.by_severity.counts();
     let counts: Vec<_> =
         counts.iter().map(|(severity, count)| format!("{count} {}", severity.name())).collect();
-    let _ = writeln!(text, "{} in {documents}: {}.", counted(summary.findings, "finding"), counts.join(", "));
+    let found = counted(summary.findings, "finding");
+    let _ = writeln!(text, "{found} in {documents}: {}.{aside}", counts.join(", "));
     if summary.truncated {
         text.push_str("Not all of them are listed.\n");
     }

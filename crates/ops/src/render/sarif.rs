@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use policy::{Source, Span};
 use serde_json::{Value, json};
 
-use crate::fingerprint::fnv1a;
 use crate::wire::{Checked, Edit, Finding, Findings, Place, Severity};
 use crate::{OpError, schema};
 
 /// The whole log: one run, whose rules are all checks, whether they found something or not.
 pub fn sarif(report: &Findings) -> Result<String, OpError> {
     let rules = Rules::new();
+    let has_suppressed = report.documents.iter().any(|document| !document.suppressed.is_empty());
     let results: Vec<Value> =
-        report.documents.iter().flat_map(|document| results(document, &rules)).collect();
+        report.documents.iter().flat_map(|document| results(document, &rules, has_suppressed)).collect();
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -67,40 +67,47 @@ fn rule(check: &lint::Check) -> Value {
     rule
 }
 
-fn results(document: &Checked, rules: &Rules) -> Vec<Value> {
+/// What was found in a document, what is suppressed behind the rest. If one result of a run says whether it is suppressed, all
+/// must (3.27.23).
+fn results(document: &Checked, rules: &Rules, has_suppressed: bool) -> Vec<Value> {
     let uri = uri(&document.path);
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let reported = document.findings.iter().map(|finding| (finding, has_suppressed.then(|| json!([]))));
+    let suppressed = document.suppressed.iter().map(|each| {
+        let why = json!([{ "kind": "external", "status": "accepted", "justification": each.reason }]);
+        (&each.finding, Some(why))
+    });
     let mut results = Vec::new();
-    for finding in &document.findings {
-        let fingerprint = fingerprint(&uri, finding, &document.source);
-        let ordinal = seen.entry(fingerprint.clone()).or_default();
-        *ordinal += 1;
-        let mut result = json!({
-            "ruleId": finding.id,
-            "level": level(finding.severity),
-            "message": { "text": finding.sentence() },
-            "locations": [{ "physicalLocation": physical(&uri, finding.span) }],
-            "partialFingerprints": { "leastwise/v1": format!("{fingerprint}:{ordinal}") },
-            "properties": { "severity": finding.severity.name(), "pointer": finding.pointer },
-        });
-        if let Some(members) = result.as_object_mut() {
-            members.extend(
-                rules.index.get(finding.id.as_str()).map(|index| ("ruleIndex".to_owned(), json!(index))),
-            );
-            if !finding.labels.is_empty() {
-                members.insert("relatedLocations".to_owned(), related(&uri, finding));
-            }
-            if let Some(fix) = &finding.fix {
-                let replacements: Vec<_> =
-                    fix.edits.iter().map(|edit| replacement(&document.source, edit)).collect();
-                let change = json!({ "artifactLocation": { "uri": uri }, "replacements": replacements });
-                let fix = json!({ "description": { "text": fix.title }, "artifactChanges": [change] });
-                members.insert("fixes".to_owned(), json!([fix]));
-            }
+    for (finding, suppressions) in reported.chain(suppressed) {
+        let mut result = result(&uri, document, finding, rules);
+        if let (Some(members), Some(suppressions)) = (result.as_object_mut(), suppressions) {
+            members.insert("suppressions".to_owned(), suppressions);
         }
         results.push(result);
     }
     results
+}
+
+fn result(uri: &str, document: &Checked, finding: &Finding, rules: &Rules) -> Value {
+    let mut result = json!({
+        "ruleId": finding.id,
+        "level": level(finding.severity),
+        "message": { "text": finding.sentence() },
+        "locations": [{ "physicalLocation": physical(uri, finding.span) }],
+        "partialFingerprints": { "leastwise/v1": finding.fingerprint },
+        "properties": { "severity": finding.severity.name(), "pointer": finding.pointer },
+    });
+    let Some(members) = result.as_object_mut() else { return result };
+    members.extend(rules.index.get(finding.id.as_str()).map(|index| ("ruleIndex".to_owned(), json!(index))));
+    if !finding.labels.is_empty() {
+        members.insert("relatedLocations".to_owned(), related(uri, finding));
+    }
+    if let Some(fix) = &finding.fix {
+        let replacements: Vec<_> = fix.edits.iter().map(|edit| replacement(&document.source, edit)).collect();
+        let change = json!({ "artifactLocation": { "uri": uri }, "replacements": replacements });
+        let fix = json!({ "description": { "text": fix.title }, "artifactChanges": [change] });
+        members.insert("fixes".to_owned(), json!([fix]));
+    }
+    result
 }
 
 fn related(uri: &str, finding: &Finding) -> Value {
@@ -142,7 +149,7 @@ fn security_severity(severity: Severity) -> &'static str {
 }
 
 /// The path as a URI reference: relative paths stay relative to the working directory.
-fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     let path = if path == "-" { "stdin" } else { path };
     let path = path.replace('\\', "/");
     let mut uri = String::new();
@@ -165,14 +172,6 @@ fn uri(path: &str) -> String {
 /// One hexadecimal digit of a value below 16.
 fn hex(value: u8) -> char {
     char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
-}
-
-/// What stays the same when other lines of the document change: the file, the check, and the text it is about.
-fn fingerprint(uri: &str, finding: &Finding, source: &Source) -> String {
-    let text = source.slice(Span::new(finding.span.start.offset, finding.span.end.offset));
-    let bytes =
-        [uri, &finding.id, &finding.message, text].into_iter().flat_map(|part| part.bytes().chain([0]));
-    format!("{:016x}", fnv1a(bytes))
 }
 
 #[cfg(test)]

@@ -29,6 +29,19 @@ pub struct Finding {
     /// A change of the text that mends it
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
+    /// Its name among all findings of the run; stays when other lines of the document change
+    pub fingerprint: String,
+}
+
+/// A finding that somebody decided to live with
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Suppressed {
+    pub finding: Finding,
+    /// Why, as the configuration says
+    pub reason: String,
+    /// The last day on which it is suppressed
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
 }
 
 /// From the first character to after the last
@@ -83,7 +96,7 @@ pub struct Edit {
 }
 
 impl Finding {
-    /// The finding as it stands in `source`, whose tree is `root`.
+    /// The finding as it stands in `source`, whose tree is `root`; its fingerprint hangs on the others of the run.
     pub fn new(diagnostic: &Diagnostic, aliases: &[&str], source: &Source, root: &Node) -> Self {
         let label = |label: &policy::Label| Label {
             message: label.message.clone(),
@@ -99,6 +112,7 @@ impl Finding {
             span: Place::new(source, diagnostic.span),
             labels: diagnostic.labels.iter().map(label).collect(),
             fix: diagnostic.fix.as_ref().map(Fix::from),
+            fingerprint: String::new(),
         }
     }
 

@@ -33,16 +33,22 @@ pub struct Change {
     /// Why nothing was changed
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// Fixes that were left out because each alone makes other errors
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<AppliedFix>,
+    /// Whether mending was broken off because fixes gave rise to others without end
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub broken_off: bool,
 }
 
-/// A finding that was mended
+/// A finding that was mended, or could be
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AppliedFix {
     /// The check's name
     pub id: String,
     /// What was wrong
     pub message: String,
-    /// What was done
+    /// What was done, or would be
     pub title: String,
     pub safety: Safety,
 }
@@ -57,6 +63,8 @@ impl Change {
             text: None,
             written: false,
             refused: refused.map(str::to_owned),
+            left_out: Vec::new(),
+            broken_off: false,
         }
     }
 
@@ -66,6 +74,6 @@ impl Change {
 
     /// Whether there is something to say about the document beside what is left in it.
     pub fn is_of_interest(&self) -> bool {
-        self.is_change() || self.refused.is_some()
+        self.is_change() || self.refused.is_some() || !self.left_out.is_empty() || self.broken_off
     }
 }

@@ -1,21 +1,27 @@
 //! The types that requests and answers share, as they look on the wire: free of the domain's own types, which may change.
 
+mod configuration;
 mod document;
+mod earlier_report;
 mod finding;
 mod fixes;
 mod json;
 mod page;
 mod policy_type;
 mod report;
+mod resource_type;
 mod scp_language;
 mod severity;
 
+pub use configuration::Configuration;
 pub use document::{Document, Input};
-pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety};
+pub use earlier_report::EarlierReport;
+pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
 pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;
 pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
+pub(crate) use resource_type::kind_of;
 pub use scp_language::ScpLanguage;
-pub use severity::{FailOn, Severity};
+pub use severity::{FailOn, Failing, Severity};

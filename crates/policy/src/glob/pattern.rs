@@ -36,12 +36,12 @@ pub enum Case {
 impl Glob {
     /// The pattern as a policy writes it, case-sensitive.
     pub fn new(pattern: &str) -> Self {
-        Self::from_tokens(pattern.chars().map(Token::written), Case::Sensitive)
+        Self::written(pattern, Case::Sensitive)
     }
 
     /// The pattern as a policy writes it, matching without regard to ASCII case.
     pub fn folded(pattern: &str) -> Self {
-        Self::from_tokens(pattern.chars().map(Token::written), Case::Insensitive)
+        Self::written(pattern, Case::Insensitive)
     }
 
     /// The pattern that matches this text and no other: `*` and `?` stand for themselves.
@@ -55,18 +55,17 @@ impl Glob {
     }
 
     pub fn from_tokens(tokens: impl IntoIterator<Item = Token>, case: Case) -> Self {
-        let mut ordered: Vec<Token> = Vec::new();
-        for token in tokens {
-            match (ordered.last_mut(), token) {
-                (Some(Token::AnyRun), Token::AnyRun) => {}
-                (Some(last @ Token::AnyRun), Token::AnyChar) => {
-                    *last = Token::AnyChar;
-                    ordered.push(Token::AnyRun);
-                }
-                _ => ordered.push(token),
-            }
-        }
-        Self { tokens: ordered, case }
+        let tokens: Vec<Token> = tokens.into_iter().collect();
+        let is_ordered = tokens
+            .windows(2)
+            .all(|pair| matches!(pair, [one, next] if *one != Token::AnyRun || next.letter().is_some()));
+        Self { tokens: if is_ordered { tokens } else { ordered(tokens) }, case }
+    }
+
+    fn written(pattern: &str, case: Case) -> Self {
+        let mut tokens = Vec::with_capacity(pattern.len());
+        tokens.extend(pattern.chars().map(Token::written));
+        Self::from_tokens(tokens, case)
     }
 
     pub fn tokens(&self) -> &[Token] {
@@ -127,6 +126,22 @@ impl Case {
             Self::Insensitive => letter.eq_ignore_ascii_case(&other),
         }
     }
+}
+
+/// The same pattern in the one spelling of its runs of wildcards.
+fn ordered(tokens: Vec<Token>) -> Vec<Token> {
+    let mut ordered: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match (ordered.last_mut(), token) {
+            (Some(Token::AnyRun), Token::AnyRun) => {}
+            (Some(last @ Token::AnyRun), Token::AnyChar) => {
+                *last = Token::AnyChar;
+                ordered.push(Token::AnyRun);
+            }
+            _ => ordered.push(token),
+        }
+    }
+    ordered
 }
 
 /// Written as under policy version 2012-10-17, where a `*`, `?` or `${` that stands for itself is a policy variable.

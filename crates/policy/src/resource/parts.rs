@@ -84,10 +84,25 @@ impl Written {
         }
         done.push(part);
         written.parts = done.into_iter().map(|part| Glob::from_tokens(part, Case::Sensitive)).collect();
-        if written.variable.is_none() && matches!(written.parts.as_slice(), [only] if only.is_everything()) {
-            written.parts.clear();
+        written.without_parts_if_everything()
+    }
+
+    /// What [`Piece::written`] gives of a text, put together part by part.
+    pub(super) fn parse(text: &str) -> Self {
+        let written = Self {
+            parts: text.splitn(PARTS, ':').map(Glob::new).collect(),
+            variable: None,
+            has_wildcard: text.contains(['*', '?']),
+            ends_in_star: text.ends_with('*'),
+        };
+        written.without_parts_if_everything()
+    }
+
+    fn without_parts_if_everything(mut self) -> Self {
+        if self.variable.is_none() && matches!(self.parts.as_slice(), [only] if only.is_everything()) {
+            self.parts.clear();
         }
-        written
+        self
     }
 
     pub(super) fn names(&self, short: ShortArn) -> Names {
@@ -109,9 +124,9 @@ impl Written {
             _ => {}
         }
         parts.resize(PARTS, Glob::everything());
-        for (part, every) in parts.iter_mut().zip(every_arn()) {
-            if part.is_everything() {
-                *part = every;
+        for (part, every) in parts.iter_mut().zip(EVERY_ARN) {
+            if part.is_everything() && every != "*" {
+                *part = Glob::new(every);
             }
         }
         Names::Parts(parts)
@@ -119,6 +134,8 @@ impl Written {
 }
 
 /// The parts that every ARN matches: partition, service and resource are never empty.
+const EVERY_ARN: [&str; PARTS] = ["arn", "?*", "?*", "*", "*", "?*"];
+
 pub(super) fn every_arn() -> [Glob; PARTS] {
-    ["arn", "?*", "?*", "*", "*", "?*"].map(Glob::new)
+    EVERY_ARN.map(Glob::new)
 }

@@ -37,16 +37,19 @@ pub enum Answer {
 impl ResourcePattern {
     /// A pattern without policy variables: `${…}` is text, as it is under policy version 2008-10-17.
     pub fn parse(text: &str) -> Self {
-        Self::from_pieces(text, Piece::written(text))
+        Self::from_written(text.to_owned(), Written::parse(text))
     }
 
     /// A pattern from its pieces, and the text to show it by.
     ///
     /// Colons among the tokens part the ARN; a variable is taken to stand within its part.
     pub fn from_pieces(text: impl Into<String>, pieces: impl IntoIterator<Item = Piece>) -> Self {
-        let written = Written::new(pieces);
+        Self::from_written(text.into(), Written::new(pieces))
+    }
+
+    fn from_written(text: String, written: Written) -> Self {
         let short = ShortArn::default();
-        Self { text: text.into(), names: written.names(short), written, short }
+        Self { text, names: written.names(short), written, short }
     }
 
     /// The same pattern under another reading of patterns with fewer than six parts.

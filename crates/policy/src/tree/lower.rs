@@ -3,6 +3,8 @@
 //! Lowering never fails: what has the wrong type is kept as [`Malformed`] or [`Misplaced`], for the checks to speak of. Of
 //! repeated members the last counts, as for every JSON reader that keeps one; the reader has reported the others.
 
+use std::collections::HashSet;
+
 use super::{
     Condition, ConditionEntry, ConditionKey, Effect, Element, Form, Literal, Malformed, Misplaced, Operator,
     OperatorBlock, Policy, Principal, PrincipalElement, PrincipalEntry, PrincipalType, Spanned, Statement,
@@ -173,12 +175,22 @@ fn literal(node: &Node) -> Option<Spanned<Literal>> {
     Some(Spanned::new(value, node.span))
 }
 
+/// So many members are sooner compared with each other than put into a set.
+const FEW: usize = 16;
+
 /// The last member of each name, in the order written.
 fn last_members(node: &Node) -> Vec<&Member> {
-    let mut members: Vec<&Member> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for member in node.as_object().unwrap_or_default().iter().rev() {
-        if seen.insert(member.key.text.as_str()) {
+    let all = node.as_object().unwrap_or_default();
+    let mut members: Vec<&Member> = Vec::with_capacity(all.len());
+    let mut seen = HashSet::new();
+    for member in all.iter().rev() {
+        let name = member.key.text.as_str();
+        let is_new = if all.len() <= FEW {
+            members.iter().all(|later| later.key.text != name)
+        } else {
+            seen.insert(name)
+        };
+        if is_new {
             members.push(member);
         }
     }

@@ -2,8 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::duplicate::DUPLICATE_JSON_KEY;
-use crate::{Diagnostic, Edit, Fix, Safety, Severity, Source};
+use crate::{Edit, Fix};
 
 /// What became of a text and of the fixes meant for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,57 +60,6 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
     applied.sort_unstable();
     skipped.sort_unstable_by_key(|(index, _)| *index);
     Applied { text: accepted.written_into(text), applied, skipped }
-}
-
-/// A text after its fixes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mended {
-    pub text: String,
-    /// What was found and mended, in the order in which it was; places are in the text of that round.
-    pub applied: Vec<Diagnostic>,
-}
-
-/// Rounds of [`mend`]: each lets the next see what the faults before it hid.
-const MAX_ROUNDS: usize = 16;
-
-/// Applies the safe fixes of what `find` says about the text, and again for the text that comes out, until nothing
-/// changes.
-///
-/// A round after which the text has more errors than before, or repeats a key that it did not, is taken back and is the last
-/// one.
-pub fn mend(source: &Source, find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
-    mend_as(source, &[Safety::Safe], find)
-}
-
-/// Like [`mend`], with the unsafe fixes as well once no safe one is left.
-pub fn mend_all(source: &Source, mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
-    let mut mended = mend(source, &mut find);
-    let safe = Source::new(source.name(), mended.text.as_str());
-    let rest = mend_as(&safe, &[Safety::Safe, Safety::Unsafe], find);
-    mended.applied.extend(rest.applied);
-    Mended { text: rest.text, ..mended }
-}
-
-fn mend_as(source: &Source, wanted: &[Safety], mut find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
-    let mut mended = Mended { text: source.text().to_owned(), applied: Vec::new() };
-    let mut found = find(source);
-    for _ in 0..MAX_ROUNDS {
-        let fixes = found.iter().filter_map(|each| Some((each, each.fix.as_ref()?)));
-        let (fixed, fixes): (Vec<&Diagnostic>, Vec<&Fix>) =
-            fixes.filter(|(_, fix)| wanted.contains(&fix.safety)).unzip();
-        let round = apply(&mended.text, &fixes);
-        if round.text == mended.text {
-            break;
-        }
-        let after = find(&Source::new(source.name(), round.text.as_str()));
-        if errors(&after) > errors(&found) || repeated_keys(&after) > repeated_keys(&found) {
-            break;
-        }
-        mended.text = round.text;
-        mended.applied.extend(round.applied.iter().filter_map(|index| fixed.get(*index).copied().cloned()));
-        found = after;
-    }
-    mended
 }
 
 impl fmt::Display for Refusal {
@@ -174,19 +122,10 @@ fn refusal(text: &str, edits: &[&Edit]) -> Option<Refusal> {
     (contradicts || edits.is_empty()).then_some(Refusal::Contradictory)
 }
 
-/// Two names that are mended to the same one would leave a key whose first value is lost.
-fn repeated_keys(found: &[Diagnostic]) -> usize {
-    found.iter().filter(|each| each.id == DUPLICATE_JSON_KEY).count()
-}
-
-fn errors(found: &[Diagnostic]) -> usize {
-    found.iter().filter(|each| each.severity == Severity::Error).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
+    use crate::{Safety, Span};
 
     fn fix(edits: &[(usize, usize, &str)]) -> Fix {
         let edits = edits
@@ -272,50 +211,5 @@ mod tests {
             let expected = Applied { text: text.to_owned(), applied, skipped };
             assert_eq!(apply("0é345", &fixes), expected, "{case}");
         }
-    }
-
-    #[test]
-    fn mending_stops_where_it_makes_things_worse() {
-        let source = Source::new("-", "ab");
-        let worse = |source: &Source| {
-            let count = if source.text() == "ab" { 1 } else { 2 };
-            let fault = Diagnostic::new("x", Severity::Error, Span::NONE, "x").fix(Fix::safe(
-                "y",
-                Span::new(0, 1),
-                "cc",
-            ));
-            vec![fault; count]
-        };
-        assert_eq!(mend(&source, worse), Mended { text: "ab".to_owned(), applied: vec![] });
-    }
-
-    #[test]
-    fn mending_ends_even_if_each_fix_leaves_another() {
-        let grows = |_: &Source| {
-            vec![Diagnostic::new("x", Severity::Error, Span::NONE, "x").fix(Fix::safe("y", Span::NONE, "a"))]
-        };
-        assert_eq!(mend(&Source::new("-", ""), grows).applied.len(), MAX_ROUNDS);
-    }
-
-    #[test]
-    fn unsafe_fixes_come_after_the_safe_ones_and_only_where_asked_for() {
-        // Each replaces the whole text: which of them comes first decides what the other finds.
-        let find = |source: &Source| {
-            let whole = Span::new(0, source.text().len());
-            let fixes = match source.text() {
-                "a" => vec![Fix::risky("lose", whole, "x"), Fix::safe("keep", whole, "b")],
-                "b" => vec![Fix::risky("go on", whole, "c")],
-                _ => vec![],
-            };
-            let fault = |fix| Diagnostic::new("x", Severity::Error, whole, "x").fix(fix);
-            fixes.into_iter().map(fault).collect()
-        };
-        let titles = |mended: &Mended| -> Vec<String> {
-            mended.applied.iter().flat_map(|each| &each.fix).map(|fix| fix.title.clone()).collect()
-        };
-        let safe = mend(&Source::new("-", "a"), find);
-        assert_eq!((safe.text.as_str(), titles(&safe)), ("b", vec!["keep".to_owned()]));
-        let all = mend_all(&Source::new("-", "a"), find);
-        assert_eq!((all.text.as_str(), titles(&all)), ("c", vec!["keep".to_owned(), "go on".to_owned()]));
     }
 }

@@ -1,0 +1,6 @@
+//! Policies that keep or break rules.
+
+mod actions;
+mod demands;
+mod held;
+mod principals;

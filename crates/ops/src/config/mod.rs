@@ -1,0 +1,32 @@
+//! What a configuration file says: how checks are set, what fails a run, which rules a house has of its own.
+//!
+//! ```text
+//! bytes ─ policy::Document ─> Node ─ fits(Shape) ─> problems │ read ─> Config ─ settle ─> findings
+//!                                    keys (the one table)  ─ schema ─> docs/leastwise.schema.json
+//! ```
+
+mod checks;
+mod configuration;
+mod discover;
+mod fits;
+mod foreign;
+mod keys;
+mod load;
+mod problem;
+mod read;
+mod read_rules;
+mod reader;
+mod schema;
+mod settle;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub(crate) use checks::is_unreadable_text;
+pub use configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
+pub use discover::Origin;
+pub(crate) use discover::discover;
+pub use foreign::Ignored;
+pub(crate) use load::load;
+pub use schema::schema;

@@ -1,0 +1,84 @@
+//! What is wrong in a configuration, with its place.
+
+use policy::{Document, Span};
+
+use crate::error::one_line;
+use crate::{ErrorKind, OpError};
+
+/// More than so many are not told.
+const MOST: usize = 50;
+
+/// A fault of a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+/// All faults of one configuration.
+#[derive(Debug, Default)]
+pub(super) struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(super) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Problem {
+        self.0.push_mut(Problem { span, message: message.into(), help: None })
+    }
+
+    /// Takes over all of the others.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Each in one line, in the order of their places.
+    pub(super) fn lines(mut self, document: &Document, has_lines: bool) -> Vec<String> {
+        self.0.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        self.0.dedup();
+        let left = self.0.len().saturating_sub(MOST);
+        let line = |problem: &Problem| {
+            let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+            one_line(&format!("{}: {}{help}", place(document, problem.span, has_lines), problem.message))
+        };
+        let mut lines: Vec<_> = self.0.iter().take(MOST).map(line).collect();
+        lines.extend((left > 0).then(|| format!("{}: and {left} more", document.source.name())));
+        lines
+    }
+}
+
+impl Problem {
+    pub(super) fn help(&mut self, help: impl Into<String>) {
+        self.help = Some(help.into());
+    }
+
+    /// Offers the names that are near to the one that was written.
+    pub(super) fn nearest<'a>(&mut self, written: &str, names: impl IntoIterator<Item = &'a str> + Clone) {
+        let near = catalog::nearest_words(written, names.clone());
+        let near: Vec<_> = near.iter().take(3).map(|name| format!("`{name}`")).collect();
+        self.help = match near.as_slice() {
+            [] => {
+                let all: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+                (all.len() <= 12).then(|| format!("there are {}", all.join(", ")))
+            }
+            [one] => Some(format!("did you mean {one}?")),
+            [first @ .., last] => Some(format!("did you mean {} or {last}?", first.join(", "))),
+        };
+    }
+}
+
+/// Where it is: file, line and column; in what came as an object, the way to it.
+fn place(document: &Document, span: Span, has_lines: bool) -> String {
+    let name = document.source.name();
+    if has_lines {
+        let position = document.source.position(span.range().start);
+        format!("{name}:{}:{}", position.line, position.column)
+    } else {
+        format!("`{name}{}`", document.root.pointer(span))
+    }
+}
+
+/// One refusal for all lines.
+pub(super) fn refusal(lines: Vec<String>) -> Option<OpError> {
+    let mut lines = lines.into_iter();
+    let first = lines.next()?;
+    Some(OpError { also: lines.collect(), ..OpError::new(ErrorKind::Invalid, first) })
+}

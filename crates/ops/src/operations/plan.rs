@@ -1,0 +1,88 @@
+//! What a request wants checked, with what the configuration makes of it.
+
+use std::borrow::Cow;
+
+use lint::{Options, Report};
+use policy::{Diagnostic, Document};
+
+use super::known;
+use crate::config::Config;
+use crate::suppress::{Baseline, Sieve, today};
+use crate::wire::{Configuration, FailOn, Failing, PolicyType, ScpLanguage, kind_of};
+use crate::{Context, OpError};
+
+/// What a request says about its checks; each member wins over the configuration.
+#[derive(Debug, Default)]
+pub(super) struct Asked<'a> {
+    pub(super) kind: Option<PolicyType>,
+    pub(super) resource_type: Option<String>,
+    pub(super) scp_language: Option<ScpLanguage>,
+    pub(super) only: Vec<String>,
+    pub(super) fail_on: Option<FailOn>,
+    pub(super) config: Option<&'a Configuration>,
+}
+
+/// How the documents of a request are checked.
+pub(super) struct Plan {
+    pub(super) options: Options,
+    pub(super) config: Config,
+    pub(super) failing: Failing,
+}
+
+impl Plan {
+    pub(super) fn of(asked: Asked<'_>, cx: &Context) -> Result<Self, OpError> {
+        let mut config = cx.configuration(asked.config)?;
+        let kind = kind_of(asked.kind, asked.resource_type.as_deref())?;
+        let mut only = Vec::new();
+        for name in asked.only {
+            only.extend(known::checks(&name)?.all().map(|check| check.id.to_owned()));
+        }
+        let language = asked.scp_language.or(config.scp_language).unwrap_or_default();
+        for note in &config.notes {
+            cx.progress().note(note);
+        }
+        let options = Options {
+            kind: kind.map(Into::into),
+            // What is asked for by name runs, whatever the configuration says.
+            without: if only.is_empty() { config.without() } else { Vec::new() },
+            only,
+            resource_type: asked.resource_type,
+            legacy_scp: language == ScpLanguage::Legacy,
+            house: std::mem::take(&mut config.house),
+        };
+        let failing = asked.fail_on.map(Failing::From).or_else(|| config.failing.clone()).unwrap_or_default();
+        Ok(Self { options, config, failing })
+    }
+
+    /// What parts the findings of a run; `baseline` is what an earlier run found.
+    pub(super) fn sieve(&self, baseline: Option<Baseline>, cx: &Context) -> Sieve<'_> {
+        Sieve::new(self.config.suppressions.as_ref(), baseline, &self.options, cx)
+    }
+
+    /// What is found in a document and not suppressed.
+    pub(super) fn open_findings(&self, document: &Document, cx: &Context) -> Vec<Diagnostic> {
+        let mut report = self.lint(document, cx);
+        if let Some(suppressions) = &self.config.suppressions {
+            let (name, day) = (document.source.name(), today(cx));
+            report.diagnostics.retain(|found| !suppressions.hide(name, &report.policy, found, day));
+        }
+        report.diagnostics
+    }
+
+    /// What the checks find in a document, as the configuration wants it told.
+    pub(super) fn lint(&self, document: &Document, cx: &Context) -> Report {
+        let of_files = self.config.type_of(document.source.name()).filter(|_| self.options.kind.is_none());
+        let options = match of_files {
+            None => Cow::Borrowed(&self.options),
+            Some(of_files) => Cow::Owned(Options {
+                kind: Some(of_files.kind.into()),
+                resource_type: of_files.resource_type.clone(),
+                ..self.options.clone()
+            }),
+        };
+        let mut report = lint::lint(document, &cx.catalog(), &options);
+        let told_of = (document.source.name(), &report.policy);
+        self.config.settle(Some(told_of), &mut report.diagnostics);
+        report
+    }
+}
