@@ -12,6 +12,7 @@ pub mod error;
 mod fingerprint;
 pub mod operation;
 pub mod operations;
+mod reading;
 pub mod render;
 pub mod schema;
 pub mod suppress;

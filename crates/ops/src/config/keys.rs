@@ -2,7 +2,8 @@
 
 use clap::ValueEnum;
 
-use super::shape::{Key, Shape, key};
+use super::block::block;
+use crate::reading::shape::{Key, Shape, key};
 use crate::wire::{FailOn, PolicyType, ScpLanguage, Severity};
 
 /// The file as a whole.
@@ -13,7 +14,7 @@ pub(super) const FILE: &[Key] = &[
         Shape::List(&Shape::Object(POLICY_TYPE)),
         "Which files hold which type of policy; the first that fits counts",
     ),
-    key("checks", Shape::Checks, "How single checks are set, by their ids or the ids of other tools"),
+    key("checks", Shape::Named(block), "How single checks are set, by their ids or the ids of other tools"),
     key(
         "suppressions",
         Shape::List(&Shape::Object(SUPPRESSION)),
@@ -56,7 +57,7 @@ pub(super) const CHECK: &[Key] = &[
         Shape::List(&Shape::Object(IGNORE)),
         "What it finds there is not reported; all members of an entry must fit",
     ),
-    key("options", Shape::Options, "What only this check has"),
+    key("options", Shape::Any, "What only this check has"),
 ];
 
 const IGNORE: &[Key] = &[

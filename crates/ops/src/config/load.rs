@@ -4,11 +4,11 @@ use catalog::Catalog;
 use policy::{Document, Format, Severity, Value};
 
 use super::foreign::{self, is_foreign};
-use super::problem::refusal;
 use super::read::read;
 use super::reader::Reader;
 use super::{Config, Origin};
 use crate::OpError;
+use crate::reading::problem::refusal;
 
 /// Bytes of a configuration, which a person writes.
 const MOST_BYTES: usize = 4_000_000;

@@ -5,23 +5,20 @@
 //!                                    keys (the one table)  ─ schema ─> docs/leastwise.schema.json
 //! ```
 
+mod block;
 mod checks;
 mod configuration;
 mod discover;
-mod fits;
 mod foreign;
 mod keys;
 mod load;
-mod problem;
 mod read;
 mod read_rules;
 mod reader;
 mod schema;
 mod settle;
-mod shape;
 #[cfg(test)]
 mod tests;
-mod value;
 
 pub(crate) use checks::is_unreadable_text;
 pub use configuration::{Allowed, CheckSettings, Config, TypeOfFiles};

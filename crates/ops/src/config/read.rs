@@ -6,12 +6,12 @@ use lint::house::PathPattern;
 use policy::{ActionPattern, Document, Glob, Member, Node};
 
 use super::configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
-use super::fits::fits;
 use super::read_rules::read_rules;
 use super::reader::Reader;
-use super::shape::Shape;
-use super::value::{items, text, texts, truth, word, words};
 use super::{Origin, checks, keys};
+use crate::reading::fits::fits;
+use crate::reading::shape::Shape;
+use crate::reading::value::{items, text, texts, truth, word, words};
 use crate::suppress::{Suppression, Suppressions, Written};
 use crate::wire::{Failing, kind_of};
 

@@ -8,7 +8,7 @@ use policy::tree::PrincipalType;
 use policy::{Glob, Node};
 
 use super::reader::Reader;
-use super::value::{items, text, texts, truth, values, word, words};
+use crate::reading::value::{items, text, texts, truth, values, word, words};
 use crate::wire::{PolicyType, Severity};
 
 pub(super) fn read_rules(rules: &Node, reader: &mut Reader<'_>) -> Rules {

@@ -4,8 +4,8 @@ use catalog::Catalog;
 use policy::tree::{Operator, OperatorName};
 use policy::{ActionPattern, Node, ResourcePattern};
 
-use super::problem::Problems;
-use super::value::{several, text};
+use crate::reading::problem::Problems;
+use crate::reading::value::{several, text};
 
 pub(super) struct Reader<'a> {
     pub(super) catalog: &'a Catalog,

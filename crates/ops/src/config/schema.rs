@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys;
-use super::shape::{Key, Shape};
+use crate::reading::shape::{Key, Shape};
 
 /// The schema of a configuration file, for editors.
 pub fn schema() -> Map<String, Value> {
@@ -50,8 +50,8 @@ fn of(shape: &Shape) -> Value {
         }
         Shape::Object(keys) => object(keys),
         Shape::List(item) => json!({ "type": ["array", "null"], "items": of(item) }),
-        Shape::Checks => checks(),
-        Shape::Options | Shape::Any | Shape::NoEffect => json!({ "type": ["object", "null"] }),
+        Shape::Named(_) => checks(),
+        Shape::Any | Shape::NoEffect => json!({ "type": ["object", "null"] }),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use catalog::Catalog;
 
-use super::shape::{Key, Shape};
 use super::{Config, Origin, keys, load};
+use crate::reading::shape::{Key, Shape};
 
 pub(super) fn catalog() -> &'static Catalog {
     Catalog::embedded()
@@ -33,7 +33,7 @@ fn names(keys: &[Key], into: &mut Vec<&'static str>) {
         into.push(key.name);
         match &key.shape {
             Shape::Object(keys) | Shape::List(Shape::Object(keys)) => names(keys, into),
-            Shape::Checks => names(keys::CHECK, into),
+            Shape::Named(_) => names(keys::CHECK, into),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! The checks of `iam-policy-validator`, and which of ours find what each of them finds.
 
-use crate::config::shape::Key;
+use crate::reading::shape::Key;
 
 use super::keys;
 

@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::keys;
 use crate::config::reader::Reader;
-use crate::config::value::several;
+use crate::reading::value::several;
 
 /// Findings that are not reported: all fields that are given must fit, each by one of its expressions.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! Every key that `iam-policy-validator` knows. Those without an effect here are noted when they are used.
 
-use crate::config::shape::{Key, Shape, key};
+use crate::reading::shape::{Key, Shape, key};
 
 const fn no_effect(name: &'static str) -> Key {
     key(name, Shape::NoEffect, "no effect")

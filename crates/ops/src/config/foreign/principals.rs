@@ -7,7 +7,7 @@ use policy::{Glob, Member, Node, Severity};
 use super::requirements::{demands, words};
 use crate::config::configuration::Config;
 use crate::config::reader::Reader;
-use crate::config::value::{items, texts, truth};
+use crate::reading::value::{items, texts, truth};
 
 /// Adds the rules of the block.
 pub(super) fn read(block: &Node, severity: Option<Severity>, config: &mut Config, reader: &mut Reader<'_>) {
@@ -69,7 +69,7 @@ fn patterns(node: Option<&Node>) -> Vec<PrincipalPattern> {
 /// The older form: a pattern and the keys of which each must be there.
 fn every_key(member: &Member, reader: &mut Reader<'_>) -> Vec<Demand> {
     let mut demands = Vec::new();
-    for item in crate::config::value::several(Some(&member.value)) {
+    for item in crate::reading::value::several(Some(&member.value)) {
         if let Some(key) = reader.condition_key(Some(item)) {
             demands.push(Demand::Key(KeyDemand { key, ..KeyDemand::default() }));
         }

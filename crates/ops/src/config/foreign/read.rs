@@ -9,10 +9,10 @@ use super::keys;
 use super::{principals, requirements};
 use crate::config::Origin;
 use crate::config::configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
-use crate::config::fits::{self, fits};
 use crate::config::reader::Reader;
-use crate::config::shape::Shape;
-use crate::config::value::{items, several, text, texts, truth};
+use crate::reading::fits::{self, fits};
+use crate::reading::shape::Shape;
+use crate::reading::value::{items, several, text, texts, truth};
 use crate::wire::{Failing, PolicyType, Severity};
 
 /// Whether a configuration is of that tool: by its name, or by what only that tool's have.

@@ -7,10 +7,10 @@ use super::ignored::Ignored;
 use super::read::severity_named;
 use super::{actions, keys, presets};
 use crate::config::configuration::Config;
-use crate::config::fits::fits;
 use crate::config::reader::Reader;
-use crate::config::shape::Shape;
-use crate::config::value::{items, text, texts, values};
+use crate::reading::fits::fits;
+use crate::reading::shape::Shape;
+use crate::reading::value::{items, text, texts, values};
 
 /// Adds the rules of the block.
 pub(super) fn read(block: &Node, severity: Option<Severity>, config: &mut Config, reader: &mut Reader<'_>) {

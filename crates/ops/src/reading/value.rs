@@ -3,16 +3,16 @@
 use clap::ValueEnum;
 use policy::{Node, Value};
 
-pub(super) fn truth(node: Option<&Node>) -> Option<bool> {
+pub(crate) fn truth(node: Option<&Node>) -> Option<bool> {
     if let Some(Node { value: Value::Bool(truth), .. }) = node { Some(*truth) } else { None }
 }
 
-pub(super) fn text(node: Option<&Node>) -> Option<String> {
+pub(crate) fn text(node: Option<&Node>) -> Option<String> {
     Some(node?.as_str()?.to_owned())
 }
 
 /// A value, or each of a list.
-pub(super) fn several(node: Option<&Node>) -> &[Node] {
+pub(crate) fn several(node: Option<&Node>) -> &[Node] {
     match node {
         None | Some(Node { value: Value::Null, .. }) => &[],
         Some(Node { value: Value::Array(items), .. }) => items,
@@ -20,12 +20,12 @@ pub(super) fn several(node: Option<&Node>) -> &[Node] {
     }
 }
 
-pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
+pub(crate) fn texts(node: Option<&Node>) -> Vec<String> {
     several(node).iter().filter_map(|item| text(Some(item))).collect()
 }
 
 /// Values of conditions, as policies write them.
-pub(super) fn values(node: Option<&Node>) -> Vec<String> {
+pub(crate) fn values(node: Option<&Node>) -> Vec<String> {
     let value = |item: &Node| match &item.value {
         Value::String(text) | Value::Number(text) => Some(text.clone()),
         Value::Bool(truth) => Some(truth.to_string()),
@@ -35,16 +35,16 @@ pub(super) fn values(node: Option<&Node>) -> Vec<String> {
 }
 
 /// The value of an enumeration that is written as on the command line.
-pub(super) fn word<T: ValueEnum>(node: Option<&Node>) -> Option<T> {
+pub(crate) fn word<T: ValueEnum>(node: Option<&Node>) -> Option<T> {
     T::from_str(node?.as_str()?, false).ok()
 }
 
-pub(super) fn words<T: ValueEnum>(node: Option<&Node>) -> Vec<T> {
+pub(crate) fn words<T: ValueEnum>(node: Option<&Node>) -> Vec<T> {
     several(node).iter().filter_map(|item| word(Some(item))).collect()
 }
 
 /// The items of a list of objects.
-pub(super) fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
+pub(crate) fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
     let items = node.and_then(Node::as_array).unwrap_or_default();
     items.iter().filter(|item| item.as_object().is_some())
 }

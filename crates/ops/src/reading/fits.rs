@@ -2,18 +2,15 @@
 
 use policy::{Member, Node, Value};
 
-use super::checks;
-use super::keys;
 use super::problem::Problems;
 use super::shape::{Key, Shape};
 
 /// Reports what does not fit. What fits can be read without further questions; the rest is left out by the readers.
-pub(super) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
+pub(crate) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
     match (shape, &node.value) {
-        // An empty value is an object, a list or a text of which nothing is written yet. And only within the block of a check
-        // is it known which options there are.
+        // An empty value is an object, a list or a text of which nothing is written yet.
         (_, Value::Null)
-        | (Shape::Options | Shape::Any | Shape::NoEffect, _)
+        | (Shape::Any | Shape::NoEffect, _)
         | (Shape::Bool, Value::Bool(_))
         | (Shape::Text | Shape::Texts | Shape::Values, Value::String(_))
         | (Shape::Values, Value::Bool(_) | Value::Number(_)) => {}
@@ -32,7 +29,9 @@ pub(super) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
         (Shape::Words(words), Value::Array(items)) => each(items, &Shape::Word(*words), problems),
         (Shape::List(item), Value::Array(items)) => each(items, item, problems),
         (Shape::Object(keys), Value::Object(members)) => object(members, keys, problems),
-        (Shape::Checks, Value::Object(members)) => members.iter().for_each(|member| block(member, problems)),
+        (Shape::Named(held), Value::Object(members)) => {
+            members.iter().for_each(|member| held(member, problems));
+        }
         _ => wrong(node, shape, problems),
     }
 }
@@ -50,7 +49,7 @@ fn object(members: &[Member], keys: &[Key], problems: &mut Problems) {
 }
 
 /// Holds a member against the keys that there are.
-pub(super) fn member<'a>(
+pub(crate) fn member<'a>(
     member: &Member,
     keys: impl IntoIterator<Item = &'a Key> + Clone,
     problems: &mut Problems,
@@ -70,36 +69,13 @@ pub(super) fn member<'a>(
     }
 }
 
-/// A check's block: its options depend on which check it is.
-fn block(member: &Member, problems: &mut Problems) {
-    let name = &member.key.text;
-    fits(&member.value, &Shape::Object(keys::CHECK), problems);
-    let found = match checks::named(name) {
-        Ok(found) => found,
-        Err(help) => {
-            problems.report(member.key.span, format!("there is no check `{name}`")).help = help;
-            return;
-        }
-    };
-    if let Some(options) = member.value.get("options") {
-        let known = found.iter().map(|check| keys::options_of(check.id)).find(|keys| !keys.is_empty());
-        match known {
-            Some(known) => fits(options, &Shape::Object(known), problems),
-            None if options.value == Value::Null => {}
-            None => {
-                problems.report(options.span, format!("`{name}` has no options"));
-            }
-        }
-    }
-}
-
-pub(super) fn wrong(node: &Node, shape: &Shape, problems: &mut Problems) {
+pub(crate) fn wrong(node: &Node, shape: &Shape, problems: &mut Problems) {
     let expected = match shape {
         Shape::Bool => "`true` or `false`",
         Shape::Text | Shape::Word(_) => "a string",
         Shape::Texts | Shape::Words(_) => "a string or a list of strings",
         Shape::Values => "a value or a list of values",
-        Shape::Object(_) | Shape::Checks | Shape::Options | Shape::Any | Shape::NoEffect => "an object",
+        Shape::Object(_) | Shape::Named(_) | Shape::Any | Shape::NoEffect => "an object",
         Shape::List(_) => "a list",
     };
     let problem = problems.report(node.span, format!("expected {expected}, found {}", node.value.kind()));

@@ -1,4 +1,4 @@
-//! What is wrong in a configuration, with its place.
+//! What is wrong in a text, with its place.
 
 use policy::{Document, Span};
 
@@ -8,30 +8,30 @@ use crate::{ErrorKind, OpError};
 /// More than so many are not told.
 const MOST: usize = 50;
 
-/// A fault of a configuration.
+/// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
-    pub(super) span: Span,
-    pub(super) message: String,
-    pub(super) help: Option<String>,
+pub(crate) struct Problem {
+    pub(crate) span: Span,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
 }
 
-/// All faults of one configuration.
+/// All faults of one text.
 #[derive(Debug, Default)]
-pub(super) struct Problems(Vec<Problem>);
+pub(crate) struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub(super) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Problem {
+    pub(crate) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Problem {
         self.0.push_mut(Problem { span, message: message.into(), help: None })
     }
 
     /// Takes over all of the others.
-    pub(super) fn extend(&mut self, others: Self) {
+    pub(crate) fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
     }
 
     /// Each in one line, in the order of their places.
-    pub(super) fn lines(mut self, document: &Document, has_lines: bool) -> Vec<String> {
+    pub(crate) fn lines(mut self, document: &Document, has_lines: bool) -> Vec<String> {
         self.0.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         self.0.dedup();
         let left = self.0.len().saturating_sub(MOST);
@@ -46,12 +46,12 @@ impl Problems {
 }
 
 impl Problem {
-    pub(super) fn help(&mut self, help: impl Into<String>) {
+    pub(crate) fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());
     }
 
     /// Offers the names that are near to the one that was written.
-    pub(super) fn nearest<'a>(&mut self, written: &str, names: impl IntoIterator<Item = &'a str> + Clone) {
+    pub(crate) fn nearest<'a>(&mut self, written: &str, names: impl IntoIterator<Item = &'a str> + Clone) {
         let near = catalog::nearest_words(written, names.clone());
         let near: Vec<_> = near.iter().take(3).map(|name| format!("`{name}`")).collect();
         self.help = match near.as_slice() {
@@ -77,7 +77,7 @@ fn place(document: &Document, span: Span, has_lines: bool) -> String {
 }
 
 /// One refusal for all lines.
-pub(super) fn refusal(lines: Vec<String>) -> Option<OpError> {
+pub(crate) fn refusal(lines: Vec<String>) -> Option<OpError> {
     let mut lines = lines.into_iter();
     let first = lines.next()?;
     Some(OpError { also: lines.collect(), ..OpError::new(ErrorKind::Invalid, first) })

@@ -1,17 +1,21 @@
-//! What may stand where in a configuration: the types of its tables. Reading, the schema and the near names come from them.
+//! What may stand where: the types of the tables. Reading, the schema and the near names come from them.
+
+use policy::Member;
+
+use super::problem::Problems;
 
 /// A member of an object.
 #[derive(Debug)]
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
     /// What it means, for editors.
-    pub(super) help: &'static str,
+    pub(crate) help: &'static str,
 }
 
 /// What a value looks like.
 #[derive(Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Bool,
     Text,
     /// A text, or a list of texts.
@@ -24,16 +28,14 @@ pub(super) enum Shape {
     Words(fn() -> Vec<String>),
     Object(&'static [Key]),
     List(&'static Shape),
-    /// Blocks by the id of their check.
-    Checks,
-    /// What stands under `options` depends on the check whose block it is.
-    Options,
+    /// An object whose members are named by whoever writes it; each is held against what its name asks for.
+    Named(fn(&Member, &mut Problems)),
     /// Whoever reads it looks at its shape.
     Any,
     /// Of another tool, and without a counterpart here.
     NoEffect,
 }
 
-pub(super) const fn key(name: &'static str, shape: Shape, help: &'static str) -> Key {
+pub(crate) const fn key(name: &'static str, shape: Shape, help: &'static str) -> Key {
     Key { name, shape, help }
 }
