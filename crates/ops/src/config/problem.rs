@@ -25,6 +25,11 @@ impl Problems {
         self.0.push_mut(Problem { span, message: message.into(), help: None })
     }
 
+    /// Whether one more name may be searched for: whoever misspells more has another problem, and each search takes time.
+    pub(super) fn may_search(&self) -> bool {
+        self.0.len() < 4 * MOST
+    }
+
     /// Takes over all of the others.
     pub(super) fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
