@@ -69,7 +69,7 @@ pub(super) fn member<'a>(
     let written = &member.key.text;
     match keys.clone().into_iter().find(|key| key.name == written) {
         Some(Key { shape: Shape::NoEffect, .. }) if member.value.value != Value::Null => {
-            problems.report(member.key.span, format!("`{written}` has no effect here"));
+            problems.report_idle(&member.key);
         }
         Some(key) => fits(&member.value, &key.shape, problems),
         None => {
