@@ -155,7 +155,7 @@ pub(crate) fn is_narrowed_but(statement: &Statement, key: &str) -> bool {
 
 /// Whether the policy denies the action again, on everything or wherever a condition or an exception does not spare it.
 pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
-    cx.policy.statements.iter().filter(|statement| statement.denies()).any(|deny| {
+    cx.facts.denies().iter().any(|deny| {
         // What cannot be held against all of it is not spoken of.
         if !cx.budget.allows(1 + deny.actions().len() + deny.not_actions().len() + deny.resources().len()) {
             return true;
@@ -297,7 +297,7 @@ fn listed_actions(cx: &Cx<'_>, entry: &ActionPattern) -> ActionSet {
 }
 
 fn is_denied_action(cx: &Cx<'_>, action: Action<'_>) -> bool {
-    cx.policy.statements.iter().any(Statement::denies) && is_denied(cx, &action.full_name())
+    !cx.facts.denies().is_empty() && is_denied(cx, &action.full_name())
 }
 
 fn concern_of(action: Action<'_>) -> Option<Concern> {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use catalog::Catalog;
+use policy::document::CHECK_LIMIT_REACHED;
 use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity, Span};
 
@@ -11,7 +12,7 @@ use crate::budget::Budget;
 use crate::facts::Facts;
 use crate::house::Rules;
 use crate::reach::Concerns;
-use crate::unfinished::{self, CHECK_LIMIT_REACHED, Unfinished};
+use crate::unfinished::{self, Unfinished};
 use crate::{CHECKS, Category, Check, Cx, withheld};
 
 /// What the caller wants checked.
