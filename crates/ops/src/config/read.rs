@@ -9,7 +9,7 @@ use super::configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
 use super::read_rules::read_rules;
 use super::reader::Reader;
 use super::{Origin, checks, keys};
-use crate::reading::fits::fits;
+use crate::reading::fits::{MOST_BLOCKS, fits};
 use crate::reading::shape::Shape;
 use crate::reading::value::{items, text, texts, truth, word, words};
 use crate::suppress::{Suppression, Suppressions, Written};
@@ -34,6 +34,7 @@ pub(super) fn read(document: &Document, origin: &Origin, reader: &mut Reader<'_>
         ..Config::default()
     };
     let blocks = root.get("checks").and_then(Node::as_object).unwrap_or_default();
+    let blocks = blocks.get(..MOST_BLOCKS).unwrap_or(blocks);
     twice(blocks, reader);
     let mut list = Vec::new();
     for block in blocks {

@@ -5,6 +5,9 @@ use policy::{Member, Node, Value};
 use super::problem::Problems;
 use super::shape::{Key, Shape};
 
+/// Far more than there are names of ours, such as those of checks.
+pub(crate) const MOST_BLOCKS: usize = 2000;
+
 /// Reports what does not fit. What fits can be read without further questions; the rest is left out by the readers.
 pub(crate) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
     match (shape, &node.value) {
@@ -30,7 +33,13 @@ pub(crate) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
         (Shape::List(item), Value::Array(items)) => each(items, item, problems),
         (Shape::Object(keys), Value::Object(members)) => object(members, keys, problems),
         (Shape::Named(held), Value::Object(members)) => {
-            members.iter().for_each(|member| held(member, problems));
+            for member in members.iter().take(MOST_BLOCKS) {
+                held(member, problems);
+            }
+            if let Some(more) = members.get(MOST_BLOCKS) {
+                let message = format!("more than {MOST_BLOCKS} are set: the rest is not read");
+                problems.report(more.key.span, message);
+            }
         }
         _ => wrong(node, shape, problems),
     }
@@ -57,7 +66,7 @@ pub(crate) fn member<'a>(
     let written = &member.key.text;
     match keys.clone().into_iter().find(|key| key.name == written) {
         Some(Key { shape: Shape::NoEffect, .. }) if member.value.value != Value::Null => {
-            problems.report(member.key.span, format!("`{written}` has no effect here"));
+            problems.report_idle(&member.key);
         }
         Some(key) => fits(&member.value, &key.shape, problems),
         None => {
