@@ -39,7 +39,7 @@ impl Context {
     }
 
     /// Gives `key` a value that follows from the rest of the request, unless it has one.
-    pub(crate) fn fill(&mut self, key: &str, value: &str) {
+    pub fn fill(&mut self, key: &str, value: &str) {
         if self.entry(&key.to_ascii_lowercase()).is_none() {
             self.insert(key, Values::One(value.to_owned()), true);
         }

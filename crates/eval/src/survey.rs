@@ -2,7 +2,7 @@
 
 use policy::ResourcePattern;
 
-use crate::decide::{Outcome, Policies, decide};
+use crate::decide::{Outcome, Policies, decide, may_allow};
 use crate::{Decision, Prepared, Request, Switches};
 
 /// How the resources that match a pattern fare.
@@ -12,6 +12,8 @@ pub enum Survey {
     All(Decision),
     /// Some are allowed and some are not: one of each.
     Some { allowed: String, denied: String, denial: Decision },
+    /// None is allowed, but not all for the same reason: one denied explicitly and one implicitly, as far as they were found.
+    None { explicit: Option<String>, implicit: Option<String> },
     /// Neither could be shown; all that were looked at were decided so.
     Unknown { seen: Option<(String, Decision)> },
 }
@@ -28,6 +30,13 @@ pub fn survey(request: &Request, policies: &Policies<'_>, switches: Switches) ->
     let examples = examples(request, policies);
     let decided: Vec<_> = examples.iter().map(|resource| (resource, decide(resource))).collect();
     let find = |wanted: fn(Outcome) -> bool| decided.iter().find(|(_, decision)| wanted(decision.outcome));
+    if may_allow(&request.for_all(), policies, switches).is_no() {
+        let example = |found: Option<&(&String, Decision)>| found.map(|(resource, _)| (*resource).clone());
+        return Survey::None {
+            explicit: example(find(|outcome| outcome == Outcome::ExplicitlyDenied)),
+            implicit: example(find(|outcome| outcome == Outcome::ImplicitlyDenied)),
+        };
+    }
     let allowed = find(|outcome| outcome == Outcome::Allowed);
     let denied = find(|outcome| matches!(outcome, Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied));
     match (allowed, denied) {
@@ -53,7 +62,7 @@ fn examples(request: &Request, policies: &Policies<'_>) -> Vec<String> {
         .map(|pattern| ResourcePattern::parse(pattern.as_str()))
         .collect();
     let mut examples: Vec<String> = asked.common(&asked).into_iter().collect();
-    for pattern in patterns.iter() {
+    for pattern in &patterns {
         let inside = pattern.common(&asked);
         let outside = asked.outside(pattern);
         // What lies in one pattern and outside of another shows what a Deny takes out of an Allow.

@@ -15,6 +15,7 @@ pub mod operations;
 mod reading;
 pub mod render;
 pub mod schema;
+mod simulate;
 pub mod suppress;
 pub mod wire;
 

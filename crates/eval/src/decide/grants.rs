@@ -6,9 +6,9 @@ use crate::prepare::Grant;
 use crate::{Caller, Request, Switch, Switches, Tri};
 
 /// Whether the request is granted, and if not, which layers fell short.
-pub(super) struct Granted {
-    pub(super) answer: Tri,
-    pub(super) missing: Layers,
+pub(crate) struct Granted {
+    pub(crate) answer: Tri,
+    pub(crate) missing: Layers,
 }
 
 /// How a resource's policy stands to identity policies of its own account.

@@ -42,6 +42,11 @@ pub fn decide(request: &Request, policies: &Policies<'_>, switches: Switches) ->
     Verdicts::of(request, policies, switches).decision(request, policies, switches)
 }
 
+/// Whether the request could pass if no Deny stood in the way.
+pub(crate) fn may_allow(request: &Request, policies: &Policies<'_>, switches: Switches) -> Tri {
+    Verdicts::of(request, policies, switches).allowed(request, policies, switches).answer
+}
+
 /// Two calls that policies do not control, not even by a Deny.
 ///
 /// Sources: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>,

@@ -1,7 +1,7 @@
 //! Each layer's word, and the decision made of them.
 
 use super::effect::Effect;
-use super::grants;
+use super::grants::{self, Granted};
 use super::{Decision, Layer, Layers, Level, Outcome, Policies};
 use crate::prepare::Grant;
 use crate::request::View;
@@ -93,18 +93,24 @@ impl Verdicts {
         policies: &Policies<'_>,
         switches: Switches,
     ) -> Decision {
-        let granted = grants::granted(self, request, policies, switches);
-        let allowed = self.scp.passes.and(self.rcp.passes).and(self.endpoint.passes).and(granted.answer);
+        let allowed = self.allowed(request, policies, switches);
         let denied = Tri::any(Layer::ALL.map(|layer| self.denied_by(layer)));
-        let outcome = Outcome::of(denied, allowed);
+        let outcome = Outcome::of(denied, allowed.answer);
         let blocked_by = match outcome {
             Outcome::Allowed | Outcome::Unknown => Layers::default(),
             Outcome::ExplicitlyDenied => {
                 Layer::ALL.into_iter().filter(|layer| self.denied_by(*layer).is_yes()).collect()
             }
-            Outcome::ImplicitlyDenied => self.in_the_way(granted.missing),
+            Outcome::ImplicitlyDenied => self.in_the_way(allowed.missing),
         };
         Decision { outcome, blocked_by }
+    }
+
+    /// Whether the request is granted and let through, Denies aside; the layers that are missing are those of the grant.
+    pub(crate) fn allowed(&self, request: &Request, policies: &Policies<'_>, switches: Switches) -> Granted {
+        let granted = grants::granted(self, request, policies, switches);
+        let answer = self.scp.passes.and(self.rcp.passes).and(self.endpoint.passes).and(granted.answer);
+        Granted { answer, ..granted }
     }
 
     /// The layers that had to let the request pass and did not.

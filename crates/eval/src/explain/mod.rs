@@ -45,6 +45,8 @@ pub struct StatementReport {
     pub index: usize,
     pub span: Span,
     pub allows: bool,
+    /// Neither if nobody knows what the statement does.
+    pub denies: bool,
     pub verdict: Verdict,
 }
 

@@ -12,6 +12,7 @@ pub(super) fn report(statement: &Statement, view: &View<'_>, switches: Switches)
         index: statement.index,
         span: statement.span,
         allows: statement.allows,
+        denies: statement.denies,
         verdict: verdict(statement, view, switches),
     }
 }
@@ -37,7 +38,7 @@ fn verdict(statement: &Statement, view: &View<'_>, switches: Switches) -> Verdic
         return fails("Condition", condition::why_not(failed, view, switches));
     }
     if let Some(fault) = &statement.fault {
-        return Verdict::Unknown { why: format!("AWS would refuse the statement: {fault}") };
+        return Verdict::Unknown { why: fault.clone() };
     }
     if resources == Tri::Unknown {
         let key = statement.resources.unknown_key(view).unwrap_or_default();

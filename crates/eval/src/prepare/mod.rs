@@ -32,6 +32,11 @@ impl Prepared {
         Self { name: name.into(), kind, statements }
     }
 
+    /// A policy that exists and that nobody can read, for the reason given: it may allow or deny anything.
+    pub fn unreadable(name: impl Into<String>, kind: PolicyKind, why: impl Into<String>) -> Self {
+        Self { name: name.into(), kind, statements: vec![Statement::unreadable(why.into())] }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -23,7 +23,7 @@ pub(crate) struct Statement {
     pub(crate) actions: Actions,
     pub(crate) resources: Resources,
     pub(crate) conditions: Vec<Condition>,
-    /// Why the statement cannot be read; AWS would have refused its policy.
+    /// Why it is not known what the statement does.
     pub(crate) fault: Option<String>,
 }
 
@@ -66,6 +66,7 @@ impl Statement {
             (None, Some(element)) => Actions::Except(actions(&element.items)),
             (None, None) => Actions::Of(vec![Action::Every]),
         };
+        let refused = fault(statement, kind).or(unread);
         Self {
             label: statement.label(),
             index: statement.index,
@@ -76,7 +77,23 @@ impl Statement {
             actions,
             resources,
             conditions,
-            fault: fault(statement, kind).or(unread),
+            fault: refused.map(|fault| format!("AWS would refuse the statement: {fault}")),
+        }
+    }
+
+    /// What may allow or deny anything.
+    pub(super) fn unreadable(why: String) -> Self {
+        Self {
+            label: "the whole".to_owned(),
+            index: 0,
+            span: Span::NONE,
+            allows: false,
+            denies: false,
+            who: Who::Bearer,
+            actions: Actions::Of(vec![Action::Every]),
+            resources: Resources::Own,
+            conditions: Vec::new(),
+            fault: Some(why),
         }
     }
 

@@ -37,14 +37,14 @@ const PLACES: &[&str] = &[
 ];
 
 /// A policy within another document.
-pub(super) struct Held {
-    pub(super) document: Document,
+pub(crate) struct Held {
+    pub(crate) document: Document,
     /// JSON pointer to the root of its tree in the text that its places are in: empty for a text of its own.
-    pub(super) pointer: String,
+    pub(crate) pointer: String,
 }
 
 /// The policies that the document holds, in the order of their places; none if it is a policy itself or cannot be read.
-pub(super) fn held(host: &Document) -> Vec<Held> {
+pub(crate) fn held(host: &Document) -> Vec<Held> {
     if !host.is_sound() || host.root.get("Statement").is_some() {
         return Vec::new();
     }
@@ -98,7 +98,7 @@ fn policy_at(host: &Document, pointer: String, node: &Node) -> Option<Held> {
 }
 
 /// The text of a policy, which IAM encodes for URLs (RFC 3986, section 2.1): then it begins with an encoded brace.
-fn decoded(text: &str) -> Vec<u8> {
+pub(crate) fn decoded(text: &str) -> Vec<u8> {
     if !text.trim_start().to_ascii_uppercase().starts_with("%7B") {
         return text.as_bytes().to_vec();
     }

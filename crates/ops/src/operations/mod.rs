@@ -13,7 +13,7 @@ mod fix_policies;
 mod generate_policies;
 mod get_check_details;
 mod get_config_schema;
-mod held_policies;
+pub(crate) mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;
@@ -26,6 +26,7 @@ mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
 mod service_reference;
+mod simulate_requests;
 mod validate_policies;
 mod validate_policy;
 
@@ -40,6 +41,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
+    Registered::of::<simulate_requests::SimulateRequests>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),
     Registered::of::<query_arn_formats::QueryArnFormats>(),

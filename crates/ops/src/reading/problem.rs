@@ -36,6 +36,10 @@ impl Problems {
         self.idle.entry(key.text.clone()).or_insert(key.span);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.idle.is_empty()
+    }
+
     /// Whether one more name may be searched for: whoever misspells more has another problem, and each search takes time.
     pub(crate) fn may_search(&self) -> bool {
         self.all.len() < 4 * MOST

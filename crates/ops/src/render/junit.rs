@@ -52,7 +52,7 @@ fn case(path: &str, finding: &Finding, fail_on: FailOn) -> String {
 }
 
 /// Text for an attribute or an element. XML has no way to write most control characters, so they become escapes of ours.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in plain(text).chars() {
         match letter {

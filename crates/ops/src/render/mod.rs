@@ -12,6 +12,8 @@ mod junit;
 mod markdown;
 mod plain;
 mod sarif;
+mod simulated_junit;
+mod simulated_text;
 pub(crate) mod table;
 
 pub use access_analyzer::access_analyzer;
@@ -26,3 +28,5 @@ pub use markdown::markdown;
 pub use plain::plain;
 pub use sarif::sarif;
 pub(crate) use sarif::uri;
+pub use simulated_junit::simulated_junit;
+pub use simulated_text::simulated_text;

@@ -1,27 +1,42 @@
 //! The types that requests and answers share, as they look on the wire: free of the domain's own types, which may change.
 
+mod brought;
 mod configuration;
+mod decision;
+mod disputed;
 mod document;
 mod earlier_report;
 mod finding;
 mod fixes;
 mod json;
+pub(crate) mod key_values;
+mod leveled;
 mod page;
 mod policy_type;
 mod report;
 mod resource_type;
 mod scp_language;
 mod severity;
+mod simulated;
 
+pub use brought::Brought;
 pub use configuration::Configuration;
+pub use decision::{Decision, Expectation};
+pub use disputed::Disputed;
 pub use document::{Document, Input};
 pub use earlier_report::EarlierReport;
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
 pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;
+pub use key_values::KeyValues;
+pub use leveled::Leveled;
 pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
 pub(crate) use resource_type::kind_of;
 pub use scp_language::ScpLanguage;
 pub use severity::{FailOn, Failing, Severity};
+pub use simulated::{
+    Answers, Applies, Decisions, ExampleRequest, ExplainedLayer, ExplainedPolicy, ExplainedStatement, Extent,
+    Simulated, SimulatedCase, SimulationSummary,
+};

@@ -1,0 +1,192 @@
+//! A policy ready to be asked, whatever it was written in.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use eval::Prepared;
+use policy::tree::{Policy, PolicyKind, lower};
+use policy::{Document, Node, Severity, Source, Value};
+
+use crate::operations::held_policies::{decoded, held};
+use crate::{Context, OpError};
+
+/// A policy with the text that its places are in.
+#[derive(Debug, Clone)]
+pub(crate) struct Attached {
+    pub(crate) prepared: Prepared,
+    pub(crate) source: Source,
+    /// The keys of the clock that it asks for.
+    pub(crate) clock: Clock,
+}
+
+/// Whether a policy asks what time it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Clock {
+    pub(crate) current: bool,
+    pub(crate) epoch: bool,
+}
+
+/// Files of policies, each read once for all cases that name it.
+pub(crate) struct Files<'a> {
+    cx: &'a Context,
+    read: HashMap<std::path::PathBuf, Result<Vec<Document>, String>>,
+}
+
+/// Keys that hold a policy within an object that names it.
+const WRAPPERS: [&str; 4] = ["policy", "document", "PolicyDocument", "Document"];
+
+impl Attached {
+    pub(crate) fn new(name: &str, node: &Node, source: &Source, kind: PolicyKind) -> Self {
+        let policy = lower(node);
+        match fault(&policy, node) {
+            Some(why) => Self::unreadable(name, source, kind, &why),
+            None => Self {
+                prepared: Prepared::new(name, &policy, kind),
+                source: source.clone(),
+                clock: Clock::of(&policy),
+            },
+        }
+    }
+
+    /// One that exists and may say anything.
+    pub(crate) fn unreadable(name: &str, source: &Source, kind: PolicyKind, why: &str) -> Self {
+        let prepared = Prepared::unreadable(name, kind, format!("{name} cannot be read: {why}"));
+        Self { prepared, source: source.clone(), clock: Clock::default() }
+    }
+
+    /// The policy at `node` of `host`: an object, a text, a path from `folder` on, or one of these with a name.
+    pub(crate) fn read(
+        name: &str,
+        node: &Node,
+        host: &Document,
+        kind: PolicyKind,
+        folder: &Path,
+        files: &mut Files<'_>,
+    ) -> Self {
+        let broken = |why: &str| Self::unreadable(name, &host.source, kind, why);
+        match &node.value {
+            Value::Object(_) if node.get("Statement").is_none() => {
+                let wrapped = WRAPPERS.iter().find_map(|key| node.get(key));
+                let named = ["name", "PolicyName"].iter().find_map(|key| node.get(key)?.as_str());
+                match wrapped {
+                    // Named objects do not hold named objects.
+                    Some(inner) if WRAPPERS.iter().all(|key| inner.get(key).is_none()) => {
+                        Self::read(named.unwrap_or(name), inner, host, kind, folder, files)
+                    }
+                    _ => broken("it has no `Statement`"),
+                }
+            }
+            Value::Object(_) => {
+                let found = host
+                    .diagnostics
+                    .iter()
+                    .find(|found| found.severity == Severity::Error && node.span.contains(found.span));
+                match found {
+                    Some(found) => broken(&found.message),
+                    None => Self::new(name, node, &host.source, kind),
+                }
+            }
+            Value::String(text) if is_text(text) => {
+                let limits = policy::Limits { bytes: usize::MAX, ..policy::Limits::default() };
+                let document = Document::read(name, &decoded(text), None, &limits);
+                match broken_at(&document) {
+                    Some(why) => broken(&why),
+                    None => Self::new(name, &document.root, &document.source, kind),
+                }
+            }
+            Value::String(path) => match files.open(&folder.join(path)) {
+                Ok(documents) => match documents.as_slice() {
+                    [one] => Self::new(one.source.name(), &one.root, &one.source, kind),
+                    _ => broken(&format!("`{path}` holds several policies")),
+                },
+                Err(why) => broken(&why),
+            },
+            other => broken(&format!("{} is no policy", other.kind())),
+        }
+    }
+}
+
+impl<'a> Files<'a> {
+    pub(crate) fn new(cx: &'a Context) -> Self {
+        Self { cx, read: HashMap::new() }
+    }
+
+    fn open(&mut self, path: &Path) -> Result<Vec<Document>, String> {
+        let cx = self.cx;
+        let open = || {
+            let name = path.display().to_string();
+            let bytes = cx.read_document(path).map_err(|error| error.message)?;
+            policies_of(&name, &bytes, cx).map_err(|error| error.message)
+        };
+        self.read.entry(path.to_path_buf()).or_insert_with(open).clone()
+    }
+}
+
+/// The policies of a file: itself, or those that it holds as an answer of the AWS command line does.
+pub(crate) fn policies_of(name: &str, bytes: &[u8], cx: &Context) -> Result<Vec<Document>, OpError> {
+    let limits = policy::Limits {
+        bytes: usize::try_from(cx.limits().document_bytes).unwrap_or(usize::MAX),
+        ..policy::Limits::default()
+    };
+    let document = Document::read(name, bytes, None, &limits);
+    let within: Vec<_> = held(&document).into_iter().map(|held| held.document).collect();
+    let documents = if within.is_empty() { vec![document] } else { within };
+    for document in &documents {
+        if let Some(why) = broken_at(document) {
+            return Err(OpError::invalid(why));
+        }
+        if let Some(why) = fault(&lower(&document.root), &document.root) {
+            let at = place(&document.source, document.root.span.range().start);
+            return Err(OpError::invalid(format!("{at}: {why}")));
+        }
+    }
+    Ok(documents)
+}
+
+/// `FILE:LINE:COLUMN`.
+pub(crate) fn place(source: &Source, offset: usize) -> String {
+    let position = source.position(offset);
+    format!("{}:{}:{}", source.name(), position.line, position.column)
+}
+
+fn broken_at(document: &Document) -> Option<String> {
+    let first = document.diagnostics.iter().find(|found| found.severity == Severity::Error)?;
+    Some(format!("{}: {}", place(&document.source, first.span.range().start), first.message))
+}
+
+/// A policy as text, rather than a path to one.
+pub(super) fn is_text(text: &str) -> bool {
+    let begins = text.trim_start();
+    begins.starts_with(['{', '[']) || begins.to_ascii_uppercase().starts_with("%7B") || begins.contains('\n')
+}
+
+/// What makes the policy as a whole unreadable; what is wrong with one statement is for the evaluator.
+fn fault(policy: &Policy, node: &Node) -> Option<String> {
+    if node.as_object().is_none() {
+        return Some(format!("{} is no policy", node.value.kind()));
+    }
+    if let Some(malformed) = policy.malformed.first() {
+        return Some(format!("`{}` is not {}", malformed.member.key.text, malformed.expected));
+    }
+    if let Some(misplaced) = policy.misplaced.first() {
+        return Some(format!("{} is no statement", misplaced.node.value.kind()));
+    }
+    policy.statement_key.is_none().then(|| "it has no `Statement`".to_owned())
+}
+
+impl Clock {
+    fn of(policy: &Policy) -> Self {
+        Self { current: asks_for(policy, "aws:currenttime"), epoch: asks_for(policy, "aws:epochtime") }
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self { current: self.current || other.current, epoch: self.epoch || other.epoch }
+    }
+}
+
+/// Whether a condition of the policy looks at the key. (As a variable nobody writes a time.)
+fn asks_for(policy: &Policy, key: &str) -> bool {
+    let conditions = policy.statements.iter().filter_map(|statement| statement.condition.as_ref());
+    let mut entries = conditions.flat_map(policy::tree::Condition::entries);
+    entries.any(|(_, entry)| entry.key.value.text.eq_ignore_ascii_case(key))
+}

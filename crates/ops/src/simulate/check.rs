@@ -1,0 +1,129 @@
+//! Holds cases against the shape that they should have, before any is decided.
+
+use policy::{Document, Member, Node, Severity, Span, Value};
+
+use super::case::{CaseForm, cases_of};
+use super::keys;
+use crate::OpError;
+use crate::reading::fits::{fits, wrong};
+use crate::reading::problem::{Problems, refusal};
+use crate::reading::shape::{Key, Shape};
+use crate::reading::value::several;
+use crate::wire::Expectation;
+
+/// Members that hold policies, whose faults are a case's own affair.
+const POLICIES: [&str; 7] = [
+    "identityPolicies",
+    "resourcePolicy",
+    "scps",
+    "rcps",
+    "permissionBoundaries",
+    "sessionPolicy",
+    "endpointPolicies",
+];
+
+/// Refuses a document that holds no cases, or cases of a wrong shape: all that is wrong in one refusal. A broken policy is none of it.
+pub(crate) fn check_cases(document: &Document, has_lines: bool) -> Result<(), OpError> {
+    let mut problems = Problems::default();
+    let cases = cases_of(document);
+    let policies: Vec<Span> = cases.unwrap_or_default().iter().flat_map(policies_of).collect();
+    for found in &document.diagnostics {
+        // INVARIANT: `policies` are in the order of their places, and apart from each other.
+        let at = policies.partition_point(|span| span.end < found.span.end);
+        let is_within = policies.get(at).is_some_and(|span| span.contains(found.span));
+        if found.severity == Severity::Error && !is_within {
+            problems.report(found.span, found.message.clone()).help.clone_from(&found.help);
+        }
+    }
+    if problems.is_empty() && cases.is_none() {
+        let at = document.root.get("cases").map_or(document.root.span, |cases| cases.span);
+        problems.report(at, "expected a list of cases, or an object with a list `cases`");
+    }
+    for case in cases.unwrap_or_default() {
+        check(case, &mut problems);
+    }
+    refusal(problems.lines(document, has_lines)).map_or(Ok(()), Err)
+}
+
+fn policies_of(case: &Node) -> impl Iterator<Item = Span> {
+    let members = case.as_object().unwrap_or_default().iter();
+    members.filter(|member| POLICIES.contains(&member.key.text.as_str())).map(|member| member.value.span)
+}
+
+fn check(case: &Node, problems: &mut Problems) {
+    if case.as_object().is_none() {
+        return wrong(case, &Shape::Any, problems);
+    }
+    match CaseForm::of(case) {
+        CaseForm::Plain => {
+            fits(case, &Shape::Object(keys::PLAIN), problems);
+            needs(case, "action", problems);
+            context(case.get("context"), problems);
+            word(case.get("expect"), problems);
+        }
+        CaseForm::Full => full(case, problems),
+    }
+}
+
+fn full(case: &Node, problems: &mut Problems) {
+    known(case, keys::FULL, problems);
+    if let Some(request) = case.get("request") {
+        known(request, keys::REQUEST, problems);
+        if request.as_object().is_some() {
+            needs(request, "action", problems);
+        }
+        match request.get("resource") {
+            None | Some(Node { value: Value::Null | Value::String(_), .. }) => {}
+            Some(resource) => known(resource, keys::RESOURCE, problems),
+        }
+        context(request.get("context"), problems);
+    }
+    for level in ["scps", "rcps"].into_iter().flat_map(|member| several(case.get(member))) {
+        known(level, keys::LEVEL, problems);
+    }
+    match case.get("expected") {
+        None | Some(Node { value: Value::Null, .. }) => {}
+        Some(expected @ Node { value: Value::String(_), .. }) => word(Some(expected), problems),
+        Some(expected) => {
+            known(expected, keys::EXPECTED, problems);
+            word(expected.get("decision"), problems);
+        }
+    }
+}
+
+/// The members that are ours have their shape; there may be others.
+fn known(node: &Node, keys: &[Key], problems: &mut Problems) {
+    let Some(members) = node.as_object() else { return wrong(node, &Shape::Any, problems) };
+    for Member { key, value } in members {
+        if let Some(known) = keys.iter().find(|known| known.name == key.text) {
+            fits(value, &known.shape, problems);
+        }
+    }
+}
+
+fn needs(node: &Node, member: &str, problems: &mut Problems) {
+    if node.get(member).is_none_or(|value| value.value == Value::Null) {
+        problems.report(node.span, format!("there is no `{member}`"));
+    }
+}
+
+fn context(node: Option<&Node>, problems: &mut Problems) {
+    match node {
+        None | Some(Node { value: Value::Null, .. }) => {}
+        Some(Node { value: Value::Object(members), .. }) => {
+            for member in members {
+                fits(&member.value, &Shape::Values, problems);
+            }
+        }
+        Some(node) => wrong(node, &Shape::Any, problems),
+    }
+}
+
+fn word(node: Option<&Node>, problems: &mut Problems) {
+    if let Some(node) = node
+        && let Some(text) = node.as_str()
+        && let Err(message) = text.parse::<Expectation>()
+    {
+        problems.report(node.span, message);
+    }
+}

@@ -1,0 +1,103 @@
+//! The policies that a request meets, with the texts that they stand in.
+
+use eval::{Layer, Level, Policies, Prepared};
+use policy::Source;
+
+use super::attached::{Attached, Clock};
+
+/// Every policy that has a say.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Held {
+    identity: Vec<Prepared>,
+    resource: Vec<Prepared>,
+    boundary: Vec<Prepared>,
+    session: Vec<Prepared>,
+    endpoint: Vec<Prepared>,
+    scps: Vec<(String, Vec<Prepared>)>,
+    rcps: Vec<(String, Vec<Prepared>)>,
+    /// By layer, in the order in which explanations name the policies.
+    sources: [Vec<Source>; Layer::ALL.len()],
+    clock: Clock,
+    pub(crate) in_management_account: bool,
+    pub(crate) restrict_public_buckets: bool,
+}
+
+impl Held {
+    /// Adds a policy to a layer that has no levels. Of resource policies a request meets one.
+    pub(crate) fn add(&mut self, layer: Layer, attached: Attached) {
+        let list = match layer {
+            Layer::Identity => &mut self.identity,
+            Layer::Boundary => &mut self.boundary,
+            Layer::Session => &mut self.session,
+            Layer::Endpoint => &mut self.endpoint,
+            Layer::Resource => &mut self.resource,
+            Layer::Scp | Layer::Rcp => return self.add_level(layer, "", vec![attached]),
+        };
+        self.clock = self.clock.or(attached.clock);
+        list.push(attached.prepared);
+        self.sources(layer).push(attached.source);
+    }
+
+    /// Adds a level of the organization, which may have no policy at all.
+    pub(crate) fn add_level(&mut self, layer: Layer, id: &str, attached: Vec<Attached>) {
+        let mut level = Vec::new();
+        for attached in attached {
+            self.clock = self.clock.or(attached.clock);
+            self.sources(layer).push(attached.source);
+            level.push(attached.prepared);
+        }
+        let levels = if layer == Layer::Rcp { &mut self.rcps } else { &mut self.scps };
+        levels.push((id.to_owned(), level));
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    pub(crate) fn has_resource_policy(&self) -> bool {
+        !self.resource.is_empty()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.sources.iter().all(Vec::is_empty) && self.scps.is_empty() && self.rcps.is_empty()
+    }
+
+    /// The text of a policy: the one at `index` of those that an explanation has for the layer.
+    pub(crate) fn source(&self, layer: Layer, index: usize) -> Option<&Source> {
+        self.sources.get(layer as usize)?.get(index)
+    }
+
+    fn sources(&mut self, layer: Layer) -> &mut Vec<Source> {
+        // INVARIANT: there is a list for each layer.
+        let [scp, rcp, endpoint, resource, identity, boundary, session] = &mut self.sources;
+        match layer {
+            Layer::Scp => scp,
+            Layer::Rcp => rcp,
+            Layer::Endpoint => endpoint,
+            Layer::Resource => resource,
+            Layer::Identity => identity,
+            Layer::Boundary => boundary,
+            Layer::Session => session,
+        }
+    }
+
+    /// Hands the policies on as the evaluator takes them. An empty list of boundaries, session or endpoint policies is none.
+    pub(crate) fn with<T>(&self, answer: impl FnOnce(&Policies<'_>) -> T) -> T {
+        fn levels(levels: &[(String, Vec<Prepared>)]) -> Vec<Level<'_>> {
+            levels.iter().map(|(id, policies)| Level { id, policies }).collect()
+        }
+        let some = |list| Some(list).filter(|list: &&[Prepared]| !list.is_empty());
+        let (scps, rcps) = (levels(&self.scps), levels(&self.rcps));
+        answer(&Policies {
+            identity: &self.identity,
+            resource: self.resource.first(),
+            boundary: some(self.boundary.as_slice()),
+            session: some(self.session.as_slice()),
+            endpoint: some(self.endpoint.as_slice()),
+            scps: &scps,
+            rcps: &rcps,
+            caller_in_management_account: self.in_management_account,
+            restrict_public_buckets: self.restrict_public_buckets,
+        })
+    }
+}
