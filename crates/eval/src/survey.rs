@@ -56,10 +56,8 @@ fn examples(request: &Request, policies: &Policies<'_>) -> Vec<String> {
     let asked = ResourcePattern::parse(request.resource());
     let patterns: Vec<_> = all(policies)
         .flat_map(Prepared::statements)
-        .flat_map(|statement| statement.resources.patterns())
+        .flat_map(|statement| statement.resources.patterns(request.context()))
         .filter(|pattern| !pattern.intersects(&asked).is_no())
-        // What variables stand for shows in other patterns, or not at all.
-        .map(|pattern| ResourcePattern::parse(pattern.as_str()))
         .collect();
     let mut examples: Vec<String> = asked.common(&asked).into_iter().collect();
     for pattern in &patterns {

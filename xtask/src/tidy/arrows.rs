@@ -10,10 +10,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("policy", &[]),
     ("catalog", &["policy"]),
     ("lint", &["policy", "catalog"]),
+    ("eval", &["policy", "catalog"]),
     ("trail", &["policy", "catalog"]),
     ("draft", &["policy", "catalog", "trail"]),
-    ("ops", &["policy", "catalog", "lint", "trail", "draft"]),
-    ("app", &["policy", "catalog", "lint", "trail", "draft", "ops"]),
+    ("ops", &["policy", "catalog", "lint", "eval", "trail", "draft"]),
+    ("app", &["policy", "catalog", "lint", "eval", "trail", "draft", "ops"]),
 ];
 
 /// Dependencies that only these crates may have, so that the tests of the others build in seconds.

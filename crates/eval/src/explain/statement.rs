@@ -41,8 +41,11 @@ fn verdict(statement: &Statement, view: &View<'_>, switches: Switches) -> Verdic
         return Verdict::Unknown { why: fault.clone() };
     }
     if resources == Tri::Unknown {
-        let key = statement.resources.unknown_key(view).unwrap_or_default();
-        return Verdict::Unknown { why: format!("the value of `{key}` is not known") };
+        let why = match statement.resources.unknown_key(view) {
+            Some(key) => format!("the value of `{key}` is not known"),
+            None => "it is about some of these resources, and not about others".to_owned(),
+        };
+        return Verdict::Unknown { why };
     }
     let unknown = statement.conditions.iter().find_map(|condition| {
         let is_unknown = condition.holds(view, switches) == Tri::Unknown;

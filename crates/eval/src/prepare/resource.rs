@@ -5,7 +5,7 @@ use policy::{ResourceMatcher, ResourcePattern, ShortArn};
 
 use super::template::{self, Filled, Wildcards};
 use crate::request::View;
-use crate::{Switch, Switches, Tri};
+use crate::{Context, Switch, Switches, Tri};
 
 /// The resources that a statement is about.
 #[derive(Debug, Clone)]
@@ -93,20 +93,20 @@ impl Resources {
         })
     }
 
-    /// The patterns, with variables that stand for anything.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = ResourcePattern> {
+    /// The patterns as a request with this context has them; a variable whose value is not known stands for anything.
+    pub(crate) fn patterns(&self, context: &Context) -> impl Iterator<Item = ResourcePattern> {
         let entries = match self {
             Self::Own => &[][..],
             Self::Of(entries) | Self::Except(entries) => entries,
         };
-        entries.iter().map(Entry::pattern)
+        entries.iter().filter_map(|entry| entry.pattern(context))
     }
 }
 
 impl Entry {
     fn matches(&self, view: &View<'_>) -> Match {
         if let Some(asked) = view.pattern {
-            return self.matches_all(asked);
+            return self.matches_all(asked, view.context);
         }
         match &self.ready {
             Ready::Fixed(matcher) if matcher.matches(&view.resource) => Match::Yes,
@@ -123,21 +123,31 @@ impl Entry {
         }
     }
 
-    /// Whether the entry matches every resource of `asked`, or none. What hangs on a variable is not known.
-    fn matches_all(&self, asked: &ResourcePattern) -> Match {
-        let pattern = self.pattern();
-        match self.ready {
-            Ready::Nothing => Match::No,
-            _ if pattern.covers(asked).is_yes() => Match::Yes,
-            _ if pattern.intersects(asked).is_no() => Match::No,
-            _ => Match::Unknown,
+    /// Whether the entry matches every resource of `asked`, or none.
+    fn matches_all(&self, asked: &ResourcePattern, context: &Context) -> Match {
+        let Some(pattern) = self.pattern(context) else {
+            let is_template = matches!(self.ready, Ready::Template { .. });
+            return if is_template { Match::Unresolved } else { Match::No };
+        };
+        if pattern.covers(asked).is_yes() {
+            Match::Yes
+        } else if pattern.intersects(asked).is_no() {
+            Match::No
+        } else {
+            Match::Unknown
         }
     }
 
-    fn pattern(&self) -> ResourcePattern {
-        let is_template = matches!(self.ready, Ready::Template { .. });
-        let read = if is_template { ResourcePattern::with_variables } else { ResourcePattern::parse };
-        read(&self.text).with_short_arn(self.short)
+    /// The pattern with the values of its variables; none if it matches nothing.
+    fn pattern(&self, context: &Context) -> Option<ResourcePattern> {
+        let pattern = match &self.ready {
+            Ready::Nothing => return None,
+            Ready::Fixed(_) => ResourcePattern::parse(&self.text),
+            Ready::Template { .. } => {
+                ResourcePattern::with_variables(&template::resolved(&self.text, context)?)
+            }
+        };
+        Some(pattern.with_short_arn(self.short))
     }
 }
 

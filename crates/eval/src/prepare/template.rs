@@ -46,6 +46,39 @@ pub(crate) fn fill(parts: &[Part], wildcards: Wildcards, context: &Context) -> F
     Filled::Pattern(Glob::from_tokens(tokens, Case::Sensitive))
 }
 
+/// The text with the values of its variables, each of whose letters stands for itself, and with the variables whose value is not
+/// known; none if one has no value.
+pub(crate) fn resolved(text: &str, context: &Context) -> Option<String> {
+    let mut resolved = String::new();
+    for part in Template::parse(text).parts {
+        let value = match part {
+            Part::Text(text) => {
+                resolved.push_str(&text.replace('$', "${$}"));
+                continue;
+            }
+            Part::Literal(letter) => letter.to_string(),
+            Part::Variable { key, default } => match (context.get(&key), default) {
+                (Some(Values::One(value)), _) => value.clone(),
+                (None, Some(value)) => value,
+                (Some(Values::Unknown), _) => {
+                    resolved.extend(["${", &key, "}"]);
+                    continue;
+                }
+                (Some(Values::Many(_)) | None, _) => return None,
+            },
+        };
+        value.chars().for_each(|letter| literal(letter, &mut resolved));
+    }
+    Some(resolved)
+}
+
+fn literal(letter: char, text: &mut String) {
+    match letter {
+        '*' | '?' | '$' => text.extend(['$', '{', letter, '}']),
+        letter => text.push(letter),
+    }
+}
+
 /// The parts of a text, if variables are active and it has any, literal ones included.
 pub(crate) fn parts(text: &str, variables: bool) -> Option<Vec<Part>> {
     let is_template = variables && text.contains("${");

@@ -24,11 +24,16 @@ fn all_resources_some_or_none() {
     let all = |resource| match ask(resource) {
         Survey::All(decision) => decision.outcome.name().to_owned(),
         Survey::Some { allowed, denied, .. } => format!("{allowed} but not {denied}"),
+        Survey::None { explicit, implicit } => format!("none: {explicit:?} {implicit:?}"),
         Survey::Unknown { seen } => format!("unknown: {seen:?}"),
     };
     assert_eq!(all("arn:aws:s3:::b/public/*"), "Allowed");
     assert_eq!(all("arn:aws:s3:::b/secret/*"), "ExplicitlyDenied");
     assert_eq!(all("arn:aws:s3:::c/*"), "ImplicitlyDenied");
+    assert_eq!(all("arn:aws:s3:::home/Ann/*"), "Allowed", "a variable has its value");
+    assert_eq!(all("arn:aws:s3:::home/Ben/*"), "ImplicitlyDenied");
+    let Survey::Some { allowed, denied, .. } = ask("arn:aws:s3:::home/*") else { panic!("some") };
+    assert!(allowed.starts_with("arn:aws:s3:::home/Ann/") && !denied.contains("/Ann/"), "{allowed} {denied}");
     let Survey::Some { allowed, denied, denial } = ask("arn:aws:s3:::b/*") else { panic!("some") };
     assert!(
         allowed.starts_with("arn:aws:s3:::b/") && denied.starts_with("arn:aws:s3:::b/secret/"),
@@ -37,4 +42,21 @@ fn all_resources_some_or_none() {
     assert_eq!(denial.outcome, Outcome::ExplicitlyDenied);
     let Survey::Some { allowed, .. } = ask("arn:aws:s3:::?/*") else { panic!("some") };
     assert!(allowed.starts_with("arn:aws:s3:::b/"), "{allowed}");
+}
+
+/// What is denied everywhere is so, though here a Deny says it and there nothing allows.
+#[test]
+fn denied_for_different_reasons_is_none() {
+    let policy = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/secret/*"},
+    ]});
+    let identity = [prepare("p", &policy, PolicyKind::Identity)];
+    let caller = Caller::parse("arn:aws:iam::123456789012:user/Ann").unwrap();
+    let request = Request::new(caller, "s3:GetObject", "arn:aws:s3:::b/*", None, Context::new()).unwrap();
+    let policies = Policies { identity: &identity, ..Policies::default() };
+    let Survey::None { explicit, implicit } = survey(&request, &policies, Switches::default()) else {
+        panic!("none")
+    };
+    assert!(explicit.unwrap().starts_with("arn:aws:s3:::b/secret/"));
+    assert!(!implicit.unwrap().starts_with("arn:aws:s3:::b/secret/"));
 }

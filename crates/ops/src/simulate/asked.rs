@@ -51,6 +51,7 @@ impl Asked {
         now: i64,
     ) -> Result<Request, String> {
         let caller = self.caller(resource)?;
+        let mut account = self.account.clone();
         let mut context = Context::new();
         if self.principal == Principal::Anyone {
             let owner = self.account.as_deref().or(account_of(resource));
@@ -78,9 +79,18 @@ impl Asked {
                 context.fill("aws:username", name);
             }
             fill_clock(&mut context, held, now);
+            let is_wild = |part: usize| {
+                resource.starts_with("arn:")
+                    && resource.split(':').nth(part).is_some_and(|part| part.contains(['*', '?']))
+            };
+            if is_wild(3) && context.get("aws:RequestedRegion").is_none() {
+                context.set("aws:RequestedRegion", Values::Unknown);
+            }
+            if is_wild(4) && account.is_none() {
+                account = caller.account().map(str::to_owned);
+            }
         }
-        Request::new(caller, action, resource, self.account.as_deref(), context)
-            .map_err(|fault| fault.to_string())
+        Request::new(caller, action, resource, account.as_deref(), context).map_err(|fault| fault.to_string())
     }
 
     /// Who asks, in one word.

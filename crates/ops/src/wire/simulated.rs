@@ -183,9 +183,11 @@ impl SimulationSummary {
 impl SimulatedCase {
     /// The decision, and what was expected if that is another.
     pub fn verdict(&self) -> String {
+        let is_some = self.answers.as_ref().is_some_and(|answers| answers.allowed == Extent::Some);
+        let decision = if is_some { "Allowed for some" } else { self.decision.name() };
         match self.ok {
-            Some(false) => format!("{}, {}", self.decision.name(), self.expectation()),
-            _ => self.decision.name().to_owned(),
+            Some(false) => format!("{decision}, {}", self.expectation()),
+            _ => decision.to_owned(),
         }
     }
 
