@@ -29,3 +29,5 @@ mod parity;
 mod readme;
 mod run;
 mod server;
+mod simulate;
+mod simulate_cases;
