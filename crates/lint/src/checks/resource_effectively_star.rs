@@ -9,7 +9,7 @@ use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "resource-effectively-star",
-    aliases: &["RESOURCE_EFFECTIVELY_STAR"],
+    aliases: &[],
     summary: "the resources of a statement are all that its actions can touch",
     category: Category::Privilege,
     severity: Severity::Medium,
