@@ -276,8 +276,6 @@ fn the_chain_of_reasons_names_every_statement_with_its_place() {
     }
 }
 
-/// Every way to write a policy of a case, and one that is none.
-/// A fault within a policy does not keep the other cases of the file from being decided.
 #[test]
 fn flags_that_do_not_fit_are_refused() {
     let team = "examples/simulate/team.json";
@@ -377,6 +375,3 @@ fn policies_of_a_principal_are_gathered_from_the_account() {
     assert_eq!(missing.code, Some(2), "{missing:?}");
     assert!(missing.err.contains(&format!("did you mean `{USER}`?")), "{missing:?}");
 }
-
-/// Names in cases may be chosen by whoever attacks.
-/// The page on cases shows cases that hold.

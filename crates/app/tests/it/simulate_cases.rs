@@ -35,6 +35,7 @@ fn every_probe_is_decided_as_aws_documents_it() {
     assert_eq!(answer["summary"]["passed"], 127);
 }
 
+/// Every way to write a policy of a case, and one that is none.
 #[test]
 fn a_broken_policy_is_its_own_cases_affair() {
     let full = |name: &str, policies: &Value| {
@@ -82,6 +83,7 @@ fn a_broken_policy_is_its_own_cases_affair() {
     }
 }
 
+/// A fault within a policy does not keep the other cases of the file from being decided.
 #[test]
 fn a_fault_of_json_within_a_policy_stays_there() {
     let request = r#""request": {"principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "*"}"#;
@@ -147,6 +149,7 @@ fn cases_of_a_wrong_shape_are_refused_with_their_places() {
     }
 }
 
+/// Names in cases may be chosen by whoever attacks.
 #[test]
 fn control_characters_of_cases_do_not_reach_the_terminal() {
     let case = json!([{"name": "a\u{1b}[2J\nb", "request": {"principal": "x\u{1b}[2J", "action": "s3:GetObject", "resource": "*"}}]);
@@ -159,14 +162,14 @@ fn control_characters_of_cases_do_not_reach_the_terminal() {
 
 #[test]
 fn thousands_of_cases_are_one_run() {
-    let probes =
-        fs::read_to_string(workspace().join("crates/eval/tests/data/probes.json")).unwrap();
+    let probes = fs::read_to_string(workspace().join("crates/eval/tests/data/probes.json")).unwrap();
     let probes: Vec<Value> = serde_json::from_str(&probes).unwrap();
     let many: Vec<&Value> = probes.iter().cycle().take(127 * 40).collect();
     let ran = finish(command(&["simulate", "--cases", "-", "--format", "json"]), &json!(many).to_string());
     assert_eq!(ran.json()["summary"]["passed"], 127 * 40);
 }
 
+/// The page on cases shows cases that hold.
 #[test]
 fn the_examples_of_the_page_hold() {
     let page = fs::read_to_string(workspace().join("docs/simulate.md")).unwrap().replace("\r\n", "\n");
