@@ -60,6 +60,7 @@ fn a_broken_policy_is_its_own_cases_affair() {
         full("statements", &json!([{"Statement": "all"}])),
         full("broken, yet denied", &json!([7, deny])),
         full("none", &json!(null)),
+        full("standard input", &json!(["-"])),
     ]}));
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{ran:?}");
     let decisions: Vec<_> = ran.json()["cases"]
@@ -75,6 +76,7 @@ fn a_broken_policy_is_its_own_cases_affair() {
     assert_eq!(names(0..6), ["Allowed"; 6], "{decisions:?}");
     assert_eq!(names(6..11), ["Unknown"; 5], "{decisions:?}");
     assert_eq!(names(11..13), ["ExplicitlyDenied", "ImplicitlyDenied"], "{decisions:?}");
+    assert_eq!(names(13..14), ["Unknown"], "{decisions:?}");
     assert_eq!(decisions[3].1, "statement 1 of Read allows it");
     for (index, says) in
         [(6, "a number is no policy"), (8, "`missing.json` does not exist"), (9, "it has no `Statement`")]

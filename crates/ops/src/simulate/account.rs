@@ -4,9 +4,9 @@ use std::path::Path;
 
 use eval::{Caller, Layer};
 use policy::tree::PolicyKind;
-use policy::{Document, Format, Node, Severity, Value};
+use policy::{Document, Format, Node, Value};
 
-use super::attached::{Attached, Files};
+use super::attached::{Attached, Files, is_fault, is_text};
 use super::held::Held;
 use crate::reading::problem::{Problems, refusal};
 use crate::reading::value::{several, text};
@@ -27,7 +27,7 @@ impl<'a> Account<'a> {
         let limits = policy::Limits { bytes: usize::MAX, ..policy::Limits::default() };
         let document = Document::read(&name, &bytes, Some(Format::Json), &limits);
         let mut problems = Problems::default();
-        for found in document.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
+        for found in document.diagnostics.iter().filter(|found| is_fault(found)) {
             problems.report(found.span, found.message.clone()).help.clone_from(&found.help);
         }
         if problems.is_empty() && LISTS.iter().all(|list| document.root.get(list).is_none()) {
@@ -123,7 +123,7 @@ impl<'a> Account<'a> {
 
     fn attached(&self, name: &str, node: &Node, kind: PolicyKind) -> Attached {
         // A text is a policy here, never a path.
-        let is_path = node.as_str().is_some_and(|text| !super::attached::is_text(text));
+        let is_path = node.as_str().is_some_and(|text| !is_text(text));
         if is_path {
             return Attached::unreadable(name, &self.document.source, kind, "it is a text that is no policy");
         }

@@ -38,8 +38,7 @@ pub(crate) enum Principal {
 const SOME_ACCOUNT: &str = "123456789012";
 
 /// What is not known of a role that nobody named.
-const UNKNOWN_OF_ANYONE: [&str; 5] =
-    ["aws:PrincipalArn", "aws:PrincipalType", "aws:userid", "aws:username", "aws:PrincipalAccount"];
+const UNKNOWN_OF_ANYONE: [&str; 4] = ["aws:PrincipalArn", "aws:PrincipalType", "aws:userid", "aws:username"];
 
 impl Asked {
     /// The request for one action on one resource, or why there is none.
@@ -54,12 +53,13 @@ impl Asked {
         let mut account = self.account.clone();
         let mut context = Context::new();
         if self.principal == Principal::Anyone {
-            let owner = self.account.as_deref().or(account_of(resource));
-            let owner = owner.is_none().then_some("aws:ResourceAccount");
-            let has_account = owner.is_none();
-            let unknown =
-                UNKNOWN_OF_ANYONE.into_iter().filter(|key| !has_account || *key != "aws:PrincipalAccount");
-            unknown.chain(owner).for_each(|key| context.set(key, Values::Unknown));
+            for key in UNKNOWN_OF_ANYONE {
+                context.set(key, Values::Unknown);
+            }
+            if account.as_deref().or(account_of(resource)).is_none() {
+                context.set("aws:PrincipalAccount", Values::Unknown);
+                context.set("aws:ResourceAccount", Values::Unknown);
+            }
         }
         for (key, value) in &self.known {
             context.fill(key, value);

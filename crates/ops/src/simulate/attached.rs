@@ -1,11 +1,13 @@
 //! A policy ready to be asked, whatever it was written in.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use eval::Prepared;
+use policy::decode::BYTE_ORDER_MARK;
 use policy::tree::{Policy, PolicyKind, lower};
-use policy::{Document, Node, Severity, Source, Value};
+use policy::{Diagnostic, Document, Node, Severity, Source, Value};
 
 use crate::operations::held_policies::{decoded, held};
 use crate::{Context, OpError};
@@ -29,7 +31,7 @@ pub(crate) struct Clock {
 /// Files of policies, each read once for all cases that name it.
 pub(crate) struct Files<'a> {
     cx: &'a Context,
-    read: HashMap<std::path::PathBuf, Result<Vec<Document>, String>>,
+    read: HashMap<PathBuf, Result<Rc<[Document]>, String>>,
 }
 
 /// Keys that hold a policy within an object that names it.
@@ -77,10 +79,8 @@ impl Attached {
                 }
             }
             Value::Object(_) => {
-                let found = host
-                    .diagnostics
-                    .iter()
-                    .find(|found| found.severity == Severity::Error && node.span.contains(found.span));
+                let found =
+                    host.diagnostics.iter().find(|found| is_fault(found) && node.span.contains(found.span));
                 match found {
                     Some(found) => broken(&found.message),
                     None => Self::new(name, node, &host.source, kind),
@@ -94,8 +94,10 @@ impl Attached {
                     None => Self::new(name, &document.root, &document.source, kind),
                 }
             }
+            // Standard input is for the request, not for what stands in a file.
+            Value::String(path) if path == "-" => broken("`-` is no policy"),
             Value::String(path) => match files.open(&folder.join(path)) {
-                Ok(documents) => match documents.as_slice() {
+                Ok(documents) => match &*documents {
                     [one] => Self::new(one.source.name(), &one.root, &one.source, kind),
                     _ => broken(&format!("`{path}` holds several policies")),
                 },
@@ -111,12 +113,13 @@ impl<'a> Files<'a> {
         Self { cx, read: HashMap::new() }
     }
 
-    fn open(&mut self, path: &Path) -> Result<Vec<Document>, String> {
+    fn open(&mut self, path: &Path) -> Result<Rc<[Document]>, String> {
         let cx = self.cx;
         let open = || {
             let name = path.display().to_string();
             let bytes = cx.read_document(path).map_err(|error| error.message)?;
-            policies_of(&name, &bytes, cx).map_err(|error| error.message)
+            let documents = policies_of(&name, &bytes, cx).map_err(|error| error.message)?;
+            Ok(documents.into())
         };
         self.read.entry(path.to_path_buf()).or_insert_with(open).clone()
     }
@@ -149,8 +152,13 @@ pub(crate) fn place(source: &Source, offset: usize) -> String {
     format!("{}:{}:{}", source.name(), position.line, position.column)
 }
 
+/// Whether something is wrong that may change what a text says. A byte order mark does not, though IAM refuses it.
+pub(super) fn is_fault(found: &Diagnostic) -> bool {
+    found.severity == Severity::Error && found.id != BYTE_ORDER_MARK
+}
+
 fn broken_at(document: &Document) -> Option<String> {
-    let first = document.diagnostics.iter().find(|found| found.severity == Severity::Error)?;
+    let first = document.diagnostics.iter().find(|found| is_fault(found))?;
     Some(format!("{}: {}", place(&document.source, first.span.range().start), first.message))
 }
 

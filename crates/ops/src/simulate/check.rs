@@ -1,7 +1,8 @@
 //! Holds cases against the shape that they should have, before any is decided.
 
-use policy::{Document, Member, Node, Severity, Span, Value};
+use policy::{Document, Member, Node, Span, Value};
 
+use super::attached::is_fault;
 use super::case::{CaseForm, cases_of};
 use super::keys;
 use crate::OpError;
@@ -31,7 +32,7 @@ pub(crate) fn check_cases(document: &Document, has_lines: bool) -> Result<(), Op
         // INVARIANT: `policies` are in the order of their places, and apart from each other.
         let at = policies.partition_point(|span| span.end < found.span.end);
         let is_within = policies.get(at).is_some_and(|span| span.contains(found.span));
-        if found.severity == Severity::Error && !is_within {
+        if is_fault(found) && !is_within {
             problems.report(found.span, found.message.clone()).help.clone_from(&found.help);
         }
     }
