@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use policy::Document as Read;
+use policy::{Document as Read, Member};
 
 use super::{held_policies, lint_document};
 use crate::wire::{Document, Input};
@@ -99,10 +99,16 @@ fn coming<'a>(
 }
 
 /// Whether a file found below a folder holds a policy, or something broken that was meant as one.
+///
+/// `Version` tells a policy whose `Statement` is misspelled: no other kind of file has those versions.
 fn is_policy(document: &Read) -> bool {
-    let says = |name: &str| name.eq_ignore_ascii_case("Statement");
+    let is_telling = |member: &Member| {
+        let is = |name: &str| member.key.text.eq_ignore_ascii_case(name);
+        let version = member.value.as_str().filter(|_| is("Version"));
+        is("Statement") || matches!(version, Some("2012-10-17" | "2008-10-17"))
+    };
     match document.root.as_object() {
-        Some(members) if members.iter().any(|member| says(&member.key.text)) => true,
+        Some(members) if members.iter().any(is_telling) => true,
         _ => !document.is_sound() && document.source.text().contains("Statement"),
     }
 }
