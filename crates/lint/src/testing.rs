@@ -316,7 +316,8 @@ fn a_document_full_of_unknown_names_is_answered_up_to_the_limits_and_says_so() {
 #[test]
 fn what_grave_checks_did_not_look_at_is_grave() {
     // The grant at the end is behind what the checks may compare.
-    let actions: Vec<_> = (0..100_000).map(|index| format!(r#""s3:Get{}*""#, "?".repeat(index % 40))).collect();
+    let actions: Vec<_> =
+        (0..100_000).map(|index| format!(r#""s3:Get{}*""#, "?".repeat(index % 40))).collect();
     let text = format!(
         r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":[{},"s3:PutBucketPolicy"],"Resource":"*"}}}}"#,
         actions.join(",")
