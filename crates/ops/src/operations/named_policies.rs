@@ -120,3 +120,28 @@ fn no_policy(documents: &[Document], skipped: usize) -> OpError {
         if skipped == 0 { "no JSON or YAML file is there" } else { "no file there has a `Statement`" };
     OpError::not_found(format!("no policy below {}", paths.join(", "))).hint(looked)
 }
+
+#[cfg(test)]
+mod tests {
+    use policy::Limits;
+
+    use super::*;
+
+    #[test]
+    fn files_that_are_meant_as_policies_are_told_from_others() {
+        for (text, is) in [
+            (r#"{"Statement": []}"#, true),
+            (r#"{"statement": []}"#, true),
+            (r#"{"Version": "2012-10-17", "Statment": []}"#, true),
+            (r#"{"version": "2008-10-17"}"#, true),
+            ("Version: 2012-10-17\nStatments: []\n", true),
+            (r#"{"Version": "2012-10-17", "Statement": ["#, true),
+            (r#"{"Version": "1.0", "Statements": []}"#, false),
+            (r#"{"AWSTemplateFormatVersion": "2010-09-09"}"#, false),
+            ("[]", false),
+        ] {
+            let document = Read::read("p", text.as_bytes(), None, &Limits::default());
+            assert_eq!(is_policy(&document), is, "{text}");
+        }
+    }
+}
