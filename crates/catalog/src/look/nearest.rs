@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::likeness::{LETTER, distance, words};
-use crate::layout::{Column, Kind};
 use crate::{Action, Catalog, ConditionKey, Service};
 
 /// More than this would be noise.
@@ -98,9 +97,8 @@ impl Catalog {
 
     /// Actions of exactly this name in other services, unless there are many: then the name says nothing.
     fn add_same_name(&self, name: &str, price: usize, found: &mut Found) {
-        let rows = (0..self.store.rows(Kind::Action))
-            .filter(|row| self.store.text(Column::ActionName, *row).eq_ignore_ascii_case(name));
-        let rows: Vec<u32> = rows.take(MOST + 1).collect();
+        let actions = self.services().filter_map(|service| service.action(name));
+        let rows: Vec<u32> = actions.take(MOST + 1).map(|action| action.id).collect();
         if rows.len() <= MOST {
             for row in rows {
                 found.offer(row, price);
