@@ -79,7 +79,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         };
         check.run.over(&mut cx, &policy, whole);
         diagnostics.append(&mut cx.found);
-        unfinished.add(check.id, cx.budget.reached());
+        unfinished.add(check, cx.budget.reached());
     }
     fold(&policy, &mut diagnostics);
     withheld::withhold_fixes(document, &mut diagnostics);

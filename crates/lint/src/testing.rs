@@ -305,12 +305,33 @@ fn a_document_full_of_unknown_names_is_answered_up_to_the_limits_and_says_so() {
     assert_eq!(suggested.count(), 2 * MOST_SEARCHES, "only so many are searched for");
     let limits: Vec<_> = found.iter().filter(|found| found.id == "check-limit-reached").collect();
     let [limit] = limits.as_slice() else { panic!("{limits:?}") };
-    assert_eq!(limit.severity, policy::Severity::Warning);
+    assert_eq!(limit.severity, policy::Severity::High, "as both checks report errors");
     assert_eq!(
         limit.message,
         "not all of the document was checked: `invalid-action` and `invalid-service` stopped after \
          1000 findings; `invalid-service-in-action` looked for the right names of only 50 wrong ones"
     );
+}
+
+#[test]
+fn what_grave_checks_did_not_look_at_is_grave() {
+    // The grant at the end is behind what the checks may compare.
+    let actions: Vec<_> =
+        (0..100_000).map(|index| format!(r#""s3:Get{}*""#, "?".repeat(index % 40))).collect();
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":[{},"s3:PutBucketPolicy"],"Resource":"*"}}}}"#,
+        actions.join(",")
+    );
+    let document = Document::read("p.json", text.as_bytes(), None, &Limits::default());
+    for (check, severity) in [
+        ("permissions-management-actions", policy::Severity::High),
+        ("partial-wildcard-action", policy::Severity::Warning),
+    ] {
+        let options = Options { only: vec![check.to_owned()], ..Options::default() };
+        let found = lint(&document, Catalog::embedded(), &options).diagnostics;
+        let limits = found.iter().filter(|found| found.id == "check-limit-reached");
+        assert_eq!(limits.map(|limit| limit.severity).collect::<Vec<_>>(), [severity], "{check}");
+    }
 }
 
 #[test]

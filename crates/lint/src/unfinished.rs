@@ -3,14 +3,15 @@
 use policy::document::CHECK_LIMIT_REACHED;
 use policy::{Diagnostic, Document, Node, Severity, Span, Value};
 
+use crate::Check;
 use crate::budget::{LONGEST_TEXT, Limit, MOST_FINDINGS, MOST_SEARCHES};
 
 /// Checks with the limit that each reached, in the order in which they ran.
 #[derive(Default)]
-pub(crate) struct Unfinished(Vec<(&'static str, Limit)>);
+pub(crate) struct Unfinished(Vec<(&'static Check, Limit)>);
 
 impl Unfinished {
-    pub(crate) fn add(&mut self, check: &'static str, reached: Option<Limit>) {
+    pub(crate) fn add(&mut self, check: &'static Check, reached: Option<Limit>) {
         self.0.extend(reached.map(|limit| (check, limit)));
     }
 
@@ -24,14 +25,22 @@ impl Unfinished {
             return None;
         }
         let message = format!("not all of the document was checked: {}", parts.join("; "));
-        let severity = if self.0.iter().all(|(_, limit)| *limit == Limit::Searches) {
-            Severity::Suggestion
-        } else {
-            Severity::Warning
-        };
         let place = crate::absence::opening(root.span);
         let help = "AWS takes no policy as large: split it, or mend what is reported and check again";
-        Some(Diagnostic::new(CHECK_LIMIT_REACHED, severity, place, message).help(help))
+        Some(Diagnostic::new(CHECK_LIMIT_REACHED, self.severity(), place, message).help(help))
+    }
+
+    /// As grave as what may have been overlooked, so that a document nobody looked through does not pass for a safe one.
+    fn severity(&self) -> Severity {
+        let mut unlooked = self.0.iter().filter(|(_, limit)| *limit != Limit::Searches).peekable();
+        if unlooked.peek().is_none() {
+            return Severity::Suggestion;
+        }
+        if unlooked.any(|(check, _)| check.severity <= Severity::High) {
+            Severity::High
+        } else {
+            Severity::Warning
+        }
     }
 
     fn part(&self, reached: Limit) -> Option<String> {
@@ -39,7 +48,7 @@ impl Unfinished {
             .0
             .iter()
             .filter(|(_, limit)| *limit == reached)
-            .map(|(check, _)| format!("`{check}`"))
+            .map(|(check, _)| format!("`{}`", check.id))
             .collect();
         let names = match names.as_slice() {
             [] => return None,

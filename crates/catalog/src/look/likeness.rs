@@ -11,6 +11,9 @@ pub(super) const PLURAL: usize = 2;
 ///
 /// This is the distance of Damerau and Levenshtein (optimal string alignment), in which an `s` at the end of a word costs less.
 pub(super) fn distance(wrong: &str, right: &str, limit: usize) -> Option<usize> {
+    if differing(wrong, right) * LETTER > limit {
+        return None;
+    }
     let (wrong, right) = (Letter::list(wrong), Letter::list(right));
     if wrong.len().abs_diff(right.len()) * PLURAL > limit {
         return None;
@@ -41,6 +44,23 @@ pub(super) fn distance(wrong: &str, right: &str, limit: usize) -> Option<usize> 
         before_last = std::mem::replace(&mut last, current);
     }
     last.last().copied().filter(|price| *price <= limit)
+}
+
+/// How many letters at least must be added, taken out or changed for the one name to have those of the other, wherever they stand;
+/// `s`, which may cost less, is left out.
+fn differing(wrong: &str, right: &str) -> usize {
+    let mut balance = [0_i16; 26];
+    let mut count = |name: &str, one: i16| {
+        for letter in name.bytes().map(|letter| letter.to_ascii_lowercase()).filter(|letter| *letter != b's')
+        {
+            let slot = balance.get_mut(usize::from(letter.wrapping_sub(b'a')));
+            slot.into_iter().for_each(|slot| *slot = slot.saturating_add(one));
+        }
+    };
+    count(wrong, 1);
+    count(right, -1);
+    let sum = |sign: i16| balance.iter().map(|slot| usize::try_from(slot * sign).unwrap_or(0)).sum::<usize>();
+    sum(1).max(sum(-1))
 }
 
 /// The words of a name in camel case, lower case: `getObjectACLs` has `get`, `object`, `acls`.
@@ -106,6 +126,20 @@ mod tests {
         ] {
             assert_eq!(distance(wrong, right, 3 * LETTER), price, "{wrong}, {right}");
             assert_eq!(distance(right, wrong, 3 * LETTER), price, "{right}, {wrong}");
+        }
+    }
+
+    #[test]
+    fn letters_that_differ_are_counted_on_both_sides() {
+        for (wrong, right, count) in [
+            ("GetObject", "getobject", 0),
+            ("Gets", "Get", 0),
+            ("GetX", "Get", 1),
+            ("abc", "abdef", 3),
+            ("é", "e", 1),
+        ] {
+            assert_eq!(differing(wrong, right), count, "{wrong}, {right}");
+            assert_eq!(differing(right, wrong), count, "{right}, {wrong}");
         }
     }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::likeness::{LETTER, distance, words};
-use crate::layout::{Column, Kind};
 use crate::{Action, Catalog, ConditionKey, Service};
 
 /// More than this would be noise.
@@ -98,9 +97,8 @@ impl Catalog {
 
     /// Actions of exactly this name in other services, unless there are many: then the name says nothing.
     fn add_same_name(&self, name: &str, price: usize, found: &mut Found) {
-        let rows = (0..self.store.rows(Kind::Action))
-            .filter(|row| self.store.text(Column::ActionName, *row).eq_ignore_ascii_case(name));
-        let rows: Vec<u32> = rows.take(MOST + 1).collect();
+        let actions = self.services().filter_map(|service| service.action(name));
+        let rows: Vec<u32> = actions.take(MOST + 1).map(|action| action.id).collect();
         if rows.len() <= MOST {
             for row in rows {
                 found.offer(row, price);
@@ -126,11 +124,17 @@ fn add_likely(service: Service<'_>, name: &str, may_lack_words: bool, price: usi
     let wanted = words(name);
     for action in service.actions() {
         let letters = distance(name, action.name(), limit(name));
-        let by_words = may_lack_words.then(|| words_price(&wanted, &words(action.name()))).flatten();
+        // Names whose first words differ are never near by words, and are most of all.
+        let may_share = may_lack_words && wanted.first().is_some_and(|first| begins(action.name(), first));
+        let by_words = may_share.then(|| words_price(&wanted, &words(action.name()))).flatten();
         if let Some(best) = letters.into_iter().chain(by_words).min() {
             found.offer(action.id, price + best);
         }
     }
+}
+
+fn begins(name: &str, word: &str) -> bool {
+    name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 /// The price of words that only one of two names has, if they stand in one place and the names share the words around it.

@@ -16,6 +16,7 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r"
 AWS refuses a policy with an operator that it does not know, and letter case counts; a tool that takes it for valid lets a policy through that protects nothing.
+Only some operators have a negation, and only in one place: it is `StringNotEquals`, but `NotIpAddress`, and for `Bool` the other value is written.
 ",
     fix: r"
 Write one of the operators of the policy language, with an optional `ForAllValues:` or `ForAnyValue:` before it and `IfExists` after it.
@@ -65,7 +66,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             [one] if condition.has_operator(one) => {
                 finding.help(format!("did you mean `{one}`? move what it holds to the one that is there"));
             }
-            near => suggest(finding, span, near),
+            near => suggest(finding, text, span, near),
         }
     }
 }
@@ -85,6 +86,47 @@ fn nearest_operators(text: &str) -> Vec<String> {
         .filter(|name| **name != OperatorName::Null)
         .map(|name| format!("{}IfExists", name.text()))
         .collect();
-    let near = nearest_words(rest, plain.chain(suffixed.iter().map(String::as_str)));
+    let all: Vec<_> = plain.chain(suffixed.iter().map(String::as_str)).collect();
+    let near = nearest_negated(rest, &all).unwrap_or_else(|| nearest_words(rest, all.iter().copied()));
     prefixes.iter().flat_map(|prefix| near.iter().map(move |name| format!("{prefix}{name}"))).collect()
+}
+
+/// The nearest operators that negate, for a text that does, wherever its `not` stands; none if it has no `not` or is near to none.
+fn nearest_negated<'a>(text: &str, all: &[&'a str]) -> Option<Vec<&'a str>> {
+    let rest = without_not(text)?;
+    let negated: Vec<_> = all.iter().filter_map(|name| Some((*name, without_not(name)?))).collect();
+    let near = nearest_words(&rest, negated.iter().map(|(_, rest)| rest.as_str()));
+    let names = negated.iter().filter(|(_, rest)| near.contains(&rest.as_str())).map(|(name, _)| *name);
+    Some(names.collect()).filter(|names: &Vec<_>| !names.is_empty())
+}
+
+/// The operator without its `not`, in any letter case; none if it has none. What follows `If` is about the key.
+fn without_not(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let at = lower.find("not").filter(|at| lower.find("if").is_none_or(|suffix| *at < suffix))?;
+    let (before, after) = (text.get(..at)?, text.get(at + "not".len()..)?);
+    Some(format!("{before}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_operators;
+
+    #[test]
+    fn a_negation_in_another_place_is_kept() {
+        for (written, near) in [
+            ("NotStringEquals", &["StringNotEquals"][..]),
+            ("stringEqualsNot", &["StringNotEquals"]),
+            ("ForAllValues:NotStringLike", &["ForAllValues:StringNotLike"]),
+            ("NotStringEqualIfExists", &["StringNotEqualsIfExists"]),
+            ("IpNotAddress", &["NotIpAddress"]),
+            ("NotIpAdress", &["NotIpAddress"]),
+            ("NotArnLike", &["ArnNotLike"]),
+            ("NumericNotEqual", &["NumericNotEquals"]),
+            ("StringEqual", &["StringEquals"]),
+            ("StringEqualsIfNotExists", &["StringEqualsIfExists"]),
+        ] {
+            assert_eq!(nearest_operators(written), near, "{written}");
+        }
+    }
 }

@@ -64,6 +64,6 @@ fn report(cx: &mut Cx<'_>, unknown: &[Member], whole: &str, elements: &[&str], s
         let span = member.key.span;
         let near = nearest_words(written, free.iter().copied());
         let finding = cx.report(span, format!("`{written}` is no element of {whole}"));
-        suggest(finding, span, &near);
+        suggest(finding, written, span, &near);
     }
 }

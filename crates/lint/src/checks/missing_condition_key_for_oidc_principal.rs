@@ -15,10 +15,10 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r"
 Public identity providers give tokens to anyone who has an account there, and to every application. Without a condition that holds a claim of the token to certain values, all of them can assume the role.
-Where one issuer serves all customers of a service, as that of GitLab.com does, an audience alone tells none of them apart.
+Where one issuer serves all customers of a service, as that of GitLab.com does, an audience alone tells none of them apart; and a Cognito identity is anybody's unless `aud` names the identity pool.
 ",
     fix: r"
-Add a condition on a key of the provider, such as `accounts.google.com:aud` with the id of the application; where all customers share the issuer, on `sub`.
+Add a condition on a key of the provider, such as `accounts.google.com:aud` with the id of the application; where all customers share the issuer, on the claim that the message names.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html"],
     flagged: &[
@@ -35,8 +35,23 @@ Add a condition on a key of the provider, such as `accounts.google.com:aud` with
   "Condition": { "StringEquals": { "gitlab.com:aud": "https://gitlab.com" }, "StringLike": { "gitlab.com:sub": "*" } }
 }
 "#,
+        r#"
+{
+  "Effect": "Allow",
+  "Principal": { "Federated": "cognito-identity.amazonaws.com" },
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ every customer of `cognito-identity.amazonaws.com` may assume the role
+  "Action": "sts:AssumeRoleWithWebIdentity",
+  "Condition": { "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }
+}
+"#,
     ],
     clean: &[
+        r#"
+{
+  "Effect": "Allow", "Principal": { "Federated": "cognito-identity.amazonaws.com" }, "Action": "sts:AssumeRoleWithWebIdentity",
+  "Condition": { "StringEquals": { "cognito-identity.amazonaws.com:sub": "us-east-1:12345678-dead-beef-cafe-123456790ab" } }
+}
+"#,
         r#"
 {
   "Effect": "Allow", "Principal": { "Federated": "accounts.google.com" }, "Action": "sts:AssumeRoleWithWebIdentity",
@@ -80,7 +95,12 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             continue;
         }
         let Some(claim) = shared_claim(cx, issuer) else { continue };
-        if pins_some_claim(statement, issuer, |pinned| claim == "aud" || pinned != "aud").is_no() {
+        // A claim such as Cognito's `amr` says how the customer's user came in, not whose user it is.
+        let tells_apart = |pinned: &str| {
+            let is = |name: &str| pinned.eq_ignore_ascii_case(name);
+            if claim == "aud" { is("aud") || is("sub") } else { !is("aud") }
+        };
+        if pins_some_claim(statement, issuer, tells_apart).is_no() {
             cx.report(principal.span, format!("every customer of `{issuer}` may assume the role"))
                 .help(format!("add a condition on `{issuer}:{claim}`"));
         }

@@ -8,6 +8,7 @@ use policy::{ActionPattern, Span};
 
 use super::Guarded;
 use super::scope::Reach;
+use crate::budget::Limit;
 use crate::{Cx, reach};
 
 /// How many entries with wildcards and actions that they stand for are looked up in one document, for one rule; further entries
@@ -199,8 +200,17 @@ impl<'a> Guard<'a> {
 
     /// The first of the actions that the statement allows on a resource which counts.
     fn first(&self, cx: &Cx<'_>, known: &ActionSet, reach: &Reach<'_>) -> Option<String> {
-        let mut names = known.actions(cx.catalog).map(catalog::Action::full_name);
-        names.by_ref().take_while(|_| self.may_look()).find(|action| reach.has(cx, action))
+        for action in known.actions(cx.catalog).map(catalog::Action::full_name) {
+            if !self.may_look() {
+                // Nothing found here would mean that nothing is allowed.
+                cx.budget.reach(Limit::Steps);
+                return None;
+            }
+            if reach.has(cx, &action) {
+                return Some(action);
+            }
+        }
+        None
     }
 
     fn may_look(&self) -> bool {

@@ -73,12 +73,12 @@ fn comments_stay_with_what_they_are_about() {
     for at in 0..MUTATED {
         let mut chance = Chance::new(5_000_000 + at as u64);
         let seed = chance.any(&seeds).unwrap();
-        let root = read("p.json", &seed.text).root;
+        let root = mutated(&read("p.json", &seed.text).root, &mut chance);
         if root.children().next().is_none() {
             continue;
         }
         let mut text = String::new();
-        commented(&mutated(&root, &mut chance), 0, &mut text);
+        commented(&root, 0, &mut text);
         let before = found("p.yaml", &text, &seed.options);
         for found in &before {
             let Some(fix) = &found.fix else { continue };

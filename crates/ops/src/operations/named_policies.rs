@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use policy::Document as Read;
+use policy::{Document as Read, Member};
 
 use super::{held_policies, lint_document};
 use crate::wire::{Document, Input};
@@ -99,10 +99,16 @@ fn coming<'a>(
 }
 
 /// Whether a file found below a folder holds a policy, or something broken that was meant as one.
+///
+/// `Version` tells a policy whose `Statement` is misspelled: no other kind of file has those versions.
 fn is_policy(document: &Read) -> bool {
-    let says = |name: &str| name.eq_ignore_ascii_case("Statement");
+    let is_telling = |member: &Member| {
+        let is = |name: &str| member.key.text.eq_ignore_ascii_case(name);
+        let version = member.value.as_str().filter(|_| is("Version"));
+        is("Statement") || matches!(version, Some("2012-10-17" | "2008-10-17"))
+    };
     match document.root.as_object() {
-        Some(members) if members.iter().any(|member| says(&member.key.text)) => true,
+        Some(members) if members.iter().any(is_telling) => true,
         _ => !document.is_sound() && document.source.text().contains("Statement"),
     }
 }
@@ -113,4 +119,29 @@ fn no_policy(documents: &[Document], skipped: usize) -> OpError {
     let looked =
         if skipped == 0 { "no JSON or YAML file is there" } else { "no file there has a `Statement`" };
     OpError::not_found(format!("no policy below {}", paths.join(", "))).hint(looked)
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::Limits;
+
+    use super::*;
+
+    #[test]
+    fn files_that_are_meant_as_policies_are_told_from_others() {
+        for (text, is) in [
+            (r#"{"Statement": []}"#, true),
+            (r#"{"statement": []}"#, true),
+            (r#"{"Version": "2012-10-17", "Statment": []}"#, true),
+            (r#"{"version": "2008-10-17"}"#, true),
+            ("Version: 2012-10-17\nStatments: []\n", true),
+            (r#"{"Version": "2012-10-17", "Statement": ["#, true),
+            (r#"{"Version": "1.0", "Statements": []}"#, false),
+            (r#"{"AWSTemplateFormatVersion": "2010-09-09"}"#, false),
+            ("[]", false),
+        ] {
+            let document = Read::read("p", text.as_bytes(), None, &Limits::default());
+            assert_eq!(is_policy(&document), is, "{text}");
+        }
+    }
 }

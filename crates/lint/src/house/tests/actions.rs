@@ -201,3 +201,24 @@ fn a_rule_holds_for_administrators_too() {
     let has = |id: &str| found.iter().any(|found| found.id == id);
     assert!(has("admin-access") && has("configured-forbidden-action"), "{found:?}");
 }
+
+/// Whoever makes a rule look through much that is not allowed cannot hide behind it what is.
+#[test]
+fn a_rule_that_did_not_look_at_all_says_so() {
+    let guarded = Guarded { actions: patterns(&["s3:*Object*"]), ..Guarded::default() };
+    let scope = Scope { resources: vec![ResourcePattern::parse("*")], ..Scope::default() };
+    let options = Options { house: forbidding(guarded, scope), ..Options::default() };
+    let other = r#"{"Effect":"Allow","NotAction":"iam:*","Resource":"arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1"},"#;
+    for (others, is_told) in [(1, false), (1_000, true)] {
+        let policy = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{}{{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}]}}"#,
+            other.repeat(others)
+        );
+        let document = Document::read("p.json", policy.as_bytes(), None, &Limits::default());
+        let only = vec!["configured-forbidden-action".to_owned()];
+        let found = lint(&document, Catalog::embedded(), &Options { only, ..options.clone() }).diagnostics;
+        let ids: Vec<_> = found.iter().map(|found| (found.id, found.severity)).collect();
+        let expected = if is_told { "check-limit-reached" } else { "configured-forbidden-action" };
+        assert_eq!(ids, [(expected, Severity::High)], "{others}");
+    }
+}
