@@ -3,6 +3,7 @@
 mod configuration;
 mod document;
 mod earlier_report;
+mod explanation;
 mod finding;
 mod fixes;
 mod json;
@@ -16,6 +17,8 @@ mod severity;
 pub use configuration::Configuration;
 pub use document::{Document, Input};
 pub use earlier_report::EarlierReport;
+pub use explanation::PolicyExplanation;
+pub(crate) use explanation::{Granted, Risk, ServiceAccess, StatementExplanation, Whole};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
 pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;
