@@ -45,8 +45,8 @@ fn what_is_no_policy_is_refused_in_one_line() {
     let long: Vec<String> = (0..10_001).map(|number| format!("s3:Get{number}")).collect();
     for (text, said) in [
         (String::new(), "`-` is no policy: the document is empty"),
-        ("{}".to_owned(), "`-` is no policy: it has no `Statement`"),
-        ("null".to_owned(), "`-` is no policy: it has no `Statement`"),
+        ("{}".to_owned(), "`-` is no policy: it has no statements"),
+        ("null".to_owned(), "`-` is no policy: it has no statements"),
         ("{\"Statement".to_owned(), "`-` is no policy: "),
         ("[".repeat(300_000), "`-` is no policy: "),
         (format!("[{0},{0}]", policy(&statement)), "`-` holds 2 policies"),

@@ -114,12 +114,14 @@ fn opened(asked: &Document, cx: &Context) -> Result<policy::Document, OpError> {
                 .hint("explain one of them at a time"));
         }
     }
-    if document.root.get("Statement").is_some() {
+    let is_policy =
+        |statements: &policy::Node| statements.as_array().is_some() || statements.as_object().is_some();
+    if document.root.get("Statement").is_some_and(is_policy) {
         return Ok(document);
     }
     // The first fault says why there is nothing to be read.
     let why = document.diagnostics.iter().find(|found| found.severity == Severity::Error);
-    let why = why.map_or("it has no `Statement`", |found| found.message.as_str());
+    let why = why.map_or("it has no statements", |found| found.message.as_str());
     Err(OpError::invalid(format!("`{name}` is no policy: {why}"))
         .hint("`leastwise validate` shows the places"))
 }

@@ -1,6 +1,7 @@
 //! Statements and what they say, written from the IAM User Guide's rules.
 
 use catalog::Catalog;
+use catalog::Level::{List, PermissionsManagement, Read, Tagging, Write};
 use policy::tree::{PolicyKind, lower};
 use policy::{ActionPattern, Document, Limits};
 
@@ -11,7 +12,7 @@ fn policy(statements: &str) -> policy::tree::Policy {
     lower(&Document::read("p.json", text.as_bytes(), None, &Limits::default()).root)
 }
 
-/// What the first statement says, in which `N` stands for figures of the catalogue.
+/// What a policy of one statement says.
 fn said(elements: &str, kind: PolicyKind) -> String {
     let policy = policy(&format!("{{{elements}}}"));
     let catalog = Catalog::embedded();
@@ -142,7 +143,6 @@ fn all(does: &str, pattern: &str, but: &str) -> String {
     let services: std::collections::BTreeSet<_> =
         meant.iter().map(|action| action.service().prefix()).collect();
     let of = |level| meant.iter().filter(|action| action.level() == level).count();
-    use catalog::Level::{List, PermissionsManagement, Read, Tagging, Write};
     let [list, read, write, permissions, tagging] =
         [List, Read, Write, PermissionsManagement, Tagging].map(of);
     format!(
