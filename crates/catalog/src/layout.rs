@@ -9,7 +9,7 @@
 //! characters after it.
 
 pub(crate) const MAGIC: [u8; 8] = *b"AWSfacts";
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Magic, version, length of the columns with everything before them, length of the strings.
 pub(crate) const HEADER: usize = 20;
 /// Width, offset and rows of one column.

@@ -19,7 +19,7 @@ pub(crate) struct ResourceArn<'a> {
     pub(crate) owners: Owners,
 }
 
-/// What the formats that a resource may be of say of its region and account.
+/// What the formats that a resource may be of say of its region and account, as far as these are not left open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Owners {
     /// No ARN has such a service.
@@ -61,7 +61,7 @@ impl<'a> ResourceArn<'a> {
             return None;
         }
         let resource = pattern.parts().last()?;
-        let owners = Owners::of(catalog, service, resource);
+        let owners = Owners::of(catalog, service, (region, account), resource);
         Some(Self { text, partition, service, region, account, resource, owners })
     }
 
@@ -176,16 +176,22 @@ pub(crate) fn nearest_regions<'c>(catalog: &'c Catalog, region: &str, partition:
 }
 
 impl Owners {
-    fn of(catalog: &Catalog, service: &str, resource: &Glob) -> Self {
+    fn of(catalog: &Catalog, service: &str, written: (&str, &str), resource: &Glob) -> Self {
         let mut owners = catalog.arn_formats_meeting(service, resource).map(owner);
-        let fields = |owner: FormatOwner<'_>| (Field::of(owner.region), Field::of(owner.account));
-        let Some((region, account)) = owners.next().map(fields) else {
+        let Some(first) = owners.next() else {
             let is_known = catalog.arn_formats(service).next().is_some();
             return if is_known { Self::None } else { Self::UnknownService };
         };
-        let (region, account) = owners.map(fields).fold((region, account), |(region, account), others| {
-            (region.and(others.0), account.and(others.1))
-        });
+        // A star is right whatever the formats say.
+        let is_star = |part: &str| !part.is_empty() && may_be_empty(part);
+        let field = |written, part| if is_star(written) { Field::Either } else { Field::of(part) };
+        let [mut region, mut account] = [field(written.0, first.region), field(written.1, first.account)];
+        for other in owners {
+            if (region, account) == (Field::Either, Field::Either) {
+                break;
+            }
+            (region, account) = (region.and(Field::of(other.region)), account.and(Field::of(other.account)));
+        }
         Self::Some { region, account }
     }
 }

@@ -1,9 +1,9 @@
 //! Whether one statement says all that another says.
 
-use policy::ActionPattern;
 use policy::tree::{
     Condition, ConditionEntry, Element, Operator, PrincipalElement, PrincipalForm, Statement,
 };
+use policy::{ActionPattern, ResourcePattern};
 
 use crate::budget::Budget;
 use crate::said::Said;
@@ -18,9 +18,12 @@ pub(crate) struct Weighed<'a> {
 /// Letters that are compared in one step.
 const LETTERS: usize = 16;
 
+fn weight(text: &str) -> usize {
+    1 + text.len() / LETTERS
+}
+
 impl<'a> Weighed<'a> {
     pub(crate) fn new(statement: &'a Statement) -> Self {
-        let weight = |text: &str| 1 + text.len() / LETTERS;
         let actions = statement.actions().iter().chain(statement.not_actions());
         let resources = statement.resources().iter().chain(statement.not_resources());
         let principals = [&statement.principal, &statement.not_principal].into_iter().flatten();
@@ -34,32 +37,40 @@ impl<'a> Weighed<'a> {
         Self { statement, weights }
     }
 
-    fn cost(&self, other: &Self) -> usize {
-        let products = self.weights.iter().zip(&other.weights).map(|(one, other)| one.saturating_mul(*other));
-        products.fold(1, usize::saturating_add)
-    }
-
     /// Whether every request that `inner` is about, this one is about too. Effects are not compared. What the budget does not
     /// reach to compare is not covered.
     pub(crate) fn covers(&self, inner: &Self, budget: &Budget) -> bool {
-        budget.allows(self.cost(inner)) && covers(self.statement, inner.statement)
+        let [.., principals, conditions] = self.weights;
+        let [.., other_principals, other_conditions] = inner.weights;
+        let rest = principals.saturating_mul(other_principals) + conditions.saturating_mul(other_conditions);
+        self.covers_what_is_done(inner, budget)
+            && budget.allows(rest)
+            && covers_principals(self.statement, inner.statement)
+            && covers_conditions(self.statement, inner.statement)
+            && is_whole(self.statement)
+            && is_whole(inner.statement)
     }
 
     /// The same for actions and resources only.
     pub(crate) fn covers_what_is_done(&self, inner: &Self, budget: &Budget) -> bool {
-        budget.allows(self.cost(inner))
-            && covers_actions(self.statement, inner.statement)
-            && covers_resources(self.statement, inner.statement)
+        // Each entry of the one list is compared with the whole of the other, until one of them is not covered.
+        let pay = |list: usize, text: &str| budget.allows(weight(text).saturating_mul(list));
+        let [actions, resources, ..] = self.weights;
+        let [other_actions, other_resources, ..] = inner.weights;
+        budget.allows(1)
+            && covers_actions(
+                self.statement,
+                inner.statement,
+                |one| pay(actions, one.as_str()),
+                |one| pay(other_actions, one.as_str()),
+            )
+            && covers_resources(
+                self.statement,
+                inner.statement,
+                |one| pay(resources, one.as_str()),
+                |one| pay(other_resources, one.as_str()),
+            )
     }
-}
-
-fn covers(outer: &Statement, inner: &Statement) -> bool {
-    covers_actions(outer, inner)
-        && covers_resources(outer, inner)
-        && covers_principals(outer, inner)
-        && covers_conditions(outer, inner)
-        && is_whole(outer)
-        && is_whole(inner)
 }
 
 /// Whether the two say the same, the order of lists aside.
@@ -67,34 +78,45 @@ pub(crate) fn reads_alike(one: &Statement, other: &Statement) -> bool {
     Said::of(one).is_some_and(|said| Said::of(other).is_some_and(|other| said == other))
 }
 
-fn covers_actions(outer: &Statement, inner: &Statement) -> bool {
+/// `pays` is asked before an entry is compared with the whole list of `outer`, `pays_inner` with that of `inner`.
+fn covers_actions(
+    outer: &Statement,
+    inner: &Statement,
+    pays: impl Fn(&ActionPattern) -> bool,
+    pays_inner: impl Fn(&ActionPattern) -> bool,
+) -> bool {
     match (&outer.action, &outer.not_action, &inner.action, &inner.not_action) {
         (Some(outer), None, Some(inner), None) => {
-            every(inner, |one| some(outer, |all| covers_action(all, one)))
+            every(inner, |one| pays(one) && some(outer, |all| covers_action(all, one)))
         }
         (Some(outer), None, None, Some(_)) => outer.items.iter().any(|all| all.value.is_everything()),
         (None, Some(excepted), Some(inner), None) => {
-            every(inner, |one| !excepted.items.iter().any(|spared| spared.value.intersects(one)))
+            every(inner, |one| pays(one) && !some(excepted, |spared| spared.intersects(one)))
         }
-        (None, Some(excepted), None, Some(inner)) => {
-            every_excepted(excepted, |spared| some(inner, |one| covers_action(one, spared)))
-        }
+        (None, Some(excepted), None, Some(inner)) => every_excepted(excepted, |spared| {
+            pays_inner(spared) && some(inner, |one| covers_action(one, spared))
+        }),
         _ => false,
     }
 }
 
-fn covers_resources(outer: &Statement, inner: &Statement) -> bool {
+fn covers_resources(
+    outer: &Statement,
+    inner: &Statement,
+    pays: impl Fn(&ResourcePattern) -> bool,
+    pays_inner: impl Fn(&ResourcePattern) -> bool,
+) -> bool {
     match (&outer.resource, &outer.not_resource, &inner.resource, &inner.not_resource) {
         (Some(outer), None, Some(inner), None) => {
-            every(inner, |one| some(outer, |all| all.covers(one).is_yes()))
+            every(inner, |one| pays(one) && some(outer, |all| all.covers(one).is_yes()))
         }
         (Some(outer), None, None, Some(_)) => outer.items.iter().any(|all| all.value.is_everything()),
         (None, Some(excepted), Some(inner), None) => {
-            every(inner, |one| excepted.items.iter().all(|spared| spared.value.intersects(one).is_no()))
+            every(inner, |one| pays(one) && !some(excepted, |spared| !spared.intersects(one).is_no()))
         }
-        (None, Some(excepted), None, Some(inner)) => {
-            every_excepted(excepted, |spared| some(inner, |one| one.covers(spared).is_yes()))
-        }
+        (None, Some(excepted), None, Some(inner)) => every_excepted(excepted, |spared| {
+            pays_inner(spared) && some(inner, |one| one.covers(spared).is_yes())
+        }),
         // A trust policy is about its role.
         (None, None, None, None) => true,
         _ => false,
@@ -249,7 +271,8 @@ mod tests {
             (&of(r#"{"AWS":"111122223333"}"#), &of(r#""*""#), false),
             (&of(r#""*""#), &of(r#"{"Service":"sns.amazonaws.com"}"#), false),
         ] {
-            let covers = covers(&statement(outer), &statement(inner));
+            let [outer_one, inner_one] = [statement(outer), statement(inner)];
+            let covers = Weighed::new(&outer_one).covers(&Weighed::new(&inner_one), &Budget::default());
             assert_eq!(covers, expected, "{outer} over {inner}");
         }
     }

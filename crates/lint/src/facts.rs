@@ -15,6 +15,7 @@ pub(crate) struct Facts<'a> {
     catalog: &'a Catalog,
     arns: HashMap<&'a str, ResourceArn<'a>>,
     meanings: HashMap<&'a str, OnceCell<ActionSet>>,
+    denies: Vec<&'a Statement>,
 }
 
 impl<'a> Facts<'a> {
@@ -30,7 +31,13 @@ impl<'a> Facts<'a> {
         }
         let actions = policy.statements.iter().flat_map(actions);
         let meanings = actions.map(|action| (action.value.as_str(), OnceCell::new())).collect();
-        Self { catalog, arns, meanings }
+        let denies = policy.statements.iter().filter(|statement| statement.denies()).collect();
+        Self { catalog, arns, meanings, denies }
+    }
+
+    /// The statements that deny something.
+    pub(crate) fn denies(&self) -> &[&'a Statement] {
+        &self.denies
     }
 
     /// An entry of the policy as an ARN, if it is one whose parts can be looked at.

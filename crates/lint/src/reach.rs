@@ -73,7 +73,8 @@ pub(crate) fn unlimited<'s>(
         return None;
     }
     let everywhere = is_everywhere(statement);
-    let open = if everywhere { Vec::new() } else { open_names(statement) };
+    let is_of_names = concerns.iter().any(|concern| *concern <= Concern::Decryption);
+    let open = if everywhere || !is_of_names { Vec::new() } else { open_names(statement) };
     if (!everywhere && open.is_empty()) || is_narrowed(statement) {
         return None;
     }
@@ -106,7 +107,14 @@ fn open_names(statement: &Statement) -> Vec<(&Glob, &Glob)> {
 fn open_name(resource: &ResourcePattern) -> Option<(&Glob, &Glob)> {
     let [_, _, service, _, _, name] = resource.parts() else { return None };
     let is_open = resource.is_exact() && name.tokens().last() == Some(&Token::AnyRun);
-    is_open.then_some((service, name))
+    // What stands before it is a type and no name; in S3 names stand alone.
+    let kind = name.tokens().iter().take_while(|token| token.letter().is_some()).count();
+    let is_named = match kind.checked_sub(1).and_then(|last| name.tokens().get(last)) {
+        None => false,
+        Some(Token::Char('/' | ':')) => service.matches("s3"),
+        Some(_) => true,
+    };
+    (is_open && !is_named).then_some((service, name))
 }
 
 /// No policy within AWS's limits has as many.
@@ -155,7 +163,7 @@ pub(crate) fn is_narrowed_but(statement: &Statement, key: &str) -> bool {
 
 /// Whether the policy denies the action again, on everything or wherever a condition or an exception does not spare it.
 pub(crate) fn is_denied(cx: &Cx<'_>, action: &str) -> bool {
-    cx.policy.statements.iter().filter(|statement| statement.denies()).any(|deny| {
+    cx.facts.denies().iter().any(|deny| {
         // What cannot be held against all of it is not spoken of.
         if !cx.budget.allows(1 + deny.actions().len() + deny.not_actions().len() + deny.resources().len()) {
             return true;
@@ -297,7 +305,7 @@ fn listed_actions(cx: &Cx<'_>, entry: &ActionPattern) -> ActionSet {
 }
 
 fn is_denied_action(cx: &Cx<'_>, action: Action<'_>) -> bool {
-    cx.policy.statements.iter().any(Statement::denies) && is_denied(cx, &action.full_name())
+    !cx.facts.denies().is_empty() && is_denied(cx, &action.full_name())
 }
 
 fn concern_of(action: Action<'_>) -> Option<Concern> {

@@ -1,8 +1,10 @@
 //! Running the checks over one document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use catalog::Catalog;
+use policy::document::CHECK_LIMIT_REACHED;
 use policy::tree::{Detected, Policy, PolicyKind, lower};
 use policy::{Diagnostic, Document, Severity, Span};
 
@@ -10,7 +12,7 @@ use crate::budget::Budget;
 use crate::facts::Facts;
 use crate::house::Rules;
 use crate::reach::Concerns;
-use crate::unfinished::{self, CHECK_LIMIT_REACHED, Unfinished};
+use crate::unfinished::{self, Unfinished};
 use crate::{CHECKS, Category, Check, Cx, withheld};
 
 /// What the caller wants checked.
@@ -43,12 +45,12 @@ pub struct Report {
 pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report {
     let policy = lower(&document.root);
     let kind = policy.kind_or(options.kind);
-    let mut diagnostics: Vec<_> = document
-        .diagnostics
-        .iter()
-        .filter(|found| find(found.id).is_none_or(|check| wanted(check, options)))
-        .cloned()
-        .collect();
+    let only: HashSet<_> = options.only.iter().filter_map(|name| find(name)).map(|check| check.id).collect();
+    let is_wanted = |check: &Check| {
+        (options.only.is_empty() || only.contains(check.id)) && !options.without.contains(&check.id)
+    };
+    let mut diagnostics: Vec<_> =
+        document.diagnostics.iter().filter(|found| find(found.id).is_none_or(&is_wanted)).cloned().collect();
     // A text that could only be read in part says nothing about what it does not hold.
     let whole = !document.diagnostics.iter().any(lost_text);
     if let Some(too_long) = unfinished::too_long(document) {
@@ -58,7 +60,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
     let facts = Facts::of(catalog, &policy);
     let concerns = Concerns::default();
     let mut unfinished = Unfinished::default();
-    for check in CHECKS.iter().filter(|check| wanted(check, options)) {
+    for check in CHECKS.iter().filter(|check| is_wanted(check)) {
         let mut cx = Cx {
             catalog,
             source: &document.source,
@@ -119,23 +121,20 @@ fn is_of_house(check: &Check) -> bool {
     check.id.starts_with("configured-")
 }
 
-/// Whether AWS IAM Access Analyzer has the check: then its code is the id in capitals.
+/// Whether AWS IAM Access Analyzer has the check: then its code is the id in capitals. No other tool's id is an alias of that form;
+/// such stand in the crosswalk.
 fn is_of_aws(check: &Check) -> bool {
     check.aliases.iter().any(|alias| alias.replace('_', "-").eq_ignore_ascii_case(check.id))
 }
 
 /// The check of that id or alias, in any letter case.
 pub fn find(name: &str) -> Option<&'static Check> {
-    CHECKS.iter().copied().find(|check| {
-        check.id.eq_ignore_ascii_case(name)
-            || check.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
-    })
-}
-
-fn wanted(check: &Check, options: &Options) -> bool {
-    let names = |name: &String| find(name).is_some_and(|found| found.id == check.id);
-    let is_named = options.only.is_empty() || options.only.iter().any(names);
-    is_named && !options.without.contains(&check.id)
+    static NAMED: LazyLock<HashMap<String, &'static Check>> = LazyLock::new(|| {
+        let names = |check: &'static Check| std::iter::once(check.id).chain(check.aliases.iter().copied());
+        let named = |check| names(check).map(move |name| (name.to_ascii_lowercase(), check));
+        CHECKS.iter().copied().rev().flat_map(named).collect()
+    });
+    NAMED.get(&name.to_ascii_lowercase()).copied()
 }
 
 /// Whether the reader had to leave something out: what it could mend in one way, it also read, and a repeated key hides

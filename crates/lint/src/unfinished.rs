@@ -1,11 +1,9 @@
 //! Saying which checks stopped at a limit, in one finding: what was not looked at must not seem to be in order.
 
+use policy::document::CHECK_LIMIT_REACHED;
 use policy::{Diagnostic, Document, Node, Severity, Span, Value};
 
 use crate::budget::{LONGEST_TEXT, Limit, MOST_FINDINGS, MOST_SEARCHES};
-
-/// The check under which it is said.
-pub(crate) const CHECK_LIMIT_REACHED: &str = "check-limit-reached";
 
 /// Checks with the limit that each reached, in the order in which they ran.
 #[derive(Default)]

@@ -6,6 +6,8 @@ use crate::{Diagnostic, Node, Severity, Source, Span, Value, decode, json, yaml}
 pub const EMPTY_DOCUMENT: &str = "empty-document";
 /// More bytes than [`Limits::bytes`].
 pub const DOCUMENT_TOO_LARGE: &str = "document-too-large";
+/// Not all of the document was checked; whoever checks it reports it under this id.
+pub const CHECK_LIMIT_REACHED: &str = "check-limit-reached";
 /// Nested deeper than [`Limits::depth`].
 pub const DOCUMENT_TOO_DEEP: &str = "document-too-deep";
 

@@ -1,9 +1,9 @@
 //! Documents that mean ill: large, deep, repeated, and full of what is dear to compare.
 
 use super::writing::{
-    actions, address, aliases, allow, bucket, conditioned, conditions, deny_and_allow, json, letters,
-    nested_yaml, policy, principals, repeated, resources, role_or_session, spelled, statement, statements,
-    values, yaml, yaml_actions,
+    OPERATORS, actions, address, aliases, allow, bucket, conditioned, conditions, deny_and_allow, json,
+    letters, nested_yaml, policy, principals, repeated, resources, role_or_session, spelled, statement,
+    statements, values, yaml, yaml_actions,
 };
 
 /// A document, and what it is called in the table.
@@ -120,14 +120,12 @@ pub(crate) const ALL: &[fn() -> Hostile] = &[
             statement(&format!("\"Action\":[\"s3:{0}\",\"s3:{0}b*\"]", "*a".repeat(MEGABYTE / 2))),
         )
     },
-    || json("one resource of 1 MB", resources(1, |_| format!("arn:aws:s3:::{}", "*a".repeat(MEGABYTE / 2)))),
     || {
         json(
             "eight resources of 1 MB",
             resources(8, |at| format!("arn:aws:s3:::{}{at}*", "*a".repeat(MEGABYTE / 2))),
         )
     },
-    || json("a resource of 1,000,000 colons", resources(1, |_| ":".repeat(MEGABYTE))),
     || {
         json(
             "a resource of 200,000 variables",
@@ -389,19 +387,4 @@ pub(crate) const ALL: &[fn() -> Hostile] = &[
             repeated("[1", 8, |_| format!(",{}", statement(&actions(80_000, |at| format!("s3:{at}")))), "]"),
         )
     },
-];
-
-const OPERATORS: [&str; 12] = [
-    "StringLike",
-    "StringNotLike",
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "ForAnyValue:StringLike",
-    "ForAllValues:StringLike",
-    "StringLikeIfExists",
-    "ArnLike",
-    "ArnNotLike",
-    "BinaryEquals",
 ];

@@ -143,3 +143,18 @@ pub(super) fn yaml_actions() -> String {
     let list = repeated("", 200_000, |at| format!("      - s3:Get{at}*\n"), "");
     format!("Version: 2012-10-17\nStatement:\n  - Effect: Allow\n    Resource: '*'\n    Action:\n{list}")
 }
+
+pub(super) const OPERATORS: [&str; 12] = [
+    "StringLike",
+    "StringNotLike",
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "ForAnyValue:StringLike",
+    "ForAllValues:StringLike",
+    "StringLikeIfExists",
+    "ArnLike",
+    "ArnNotLike",
+    "BinaryEquals",
+];

@@ -66,15 +66,29 @@ fn every_policy_of_a_list_is_a_document() {
     assert_eq!(report["documents"][1]["findings"][0]["pointer"], "/1/Statement/0/Action");
 }
 
-/// The text holds strings that other programs wrote; a fix of a policy in it is for a person.
+/// Every policy that stands in the document itself is mended there, and nothing else is touched.
 #[test]
-fn what_another_document_holds_is_not_mended() {
-    let text = json!({"PolicyDocument": policy("s3:ListAllMyBucket")}).to_string();
+fn what_another_document_holds_is_mended_where_it_stands() {
+    let host = |action: &str| {
+        let list = json!([policy(action), policy("s3:ListAllMyBuckets"), policy(action)]);
+        let answer = json!({"RoleName": "s3:ListAllMyBucket", "PolicyDocument": policy(action)});
+        [list, answer].map(|host| serde_json::to_string_pretty(&host).unwrap())
+    };
+    for (before, after) in host("s3:ListAllMyBucket").iter().zip(host("s3:ListAllMyBuckets")) {
+        let (safe, text) = over("fix", before, &["--write"]);
+        assert_eq!((&text, safe.code), (before, Some(1)), "{}", safe.out);
+        let (all, text) = over("fix", before, &["--unsafe", "--write"]);
+        assert_eq!((text, all.code), (after, Some(0)), "{}", all.out);
+        assert!(all.out.contains(" written to 1 document"), "{}", all.out);
+    }
+}
+
+/// Its letters are written in another way than they are meant: putting them back is for a person.
+#[test]
+fn a_text_within_another_document_is_left_as_it_is() {
+    let text = json!({"Policy": policy("s3:ListAllMyBucket").to_string()}).to_string();
     let (ran, after) = over("fix", &text, &["--unsafe", "--write"]);
     assert_eq!((after, ran.code), (text, Some(1)));
-    assert!(
-        ran.out.contains("FOLDER/host.json: it lies within another document, and is left as it is"),
-        "{}",
-        ran.out
-    );
+    let said = "FOLDER/host.json#/Policy: it is a text within another document, and is left as it is";
+    assert!(ran.out.contains(said), "{}", ran.out);
 }

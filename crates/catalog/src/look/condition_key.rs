@@ -82,7 +82,7 @@ fn stands_for(template: &str, name: &str) -> bool {
 
 /// The tokens of a text in which `${…}` stands for one letter or more.
 pub(super) fn template_tokens(template: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(template.len());
     let mut rest = template;
     while let Some((head, placeholder)) = rest.split_once("${") {
         tokens.extend(head.chars().map(Token::Char));

@@ -5,7 +5,7 @@ use policy::Severity;
 use crate::{Category, Check, Run};
 
 pub(super) const CHECK: Check = Check {
-    id: crate::unfinished::CHECK_LIMIT_REACHED,
+    id: policy::document::CHECK_LIMIT_REACHED,
     aliases: &[],
     summary: "a check stopped at a limit, so not all of the document was checked",
     category: Category::Syntax,

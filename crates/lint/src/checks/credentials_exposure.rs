@@ -8,7 +8,7 @@ use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "credentials-exposure",
-    aliases: &["CREDENTIALS_EXPOSURE", "CredentialsExposure", "CKV_AWS_107", "CKV_AWS_287"],
+    aliases: &["CredentialsExposure", "CKV_AWS_107", "CKV_AWS_287"],
     summary: "an action that hands out credentials is allowed without a limit",
     category: Category::Privilege,
     severity: Severity::High,

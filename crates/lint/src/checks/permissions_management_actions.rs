@@ -8,7 +8,7 @@ use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "permissions-management-actions",
-    aliases: &["PERMISSIONS_MANAGEMENT_ACTIONS", "ResourceExposure", "CKV_AWS_109", "CKV_AWS_289"],
+    aliases: &["ResourceExposure", "CKV_AWS_109", "CKV_AWS_289"],
     summary: "an action that changes permissions is allowed without a limit",
     category: Category::Privilege,
     severity: Severity::High,

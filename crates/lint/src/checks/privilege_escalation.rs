@@ -10,7 +10,7 @@ use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "privilege-escalation",
-    aliases: &["PRIVILEGE_ESCALATION", "PrivilegeEscalation", "CKV_AWS_110", "CKV_AWS_286"],
+    aliases: &["PrivilegeEscalation", "CKV_AWS_110", "CKV_AWS_286"],
     summary: "the allowed actions let their holder gain other permissions",
     category: Category::Privilege,
     severity: Severity::High,

@@ -9,7 +9,7 @@ use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "resource-effectively-star",
-    aliases: &["RESOURCE_EFFECTIVELY_STAR"],
+    aliases: &[],
     summary: "the resources of a statement are all that its actions can touch",
     category: Category::Privilege,
     severity: Severity::Medium,
@@ -134,12 +134,16 @@ fn all_of(action: Action<'_>, open: &[&Spanned<ResourcePattern>], budget: &Budge
 
 /// Whether every ARN of the resource type matches, in the partition that the pattern names.
 fn holds(resource: &ResourcePattern, target: &Target<'_>) -> bool {
-    let own = resource.parts().get(2);
-    let is_of_service = |format: &str| {
-        let service = format.split(':').nth(2).unwrap_or_default();
-        service.contains('$') || own.is_some_and(|own| own.matches(service))
+    let [_, _, own, .., id] = resource.parts() else { return false };
+    // What the pattern prescribes, each format must prescribe too: mostly it does not, and nothing has to be parsed.
+    let begins_so = |format: &str| {
+        let mut parts = format.splitn(6, ':').skip(2);
+        let service = parts.next().unwrap_or_default();
+        let mut letters = parts.last().unwrap_or_default().chars().take_while(|letter| *letter != '$');
+        (service.contains('$') || own.matches(service))
+            && id.tokens().iter().map_while(|token| token.letter()).all(|letter| letters.next() == Some(letter))
     };
-    if !target.resource.arn_formats().all(is_of_service) {
+    if !target.resource.arn_formats().all(begins_so) {
         return false;
     }
     let mut formats = target.resource.arn_formats().peekable();

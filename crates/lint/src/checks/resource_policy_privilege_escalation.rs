@@ -7,7 +7,7 @@ use crate::{Category, Check, Cx, Run, reach};
 
 pub(super) const CHECK: Check = Check {
     id: "resource-policy-privilege-escalation",
-    aliases: &["RESOURCE_POLICY_PRIVILEGE_ESCALATION"],
+    aliases: &[],
     summary: "a principal with few permissions on a resource may rewrite the policy of that resource",
     category: Category::Privilege,
     severity: Severity::Medium,

@@ -99,7 +99,7 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             if !first.ends_with("/KEY") {
                 let mut mended = text.to_owned();
                 mended.replace_range(start + 2..start + written.len(), first);
-                finding.fix(Fix::risky(format!("replace it by `{first}`"), span, quote(&mended)));
+                finding.fix(Fix::risky(format!("replace it by `{first}`, which has a value"), span, quote(&mended)));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Buying in the Marketplace whatever there is.
 
-use policy::Severity;
-use policy::tree::Statement;
+use policy::tree::{PolicyKind, Statement};
+use policy::{ActionPattern, Severity};
 
 use crate::reach::{self, Concern};
 use crate::{Category, Check, Cx, Run};
@@ -22,10 +22,16 @@ Limit it to products with `aws-marketplace:ProductId`, or leave it to those who 
     references: &[
         "https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html",
     ],
-    flagged: &[r#"
+    flagged: &[
+        r#"
+{ "Effect": "Allow", "Action": "aws-marketplace:*", "Resource": "*" }
+                               ^^^^^^^^^^^^^^^^^^^ `aws-marketplace:*` may subscribe to any product
+"#,
+        r#"
 { "Effect": "Allow", "Action": ["aws-marketplace:ViewSubscriptions", "aws-marketplace:Subscribe"], "Resource": "*" }
                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `aws-marketplace:Subscribe` may subscribe to any product
-"#],
+"#,
+    ],
     clean: &[
         r#"
 {
@@ -46,7 +52,20 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
             cx,
             &grants,
             "may subscribe to any product",
-            "limit it with `aws-marketplace:ProductId`",
+            HELP,
         );
     }
+    // A whole service has a check of its own, which says nothing of what this costs.
+    let buys =
+        |entry: &ActionPattern| !entry.is_everything() && reach::is_whole_service(entry) && entry.matches(SUBSCRIBE);
+    let whole = statement.actions().iter().find(|entry| buys(&entry.value));
+    let Some(whole) = whole.filter(|_| cx.kind == PolicyKind::Identity && reach::is_unlimited(statement)) else {
+        return;
+    };
+    if !reach::is_denied(cx, SUBSCRIBE) {
+        cx.report(whole.span, format!("`{}` may subscribe to any product", whole.value)).help(HELP);
+    }
 }
+
+const SUBSCRIBE: &str = "aws-marketplace:Subscribe";
+const HELP: &str = "limit it with `aws-marketplace:ProductId`";

@@ -6,6 +6,7 @@ pub(super) const TOOLS: &[Tool] = &[
     Tool {
         name: "Parliament",
         ids: &[
+            ("CREDENTIALS_EXPOSURE", &["credentials-exposure"]),
             ("DUPLICATE_SID", &["unique-sids-recommended", "unique-sids-required"]),
             (
                 "INVALID_ARN",
@@ -49,9 +50,13 @@ pub(super) const TOOLS: &[Tool] = &[
                 &["string-like-operator-with-arn-condition-keys", "string-operator-on-arn-key"],
             ),
             ("MISMATCHED_TYPE_OPERATION_TO_NULL", &["type-mismatch-boolean"]),
-            ("NO_VERSION", &["missing-version"]),
             ("NOTPRINCIPAL_WITH_ALLOW", &["allow-with-not-principal"]),
+            ("NO_VERSION", &["missing-version"]),
             ("OLD_VERSION", &["old-policy-version", "variable-unsupported-in-version"]),
+            ("PERMISSIONS_MANAGEMENT_ACTIONS", &["permissions-management-actions"]),
+            ("PRIVILEGE_ESCALATION", &["privilege-escalation"]),
+            ("RESOURCE_EFFECTIVELY_STAR", &["resource-effectively-star"]),
+            ("RESOURCE_POLICY_PRIVILEGE_ESCALATION", &["resource-policy-privilege-escalation"]),
             (
                 "SINGLE_VALUE_CONDITION_TOO_PERMISSIVE",
                 &["forallvalues-with-single-valued-key", "foranyvalue-with-single-valued-key"],

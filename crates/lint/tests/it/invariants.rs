@@ -73,7 +73,8 @@ fn mending_leaves_a_document(source: &Source, format: Format, options: &Options)
     let text = mended.text.as_str();
     assert!(faults(source.text(), format) > 0 || faults(text, format) == 0, "mending broke it: {text}");
     let [before, after] = [source.text(), text].map(|text| errors(&find(&Source::new("-", text))));
-    assert!(after <= before, "mending made it worse: {text}");
+    // A text that could be read in part only may show its errors once it can be read.
+    assert!(faults(source.text(), format) > 0 || after <= before, "mending made it worse: {text}");
 }
 
 fn read(text: &str, format: Format) -> Document {

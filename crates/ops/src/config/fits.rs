@@ -7,6 +7,9 @@ use super::keys;
 use super::problem::Problems;
 use super::shape::{Key, Shape};
 
+/// Far more than there are checks, under all of their names.
+pub(super) const MOST_BLOCKS: usize = 2000;
+
 /// Reports what does not fit. What fits can be read without further questions; the rest is left out by the readers.
 pub(super) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
     match (shape, &node.value) {
@@ -32,7 +35,15 @@ pub(super) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
         (Shape::Words(words), Value::Array(items)) => each(items, &Shape::Word(*words), problems),
         (Shape::List(item), Value::Array(items)) => each(items, item, problems),
         (Shape::Object(keys), Value::Object(members)) => object(members, keys, problems),
-        (Shape::Checks, Value::Object(members)) => members.iter().for_each(|member| block(member, problems)),
+        (Shape::Checks, Value::Object(members)) => {
+            for member in members.iter().take(MOST_BLOCKS) {
+                block(member, problems);
+            }
+            if let Some(more) = members.get(MOST_BLOCKS) {
+                let message = format!("more than {MOST_BLOCKS} checks are set: the rest is not read");
+                problems.report(more.key.span, message);
+            }
+        }
         _ => wrong(node, shape, problems),
     }
 }
@@ -58,7 +69,7 @@ pub(super) fn member<'a>(
     let written = &member.key.text;
     match keys.clone().into_iter().find(|key| key.name == written) {
         Some(Key { shape: Shape::NoEffect, .. }) if member.value.value != Value::Null => {
-            problems.report(member.key.span, format!("`{written}` has no effect here"));
+            problems.report_idle(&member.key);
         }
         Some(key) => fits(&member.value, &key.shape, problems),
         None => {
@@ -73,13 +84,21 @@ pub(super) fn member<'a>(
 /// A check's block: its options depend on which check it is.
 fn block(member: &Member, problems: &mut Problems) {
     let name = &member.key.text;
-    fits(&member.value, &Shape::Object(keys::CHECK), problems);
-    let found = match checks::named(name) {
-        Ok(found) => found,
-        Err(help) => {
-            problems.report(member.key.span, format!("there is no check `{name}`")).help = help;
-            return;
-        }
+    if let Value::String(word) = &member.value.value {
+        let problem = problems.report(member.value.span, "expected an object, found a string");
+        problem.help(if word == "off" {
+            "write `{ enabled: false }`".to_owned()
+        } else {
+            "write `{ severity: … }` or `{ enabled: false }`".to_owned()
+        });
+    } else {
+        fits(&member.value, &Shape::Object(keys::CHECK), problems);
+    }
+    let Some(found) = checks::named(name) else {
+        let near = if problems.may_search() { lint::nearest_names(name) } else { Vec::new() };
+        let problem = problems.report(member.key.span, format!("there is no check `{name}`"));
+        problem.help = near.first().map(|near| format!("did you mean `{near}`?"));
+        return;
     };
     if let Some(options) = member.value.get("options") {
         let known = found.iter().map(|check| keys::options_of(check.id)).find(|keys| !keys.is_empty());

@@ -1,5 +1,7 @@
 //! What is wrong in a configuration, with its place.
 
+use std::collections::BTreeMap;
+
 use policy::{Document, Span};
 
 use crate::error::one_line;
@@ -18,30 +20,63 @@ pub(super) struct Problem {
 
 /// All faults of one configuration.
 #[derive(Debug, Default)]
-pub(super) struct Problems(Vec<Problem>);
+pub(super) struct Problems {
+    all: Vec<Problem>,
+    /// Keys that have no effect, told together: where each stands first.
+    idle: BTreeMap<String, Span>,
+}
 
 impl Problems {
     pub(super) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Problem {
-        self.0.push_mut(Problem { span, message: message.into(), help: None })
+        self.all.push_mut(Problem { span, message: message.into(), help: None })
+    }
+
+    /// A key that another tool knows, and that has no effect here.
+    pub(super) fn report_idle(&mut self, key: &policy::Key) {
+        self.idle.entry(key.text.clone()).or_insert(key.span);
+    }
+
+    /// Whether one more name may be searched for: whoever misspells more has another problem, and each search takes time.
+    pub(super) fn may_search(&self) -> bool {
+        self.all.len() < 4 * MOST
     }
 
     /// Takes over all of the others.
     pub(super) fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        self.all.extend(others.all);
+        self.idle.extend(others.idle);
     }
 
     /// Each in one line, in the order of their places.
     pub(super) fn lines(mut self, document: &Document, has_lines: bool) -> Vec<String> {
-        self.0.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
-        self.0.dedup();
-        let left = self.0.len().saturating_sub(MOST);
+        self.all.extend(self.idle_ones(document, has_lines));
+        self.all.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        self.all.dedup();
+        let left = self.all.len().saturating_sub(MOST);
         let line = |problem: &Problem| {
             let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
             one_line(&format!("{}: {}{help}", place(document, problem.span, has_lines), problem.message))
         };
-        let mut lines: Vec<_> = self.0.iter().take(MOST).map(line).collect();
+        let mut lines: Vec<_> = self.all.iter().take(MOST).map(line).collect();
         lines.extend((left > 0).then(|| format!("{}: and {left} more", document.source.name())));
         lines
+    }
+    /// All keys without an effect, at the place of the first.
+    fn idle_ones(&self, document: &Document, has_lines: bool) -> Option<Problem> {
+        let mut keys: Vec<_> = self.idle.iter().map(|(name, span)| (*span, name)).collect();
+        keys.sort();
+        let (first, others) = keys.split_first()?;
+        let line = |span: Span| document.source.position(span.range().start).line;
+        let named = |(span, name): &(Span, &String)| {
+            if has_lines { format!(", `{name}` (line {})", line(*span)) } else { format!(", `{name}`") }
+        };
+        let others: String = others.iter().flat_map(|other| [named(other)]).collect();
+        let verb = if others.is_empty() { "has" } else { "have" };
+        Some(Problem {
+            span: first.0,
+            message: format!("`{}`{others} {verb} no effect here", first.1),
+            help: None,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use lint::house::PathPattern;
 use policy::{ActionPattern, Document, Glob, Member, Node};
 
 use super::configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
-use super::fits::fits;
+use super::fits::{MOST_BLOCKS, fits};
 use super::read_rules::read_rules;
 use super::reader::Reader;
 use super::shape::Shape;
@@ -34,6 +34,7 @@ pub(super) fn read(document: &Document, origin: &Origin, reader: &mut Reader<'_>
         ..Config::default()
     };
     let blocks = root.get("checks").and_then(Node::as_object).unwrap_or_default();
+    let blocks = blocks.get(..MOST_BLOCKS).unwrap_or(blocks);
     twice(blocks, reader);
     let mut list = Vec::new();
     for block in blocks {

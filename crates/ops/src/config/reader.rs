@@ -15,11 +15,26 @@ pub(super) struct Reader<'a> {
     pub(super) notes: Problems,
     /// How many more names may be searched for, as each takes about a millisecond.
     searches: usize,
+    /// How many more regular expressions may be compiled, as each takes memory.
+    expressions: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
-        Self { catalog, problems: Problems::default(), notes: Problems::default(), searches: 100 }
+        Self {
+            catalog,
+            problems: Problems::default(),
+            notes: Problems::default(),
+            searches: 100,
+            expressions: 1000,
+        }
+    }
+
+    /// Whether one more regular expression may be compiled.
+    pub(super) fn may_compile(&mut self) -> bool {
+        let may = self.expressions > 0;
+        self.expressions = self.expressions.saturating_sub(1);
+        may
     }
 
     /// Patterns of actions; one that matches none that is known is noted, as it may be newer than the catalogue.

@@ -150,7 +150,18 @@ fn hostile_texts_are_refused_in_a_few_lines() {
             ["  - {name: n, actions: [\"s3:GetObjet".to_owned(), n.to_string(), "\"]}\n".to_owned()]
         })
         .collect();
+    let unknown: String =
+        (0..50_000).flat_map(|n| ["  some-check-".to_owned(), n.to_string(), ": {}\n".to_owned()]).collect();
+    let unknown = format!("checks:\n{unknown}");
+    let patterns: String =
+        (0..20_000).flat_map(|n| ["\"[0-9]{1,50}".to_owned(), n.to_string(), "\", ".to_owned()]).collect();
+    let patterns = format!("wildcard_action: {{ignore_patterns: [{{action: [{patterns}]}}]}}");
     for (text, first) in [
+        (unknown.as_str(), "2:3: there is no check `some-check-0`"),
+        (
+            "checks: {admin-access: off}",
+            "1:24: expected an object, found a string; write `{ enabled: false }`",
+        ),
         ("- a", "1:1: expected an object, found a list"),
         ("\"checks\"", "1:1: expected an object, found a string"),
         ("checks: {a: [}", "1:13:"),
@@ -168,6 +179,7 @@ fn hostile_texts_are_refused_in_a_few_lines() {
     }
     let config = read("c.yaml", &format!("rules:\n  forbidden_actions:\n{names}")).unwrap();
     assert_eq!(config.notes.len(), 51, "the rest is counted");
+    assert_eq!(read("iam-validator.yaml", &patterns).unwrap().notes.len(), 51, "not all of them are taken");
     assert!(read("c.yaml", &" ".repeat(5_000_000)).is_err(), "too large");
     assert!(load(b"\xff\xfe\xff", &Origin::Text, catalog()).is_err(), "no text");
 }
@@ -193,4 +205,49 @@ fn places_in_an_object_are_ways_to_it() {
         refused.message,
         "`config/checks/admin-acces`: there is no check `admin-acces`; did you mean `admin-access`?"
     );
+}
+
+/// Whatever is cut off or left out, reading ends with an answer.
+#[test]
+fn any_part_of_a_configuration_is_read_or_refused() {
+    let foreign = include_str!("foreign/tests.rs");
+    let foreign = foreign.split("let config = \"\n").nth(5).unwrap().split("\";").next().unwrap();
+    for text in [example(), foreign] {
+        let ends = text.char_indices().map(|(at, _)| at).step_by(13);
+        let cut: Vec<_> = ends.filter_map(|end| Some(text.get(..end)?.to_owned())).collect();
+        let lines: Vec<_> = text.lines().collect();
+        let without = (0..lines.len()).map(|left| [&lines[..left], &lines[left + 1..]].concat().join("\n"));
+        for part in cut.into_iter().chain(without) {
+            for name in ["leastwise.yaml", "iam-validator.yaml"] {
+                if let Err(faults) = read(name, &part) {
+                    assert!(faults.iter().all(|fault| fault.starts_with(name)), "{faults:?}");
+                }
+            }
+        }
+    }
+}
+
+/// A name says which tool's file it is; else what only one of them has does.
+#[test]
+fn whose_file_it_is_is_told_by_name_or_content() {
+    for (name, text, is_foreign) in [
+        ("iam-validator.yaml", "settings: {}", true),
+        ("a/.iam-validator.yml", "", true),
+        ("leastwise.yaml", "checks: {admin-access: {enabled: false}}", false),
+        ("c.yaml", "wildcard_action: {severity: high}", true),
+        ("c.yaml", "wildcard_action_check: {severity: high}", true),
+        ("c.yaml", "settings: {fail_on_severity: [error]}", true),
+        ("c.yaml", "checks: {wildcard_action: {severity: high}}", true),
+        ("c.yaml", "settings: {fail_on: error}", false),
+        ("c.yaml", "checks: {wildcard-action: {severity: high}}", false),
+        ("c.yaml", "rules:", false),
+        ("c.yaml", "", false),
+    ] {
+        let document = policy::Document::read(name, text.as_bytes(), None, &policy::Limits::default());
+        assert_eq!(
+            super::foreign::is_foreign(&document.root, &Origin::File(name.into())),
+            is_foreign,
+            "{name}: {text}"
+        );
+    }
 }

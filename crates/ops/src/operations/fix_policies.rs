@@ -1,17 +1,14 @@
 //! Can it be mended? Documents in, mended ones out.
 
-use policy::fix::End;
-use policy::{Diagnostic, Source, fix};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lint_document;
-use super::named_policies::{self, Opened};
+use super::mending::Mending;
+use super::named_policies;
 use super::plan::{Asked, Plan};
 use crate::operation::Format;
-use crate::wire::{
-    AppliedFix, Change, Configuration, Document, FailOn, Findings, Fixes, Input, PolicyType, ScpLanguage,
-};
+use crate::wire::{Configuration, Document, FailOn, Findings, Fixes, PolicyType, ScpLanguage};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Mends what is wrong in IAM policies, as far as there is one safe way to do it
@@ -97,12 +94,13 @@ impl Operation for FixPolicies {
         let plan = Plan::of(asked, cx)?;
         let (mut changes, mut left) = (Vec::new(), Vec::new());
         let mut outgoing = Vec::new();
+        let mut mending = Mending::new(&plan, self.with_unsafe, cx);
         let mut sieve = plan.sieve(None, cx);
         let skipped = named_policies::each(&self.documents, cx, |opened| {
             if self.write && opened.file.is_none() {
                 return Err(no_file(opened.document.source.name()));
             }
-            let mended = mend(&opened, &plan, self.with_unsafe, cx);
+            let mended = mending.mend(&opened);
             let within = opened.within.as_deref();
             left.push(lint_document::check_within(mended.document, within, &plan, &mut sieve, cx));
             if mended.change.is_of_interest() {
@@ -140,62 +138,6 @@ impl Response for Fixes {
     fn outcome(&self) -> Outcome {
         self.left.outcome()
     }
-}
-
-/// A document after its fixes.
-struct Mended {
-    document: policy::Document,
-    change: Change,
-    text: String,
-}
-
-fn mend(opened: &Opened, plan: &Plan, with_unsafe: bool, cx: &Context) -> Mended {
-    let source = &opened.document.source;
-    let name = source.name();
-    let read = |text: &str| {
-        lint_document::read(&Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() }, cx)
-    };
-    let unchanged = |reason: Option<&str>| Mended {
-        document: opened.document.clone(),
-        change: Change::none(name, reason),
-        text: source.text().to_owned(),
-    };
-    if opened.within.is_some() {
-        return unchanged(Some("it lies within another document, and is left as it is"));
-    }
-    // Offsets are into the text: they are into the file only if it is that text.
-    if source.text().as_bytes() != opened.bytes {
-        return unchanged(Some("it is not UTF-8, and is left as it is"));
-    }
-    let find = |source: &Source| plan.open_findings(&read(source.text()), cx);
-    let mended = if with_unsafe { fix::mend_all(source, find) } else { fix::mend(source, find) };
-    let left_out = mended.left_out.iter().filter_map(applied).collect();
-    let broken_off = mended.end == End::BrokenOff;
-    if mended.text == source.text() {
-        let same = unchanged(None);
-        return Mended { change: Change { left_out, broken_off, ..same.change }, ..same };
-    }
-    let change = Change {
-        path: name.to_owned(),
-        fixes: mended.applied.iter().filter_map(applied).collect(),
-        diff: render::unified(name, source.text(), &mended.text),
-        text: opened.file.is_none().then(|| mended.text.clone()),
-        written: false,
-        refused: None,
-        left_out,
-        broken_off,
-    };
-    Mended { document: read(&mended.text), change, text: mended.text }
-}
-
-fn applied(found: &Diagnostic) -> Option<AppliedFix> {
-    let fix = found.fix.as_ref()?;
-    Some(AppliedFix {
-        id: found.id.to_owned(),
-        message: found.message.clone(),
-        title: fix.title.clone(),
-        safety: fix.safety.into(),
-    })
 }
 
 fn no_file(name: &str) -> OpError {

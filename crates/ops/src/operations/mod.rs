@@ -19,6 +19,7 @@ mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;
+mod mending;
 mod named_policies;
 mod plan;
 mod query_action_details;

@@ -1,6 +1,7 @@
 //! The policies that a request names, by path or by text, opened one after another.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use policy::Document as Read;
 
@@ -11,8 +12,8 @@ use crate::{Context, ErrorKind, OpError};
 /// A policy of the request.
 pub(super) struct Opened {
     pub(super) document: Read,
-    /// As it was before it became text; empty within another document.
-    pub(super) bytes: Vec<u8>,
+    /// The file or text it stands in, as it was before it became text.
+    pub(super) bytes: Rc<[u8]>,
     /// Where it lies, if it is a file.
     pub(super) file: Option<PathBuf>,
     /// If another document holds it: JSON pointer to it in the text that its places are in.
@@ -42,15 +43,16 @@ pub(super) fn each(
                 input => input?,
             };
             let document = lint_document::read(&input, cx);
+            let bytes: Rc<[u8]> = input.bytes.into();
             let held = held_policies::held(&document);
             if !held.is_empty() {
                 for each in held {
                     let (file, within) = (coming.file.clone(), Some(each.pointer));
-                    take(Opened { document: each.document, bytes: Vec::new(), file, within })?;
+                    take(Opened { document: each.document, bytes: bytes.clone(), file, within })?;
                     taken += 1;
                 }
             } else if coming.named || is_policy(&document) {
-                take(Opened { document, bytes: input.bytes, file: coming.file, within: None })?;
+                take(Opened { document, bytes, file: coming.file, within: None })?;
                 taken += 1;
             } else {
                 skipped += 1;

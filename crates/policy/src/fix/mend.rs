@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::apply;
+use crate::document::CHECK_LIMIT_REACHED;
 use crate::duplicate::DUPLICATE_JSON_KEY;
 use crate::{Diagnostic, Fix, Safety, Severity, Source};
 
@@ -33,6 +34,10 @@ const MAX_ROUNDS: usize = 32;
 /// what mending can help.
 const MAX_TRIALS: usize = 200;
 
+/// How many bytes of text are looked at in all, but for one round at least. Policies are some kilobytes long, so that this is no
+/// limit for them; a file of megabytes has one round or a few.
+const MAX_BYTES: usize = 4_000_000;
+
 /// Applies the safe fixes of what `find` says about the text, and again for the text that comes out, until nothing
 /// changes.
 ///
@@ -48,7 +53,7 @@ pub fn mend_all(source: &Source, find: impl FnMut(&Source) -> Vec<Diagnostic>) -
 }
 
 fn mend_as(source: &Source, wanted: &[Safety], find: impl FnMut(&Source) -> Vec<Diagnostic>) -> Mended {
-    let mut bench = Bench { name: source.name(), find, trials: 0 };
+    let mut bench = Bench { name: source.name(), find, trials: 0, looks: 0, bytes: 0 };
     let mut state = bench.state(source.text().to_owned());
     let mut seen = HashSet::from([state.text.clone()]);
     let mut applied = Vec::new();
@@ -79,7 +84,7 @@ fn mend_as(source: &Source, wanted: &[Safety], find: impl FnMut(&Source) -> Vec<
                 break;
             }
         }
-        if bench.trials >= MAX_TRIALS {
+        if bench.is_spent() {
             break;
         }
     }
@@ -91,10 +96,18 @@ struct Bench<'a, F> {
     name: &'a str,
     find: F,
     trials: usize,
+    looks: usize,
+    bytes: usize,
 }
 
 impl<F: FnMut(&Source) -> Vec<Diagnostic>> Bench<'_, F> {
+    fn is_spent(&self) -> bool {
+        self.trials >= MAX_TRIALS || (self.looks > 1 && self.bytes >= MAX_BYTES)
+    }
+
     fn state(&mut self, text: String) -> State {
+        self.looks += 1;
+        self.bytes += text.len();
         let found = (self.find)(&Source::new(self.name, text.as_str()));
         let faults = Faults::of(&found);
         State { text, found, faults }
@@ -141,7 +154,7 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     fn take<F: FnMut(&Source) -> Vec<Diagnostic>>(&mut self, part: &[usize], bench: &mut Bench<'_, F>) {
-        if part.is_empty() || bench.trials >= MAX_TRIALS {
+        if part.is_empty() || bench.is_spent() {
             return;
         }
         let together: Vec<usize> = self.accepted.iter().chain(part).copied().collect();
@@ -156,8 +169,10 @@ impl Trial<'_> {
         let state = bench.state(text);
         let mended = part.iter().filter_map(|place| self.round.get(*place));
         let mended = Faults::of(mended);
+        // Where findings are left out, others take the places of those that are mended.
+        let is_cut = self.base.found.iter().any(|each| each.id == CHECK_LIMIT_REACHED);
         if state.faults.are_left_of(before.faults, mended)
-            || part.len() == 1 && !state.faults.are_worse(before.faults)
+            || (part.len() == 1 || is_cut) && !state.faults.are_worse(before.faults)
         {
             (self.accepted, self.after) = (together, Some(state));
             return;

@@ -23,7 +23,7 @@ pub struct Ignored {
 type Field = Option<Vec<Regex>>;
 
 /// What a compiled expression may take, in bytes.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 1 << 18;
 
 impl Ignored {
     /// An entry; one with an expression that cannot be read would ignore more or less than was meant, and ignores nothing.
@@ -37,16 +37,19 @@ impl Ignored {
                 // A `Sid` is compared as a whole unless a star says that it is a pattern.
                 let exact = format!("^{}$", regex::escape(text));
                 let text = if is_sid && !text.contains('*') { &exact } else { text };
-                let built = RegexBuilder::new(text).case_insensitive(true).size_limit(LARGEST).build();
-                if built.is_err() {
+                let build = || {
+                    RegexBuilder::new(text).case_insensitive(true).size_limit(LARGEST).build().ok()
+                };
+                let built = if reader.may_compile() { build() } else { None };
+                if built.is_none() {
                     is_sound = false;
                     let problem = reader.problems.report(
                         each.span,
                         format!("`{text}` is no regular expression that can be read here: the entry ignores nothing"),
                     );
-                    problem.help("look-around and references to groups are not known");
+                    problem.help("look-around and references to groups are not known, and large expressions not taken");
                 }
-                built.ok()
+                built
             });
             Some(expressions.collect())
         };

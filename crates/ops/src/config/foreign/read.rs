@@ -17,8 +17,11 @@ use crate::wire::{Failing, PolicyType, Severity};
 
 /// Whether a configuration is of that tool: by its name, or by what only that tool's have.
 pub(in crate::config) fn is_foreign(root: &Node, origin: &Origin) -> bool {
-    if origin.file_name().is_some_and(|name| name.trim_start_matches('.').starts_with("iam-validator.")) {
-        return true;
+    let file_name = origin.file_name().unwrap_or_default().trim_start_matches('.');
+    for (name, is_foreign) in [("iam-validator.", true), ("leastwise.", false)] {
+        if file_name.starts_with(name) {
+            return is_foreign;
+        }
     }
     let names = |node: Option<&Node>, has: &dyn Fn(&str) -> bool| {
         let members = node.and_then(Node::as_object).unwrap_or_default();
@@ -27,7 +30,11 @@ pub(in crate::config) fn is_foreign(root: &Node, origin: &Origin) -> bool {
     let is_block = |name: &str| blocks::named(name).is_some();
     let is_own = |name: &str| ["fail_on", "hide", "scp_language"].contains(&name);
     let is_setting = |name: &str| !is_own(name) && keys::SETTINGS.iter().any(|key| key.name == name);
+    let is_ours = |name: &str| ["rules", "suppressions", "instructions"].contains(&name);
     let is_top = |name: &str| ["custom_instructions", "custom_checks", "custom_checks_dir"].contains(&name);
+    if names(Some(root), &is_ours) || names(root.get("settings"), &is_own) {
+        return false;
+    }
     names(Some(root), &is_block)
         || names(Some(root), &is_top)
         || names(root.get("settings"), &is_setting)
