@@ -53,7 +53,7 @@ fn examples(request: &Request, policies: &Policies<'_>) -> Vec<String> {
         .map(|pattern| ResourcePattern::parse(pattern.as_str()))
         .collect();
     let mut examples: Vec<String> = asked.common(&asked).into_iter().collect();
-    for pattern in patterns.iter() {
+    for pattern in &patterns {
         let inside = pattern.common(&asked);
         let outside = asked.outside(pattern);
         // What lies in one pattern and outside of another shows what a Deny takes out of an Allow.

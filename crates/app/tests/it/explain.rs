@@ -53,7 +53,7 @@ fn what_is_no_policy_is_refused_in_one_line() {
         (policy(&json!(many)), "`-` has 1001 statements, and at most 1000 are explained"),
         (
             policy(&json!([{"Effect": "Allow", "Action": long, "Resource": "*"}])),
-            "`-` has 10002 actions, resources and values, and at most 10000 are explained",
+            "`-` names more than the 10000 actions, resources and values that are explained",
         ),
     ] {
         let told = explained(&text, &[]);

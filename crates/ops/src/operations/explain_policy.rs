@@ -1,7 +1,7 @@
 //! What does a policy say? For callers with a policy at hand; on the command line it is `explain`.
 
-use policy::Severity;
 use policy::tree::{Condition, Policy, lower};
+use policy::{Glob, Severity};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -54,6 +54,8 @@ pub(super) fn services() -> usize {
 const MOST_STATEMENTS: usize = 1_000;
 /// Actions, resources and values of conditions.
 const MOST_ENTRIES: usize = 10_000;
+/// As how many counts what is looked up in every service.
+const EVERY_SERVICE: usize = 50;
 
 impl Operation for ExplainPolicy {
     const NAME: &'static str = "explain_policy";
@@ -127,26 +129,32 @@ fn opened(asked: &Document, cx: &Context) -> Result<policy::Document, OpError> {
 }
 
 fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {
-    let entries = |statement: &policy::tree::Statement| {
-        let values =
-            statement.condition.iter().flat_map(Condition::entries).map(|(_, entry)| 1 + entry.values.len());
-        statement.actions().len()
-            + statement.not_actions().len()
-            + statement.resources().len()
-            + statement.not_resources().len()
-            + values.sum::<usize>()
-    };
-    let count: usize = policy.statements.iter().map(entries).sum();
-    let too_many = |count: usize, what: &str, most: usize| {
-        OpError::too_large(format!("`{name}` has {count} {what}, and at most {most} are explained"))
-    };
-    match (policy.statements.len(), count) {
-        (statements, _) if statements > MOST_STATEMENTS => {
-            Err(too_many(statements, "statements", MOST_STATEMENTS))
-        }
-        (_, entries) if entries > MOST_ENTRIES => {
-            Err(too_many(entries, "actions, resources and values", MOST_ENTRIES))
-        }
-        _ => Ok(()),
+    if policy.statements.len() > MOST_STATEMENTS {
+        return Err(OpError::too_large(format!(
+            "`{name}` has {} statements, and at most {MOST_STATEMENTS} are explained",
+            policy.statements.len()
+        )));
     }
+    if policy.statements.iter().map(entries).sum::<usize>() > MOST_ENTRIES {
+        return Err(OpError::too_large(format!(
+            "`{name}` names more than the {MOST_ENTRIES} actions, resources and values that are explained"
+        ))
+        .hint("a wildcard in the service of an action or a resource counts for many of them"));
+    }
+    Ok(())
+}
+
+/// How much there is to look up for a statement.
+fn entries(statement: &policy::tree::Statement) -> usize {
+    let values =
+        statement.condition.iter().flat_map(Condition::entries).map(|(_, entry)| 1 + entry.values.len());
+    let actions = statement.actions().iter().chain(statement.not_actions()).map(|action| {
+        let is_wild = action.value.service().is_some_and(Glob::has_wildcard);
+        if is_wild { EVERY_SERVICE } else { 1 }
+    });
+    let resources = statement.resources().iter().chain(statement.not_resources()).map(|resource| {
+        let is_wild = resource.value.parts().get(2).is_some_and(Glob::has_wildcard);
+        if is_wild { EVERY_SERVICE } else { 1 }
+    });
+    actions.chain(resources).chain(values).sum()
 }

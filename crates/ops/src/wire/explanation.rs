@@ -155,7 +155,7 @@ impl PolicyExplanation {
         // Stable: risks of one severity stay in the order of their places.
         risks.sort_by_key(|risk| risk.severity);
         let errors = whole.findings.iter().filter(|found| found.severity == Severity::Error);
-        let unknown = told.iter().flat_map(|told| words::unknown_actions(told.statement, catalog));
+        let unknown = told.iter().flat_map(|told| told.unknown.iter().cloned());
         let reached = accesses.iter().filter(|access| !access.allowed.is_empty());
         Self {
             summary: words::summary(reach, told, catalog),

@@ -58,22 +58,29 @@ impl Levels {
     }
 }
 
-/// The actions of the catalogue that the statement lists, or does not leave out.
-pub(super) fn set(statement: &Statement, catalog: &Catalog) -> ActionSet {
-    match (&statement.action, &statement.not_action) {
-        (Some(element), _) => of(element, catalog),
-        (None, Some(element)) => all(catalog).difference(&of(element, catalog)),
+/// The actions of the catalogue that the statement lists, or does not leave out; and what is said of entries that name none.
+pub(super) fn set(statement: &Statement, catalog: &Catalog) -> (ActionSet, Vec<String>) {
+    let mut unknown = Vec::new();
+    let mut of = |element: &Element<ActionPattern>| {
+        let sets = element.items.iter().map(|item| {
+            let set = catalog.expand(&item.value);
+            if set.is_empty() {
+                unknown.push(unknown_entry(&item.value, catalog));
+            }
+            set
+        });
+        sets.fold(ActionSet::new(), |all, set| all.union(&set))
+    };
+    let set = match (&statement.action, &statement.not_action) {
+        (Some(element), _) => of(element),
+        (None, Some(element)) => all(catalog).difference(&of(element)),
         (None, None) => ActionSet::new(),
-    }
+    };
+    (set, unknown)
 }
 
-pub(super) fn all(catalog: &Catalog) -> ActionSet {
-    catalog.actions().collect()
-}
-
-fn of(element: &Element<ActionPattern>, catalog: &Catalog) -> ActionSet {
-    let sets = element.items.iter().map(|item| catalog.expand(&item.value));
-    sets.fold(ActionSet::new(), |all, set| all.union(&set))
+fn all(catalog: &Catalog) -> ActionSet {
+    catalog.expand(&ActionPattern::parse("*"))
 }
 
 /// What is done: `perform …`, `do everything but …`.
@@ -81,9 +88,12 @@ pub(super) fn words(statement: &Statement, set: &ActionSet, catalog: &Catalog) -
     let every = if statement.denies() { "anything" } else { "everything" };
     match (&statement.action, &statement.not_action) {
         (Some(element), _) if names_everything(element) => format!("do {every}"),
+        (None, Some(element)) if names_everything(element) => {
+            "do nothing, as `NotAction` leaves no action".to_owned()
+        }
         (Some(element), _) => format!("perform {}", listed(element, set, catalog, true)),
         (None, Some(element)) => {
-            format!("do {every} but {}", listed(element, &of(element, catalog), catalog, false))
+            format!("do {every} but {}", listed(element, &all(catalog).difference(set), catalog, false))
         }
         (None, None) => "do nothing".to_owned(),
     }
@@ -97,7 +107,7 @@ pub(super) fn numbers(statement: &Statement, set: &ActionSet, catalog: &Catalog)
             format!(" {} name them: {by_level}.", counted(element.items.len(), "entry"))
         }
         (Some(element), _) if !names_everything(element) => String::new(),
-        (None, None) => String::new(),
+        _ if !is_open(statement) => String::new(),
         _ => format!(
             " That {} {} in the catalogue of {} ({by_level}), and whatever AWS adds later.",
             if statement.denies() { "denies" } else { "allows" },
@@ -109,18 +119,15 @@ pub(super) fn numbers(statement: &Statement, set: &ActionSet, catalog: &Catalog)
 
 /// Whether the statement is also about actions that AWS adds later.
 pub(super) fn is_open(statement: &Statement) -> bool {
-    statement.not_action.is_some() || statement.action.as_ref().is_some_and(names_everything)
+    match (&statement.action, &statement.not_action) {
+        (Some(element), _) => names_everything(element),
+        (None, Some(element)) => !names_everything(element),
+        (None, None) => false,
+    }
 }
 
 fn names_everything(element: &Element<ActionPattern>) -> bool {
     element.items.iter().any(|item| item.value.is_everything())
-}
-
-/// The entries that name nothing in the catalogue, with what it says of them.
-pub(crate) fn unknown_actions(statement: &Statement, catalog: &Catalog) -> Vec<String> {
-    let entries = statement.actions().iter().chain(statement.not_actions());
-    let unknown = entries.filter(|entry| catalog.expand(&entry.value).is_empty());
-    unknown.map(|entry| unknown_entry(&entry.value, catalog)).collect()
 }
 
 fn unknown_entry(pattern: &ActionPattern, catalog: &Catalog) -> String {

@@ -9,6 +9,8 @@
 //! Sentences hold text of the policy: whoever prints them makes it [`plain`](crate::render::plain).
 
 mod actions;
+#[cfg(test)]
+mod agreement;
 mod condition;
 mod fault;
 mod key;
@@ -24,7 +26,7 @@ mod summary;
 mod tests;
 mod value;
 
-pub(crate) use actions::{Levels, levels, services, unknown_actions};
+pub(crate) use actions::{Levels, levels, services};
 pub(crate) use reach::{Access, Reach, When};
 pub(crate) use statement::{Reading, Told, tell};
 pub(crate) use summary::{kind_note, summary};

@@ -1,7 +1,8 @@
 //! What all statements of a policy together allow, by service.
 //!
 //! An action is allowed if some Allow is left of it: one that no Deny without conditions covers with all its resources and
-//! callers. What other Denies may take out, under their conditions or on their resources, is counted beside it.
+//! callers. What `NotResource` leaves is taken to hold some resource for every action: more may be said to be allowed than is, never
+//! less. What other Denies may take out, under their conditions or on their resources, is counted beside it.
 
 use std::collections::BTreeSet;
 

@@ -37,7 +37,7 @@ pub(super) type Fit = (String, Option<ActionSet>);
 
 /// The resources of a statement, each with the actions that apply to it.
 ///
-/// Actions without resource types are asked for on `*`: which ARN would match is nowhere promised, so they apply to no other.
+/// Actions without resource types are asked for on `*`: which ARN would match is nowhere promised.
 pub(super) fn fits(statement: &Statement, catalog: &Catalog) -> Vec<Fit> {
     let of = |element: &Element<ResourcePattern>| {
         shortened(element.items.iter().map(|item| item.value.as_str().to_owned()), MOST, "and")
@@ -68,9 +68,23 @@ pub(super) fn fitting(listed: &ActionSet, fits: &[Fit], catalog: &Catalog) -> Ac
     sets.into_iter().fold(unknown.collect(), |all: ActionSet, set| all.union(&set.intersection(listed)))
 }
 
+/// The actions of the resource types that the pattern meets. Where it takes every resource of a service, as `arn:aws:s3:::*` does,
+/// it also grants those that name none: `s3:ListAllMyBuckets` is so granted in an example of AWS's.
 fn applying(pattern: &ResourcePattern, catalog: &Catalog) -> ActionSet {
     let types = catalog.resource_types_meeting(pattern);
-    types.iter().flat_map(|found| found.resource.actions()).collect()
+    let set: ActionSet = types.iter().flat_map(|found| found.resource.actions()).collect();
+    let [_, _, service, _, _, resource] = pattern.parts() else { return set };
+    if !resource.is_everything() {
+        return set;
+    }
+    let meant = catalog.services().filter(|each| service.matches(each.prefix()));
+    let without = meant.flat_map(catalog::Service::actions).filter(|action| action.targets().len() == 0);
+    set.union(&without.collect())
+}
+
+/// Whether the statement leaves out every resource.
+pub(super) fn leaves_none(statement: &Statement) -> bool {
+    statement.resource.is_none() && statement.not_resource.as_ref().is_some_and(names_everything)
 }
 
 fn listed(element: &Element<ResourcePattern>, variables: bool, catalog: &Catalog) -> String {

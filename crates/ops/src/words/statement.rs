@@ -25,6 +25,8 @@ pub(crate) struct Told<'p> {
     pub(crate) listed: ActionSet,
     /// Those of them that apply to its resources.
     pub(crate) applying: ActionSet,
+    /// What is said of entries that name no action.
+    pub(crate) unknown: Vec<String>,
     pub(super) fits: Vec<Fit>,
     /// Whether AWS would take it: if not, it neither allows nor denies.
     pub(crate) is_sound: bool,
@@ -38,15 +40,21 @@ impl<'a> Reading<'a> {
 
 /// Says what a statement does.
 pub(crate) fn tell<'p>(statement: &'p Statement, reading: &Reading<'_>) -> Told<'p> {
-    let listed = actions::set(statement, reading.catalog);
+    let (listed, unknown) = actions::set(statement, reading.catalog);
     let fits = resources::fits(statement, reading.catalog);
-    let applying = resources::fitting(&listed, &fits, reading.catalog);
+    let applying = if resources::leaves_none(statement) {
+        ActionSet::new()
+    } else {
+        resources::fitting(&listed, &fits, reading.catalog)
+    };
     let fault = fault(statement, reading.kind);
     let sentence = match &fault {
         Some(fault) => format!("AWS would refuse this statement: {fault}."),
-        None => sentence(statement, reading, &listed) + &misfits(&listed, &applying, reading.catalog),
+        None => {
+            sentence(statement, reading, &listed) + &misfits(statement, &listed, &applying, reading.catalog)
+        }
     };
-    Told { statement, sentence, listed, applying, fits, is_sound: fault.is_none() }
+    Told { statement, sentence, listed, applying, unknown, fits, is_sound: fault.is_none() }
 }
 
 fn sentence(statement: &Statement, reading: &Reading<'_>, listed: &ActionSet) -> String {
@@ -82,12 +90,13 @@ fn capitalized(text: &str) -> String {
 }
 
 /// How many of the actions meet no resource of the statement.
-fn misfits(listed: &ActionSet, applying: &ActionSet, catalog: &Catalog) -> String {
+fn misfits(statement: &Statement, listed: &ActionSet, applying: &ActionSet, catalog: &Catalog) -> String {
     match (listed.len(), applying.len()) {
         (all, some) if all == some => String::new(),
-        (1, _) => " AWS lists no such resource for this action, so it has no effect.".to_owned(),
+        _ if resources::leaves_none(statement) => " It has no effect.".to_owned(),
+        (1, _) => " AWS lists no such resource for this action, so it may have no effect.".to_owned(),
         (all, 0) => {
-            format!(" AWS lists no such resource for any of these {all} actions, so it has no effect.")
+            format!(" AWS lists no such resource for any of these {all} actions, so it may have no effect.")
         }
         (all, some) => format!(
             " Of these {all} actions only {some} apply to such resources ({}).",

@@ -54,7 +54,7 @@ fn who_may_or_may_not_do_what() {
             ),
             (
                 r#""Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b""#,
-                "The caller may perform `s3:GetObject` on the bucket `arn:aws:s3:::b`. AWS lists no such resource for this action, so it has no effect.",
+                "The caller may perform `s3:GetObject` on the bucket `arn:aws:s3:::b`. AWS lists no such resource for this action, so it may have no effect.",
             ),
         ],
         PolicyKind::Identity,
@@ -462,6 +462,11 @@ fn actions_apply_to_resources_of_their_types_only() {
         PolicyKind::Identity,
     );
     assert_eq!(names.len(), 3, "what is left out says nothing about what is left");
+    let (names, ..) = reached(
+        r#"{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"arn:aws:s3:::*"}"#,
+        PolicyKind::Identity,
+    );
+    assert_eq!(names.len(), 1, "so AWS grants it in an example");
 }
 
 /// The statements of these are those of AWS's policies of like power: everything, and everything but three services.
