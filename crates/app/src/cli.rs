@@ -11,7 +11,7 @@ use clap::error::ErrorKind as ClapError;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use ops::context::Stdin;
-use ops::{Answer, Cancel, Configured, Context, Files, OPERATIONS, OpError, Outcome, Registered};
+use ops::{Answer, COMMANDS, Cancel, Configured, Context, Files, OPERATIONS, OpError, Outcome, Registered};
 
 use crate::{environment, fetch, mcp, panics, terminal};
 
@@ -55,7 +55,7 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .max_term_width(100);
     let with_operations =
-        OPERATIONS.iter().fold(root, |root, operation| place(root, operation.command, operation));
+        operations().fold(root, |root, operation| place(root, operation.command, operation));
     with_operations
         .subcommand(
             Command::new("mcp")
@@ -102,6 +102,11 @@ fn describe(command: &Command, name: &str, page: &mut String) {
         let help: Vec<_> = help.lines().map(str::trim_end).collect();
         page.extend(["\n## ", name, "\n\n```text\n", &help.join("\n"), "\n```\n"]);
     }
+}
+
+/// All that has a place on the command line.
+fn operations() -> impl Iterator<Item = &'static Registered> {
+    OPERATIONS.iter().chain(COMMANDS)
 }
 
 /// Puts an operation into the tree below `parent`, making groups as needed.
@@ -158,7 +163,7 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
         ["mcp"] => serve_mcp(matches, cancel),
         ["completions"] => completions(matches),
         path => {
-            let operation = OPERATIONS.iter().find(|operation| operation.command == path);
+            let operation = operations().find(|operation| operation.command == path);
             let operation = operation.ok_or_else(|| OpError::internal("a command without an operation"))?;
             answer(operation, matches, cancel)
         }

@@ -18,8 +18,9 @@ pub mod schema;
 mod simulate;
 pub mod suppress;
 pub mod wire;
+mod words;
 
 pub use context::{Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
-pub use operations::{OPERATIONS, check_pages};
+pub use operations::{COMMANDS, OPERATIONS, check_pages};

@@ -17,6 +17,7 @@ mod cli;
 mod config;
 mod contract;
 mod drafted;
+mod explain;
 mod fix;
 mod foreign_ids;
 mod formats;

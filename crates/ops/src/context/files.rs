@@ -30,6 +30,10 @@ impl Files {
         }
     }
 
+    pub(crate) fn exists(&self, path: &Path) -> bool {
+        self.resolve(path).is_ok_and(|path| path.exists())
+    }
+
     pub(crate) fn is_folder(&self, path: &Path) -> bool {
         self.resolve(path).is_ok_and(|path| path.is_dir())
     }

@@ -12,12 +12,12 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 pub(crate) struct GetCheckDetails {
     /// The check's id, an alias of it, or an id of another tool, such as `CKV_AWS_63`
     #[arg(value_name = "CHECK")]
-    check_id: String,
+    pub(super) check_id: String,
 
     /// The configuration; else the `leastwise.yaml` found from the working directory on
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
-    config: Option<Configuration>,
+    pub(super) config: Option<Configuration>,
 }
 
 /// A check in full
@@ -87,7 +87,7 @@ struct Setting {
 
 impl Operation for GetCheckDetails {
     const NAME: &'static str = "get_check_details";
-    const COMMAND: &'static [&'static str] = &["explain"];
+    const COMMAND: &'static [&'static str] = &[];
     const EFFECT: Effect = Effect::Read;
     type Response = CheckDetails;
 

@@ -9,6 +9,8 @@ mod catalog_update;
 mod check_config;
 mod evidence;
 mod expand_wildcard_action;
+mod explain;
+mod explain_policy;
 mod fix_policies;
 mod generate_policies;
 mod get_check_details;
@@ -50,9 +52,13 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<query_services::QueryServices>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<explain_policy::ExplainPolicy>(),
     Registered::of::<check_config::CheckConfig>(),
     Registered::of::<get_config_schema::GetConfigSchema>(),
     Registered::of::<catalog_status::CatalogStatus>(),
     Registered::of::<catalog_update::CatalogUpdate>(),
     Registered::of::<catalog_diff::CatalogDiff>(),
 ];
+
+/// What the command line has besides: words that stand for one operation or another.
+pub const COMMANDS: &[Registered] = &[Registered::of::<explain::Explain>()];

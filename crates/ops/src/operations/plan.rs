@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use lint::{Options, Report};
+use policy::tree::PolicyKind;
 use policy::{Diagnostic, Document};
 
 use super::known;
@@ -67,6 +68,12 @@ impl Plan {
             report.diagnostics.retain(|found| !suppressions.hide(name, &report.policy, found, day));
         }
         report.diagnostics
+    }
+
+    /// The kind that the request or the configuration gives a document; none if its content decides.
+    pub(super) fn kind_of(&self, document: &Document) -> Option<PolicyKind> {
+        let of_files = || self.config.type_of(document.source.name()).map(|of_files| of_files.kind.into());
+        self.options.kind.or_else(of_files)
     }
 
     /// What the checks find in a document, as the configuration wants it told.

@@ -42,7 +42,7 @@ pub fn markdown(report: &Findings) -> Result<String, OpError> {
 
 /// A message, whose backticks mark code. Text of others may hold backticks, too: where they do not pair up one by one, all of it is
 /// plain text.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
     let pairs = parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|code| !code.is_empty());
     let touching = parts.iter().skip(2).step_by(2).rev().skip(1).any(|between| between.is_empty());

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use super::plain;
 
 /// Rows as lines, columns padded to the widest cell and two spaces apart; no trailing spaces.
-pub(crate) fn rows<const N: usize>(rows: &[[String; N]]) -> String {
-    let rows: Vec<[Cow<'_, str>; N]> =
-        rows.iter().map(|row| row.each_ref().map(|cell| plain(cell))).collect();
+pub(crate) fn rows<R: AsRef<[String]>>(rows: &[R]) -> String {
+    let rows: Vec<Vec<Cow<'_, str>>> =
+        rows.iter().map(|row| row.as_ref().iter().map(|cell| plain(cell)).collect()).collect();
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-    let widths: Vec<usize> = (0..N).map(|column| width(column).unwrap_or(0)).collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let mut text = String::new();
     for row in &rows {
         let mut line = String::new();

@@ -1,0 +1,32 @@
+//! What a policy says, in words and numbers.
+//!
+//! ```text
+//! Policy + Catalog ─ tell ─> a sentence a statement ┐
+//!                                                   ├─ reach ─> what all of them together allow, by service
+//!                            the actions it is about ┘
+//! ```
+//!
+//! Sentences hold text of the policy: whoever prints them makes it [`plain`](crate::render::plain).
+
+mod actions;
+#[cfg(test)]
+mod agreement;
+mod condition;
+mod fault;
+mod key;
+mod list;
+mod outright;
+mod predicate;
+mod principal;
+mod reach;
+mod resources;
+mod statement;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub(crate) use actions::{Levels, levels, services};
+pub(crate) use reach::{Access, Reach, When};
+pub(crate) use statement::{Reading, Told, tell};
+pub(crate) use summary::{kind_note, summary};
