@@ -3,8 +3,8 @@
 use policy::tree::{ConditionEntry, Operator, OperatorName, SetPrefix, Spanned};
 
 use crate::Cx;
-use crate::ip_range::IpRange;
 use crate::literals::fixed_texts;
+use policy::value::IpRange;
 
 /// Whether a condition holds private addresses only, or public ones too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

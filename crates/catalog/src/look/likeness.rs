@@ -53,8 +53,9 @@ fn differing(wrong: &str, right: &str) -> usize {
     let mut count = |name: &str, one: i16| {
         for letter in name.bytes().map(|letter| letter.to_ascii_lowercase()).filter(|letter| *letter != b's')
         {
-            let slot = balance.get_mut(usize::from(letter.wrapping_sub(b'a')));
-            slot.into_iter().for_each(|slot| *slot = slot.saturating_add(one));
+            if let Some(slot) = balance.get_mut(usize::from(letter.wrapping_sub(b'a'))) {
+                *slot = slot.saturating_add(one);
+            }
         }
     };
     count(wrong, 1);

@@ -4,7 +4,7 @@ use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
 use policy::write::quote;
 use policy::{Fix, Severity};
 
-use crate::ip_range::IpRange;
+use policy::value::IpRange;
 use crate::literals::fixed_texts;
 use crate::{Category, Check, Cx, Run};
 

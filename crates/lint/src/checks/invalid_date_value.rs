@@ -4,7 +4,7 @@ use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
 use policy::write::quote;
 use policy::{Fix, Severity};
 
-use crate::dates::{Moment, iso, read};
+use policy::value::{Moment, MomentForm};
 use crate::literals::fixed_texts;
 use crate::{Category, Check, Cx, Run};
 
@@ -48,11 +48,13 @@ fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &Con
     // In a list with numbers a string would be of another type.
     let is_alone = entry.values.len() == 1 && entry.misplaced.is_empty();
     for (value, text) in fixed_texts(entry) {
-        let Some(Moment::Epoch(seconds)) = read(&text) else { continue };
+        let written = Moment::parse(&text).filter(|moment| moment.form == MomentForm::Epoch);
+        let Some(moment) = written else { continue };
         let finding = cx.report(value.span, format!("`{text}` is a date in seconds since 1970"));
-        let Some(date) = iso(seconds) else {
+        let Some(date) = moment.iso() else {
+            let seconds = moment.seconds / 1000;
             let in_seconds =
-                iso(seconds / 1000).map(|date| format!("; as milliseconds it would be `{date}`"));
+                Moment { seconds, ..moment }.iso().map(|date| format!("; as milliseconds it would be `{date}`"));
             finding.help(format!("that is beyond the year 9999{}", in_seconds.unwrap_or_default()));
             continue;
         };

@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
 
-use crate::dates;
+use policy::value::Moment;
 use crate::literals::fixed_texts;
 use crate::{Category, Check, Cx, Run};
 
@@ -63,7 +63,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, operator: &Spanned<Operator>, entry: &Con
         return;
     }
     for (value, text) in fixed_texts(entry) {
-        if dates::read(&text).is_none() {
+        if Moment::parse(&text).is_none() {
             cx.report(value.span, format!("`{text}` is no date"))
                 .help("write it as `2026-01-31T08:00:00Z`; the month and the day come second and third");
         }

@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::{ConditionEntry, Operator, OperatorType, Spanned, Statement};
 
-use crate::ip_range::IpRange;
+use policy::value::IpRange;
 use crate::literals::fixed_texts;
 use crate::{Category, Check, Cx, Run};
 

@@ -1,9 +1,9 @@
 //! Numbers and dates: is there one within all bounds?
 
 use policy::tree::{ConditionEntry, OperatorName as Name};
+use policy::value::Moment;
 
 use super::keys::Test;
-use super::moment;
 use crate::budget::Budget;
 
 /// Beyond this not every whole number is one of the machine's, so what is said of them might be wrong.
@@ -14,7 +14,14 @@ pub(super) fn numbers_exclude_each_other(tests: &[Test<'_>], _: &Budget) -> bool
 }
 
 pub(super) fn dates_exclude_each_other(tests: &[Test<'_>], _: &Budget) -> bool {
-    exclude_each_other(tests, moment::parse)
+    exclude_each_other(tests, |text| Moment::parse(text.trim()).map(seconds))
+}
+
+/// Whole seconds are exact, and fractions to well below a millisecond.
+fn seconds(moment: Moment) -> f64 {
+    let whole = i32::try_from(moment.seconds / 86_400).map_or(f64::MAX, |days| f64::from(days) * 86_400.0);
+    let of_day = i32::try_from(moment.seconds % 86_400).map_or(0.0, f64::from);
+    whole + of_day + f64::from(moment.nanoseconds) / 1e9
 }
 
 /// How far one may go, and whether the end itself is allowed.

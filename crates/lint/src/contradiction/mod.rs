@@ -3,7 +3,6 @@
 mod address;
 mod interval;
 mod keys;
-mod moment;
 mod words;
 
 pub(crate) use keys::contradictions;

@@ -12,7 +12,7 @@ use super::{Demand, KeyDemand};
 use crate::constraint::{
     demanded, entries, is_always_sent, is_bounded, is_unread, only_value, pattern, pins,
 };
-use crate::ip_range::IpRange;
+use policy::value::IpRange;
 
 /// Whether the statement only holds for requests that the demand is about; what cannot be known is not held against it.
 pub(super) fn met(statement: &Statement, demand: &Demand) -> Answer {
@@ -106,7 +106,7 @@ impl KeyDemand {
         match name.value_type() {
             OperatorType::Bool => yes_if(text.eq_ignore_ascii_case(outer)),
             OperatorType::IpAddress => match (IpRange::parse(&text), IpRange::parse(outer)) {
-                (Some(inner), Some(outer)) => yes_if(outer.contains(inner)),
+                (Some(inner), Some(outer)) => yes_if(outer.covers(inner)),
                 _ => unless_variable(&text),
             },
             OperatorType::Numeric => match (text.parse::<f64>(), outer.parse::<f64>()) {
@@ -178,7 +178,7 @@ impl KeyDemand {
             }
             OperatorType::IpAddress => IpRange::parse(&text)
                 .zip(IpRange::parse(named))
-                .is_some_and(|(range, named)| range.contains(named)),
+                .is_some_and(|(range, named)| range.covers(named)),
             OperatorType::Bool | OperatorType::Null => text.eq_ignore_ascii_case(named),
             _ => text == named,
         };

@@ -66,6 +66,11 @@ impl IpRange {
         address.is_ipv4() == self.address.is_ipv4() && bits(address) & mask == bits(self.address) & mask
     }
 
+    /// Whether every address of `inner` is one of these.
+    pub fn covers(self, inner: Self) -> bool {
+        self.length <= inner.length && self.contains(inner.address)
+    }
+
     /// Whether none of its addresses is one on the internet.
     pub fn is_private(self) -> bool {
         let within = |&(address, length): &(IpAddr, u32)| {
@@ -160,6 +165,21 @@ mod tests {
             ("ffff::/0", "::/0"),
         ] {
             assert_eq!(IpRange::parse(text).unwrap().network().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_range_covers_what_shares_its_first_bits() {
+        for (outer, inner, expected) in [
+            ("10.0.0.0/8", "10.1.2.3", true),
+            ("10.9.9.9/8", "10.1.0.0/16", true),
+            ("10.1.0.0/16", "10.0.0.0/8", false),
+            ("0.0.0.0/0", "203.0.113.0/24", true),
+            ("0.0.0.0/0", "::1", false),
+            ("2001:db8::/32", "2001:db8:1::/48", true),
+        ] {
+            let range = |text| IpRange::parse(text).unwrap();
+            assert_eq!(range(outer).covers(range(inner)), expected, "{inner} in {outer}");
         }
     }
 
