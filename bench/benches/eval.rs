@@ -1,6 +1,11 @@
 //! Decisions on one core. Bars: at least 1,000,000 a second with a prepared policy of 3 statements and 200,000 with 40 (the leading
 //! peer decides 8,565 and 526); at most 50 µs to prepare a policy.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a bench that meets what it does not expect should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a bench that meets what it does not expect should stop"
+)]
 
 use std::hint::black_box;
 
