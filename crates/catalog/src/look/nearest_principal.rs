@@ -15,13 +15,17 @@ impl Catalog {
     /// principal. A digit is never a slip: `inspector2` is another service than `inspector`.
     pub fn nearest_service_principals(&self, name: &str) -> Vec<String> {
         let Some((plain, rest)) = self.plain_and_rest(name) else { return Vec::new() };
-        let may_exist = self.is_service_principal(name) || self.service(plain).is_some();
-        if may_exist || self.plain_principals().any(|known| known == plain) {
+        if self.service(plain).is_some() {
             return Vec::new();
         }
         let mut near = Vec::new();
         let mut least = 2 * LETTER;
-        for known in self.plain_principals() {
+        // The table has none in the form for a region.
+        for known in self.service_principals().filter_map(|known| Some(known.split_once(".amazonaws.com")?.0))
+        {
+            if known == plain {
+                return Vec::new();
+            }
             let Some(price) = slips(plain, known).filter(|price| *price <= least) else { continue };
             if price < least {
                 near.clear();
@@ -41,10 +45,6 @@ impl Catalog {
         let plain = host.rsplit_once('.').filter(|(_, region)| self.region(region).is_some());
         let plain = plain.map_or(host, |(plain, _)| plain);
         Some((plain, name.get(plain.len()..)?))
-    }
-
-    fn plain_principals(&self) -> impl Iterator<Item = &str> {
-        self.service_principals().filter_map(|known| self.plain_and_rest(known)).map(|(plain, _)| plain)
     }
 }
 
