@@ -78,7 +78,8 @@ fn with_letters(text: &str) -> String {
 /// What is put before and behind a statement that stands alone as an example; nothing if it is a whole policy.
 fn wrapping(text: &str) -> (&'static str, &'static str) {
     let root = read(text).root;
-    let is_policy = root.get("Statement").is_some() || root.get("Version").is_some();
+    let is_statement = root.as_object().is_some() || root.as_array().is_some_and(|items| !items.is_empty());
+    let is_policy = root.get("Statement").is_some() || root.get("Version").is_some() || !is_statement;
     if is_policy { ("", "") } else { (r#"{"Version":"2012-10-17","Statement":"#, "}") }
 }
 

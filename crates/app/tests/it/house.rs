@@ -125,7 +125,7 @@ fn suppressed_findings_are_counted_and_named_with_their_reason() {
 
 #[test]
 fn suppressions_that_are_over_or_of_no_use_are_found_in_the_configuration() {
-    let configuration = "suppressions:\n  - check: invalid-action\n    reason: none\n    path: bucket.json\n  - check: '*'\n    reason: for a while\n    expires: 2000-01-31\n";
+    let configuration = "suppressions:\n  - check: invalid-action\n    reason: none\n    path: bucket.json\n  - check: '*'\n    action: '*'\n    reason: for a while\n    expires: 2000-01-31\n";
     let ran = validate(configuration, &["--format", "json", "--only", "invalid-action"]);
     let report = ran.json();
     let document = &report["documents"][1];
@@ -155,9 +155,10 @@ fn what_is_wrong_with_a_suppression_is_said_with_its_place() {
             "there is no check `invalid-acton`; did you mean `invalid-action`?",
         ),
         ("{ check: invalid-action }", "a suppression without a reason"),
-        ("{ check: '*', reason: r, expires: soon }", "`soon` is not a day"),
+        ("{ check: '*', reason: r }", "this would suppress all findings"),
+        ("{ check: '*', sid: A, reason: r, expires: soon }", "`soon` is not a day"),
         ("{ check: json-syntax-error, reason: r }", "cannot be suppressed"),
-        ("{ check: '*', reason: r, file: a.json }", "there is no key `file` here"),
+        ("{ check: '*', sid: A, reason: r, file: a.json }", "there is no key `file` here"),
     ] {
         let ran = validate(&format!("suppressions:\n  - {entry}\n"), &[]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{entry}");

@@ -6,6 +6,7 @@ mod condition_key;
 mod expand;
 mod likeness;
 mod nearest;
+mod nearest_principal;
 mod nearest_word;
 
 pub use arn::ArnMatch;

@@ -21,6 +21,16 @@ impl<'c> OidcProvider<'c> {
         self.row.cell(0)
     }
 
+    /// Whether tokens of `issuer` are this provider's; a `${Name}` stands for a part of a host or path.
+    pub fn is_issuer(self, issuer: &str) -> bool {
+        fits(self.issuer(), issuer)
+    }
+
+    /// Whether each customer has an issuer of their own.
+    pub fn is_of_one_customer(self) -> bool {
+        self.issuer().contains("${")
+    }
+
     pub fn name(self) -> &'c str {
         self.row.cell(1)
     }
@@ -43,4 +53,13 @@ impl<'c> OidcProvider<'c> {
     pub fn is_checked(self) -> bool {
         self.row.cell(5) == "checked"
     }
+}
+
+fn fits(form: &str, issuer: &str) -> bool {
+    let Some((start, rest)) = form.split_once("${") else { return form == issuer };
+    let after = rest.split_once('}').map_or("", |parts| parts.1);
+    issuer.strip_prefix(start).is_some_and(|varying| {
+        let end = varying.find(['.', '/']).unwrap_or(varying.len());
+        end > 0 && fits(after, varying.get(end..).unwrap_or_default())
+    })
 }

@@ -185,6 +185,25 @@ fn service_principals_are_known_in_their_regional_forms() {
 }
 
 #[test]
+fn issuers_are_known_by_their_form() {
+    for (issuer, name) in [
+        ("gitlab.com", Some("GitLab.com")),
+        ("oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D", Some("EKS IRSA")),
+        ("idcs-0a1b.identity.oraclecloud.com", Some("Oracle IDCS")),
+        ("token.actions.acme.ghe.com", Some("GitHub Enterprise Cloud with data residency")),
+        ("oidc.eks.eu-west-1.amazonaws.com/id/", None),
+        ("oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D/more", None),
+        ("oidc.eks.a.b.amazonaws.com/id/0A1B2C3D", None),
+        ("oidc.eks.eu-west-1.amazonaws.com", None),
+        ("gitlab.com.example", None),
+        ("", None),
+    ] {
+        let mut known = Catalog::embedded().oidc_providers().filter(|provider| provider.is_issuer(issuer));
+        assert_eq!(known.next().map(catalog::OidcProvider::name), name, "{issuer}");
+    }
+}
+
+#[test]
 fn every_sensitive_action_exists_and_no_retired_one_does() {
     let catalog = Catalog::embedded();
     let rows: Vec<_> = catalog.table("sensitive_actions").unwrap().rows().collect();

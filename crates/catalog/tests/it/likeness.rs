@@ -95,3 +95,35 @@ fn condition_keys_are_found_by_slip() {
         assert_eq!(near.first().map(|key| key.name()), right, "{wrong}: {near:?}");
     }
 }
+
+#[test]
+fn a_slip_in_a_service_principal_is_told_from_a_service_that_may_be_new() {
+    for (wrong, near) in [
+        ("lamda.amazonaws.com", &["lambda.amazonaws.com"][..]),
+        ("lamda.eu-west-1.amazonaws.com", &["lambda.eu-west-1.amazonaws.com"]),
+        ("lamda.amazonaws.com.cn", &["lambda.amazonaws.com.cn"]),
+        ("cloudformaton.amazonaws.com", &["cloudformation.amazonaws.com"]),
+        ("ecs-task.amazonaws.com", &["ecs-tasks.amazonaws.com"]),
+        ("ecs.tasks.amazonaws.com", &["ecs-tasks.amazonaws.com"]),
+        ("delivery-logs.amazonaws.com", &["delivery.logs.amazonaws.com"]),
+        ("pod.eks.amazonaws.com", &["pods.eks.amazonaws.com"]),
+        // Known, in a form for a region or partition, or by its service.
+        ("lambda.amazonaws.com", &[]),
+        ("lambda.eu-west-1.amazonaws.com", &[]),
+        ("lambda.amazonaws.com.cn", &[]),
+        ("kinesisvideo.amazonaws.com", &[]),
+        // Another service, as far as anybody knows.
+        ("inspector3.amazonaws.com", &[]),
+        ("cloudhsmv2.amazonaws.com", &[]),
+        ("ecx.amazonaws.com", &[]),
+        ("abi.inspector2.amazonaws.com", &[]),
+        ("logging.s3.amazonaws.com", &[]),
+        ("logdelivery.elasticloadbalancing.amazonaws.com", &[]),
+        ("build.apprunner.amazonaws.com", &[]),
+        ("lamda.amazonaws.co", &[]),
+        ("amazonaws.com", &[]),
+        ("", &[]),
+    ] {
+        assert_eq!(Catalog::embedded().nearest_service_principals(wrong), near, "{wrong}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Anybody with a token of an identity provider may assume a role.
 
+use catalog::{Catalog, OidcProvider};
 use policy::Severity;
 use policy::tree::Statement;
 
@@ -15,10 +16,10 @@ pub(super) const CHECK: Check = Check {
     since: "0.1.0",
     why: r"
 Public identity providers give tokens to anyone who has an account there, and to every application. Without a condition that holds a claim of the token to certain values, all of them can assume the role.
-Where one issuer serves all customers of a service, as that of GitLab.com does, an audience alone tells none of them apart; and a Cognito identity is anybody's unless `aud` names the identity pool.
+Where one issuer serves all customers of a service, as that of GitLab.com does, an audience alone tells none of them apart. Nor does it tell the pods of an EKS cluster apart, which all get tokens for the same audience; and a Cognito identity is anybody's unless `aud` names the identity pool.
 ",
     fix: r"
-Add a condition on a key of the provider, such as `accounts.google.com:aud` with the id of the application; where all customers share the issuer, on the claim that the message names.
+Add a condition on a key of the provider, such as `accounts.google.com:aud` with the id of the application; where many share the issuer and the audience, on the claim that the message names.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html"],
     flagged: &[
@@ -44,8 +45,24 @@ Add a condition on a key of the provider, such as `accounts.google.com:aud` with
   "Condition": { "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }
 }
 "#,
+        r#"
+{
+  "Effect": "Allow",
+  "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D" },
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ anybody with a token of `oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D` may assume the role
+  "Action": "sts:AssumeRoleWithWebIdentity",
+  "Condition": { "StringEquals": { "oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D:aud": "sts.amazonaws.com" } }
+}
+"#,
     ],
     clean: &[
+        r#"
+{
+  "Effect": "Allow", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D" },
+  "Action": "sts:AssumeRoleWithWebIdentity",
+  "Condition": { "StringLike": { "oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D:sub": "system:serviceaccount:billing:*" } }
+}
+"#,
         r#"
 {
   "Effect": "Allow", "Principal": { "Federated": "cognito-identity.amazonaws.com" }, "Action": "sts:AssumeRoleWithWebIdentity",
@@ -94,21 +111,23 @@ fn run(cx: &mut Cx<'_>, statement: &Statement) {
                 .help(format!("add a condition on `{issuer}:aud` or `{issuer}:sub`"));
             continue;
         }
-        let Some(claim) = shared_claim(cx, issuer) else { continue };
+        let Some((provider, claim)) = claim_to_pin(cx.catalog, issuer) else { continue };
         // A claim such as Cognito's `amr` says how the customer's user came in, not whose user it is.
         let tells_apart = |pinned: &str| {
             let is = |name: &str| pinned.eq_ignore_ascii_case(name);
             if claim == "aud" { is("aud") || is("sub") } else { !is("aud") }
         };
         if pins_some_claim(statement, issuer, tells_apart).is_no() {
-            cx.report(principal.span, format!("every customer of `{issuer}` may assume the role"))
+            let who = if provider.is_of_one_customer() { "anybody with a token" } else { "every customer" };
+            cx.report(principal.span, format!("{who} of `{issuer}` may assume the role"))
                 .help(format!("add a condition on `{issuer}:{claim}`"));
         }
     }
 }
 
-/// The claim that tells the customers of an issuer apart who all share it. GitHub has a check of its own.
-fn shared_claim<'c>(cx: &Cx<'c>, issuer: &str) -> Option<&'c str> {
-    let mut known = cx.catalog.oidc_providers().filter(|_| !is_github(issuer));
-    known.find(|provider| provider.issuer() == issuer)?.claim_to_pin()
+/// The claim that tells those apart who share an issuer. GitHub has a check of its own.
+fn claim_to_pin<'c>(catalog: &'c Catalog, issuer: &str) -> Option<(OidcProvider<'c>, &'c str)> {
+    let mut known = catalog.oidc_providers().filter(|_| !is_github(issuer));
+    let provider = known.find(|provider| provider.is_issuer(issuer))?;
+    Some((provider, provider.claim_to_pin()?))
 }

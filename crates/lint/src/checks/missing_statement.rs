@@ -29,6 +29,10 @@ Add `"Statement": [ … ]` with at least one statement.
 { "Version": "2012-10-17", "Statement": [] }
                            ^^^^^^^^^^^ the policy has no statement
 "#,
+        r"
+[]
+^^ a policy is an object, and this is a list
+",
     ],
     clean: &[
         r#"
@@ -39,6 +43,11 @@ Add `"Statement": [ … ]` with at least one statement.
 };
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
+    if cx.root.as_object().is_none() {
+        let kind = cx.root.value.kind();
+        cx.report(cx.root.span, format!("a policy is an object, and this is {kind}"));
+        return;
+    }
     let malformed = policy.malformed.iter().any(|malformed| malformed.member.key.text == "Statement");
     match policy.statement_key {
         None => drop(cx.report(opening(policy.span), "the policy has no `Statement`")),

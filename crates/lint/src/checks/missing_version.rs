@@ -37,7 +37,7 @@ Add `"Version": "2012-10-17"`; check first that no `${` in the policy was meant 
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     let malformed = policy.malformed.iter().any(|malformed| malformed.member.key.text == "Version");
-    if policy.version.is_some() || malformed {
+    if policy.version.is_some() || malformed || cx.root.as_object().is_none() {
         return;
     }
     let brace = opening(policy.span);

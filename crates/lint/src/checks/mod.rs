@@ -224,6 +224,7 @@ checks! {
     unique_sids_recommended,
     unique_sids_required,
     unknown_policy_variable,
+    unknown_service_principal,
     unsupported_action_for_condition_key,
     unsupported_action_in_policy,
     unsupported_condition_key_for_service_principal,

@@ -66,7 +66,7 @@ checks:
   INVALID_ACTION: {severity: low}
   invalid-action: {severity: high}
   old-policy-version: {ignore: [{}]}
-suppressions: [{check: admin-access, expires: soon}]
+suppressions: [{check: admin-access, expires: soon}, {check: '*', reason: legacy}]
 policy_types: [{path: a, type: scpp}, {type: scp}, {path: a}, {path: b, resource_type: bucket}]
 ";
     let told = faults(text);
@@ -85,6 +85,7 @@ policy_types: [{path: a, type: scpp}, {type: scp}, {path: a}, {path: b, resource
         "10:33: this would ignore all that the check finds; write `enabled: false` for that",
         "11:16: a suppression without a reason; say why these findings are accepted: `reason: …`",
         "11:47: `soon` is not a day; write `YYYY-MM-DD`: the last day on which the suppression holds",
+        "11:62: this would suppress all findings; name a check, or say where: `path`, `sid`, `action` or `resource`",
         "12:32: `scpp` is none of the values that may stand here; did you mean `scp`?",
         "12:39: an entry of `policy_types` without a `path`",
         "12:52: an entry of `policy_types` without a `type`",

@@ -47,7 +47,7 @@ pub enum Checks {
 /// A suppression as a configuration has it, each member as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Id or alias of a check, id of another tool, or `*`.
+    /// Id or alias of a check, id of another tool, or `*`, which asks for a path, Sid, action or resource.
     pub check: Option<String>,
     pub path: Option<String>,
     pub sid: Option<String>,
@@ -113,6 +113,11 @@ impl Written {
             return Checks::All;
         };
         if name == "*" {
+            let places = [&self.path, &self.sid, &self.action, &self.resource];
+            if places.into_iter().all(Option::is_none) {
+                let all = Fault::new("check", "this would suppress all findings".to_owned());
+                faults.push(all.help("name a check, or say where: `path`, `sid`, `action` or `resource`"));
+            }
             return Checks::All;
         }
         let named = lint::named(name);

@@ -27,6 +27,11 @@ fn written(check: &str) -> Written {
     Written { check: Some(check.to_owned()), reason: Some("agreed".to_owned()), ..Written::default() }
 }
 
+/// A suppression of all that is found in files of these names.
+fn written_for(path: &str) -> Written {
+    Written { path: Some(path.to_owned()), ..written("*") }
+}
+
 /// The suppressions, of which the first stands at `first` and the second at `second`.
 fn suppressions(written: &[Written]) -> Suppressions {
     let at = |word: &str| CONFIGURATION.find(word).map(|start| Span::new(start, start + word.len())).unwrap();
@@ -75,7 +80,7 @@ fn said(ran: &Ran) -> Vec<(String, String, String)> {
 #[test]
 fn a_suppression_takes_what_fits_all_of_its_members() {
     for (suppression, expected) in [
-        (written("*"), &IDS[..]),
+        (written_for("**"), &IDS[..]),
         (written("invalid-action"), &["invalid-action"]),
         (written("INVALID_ACTION"), &["invalid-action"]),
         // The same of another linter.
@@ -96,8 +101,8 @@ fn a_suppression_takes_what_fits_all_of_its_members() {
         (Written { resource: Some("arn:aws:s3:::b*".to_owned()), ..written("*") }, &["invalid-action"]),
         (Written { resource: Some("arn:aws:s3:::bucket*".to_owned()), ..written("*") }, &[]),
         (Written { resource: Some("*".to_owned()), ..written("*") }, &IDS),
-        (Written { expires: Some("2026-06-15".to_owned()), ..written("*") }, &IDS),
-        (Written { expires: Some("2026-06-14".to_owned()), ..written("*") }, &[]),
+        (Written { expires: Some("2026-06-15".to_owned()), ..written_for("**") }, &IDS),
+        (Written { expires: Some("2026-06-14".to_owned()), ..written_for("**") }, &[]),
     ] {
         let ran = run(std::slice::from_ref(&suppression), &[], &["policies/team/a.json"], false);
         assert_eq!(ran.suppressed, expected, "{suppression:?}");
@@ -149,7 +154,7 @@ fn what_comes_of_a_suppression_counts_over_all_documents() {
     assert_eq!(ran.suppressed, ["invalid-action"]);
     assert_eq!(said(&ran).iter().map(|(_, marked, _)| marked.as_str()).collect::<Vec<_>>(), ["second"]);
     // Two that fit the same finding are both of use.
-    let both = run(&[written("*"), written("invalid-action")], &[], &["a.json"], true);
+    let both = run(&[written_for("*.json"), written("invalid-action")], &[], &["a.json"], true);
     assert_eq!(said(&both), []);
 }
 
@@ -168,7 +173,7 @@ fn an_expired_suppression_is_told_with_what_it_hid() {
 
 #[test]
 fn an_unreadable_text_cannot_be_suppressed() {
-    let suppressions = suppressions(&[written("*")]);
+    let suppressions = suppressions(&[written_for("a.json")]);
     let options = Options::default();
     let cx = Context::new(Files::Denied, || TODAY);
     let mut sieve = Sieve::new(Some(&suppressions), None, &options, &cx);
@@ -206,12 +211,12 @@ fn everything_that_is_wrong_with_a_suppression_is_said() {
             written("invalid-acton"),
             vec!["check: there is no check `invalid-acton`; did you mean `invalid-action`?".to_owned()],
         ),
-        (Written { reason: None, ..written("*") }, vec![no_reason.to_owned()]),
-        (Written { reason: Some("  ".to_owned()), ..written("*") }, vec![no_reason.to_owned()]),
-        (Written { expires: Some("2026-02-30".to_owned()), ..written("*") }, vec![no_day("2026-02-30")]),
-        (Written { expires: Some("31.12.2026".to_owned()), ..written("*") }, vec![no_day("31.12.2026")]),
+        (Written { reason: None, ..written_for("a") }, vec![no_reason.to_owned()]),
+        (Written { reason: Some("  ".to_owned()), ..written_for("a") }, vec![no_reason.to_owned()]),
+        (Written { expires: Some("2026-02-30".to_owned()), ..written_for("a") }, vec![no_day("2026-02-30")]),
+        (Written { expires: Some("31.12.2026".to_owned()), ..written_for("a") }, vec![no_day("31.12.2026")]),
         (
-            Written { expires: Some("2026-12-31T10:00".to_owned()), ..written("*") },
+            Written { expires: Some("2026-12-31T10:00".to_owned()), ..written_for("a") },
             vec![no_day("2026-12-31T10:00")],
         ),
         (
@@ -229,7 +234,14 @@ fn everything_that_is_wrong_with_a_suppression_is_said() {
                 no_reason.to_owned(),
             ],
         ),
-        (written("*"), vec![]),
+        (
+            written("*"),
+            vec![
+                "check: this would suppress all findings; name a check, or say where: `path`, `sid`, `action` or `resource`"
+                    .to_owned(),
+            ],
+        ),
+        (Written { resource: Some("*".to_owned()), ..written("*") }, vec![]),
     ] {
         assert_eq!(told(&written), expected, "{written:?}");
     }
