@@ -43,6 +43,11 @@ pub(crate) fn completed(cx: &Cx<'_>) -> Vec<Completed> {
     let passed = passed::to_some_services(cx);
     let complete = |path: &'static Path| {
         complete(cx, path, |step| lookup(&granted, step)).or_else(|| {
+            // Which service gets the role matters only where the rest is granted.
+            let is_rest_granted = |step: &&str| *step == PASS_ROLE || lookup(&granted, step).is_some();
+            if !path.steps.iter().all(is_rest_granted) {
+                return None;
+            }
             let to_it = passed.iter().filter(|(_, statement)| passed::reaches(statement, path.steps));
             to_it.into_iter().find_map(|(span, statement)| {
                 let passing = Granted { span: *span, statement, is_said_elsewhere: false };
