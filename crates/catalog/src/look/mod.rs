@@ -8,6 +8,7 @@ mod likeness;
 mod nearest;
 mod nearest_principal;
 mod nearest_word;
+mod shrink;
 
 pub use arn::ArnMatch;
 pub use nearest_word::nearest_words;

@@ -13,5 +13,6 @@ mod facts;
 mod laws;
 mod likeness;
 mod refresh;
+mod shrink;
 mod text;
 mod totals;

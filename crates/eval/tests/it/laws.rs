@@ -1,6 +1,8 @@
 //! What must hold of every decision, whatever the policies.
 
+use catalog::{ActionSet, Catalog};
 use eval::{Outcome, Switches};
+use policy::ActionPattern;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -73,6 +75,20 @@ proptest! {
     fn an_explanation_decides_alike(world in world()) {
         let case = Case::read(&world);
         prop_assert_eq!(case.explain().decision, case.decide(Switches::default()));
+    }
+
+    #[test]
+    fn actions_named_and_actions_shrunk_to_patterns_decide_alike(world in world(), pattern in "(s3|sqs):(Get|Put|Send|)\\*[OM]?\\*") {
+        let catalog = Catalog::embedded();
+        let set: ActionSet = catalog.expand(&ActionPattern::parse(&pattern));
+        let named: Vec<_> = set.actions(catalog).map(|action| action.full_name()).collect();
+        let with = |actions: Vec<String>| {
+            let mut world = world.clone();
+            let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+            world["identityPolicies"] = json!([{"Version": "2012-10-17", "Statement": statement}]);
+            world
+        };
+        prop_assert_eq!(outcome(&with(named)), outcome(&with(catalog.shrink(&set))));
     }
 
     #[test]
