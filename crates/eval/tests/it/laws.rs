@@ -81,7 +81,7 @@ proptest! {
     fn actions_named_and_actions_shrunk_to_patterns_decide_alike(world in world(), pattern in "(s3|sqs):(Get|Put|Send|)\\*[OM]?\\*") {
         let catalog = Catalog::embedded();
         let set: ActionSet = catalog.expand(&ActionPattern::parse(&pattern));
-        let named: Vec<_> = set.actions(catalog).map(|action| action.full_name()).collect();
+        let named: Vec<_> = set.actions(catalog).map(catalog::Action::full_name).collect();
         let with = |actions: Vec<String>| {
             let mut world = world.clone();
             let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
