@@ -1,6 +1,6 @@
 //! Do policies still allow and deny what they should? Test files in, passes and failures out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eval::Switches;
 use schemars::JsonSchema;
@@ -61,7 +61,10 @@ impl TestPolicies {
     fn open(&self, cx: &Context) -> Result<Vec<Suite>, OpError> {
         let (mut suites, mut refused) = (Vec::new(), None::<OpError>);
         for path in &self.paths {
-            for found in cx.walk(path, &is_suite)? {
+            for mut found in cx.walk(path, &is_suite)? {
+                if let Ok(name) = Path::new(&found.name).strip_prefix(".") {
+                    found.name = name.display().to_string();
+                }
                 match (Suite::open(&found, cx), &mut refused) {
                     (Ok(suite), _) => suites.push(suite),
                     (Err(error), None) => refused = Some(error),

@@ -70,6 +70,10 @@ impl Held {
         !self.resource.is_empty()
     }
 
+    pub(crate) fn has_identity_policy(&self) -> bool {
+        !self.identity.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.sources.iter().all(Vec::is_empty) && self.scps.is_empty() && self.rcps.is_empty()
     }

@@ -1,13 +1,17 @@
 //! What must never be allowed: proven for every action and resource meant, and whatever else the request has.
 
-use policy::Node;
+use std::rc::Rc;
+
+use eval::{Caller, Layer};
+use policy::tree::PolicyKind;
+use policy::{Document, Limits, Node};
 
 use crate::OpError;
 use crate::reading::value::{text, texts, values};
 use crate::simulate::{
-    Asked, Case, Expected, Held, Principal, Settings, World, account_of, context, decide, undecided,
+    Asked, Attached, Case, Expected, Held, Principal, Settings, World, account_of, context, decide, undecided,
 };
-use crate::wire::{Expectation, SimulatedCase};
+use crate::wire::{Decision, Expectation, SimulatedCase};
 
 /// One action of a rule on one resource.
 pub(super) struct Never {
@@ -78,26 +82,27 @@ impl Never {
             Err(error) => return Ok(unproven(undecided(&self.case, Some(place), error.message))),
         };
         self.case.asked.unknown = self.unknown(&held, settings);
+        let held = suppose(held, &mut self.case.asked);
         let mut answer = decide(&self.case, &held, Some(place), settings)?;
         if answer.ok == Some(true) {
             return Ok(answer);
         }
-        let example = answer.answers.as_ref().and_then(|answers| answers.example_allowed.as_ref());
+        let example = answer.answers.as_ref().and_then(|answers| answers.example_allowed.clone());
         let Some(example) = example else {
-            return Ok(if answer.decision == crate::wire::Decision::Allowed {
-                answer
-            } else {
-                unproven(answer)
-            });
+            return Ok(if answer.decision == Decision::Allowed { answer } else { unproven(answer) });
         };
         let mut one = self.case.clone();
         one.asked.action.clone_from(&example.action);
         one.asked.resource.clone_from(&example.resource);
         let told = decide(&one, &held, None, settings)?;
-        let shown = format!("`{}` on `{}` is allowed", example.action, example.resource);
         let why = told.reasons.first().filter(|_| told.decision == example.decision);
-        let why = why.map(|why| format!(": {why}")).unwrap_or_default();
-        answer.reasons.insert(0, format!("{shown}{why}"));
+        let why = why.map(|why| format!(": {}", why.trim_start_matches("all of it is allowed: ")));
+        let shown = format!("`{}` on `{}` is allowed", example.action, example.resource);
+        let shown = format!("{shown}{}", why.unwrap_or_default());
+        match answer.reasons.first_mut() {
+            Some(first) if answer.decision == Decision::Allowed => *first = shown,
+            _ => answer.reasons.insert(0, shown),
+        }
         Ok(answer)
     }
 
@@ -120,6 +125,51 @@ impl Never {
         let is_said = |key: &str| self.said.iter().any(|said| said.eq_ignore_ascii_case(key));
         held.keys().filter(|key| !is_said(key) && !follows(key)).map(str::to_owned).collect()
     }
+}
+
+/// Supposes that what is not tested allows: a proof that rests on policies that the file does not give proves nothing.
+///
+/// Without a resource policy, the resource leaves it to the caller's account, as keys and roles have to do before any identity policy counts.
+/// Without an identity policy, the caller is of another account and may do all that the resource lets it do; unless both are known to be of
+/// one account, in which the resource policy grants by itself. Without either, the caller may do all.
+fn suppose(held: Rc<Held>, asked: &mut Asked) -> Rc<Held> {
+    let Some(account) = Caller::parse(&asked.principal()).ok().and_then(|it| it.account().map(str::to_owned))
+    else {
+        return held;
+    };
+    let (has_identity, has_resource) = (held.has_identity_policy(), held.has_resource_policy());
+    let mut held = Held::clone(&held);
+    if !has_resource {
+        held.add(
+            Layer::Resource,
+            supposed(&format!("\"Principal\": {{\"AWS\": \"{account}\"}},"), PolicyKind::Resource),
+        );
+    }
+    if !has_identity {
+        let owner = asked.account.as_deref().or(account_of(&asked.resource)).map(str::to_owned);
+        let is_foreign = owner.as_ref().is_some_and(|owner| *owner != account);
+        if has_resource && owner.is_none() {
+            asked.account =
+                Some(ANOTHER_ACCOUNT.into_iter().find(|it| *it != account).unwrap_or_default().to_owned());
+        }
+        if !has_resource || owner.is_none() || is_foreign {
+            held.add(Layer::Identity, supposed("", PolicyKind::Identity));
+        }
+    }
+    Rc::new(held)
+}
+
+/// One of these is not the caller's.
+const ANOTHER_ACCOUNT: [&str; 2] = ["210987654321", "345678901234"];
+
+/// A policy that allows everything.
+fn supposed(principal: &str, kind: PolicyKind) -> Attached {
+    let text = format!(
+        "{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", {principal} \"Action\": \"*\", \"Resource\": \"*\"}}]}}"
+    );
+    let name = format!("the {} policy that is supposed", kind.name());
+    let document = Document::read(&name, text.as_bytes(), None, &Limits::default());
+    Attached::new(&name, &document.root, &document.source, kind)
 }
 
 /// A misspelled action is never allowed, which says nothing.

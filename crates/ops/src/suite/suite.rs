@@ -44,6 +44,10 @@ impl Suite {
         let bytes = cx.read_found(found)?;
         let limits = Limits { bytes: usize::MAX, ..Limits::default() };
         let document = Document::read(&found.name, &bytes, None, &limits);
+        if !is_suite(&found.name) && document.root.get("Statement").is_some() {
+            return Err(OpError::invalid(format!("`{}` is a policy, and no test of one", found.name))
+                .hint("a test of `deploy.json` is `deploy.iamtest.yaml` beside it"));
+        }
         if let Some(refused) = refusal(check(&document).lines(&document, true)) {
             return Err(refused);
         }
