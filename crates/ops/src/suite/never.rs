@@ -77,15 +77,20 @@ impl Never {
         if let Some(why) = unknown_action(&self.case.asked.action, settings) {
             return Ok(unproven(undecided(&self.case, Some(place), why)));
         }
-        let held = match world.meet(&mut self.case.asked) {
+        let mut held = match world.meet(&mut self.case.asked) {
             Ok(held) => held,
             Err(error) => return Ok(unproven(undecided(&self.case, Some(place), error.message))),
         };
         self.case.asked.unknown = self.unknown(&held, settings);
-        let held = suppose(held, &mut self.case.asked);
-        let mut answer = decide(&self.case, &held, Some(place), settings)?;
+        let mut answer = decide(&self.case, &held, Some(place.clone()), settings)?;
         if answer.ok == Some(true) {
-            return Ok(answer);
+            held = suppose(held, &mut self.case.asked);
+            let supposed = decide(&self.case, &held, Some(place), settings)?;
+            if supposed.ok == Some(true) {
+                // Its reasons tell of the file's own policies alone.
+                return Ok(answer);
+            }
+            answer = supposed;
         }
         let example = answer.answers.as_ref().and_then(|answers| answers.example_allowed.clone());
         let Some(example) = example else {
