@@ -16,7 +16,7 @@ mod reading;
 pub mod render;
 pub mod schema;
 mod simulate;
-mod suite;
+mod suites;
 pub mod suppress;
 pub mod wire;
 mod words;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::operation::Format;
 use crate::simulate::Settings;
-use crate::suite::{Suite, is_suite};
+use crate::suites::{Suite, is_suite};
 use crate::wire::{Disputed, Tested};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 

@@ -13,7 +13,9 @@ pub fn simulated_junit(simulated: &Simulated) -> Result<String, OpError> {
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"leastwise\" {counts}>\n  <testsuite name=\"simulate\" {counts}>\n"
     );
-    simulated.cases.iter().for_each(|case| testcase(case, "simulate", &mut xml));
+    for case in &simulated.cases {
+        testcase(case, "simulate", &mut xml);
+    }
     xml.push_str("  </testsuite>\n</testsuites>\n");
     Ok(xml)
 }

@@ -22,7 +22,9 @@ pub fn tested_junit(tested: &Tested) -> Result<String, OpError> {
             file.cases.len(),
             file.failed
         );
-        file.cases.iter().for_each(|case| testcase(case, &file.file, &mut xml));
+        for case in &file.cases {
+            testcase(case, &file.file, &mut xml);
+        }
         xml.push_str("  </testsuite>\n");
     }
     xml.push_str("</testsuites>\n");

@@ -19,13 +19,11 @@ pub(super) fn policies(
     path: &Path,
     cx: &Context,
 ) -> Result<(Held, Option<String>), OpError> {
-    match document.root.get("policies").filter(|node| node.value != Value::Null) {
-        Some(named) => Ok((those_named(named, document, path, cx)?, None)),
-        None => {
-            let beside = beside(document, path, cx)?;
-            Ok((those_of(&beside, cx)?, Some(beside.display().to_string())))
-        }
+    if let Some(named) = document.root.get("policies").filter(|node| node.value != Value::Null) {
+        return Ok((those_named(named, document, path, cx)?, None));
     }
+    let beside = beside(document, path, cx)?;
+    Ok((those_of(&beside, cx)?, Some(beside.display().to_string())))
 }
 
 /// A test of a policy that cannot be read says nothing, so it is refused.

@@ -32,8 +32,12 @@ pub(super) fn check(document: &Document) -> Problems {
     }
     let cases = list(root, "cases", &mut problems);
     let never = list(root, "never", &mut problems);
-    cases.iter().for_each(|case| check_case(case, &mut problems));
-    never.iter().for_each(|rule| check_rule(rule, &mut problems));
+    for case in cases {
+        check_case(case, &mut problems);
+    }
+    for rule in never {
+        check_rule(rule, &mut problems);
+    }
     if problems.is_empty() && cases.is_empty() && never.is_empty() {
         problems.report(root.span, "there are neither `cases` nor `never`: nothing is tested");
     }
