@@ -16,6 +16,7 @@ mod reading;
 pub mod render;
 pub mod schema;
 mod simulate;
+mod suites;
 pub mod suppress;
 pub mod wire;
 mod words;

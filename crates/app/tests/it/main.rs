@@ -27,6 +27,7 @@ mod house;
 mod html;
 mod mcp;
 mod parity;
+mod policy_tests;
 mod readme;
 mod run;
 mod server;

@@ -71,6 +71,7 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             vec!["simulate", "--cases", "crates/eval/tests/data/probes.json", "--limit", "3"],
             json!({"cases": [{"path": "crates/eval/tests/data/probes.json"}], "limit": 3}),
         ),
+        ("test_policies", vec!["test", "examples"], json!({"paths": ["examples"]})),
         (
             "query_service_actions",
             vec!["query", "actions", "sqs", "--level", "permissions-management", "--verbose"],

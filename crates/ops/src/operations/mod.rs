@@ -29,6 +29,7 @@ mod query_service_actions;
 mod query_services;
 mod service_reference;
 mod simulate_requests;
+mod test_policies;
 mod validate_policies;
 mod validate_policy;
 
@@ -44,6 +45,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<simulate_requests::SimulateRequests>(),
+    Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),
     Registered::of::<query_arn_formats::QueryArnFormats>(),

@@ -17,6 +17,8 @@ mod sarif;
 mod simulated_junit;
 mod simulated_text;
 pub(crate) mod table;
+mod tested_junit;
+mod tested_text;
 
 pub use access_analyzer::access_analyzer;
 pub use csv::csv;
@@ -34,3 +36,5 @@ pub use sarif::sarif;
 pub(crate) use sarif::uri;
 pub use simulated_junit::simulated_junit;
 pub use simulated_text::simulated_text;
+pub use tested_junit::tested_junit;
+pub use tested_text::tested_text;

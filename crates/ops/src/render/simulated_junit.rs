@@ -14,23 +14,26 @@ pub fn simulated_junit(simulated: &Simulated) -> Result<String, OpError> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"leastwise\" {counts}>\n  <testsuite name=\"simulate\" {counts}>\n"
     );
     for case in &simulated.cases {
-        let class = case.place.as_deref().unwrap_or("simulate");
-        let _ = write!(xml, "    <testcase classname=\"{}\" name=\"{}\">", text(class), text(&case.name));
-        let _ = match case.ok {
-            Some(false) => {
-                write!(
-                    xml,
-                    "<failure type=\"decision\" message=\"{}\">{}</failure>",
-                    text(&case.verdict()),
-                    text(&why(case))
-                )
-            }
-            _ => write!(xml, "<system-out>{}: {}</system-out>", text(&case.verdict()), text(&why(case))),
-        };
-        xml.push_str("</testcase>\n");
+        testcase(case, "simulate", &mut xml);
     }
     xml.push_str("  </testsuite>\n</testsuites>\n");
     Ok(xml)
+}
+
+/// One case; `file` is its class unless its place is known.
+pub(super) fn testcase(case: &SimulatedCase, file: &str, xml: &mut String) {
+    let class = case.place.as_deref().unwrap_or(file);
+    let _ = write!(xml, "    <testcase classname=\"{}\" name=\"{}\">", text(class), text(&case.name));
+    let _ = match case.ok {
+        Some(false) => write!(
+            xml,
+            "<failure type=\"decision\" message=\"{}\">{}</failure>",
+            text(&case.verdict()),
+            text(&why(case))
+        ),
+        _ => write!(xml, "<system-out>{}: {}</system-out>", text(&case.verdict()), text(&why(case))),
+    };
+    xml.push_str("</testcase>\n");
 }
 
 fn why(case: &SimulatedCase) -> String {

@@ -41,23 +41,9 @@ pub fn simulated_text(simulated: &Simulated, style: Style) -> String {
     text
 }
 
-/// One line a case: whether it is as expected, the decision, the name, and the reason.
+/// One line a case.
 fn table(cases: &[SimulatedCase]) -> String {
-    let line = |case: &SimulatedCase| {
-        let mark = match case.ok {
-            Some(true) => "ok",
-            Some(false) => "FAIL",
-            None => "",
-        };
-        let reason = case.reasons.first().map_or("", String::as_str);
-        let reason = match &case.place {
-            Some(place) if case.ok == Some(false) => format!("{}: {reason} ({place})", case.expectation()),
-            _ if case.ok == Some(false) => format!("{}: {reason}", case.expectation()),
-            _ => reason.to_owned(),
-        };
-        [mark.to_owned(), case.decision.name().to_owned(), case.name.clone(), reason]
-    };
-    let lines: Vec<_> = cases.iter().map(line).collect();
+    let lines: Vec<_> = cases.iter().map(row).collect();
     if lines.iter().all(|line| line[0].is_empty()) {
         let lines: Vec<_> =
             lines.into_iter().map(|[_, decision, name, reason]| [decision, name, reason]).collect();
@@ -65,6 +51,22 @@ fn table(cases: &[SimulatedCase]) -> String {
     } else {
         rows(&lines)
     }
+}
+
+/// Whether it is as expected, the decision, the name, and the reason.
+pub(super) fn row(case: &SimulatedCase) -> [String; 4] {
+    let mark = match case.ok {
+        Some(true) => "ok",
+        Some(false) => "FAIL",
+        None => "",
+    };
+    let reason = case.reasons.first().map_or("", String::as_str);
+    let reason = match &case.place {
+        Some(place) if case.ok == Some(false) => format!("{}: {reason} ({place})", case.expectation()),
+        _ if case.ok == Some(false) => format!("{}: {reason}", case.expectation()),
+        _ => reason.to_owned(),
+    };
+    [mark.to_owned(), case.decision.name().to_owned(), case.name.clone(), reason]
 }
 
 /// A case with all that is known of it.

@@ -154,7 +154,7 @@ fn fill_clock(context: &mut Context, held: &Held, now: i64) {
 }
 
 /// The account in an ARN.
-fn account_of(arn: &str) -> Option<&str> {
+pub(crate) fn account_of(arn: &str) -> Option<&str> {
     let account = arn.split(':').nth(4).filter(|_| arn.starts_with("arn:"))?;
     (account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())).then_some(account)
 }

@@ -1,12 +1,12 @@
 //! A policy ready to be asked, whatever it was written in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use eval::Prepared;
 use policy::decode::BYTE_ORDER_MARK;
-use policy::tree::{Policy, PolicyKind, lower};
+use policy::tree::{Part, Policy, PolicyKind, Template, lower};
 use policy::{Diagnostic, Document, Node, Severity, Source, Value};
 
 use crate::operations::held_policies::{decoded, held};
@@ -16,9 +16,19 @@ use crate::{Context, OpError};
 #[derive(Debug, Clone)]
 pub(crate) struct Attached {
     pub(crate) prepared: Prepared,
+    pub(crate) about: About,
+}
+
+/// What is to be known of a policy besides what it decides.
+#[derive(Debug, Clone)]
+pub(crate) struct About {
     pub(crate) source: Source,
     /// The keys of the clock that it asks for.
     pub(crate) clock: Clock,
+    /// The condition keys that it looks at, in lower case.
+    pub(crate) keys: BTreeSet<String>,
+    /// Why it cannot be read, if it cannot.
+    pub(crate) fault: Option<String>,
 }
 
 /// Whether a policy asks what time it is.
@@ -44,16 +54,28 @@ impl Attached {
             Some(why) => Self::unreadable(name, source, kind, &why),
             None => Self {
                 prepared: Prepared::new(name, &policy, kind),
-                source: source.clone(),
-                clock: Clock::of(&policy),
+                about: About {
+                    source: source.clone(),
+                    clock: Clock::of(&policy),
+                    keys: keys_of(&policy, node),
+                    fault: None,
+                },
             },
         }
     }
 
     /// One that exists and may say anything.
     pub(crate) fn unreadable(name: &str, source: &Source, kind: PolicyKind, why: &str) -> Self {
-        let prepared = Prepared::unreadable(name, kind, format!("{name} cannot be read: {why}"));
-        Self { prepared, source: source.clone(), clock: Clock::default() }
+        let why = format!("{name} cannot be read: {why}");
+        Self {
+            prepared: Prepared::unreadable(name, kind, why.clone()),
+            about: About {
+                source: source.clone(),
+                clock: Clock::default(),
+                keys: BTreeSet::new(),
+                fault: Some(why),
+            },
+        }
     }
 
     /// The policy at `node` of `host`: an object, a text, a path from `folder` on, or one of these with a name.
@@ -153,7 +175,7 @@ pub(crate) fn place(source: &Source, offset: usize) -> String {
 }
 
 /// Whether something is wrong that may change what a text says. A byte order mark does not, though IAM refuses it.
-pub(super) fn is_fault(found: &Diagnostic) -> bool {
+pub(crate) fn is_fault(found: &Diagnostic) -> bool {
     found.severity == Severity::Error && found.id != BYTE_ORDER_MARK
 }
 
@@ -189,6 +211,30 @@ impl Clock {
 
     pub(crate) fn or(self, other: Self) -> Self {
         Self { current: self.current || other.current, epoch: self.epoch || other.epoch }
+    }
+}
+
+/// The keys of the conditions, and of the variables in whatever text.
+fn keys_of(policy: &Policy, node: &Node) -> BTreeSet<String> {
+    let conditions = policy.statements.iter().filter_map(|statement| statement.condition.as_ref());
+    let entries = conditions.flat_map(policy::tree::Condition::entries);
+    let mut keys = entries.map(|(_, entry)| entry.key.value.text.to_ascii_lowercase()).collect();
+    variables(node, &mut keys);
+    keys
+}
+
+fn variables(node: &Node, keys: &mut BTreeSet<String>) {
+    match &node.value {
+        Value::String(text) if text.contains("${") => {
+            for part in Template::parse(text).parts {
+                if let Part::Variable { key, .. } = part {
+                    keys.insert(key.to_ascii_lowercase());
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| variables(item, keys)),
+        Value::Object(members) => members.iter().for_each(|member| variables(&member.value, keys)),
+        _ => {}
     }
 }
 

@@ -77,8 +77,7 @@ pub(crate) fn full_case(
     folder: &std::path::Path,
     files: &mut Files<'_>,
 ) -> (Case, Held) {
-    let mut policies = Reading { host, folder, files };
-    let held = policies.held(node);
+    let held = held_by(node, host, folder, files);
     let request = node.get("request");
     let member = |name: &str| request.and_then(|request| request.get(name));
     let resource = member("resource");
@@ -102,6 +101,11 @@ pub(crate) fn full_case(
         blocked_by: texts(expected.get("blockedBy")),
     });
     (Case { name: text(node.get("name")), asked, expected }, held)
+}
+
+/// The policies in the members of `node`.
+pub(crate) fn held_by(node: &Node, host: &Document, folder: &std::path::Path, files: &mut Files<'_>) -> Held {
+    Reading { host, folder, files }.held(node)
 }
 
 struct Reading<'r, 'cx> {
@@ -153,7 +157,7 @@ impl Reading<'_, '_> {
 }
 
 /// A context; a key whose value is null is absent.
-fn context(node: Option<&Node>) -> Vec<KeyValues> {
+pub(crate) fn context(node: Option<&Node>) -> Vec<KeyValues> {
     let members = node.and_then(Node::as_object).unwrap_or_default();
     let present = members.iter().filter(|member| member.value.value != Value::Null);
     let of = |member: &policy::Member| KeyValues {

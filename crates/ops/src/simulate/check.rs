@@ -12,17 +12,6 @@ use crate::reading::shape::{Key, Shape};
 use crate::reading::value::several;
 use crate::wire::Expectation;
 
-/// Members that hold policies, whose faults are a case's own affair.
-const POLICIES: [&str; 7] = [
-    "identityPolicies",
-    "resourcePolicy",
-    "scps",
-    "rcps",
-    "permissionBoundaries",
-    "sessionPolicy",
-    "endpointPolicies",
-];
-
 /// Refuses a document that holds no cases, or cases of a wrong shape: all that is wrong in one refusal. A broken policy is none of it.
 pub(crate) fn check_cases(document: &Document, has_lines: bool) -> Result<(), OpError> {
     let mut problems = Problems::default();
@@ -46,9 +35,11 @@ pub(crate) fn check_cases(document: &Document, has_lines: bool) -> Result<(), Op
     refusal(problems.lines(document, has_lines)).map_or(Ok(()), Err)
 }
 
+/// Where its policies stand, whose faults are the case's own affair.
 fn policies_of(case: &Node) -> impl Iterator<Item = Span> {
     let members = case.as_object().unwrap_or_default().iter();
-    members.filter(|member| POLICIES.contains(&member.key.text.as_str())).map(|member| member.value.span)
+    let is_policies = |member: &&Member| keys::POLICIES.iter().any(|key| key.name == member.key.text);
+    members.filter(is_policies).map(|member| member.value.span)
 }
 
 fn check(case: &Node, problems: &mut Problems) {
@@ -56,14 +47,17 @@ fn check(case: &Node, problems: &mut Problems) {
         return wrong(case, &Shape::Any, problems);
     }
     match CaseForm::of(case) {
-        CaseForm::Plain => {
-            fits(case, &Shape::Object(keys::PLAIN), problems);
-            needs(case, "action", problems);
-            context(case.get("context"), problems);
-            word(case.get("expect"), problems);
-        }
+        CaseForm::Plain => check_plain(case, problems),
         CaseForm::Full => full(case, problems),
     }
+}
+
+/// Holds an object against the shape of a case without policies.
+pub(crate) fn check_plain(case: &Node, problems: &mut Problems) {
+    fits(case, &Shape::Object(keys::PLAIN), problems);
+    needs(case, "action", problems);
+    check_context(case.get("context"), problems);
+    word(case.get("expect"), problems);
 }
 
 fn full(case: &Node, problems: &mut Problems) {
@@ -77,11 +71,9 @@ fn full(case: &Node, problems: &mut Problems) {
             None | Some(Node { value: Value::Null | Value::String(_), .. }) => {}
             Some(resource) => known(resource, keys::RESOURCE, problems),
         }
-        context(request.get("context"), problems);
+        check_context(request.get("context"), problems);
     }
-    for level in ["scps", "rcps"].into_iter().flat_map(|member| several(case.get(member))) {
-        known(level, keys::LEVEL, problems);
-    }
+    check_levels(case, problems);
     match case.get("expected") {
         None | Some(Node { value: Value::Null, .. }) => {}
         Some(expected @ Node { value: Value::String(_), .. }) => word(Some(expected), problems),
@@ -89,6 +81,13 @@ fn full(case: &Node, problems: &mut Problems) {
             known(expected, keys::EXPECTED, problems);
             word(expected.get("decision"), problems);
         }
+    }
+}
+
+/// Holds the levels of an organization against their shape.
+pub(crate) fn check_levels(holder: &Node, problems: &mut Problems) {
+    for level in ["scps", "rcps"].into_iter().flat_map(|member| several(holder.get(member))) {
+        known(level, keys::LEVEL, problems);
     }
 }
 
@@ -102,13 +101,13 @@ fn known(node: &Node, keys: &[Key], problems: &mut Problems) {
     }
 }
 
-fn needs(node: &Node, member: &str, problems: &mut Problems) {
+pub(crate) fn needs(node: &Node, member: &str, problems: &mut Problems) {
     if node.get(member).is_none_or(|value| value.value == Value::Null) {
         problems.report(node.span, format!("there is no `{member}`"));
     }
 }
 
-fn context(node: Option<&Node>, problems: &mut Problems) {
+pub(crate) fn check_context(node: Option<&Node>, problems: &mut Problems) {
     match node {
         None | Some(Node { value: Value::Null, .. }) => {}
         Some(Node { value: Value::Object(members), .. }) => {

@@ -1,9 +1,11 @@
 //! The policies that a request meets, with the texts that they stand in.
 
+use std::collections::BTreeSet;
+
 use eval::{Layer, Level, Policies, Prepared};
 use policy::Source;
 
-use super::attached::{Attached, Clock};
+use super::attached::{About, Attached, Clock};
 
 /// Every policy that has a say.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +20,8 @@ pub(crate) struct Held {
     /// By layer, in the order in which explanations name the policies.
     sources: [Vec<Source>; Layer::ALL.len()],
     clock: Clock,
+    keys: BTreeSet<String>,
+    faults: Vec<String>,
     pub(crate) in_management_account: bool,
     pub(crate) restrict_public_buckets: bool,
 }
@@ -33,21 +37,29 @@ impl Held {
             Layer::Resource => &mut self.resource,
             Layer::Scp | Layer::Rcp => return self.add_level(layer, "", vec![attached]),
         };
-        self.clock = self.clock.or(attached.clock);
         list.push(attached.prepared);
-        self.sources(layer).push(attached.source);
+        self.note(layer, attached.about);
     }
 
     /// Adds a level of the organization, which may have no policy at all.
     pub(crate) fn add_level(&mut self, layer: Layer, id: &str, attached: Vec<Attached>) {
         let mut level = Vec::new();
         for attached in attached {
-            self.clock = self.clock.or(attached.clock);
-            self.sources(layer).push(attached.source);
             level.push(attached.prepared);
+            self.note(layer, attached.about);
         }
         let levels = if layer == Layer::Rcp { &mut self.rcps } else { &mut self.scps };
         levels.push((id.to_owned(), level));
+    }
+
+    /// Why policies cannot be read, each that cannot.
+    pub(crate) fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
+    /// The condition keys that some policy looks at, in lower case.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(String::as_str)
     }
 
     pub(crate) fn clock(&self) -> Clock {
@@ -58,6 +70,10 @@ impl Held {
         !self.resource.is_empty()
     }
 
+    pub(crate) fn has_identity_policy(&self) -> bool {
+        !self.identity.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.sources.iter().all(Vec::is_empty) && self.scps.is_empty() && self.rcps.is_empty()
     }
@@ -65,6 +81,13 @@ impl Held {
     /// The text of a policy: the one at `index` of those that an explanation has for the layer.
     pub(crate) fn source(&self, layer: Layer, index: usize) -> Option<&Source> {
         self.sources.get(layer as usize)?.get(index)
+    }
+
+    fn note(&mut self, layer: Layer, about: About) {
+        self.clock = self.clock.or(about.clock);
+        self.keys.extend(about.keys);
+        self.faults.extend(about.fault);
+        self.sources(layer).push(about.source);
     }
 
     fn sources(&mut self, layer: Layer) -> &mut Vec<Source> {

@@ -16,6 +16,17 @@ pub(super) const FULL: &[Key] = &[
     key("expected", Shape::Any, "What is expected"),
 ];
 
+/// The members of an object that holds nothing but policies.
+pub(crate) const POLICIES: &[Key] = &[
+    key("identityPolicies", Shape::Any, "Of the user with its groups, or of the role"),
+    key("resourcePolicy", Shape::Any, "Of the resource"),
+    key("scps", Shape::Any, "Service control policies by level"),
+    key("rcps", Shape::Any, "Resource control policies by level"),
+    key("permissionBoundaries", Shape::Any, "Permissions boundaries"),
+    key("sessionPolicy", Shape::Any, "Given when the session began"),
+    key("endpointPolicies", Shape::Any, "Of the VPC endpoint"),
+];
+
 /// The request of such a case.
 pub(super) const REQUEST: &[Key] = &[
     key("principal", Shape::Text, "Who asks; null is nobody"),

@@ -22,10 +22,12 @@ mod world;
 
 pub(crate) use account::Account;
 pub(crate) use answers::Answers;
-pub(crate) use asked::{Asked, Principal, merged};
-pub(crate) use attached::{Attached, policies_of};
-pub(crate) use case::{Case, Expected};
+pub(crate) use asked::{Asked, Principal, account_of, merged};
+pub(crate) use attached::{Attached, Files, is_fault, place, policies_of};
+pub(crate) use case::{Case, Expected, context, held_by, plain_case};
 pub(crate) use cases::Cases;
-pub(crate) use decide::{Settings, decide};
+pub(crate) use check::{check_context, check_levels, check_plain, needs};
+pub(crate) use decide::{Settings, decide, undecided};
 pub(crate) use held::Held;
+pub(crate) use keys::POLICIES;
 pub(crate) use world::World;

@@ -19,6 +19,7 @@ mod resource_type;
 mod scp_language;
 mod severity;
 mod simulated;
+mod tested;
 
 pub use brought::Brought;
 pub use configuration::Configuration;
@@ -43,3 +44,4 @@ pub use simulated::{
     Answers, Applies, Decisions, ExampleRequest, ExplainedLayer, ExplainedPolicy, ExplainedStatement, Extent,
     Simulated, SimulatedCase, SimulationSummary,
 };
+pub use tested::{SuiteResult, TestSummary, Tested};

@@ -183,12 +183,17 @@ impl SimulationSummary {
 impl SimulatedCase {
     /// The decision, and what was expected if that is another.
     pub fn verdict(&self) -> String {
-        let is_some = self.answers.as_ref().is_some_and(|answers| answers.allowed == Extent::Some);
-        let decision = if is_some { "Allowed for some" } else { self.decision.name() };
+        let decision = self.found();
         match self.ok {
             Some(false) => format!("{decision}, {}", self.expectation()),
             _ => decision.to_owned(),
         }
+    }
+
+    /// The decision, which of a request with wildcards may be one for some of them.
+    pub fn found(&self) -> &'static str {
+        let is_some = self.answers.as_ref().is_some_and(|answers| answers.allowed == Extent::Some);
+        if is_some { "Allowed for some" } else { self.decision.name() }
     }
 
     /// `expected Allowed`.
