@@ -116,10 +116,24 @@ impl Entry {
                     Filled::Pattern(pattern) if pattern.matches(text) => Match::Yes,
                     Filled::Pattern(_) => Match::No,
                     Filled::Missing(_) => Match::Unresolved,
-                    Filled::Unknown(_) => Match::Unknown,
+                    Filled::Unknown(_) => self.matches_perhaps(view),
                 }
             }
             Ready::Fixed(_) | Ready::Template { .. } | Ready::Nothing => Match::No,
+        }
+    }
+
+    /// Whether the entry matches whatever value a variable has that is not known, or none does.
+    fn matches_perhaps(&self, view: &View<'_>) -> Match {
+        let Some(parts) = view.resource.parts() else { return Match::Unknown };
+        let Some(pattern) = self.pattern(view.context) else { return Match::Unresolved };
+        let answer = pattern.matches(&parts.join(":"));
+        if answer.is_yes() {
+            Match::Yes
+        } else if answer.is_no() {
+            Match::No
+        } else {
+            Match::Unknown
         }
     }
 
