@@ -35,6 +35,15 @@ fn every_probe_is_decided_as_aws_documents_it() {
     assert_eq!(answer["summary"]["passed"], 127);
 }
 
+/// Layers, principals, patterns, variables and every kind of condition, with the decisions that the user guide gives.
+#[test]
+fn every_documented_rule_is_decided_so() {
+    let path = "crates/eval/tests/data/documented.json";
+    let ran = leastwise(&["simulate", "--cases", path, "--format", "json"]);
+    let summary = &ran.json()["summary"];
+    assert_eq!((&summary["passed"], &summary["failed"]), (&json!(285), &json!(0)), "{ran:?}");
+}
+
 /// A slip in the name of a member would otherwise decide without it.
 #[test]
 fn a_near_miss_of_a_member_is_refused_and_an_unrelated_one_is_not() {
@@ -53,7 +62,7 @@ fn a_near_miss_of_a_member_is_refused_and_an_unrelated_one_is_not() {
         let ran = cases(&case(written, "mode"));
         assert_eq!(ran.code, Some(2), "{ran:?}");
         let told = format!("there is no key `{written}` here; did you mean `{meant}`?");
-        assert!(ran.err.contains(&told) && ran.err.contains(&format!("/{written}")), "{ran:?}");
+        assert!(ran.err.contains(&told) && ran.err.starts_with("error: -:1:"), "{ran:?}");
     }
     let ran = cases(&case("basis", "Context"));
     assert!(ran.err.contains("did you mean `context`?"), "{ran:?}");
