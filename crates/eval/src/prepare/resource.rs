@@ -61,8 +61,7 @@ impl Resources {
                 Match::UnresolvedForSome if switches.is_on(Switch::NotResourceFailsOnUnresolvedVariable) => {
                     Tri::Unknown
                 }
-                Match::UnresolvedForSome => Tri::No,
-                Match::No => Tri::No,
+                Match::UnresolvedForSome | Match::No => Tri::No,
                 Match::Unknown => Tri::Unknown,
             })),
         }
