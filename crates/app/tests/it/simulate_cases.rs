@@ -35,6 +35,42 @@ fn every_probe_is_decided_as_aws_documents_it() {
     assert_eq!(answer["summary"]["passed"], 127);
 }
 
+/// Layers, principals, patterns, variables and every kind of condition, with the decisions that the user guide gives.
+#[test]
+fn every_documented_rule_is_decided_so() {
+    let path = "crates/eval/tests/data/documented.json";
+    let ran = leastwise(&["simulate", "--cases", path, "--format", "json"]);
+    let summary = &ran.json()["summary"];
+    assert_eq!((&summary["passed"], &summary["failed"]), (&json!(285), &json!(0)), "{ran:?}");
+}
+
+/// A slip in the name of a member would otherwise decide without it.
+#[test]
+fn a_near_miss_of_a_member_is_refused_and_an_unrelated_one_is_not() {
+    let case = |top: &str, of_request: &str| {
+        let mut case = json!({"request": {"principal": USER, "action": "s3:GetObject", "resource": OBJECT},
+            "identityPolicies": [allow("s3:GetObject", "*")], "expected": {"decision": "Allowed"}});
+        case[top] = json!([]);
+        case["request"][of_request] = json!({});
+        json!([case])
+    };
+    for (written, meant) in [
+        ("permissionsBoundaries", "permissionBoundaries"),
+        ("sessionPolicies", "sessionPolicy"),
+        ("scp", "scps"),
+    ] {
+        let ran = cases(&case(written, "mode"));
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        let told = format!("there is no key `{written}` here; did you mean `{meant}`?");
+        assert!(ran.err.contains(&told) && ran.err.starts_with("error: -:1:"), "{ran:?}");
+    }
+    let ran = cases(&case("basis", "Context"));
+    assert!(ran.err.contains("did you mean `context`?"), "{ran:?}");
+    for other in ["basis", "note", "tags", "suite", "description", "mode"] {
+        assert_eq!(cases(&case(other, "mode")).code, Some(0), "{other}");
+    }
+}
+
 /// Every way to write a policy of a case, and one that is none.
 #[test]
 fn a_broken_policy_is_its_own_cases_affair() {

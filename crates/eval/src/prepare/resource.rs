@@ -41,6 +41,8 @@ enum Match {
     Yes,
     No,
     Unresolved,
+    /// A variable has no value, and only some of the resources have the parts before it.
+    UnresolvedForSome,
     Unknown,
 }
 
@@ -50,13 +52,16 @@ impl Resources {
             Self::Own => Tri::Yes,
             Self::Of(entries) => Tri::any(entries.iter().map(|entry| match entry.matches(view) {
                 Match::Yes => Tri::Yes,
-                Match::No | Match::Unresolved => Tri::No,
+                Match::No | Match::Unresolved | Match::UnresolvedForSome => Tri::No,
                 Match::Unknown => Tri::Unknown,
             })),
             Self::Except(entries) => !Tri::any(entries.iter().map(|entry| match entry.matches(view) {
                 Match::Yes => Tri::Yes,
                 Match::Unresolved => switches.is_on(Switch::NotResourceFailsOnUnresolvedVariable).into(),
-                Match::No => Tri::No,
+                Match::UnresolvedForSome if switches.is_on(Switch::NotResourceFailsOnUnresolvedVariable) => {
+                    Tri::Unknown
+                }
+                Match::UnresolvedForSome | Match::No => Tri::No,
                 Match::Unknown => Tri::Unknown,
             })),
         }
@@ -116,18 +121,31 @@ impl Entry {
                     Filled::Pattern(pattern) if pattern.matches(text) => Match::Yes,
                     Filled::Pattern(_) => Match::No,
                     Filled::Missing(_) => Match::Unresolved,
-                    Filled::Unknown(_) => Match::Unknown,
+                    Filled::Unknown(_) => self.matches_perhaps(view),
                 }
             }
             Ready::Fixed(_) | Ready::Template { .. } | Ready::Nothing => Match::No,
         }
     }
 
+    /// Whether the entry matches whatever value a variable has that is not known, or none does.
+    fn matches_perhaps(&self, view: &View<'_>) -> Match {
+        let Some(parts) = view.resource.parts() else { return Match::Unknown };
+        let Some(pattern) = self.pattern(view.context) else { return Match::Unresolved };
+        let answer = pattern.matches(&parts.join(":"));
+        if answer.is_yes() {
+            Match::Yes
+        } else if answer.is_no() {
+            Match::No
+        } else {
+            Match::Unknown
+        }
+    }
+
     /// Whether the entry matches every resource of `asked`, or none.
     fn matches_all(&self, asked: &ResourcePattern, context: &Context) -> Match {
         let Some(pattern) = self.pattern(context) else {
-            let is_template = matches!(self.ready, Ready::Template { .. });
-            return if is_template { Match::Unresolved } else { Match::No };
+            return self.unresolved_for(asked);
         };
         if pattern.covers(asked).is_yes() {
             Match::Yes
@@ -135,6 +153,21 @@ impl Entry {
             Match::No
         } else {
             Match::Unknown
+        }
+    }
+
+    /// How an entry whose variables have no value stands to every resource of `asked`.
+    fn unresolved_for(&self, asked: &ResourcePattern) -> Match {
+        let Ready::Template { .. } = self.ready else { return Match::No };
+        let mut parts: Vec<_> = self.text.splitn(6, ':').take(5).collect();
+        parts.push("*");
+        let head = ResourcePattern::parse(&parts.join(":"));
+        if head.covers(asked).is_yes() {
+            Match::Unresolved
+        } else if head.intersects(asked).is_no() {
+            Match::No
+        } else {
+            Match::UnresolvedForSome
         }
     }
 

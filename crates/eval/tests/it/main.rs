@@ -7,6 +7,8 @@
 
 mod case;
 mod explain;
+mod hostile;
+mod invariants;
 mod laws;
 mod operators;
 mod probes;

@@ -1,6 +1,6 @@
 //! Requests for many resources at once.
 
-use eval::{Caller, Context, Outcome, Policies, Request, Survey, Switches, Values, survey};
+use eval::{Caller, Context, Outcome, Policies, Request, Survey, Switch, Switches, Values, survey};
 use policy::tree::PolicyKind;
 use serde_json::json;
 
@@ -42,6 +42,27 @@ fn all_resources_some_or_none() {
     assert_eq!(denial.outcome, Outcome::ExplicitlyDenied);
     let Survey::Some { allowed, .. } = ask("arn:aws:s3:::?/*") else { panic!("some") };
     assert!(allowed.starts_with("arn:aws:s3:::b/"), "{allowed}");
+}
+
+/// A pattern that names another service says nothing, whether or not its variable has a value.
+#[test]
+fn a_variable_without_value_counts_only_where_the_rest_fits() {
+    let policy = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Action": "*", "NotResource": "arn:aws:s3:::b/${aws:username}"},
+    ]});
+    let identity = [prepare("p", &policy, PolicyKind::Identity)];
+    let caller = Caller::parse("arn:aws:iam::123456789012:user/Ann").unwrap();
+    let policies = Policies { identity: &identity, ..Policies::default() };
+    let switches = Switches::default().with(Switch::NotResourceFailsOnUnresolvedVariable);
+    for (resource, outcome) in [
+        ("arn:aws:sqs:us-east-1:123456789012:*", Outcome::ExplicitlyDenied),
+        ("arn:aws:s3:::b/*", Outcome::ImplicitlyDenied),
+    ] {
+        let request =
+            Request::new(caller.clone(), "sqs:SendMessage", resource, None, Context::new()).unwrap();
+        let Survey::All(decision) = survey(&request, &policies, switches) else { panic!("all: {resource}") };
+        assert_eq!(decision.outcome, outcome, "{resource}");
+    }
 }
 
 /// What is denied everywhere is so, though here a Deny says it and there nothing allows.
