@@ -134,7 +134,9 @@ pub(crate) fn deciding_keeps_its_promises(bytes: &[u8]) {
     assert_eq!(is_denied, decision.blocked_by.iter().count() > 0, "{decision:?}");
 
     let mut turned = layers.clone();
-    turned.iter_mut().for_each(|statements| statements.reverse());
+    for statements in &mut turned {
+        statements.reverse();
+    }
     let again = World::new(&turned, flags).with(|policies| eval::decide(&request, policies, switches));
     assert_eq!(again, decision, "decided otherwise in another order");
 
@@ -265,12 +267,12 @@ impl Bytes<'_> {
         let shape = self.next();
         let mut members =
             vec![format!(r#""Effect":{}"#, quoted(if shape & 1 == 0 { "Allow" } else { "Deny" }))];
-        let names = if shape & 14 == 2 { "NotAction" } else { "Action" };
+        let names = if shape & 0b1110 == 0b0010 { "NotAction" } else { "Action" };
         let actions: Vec<String> =
             (0..=self.below(2)).map(|_| quoted(&self.word(&ACTION_PATTERNS))).collect();
         members.push(format!(r#""{names}":[{}]"#, actions.join(",")));
-        if kind != PolicyKind::Trust && shape & 112 != 112 {
-            let name = if shape & 112 == 16 { "NotResource" } else { "Resource" };
+        if kind != PolicyKind::Trust && shape & 0b111_0000 != 0b111_0000 {
+            let name = if shape & 0b111_0000 == 0b001_0000 { "NotResource" } else { "Resource" };
             let resources: Vec<String> =
                 (0..=self.below(2)).map(|_| quoted(&self.word(&RESOURCE_PATTERNS))).collect();
             members.push(format!(r#""{name}":[{}]"#, resources.join(",")));
@@ -321,7 +323,7 @@ fn quoted(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
-            letter if letter < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            letter if letter < ' ' => quoted.extend(format!("\\u{:04x}", u32::from(letter)).chars()),
             letter => quoted.push(letter),
         }
     }
