@@ -11,10 +11,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("catalog", &["policy"]),
     ("lint", &["policy", "catalog"]),
     ("eval", &["policy", "catalog"]),
+    ("prove", &["policy", "catalog", "eval"]),
     ("trail", &["policy", "catalog"]),
     ("draft", &["policy", "catalog", "trail"]),
-    ("ops", &["policy", "catalog", "lint", "eval", "trail", "draft"]),
-    ("app", &["policy", "catalog", "lint", "eval", "trail", "draft", "ops"]),
+    ("ops", &["policy", "catalog", "lint", "eval", "prove", "trail", "draft"]),
+    ("app", &["policy", "catalog", "lint", "eval", "prove", "trail", "draft", "ops"]),
 ];
 
 /// Dependencies that only these crates may have, so that the tests of the others build in seconds.
