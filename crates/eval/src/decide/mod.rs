@@ -10,6 +10,7 @@ mod policies;
 mod verdicts;
 
 pub use decision::{Decision, Outcome, decide};
+pub use effect::{Judgement, judge};
 pub(crate) use decision::{is_always_allowed, may_allow};
 pub(crate) use grants::{Standing, is_own, standing};
 pub use layer::{Layer, Layers};

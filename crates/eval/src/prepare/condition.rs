@@ -12,21 +12,21 @@ use crate::{Context, Switch, Switches, Tri, Values};
 
 /// One pair of operator and key, with the values to compare.
 #[derive(Debug, Clone)]
-pub(crate) struct Condition {
-    pub(crate) entry: &'static OperatorEntry,
-    set: Option<SetPrefix>,
-    if_exists: bool,
+pub struct Condition {
+    pub entry: &'static OperatorEntry,
+    pub set: Option<SetPrefix>,
+    pub if_exists: bool,
     /// In lower case.
     name: Box<str>,
     /// As written.
-    pub(crate) key: Box<str>,
-    pub(crate) values: Vec<Value>,
+    pub key: Box<str>,
+    pub values: Vec<Value>,
 }
 
 /// A value of the policy: as written, and what it is compared as.
 #[derive(Debug, Clone)]
-pub(crate) struct Value {
-    pub(crate) text: Box<str>,
+pub struct Value {
+    pub text: Box<str>,
     ready: Ready,
 }
 
@@ -131,6 +131,27 @@ fn operand(pattern: &Glob, entry: &OperatorEntry) -> Operand {
     }
 }
 
+/// What a value of the policy says, for those who ask about all requests at once.
+#[derive(Debug, Clone, Copy)]
+pub enum ValueReading<'a> {
+    /// What the operator makes of its text.
+    Fixed(&'a str),
+    /// A text with policy variables.
+    Template(&'a [Part]),
+    /// Nothing that any value of a request could be compared with.
+    Unreadable,
+}
+
+impl Value {
+    pub fn reading(&self) -> ValueReading<'_> {
+        match &self.ready {
+            Ready::Fixed(Operand::Unreadable) | Ready::BoolTemplate(_) => ValueReading::Unreadable,
+            Ready::Fixed(_) => ValueReading::Fixed(&self.text),
+            Ready::Template(parts) => ValueReading::Template(parts),
+        }
+    }
+}
+
 /// How one value of the request stands to one of the policy.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -166,7 +187,8 @@ impl Condition {
         }
     }
 
-    fn without_key(&self, switches: Switches) -> Tri {
+    /// Whether the condition holds where the request has no such key.
+    pub fn without_key(&self, switches: Switches) -> Tri {
         match self.set {
             Some(SetPrefix::ForAllValues) => Tri::Yes,
             Some(SetPrefix::ForAnyValue) => {
@@ -236,13 +258,13 @@ impl Condition {
     }
 
     /// The operator as AWS spells it, with its prefix and suffix.
-    pub(crate) fn operator(&self) -> String {
+    pub fn operator(&self) -> String {
         let set = self.set.map_or(String::new(), |set| format!("{}:", set.text()));
         format!("{set}{}{}", self.entry.name.text(), if self.if_exists { "IfExists" } else { "" })
     }
 
     /// The name that a request's key is looked up by.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 

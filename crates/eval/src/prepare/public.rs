@@ -29,7 +29,7 @@ const FENCES: [&str; 16] = [
 
 impl Prepared {
     /// Whether the policy allows something to everyone, not fenced in by fixed values.
-    pub(crate) fn is_public(&self) -> bool {
+    pub fn is_public(&self) -> bool {
         self.statements().iter().any(is_public)
     }
 }

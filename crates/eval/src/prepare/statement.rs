@@ -11,33 +11,38 @@ use crate::{Switches, Tri};
 
 /// A statement, ready to be asked about requests.
 #[derive(Debug, Clone)]
-pub(crate) struct Statement {
+pub struct Statement {
     /// Its Sid, or its number from 1.
-    pub(crate) label: String,
+    pub label: String,
     /// Position in the policy, from 0.
-    pub(crate) index: usize,
-    pub(crate) span: Span,
-    pub(crate) allows: bool,
-    pub(crate) denies: bool,
-    pub(crate) who: Who,
-    pub(crate) actions: Actions,
-    pub(crate) resources: Resources,
-    pub(crate) conditions: Vec<Condition>,
+    pub index: usize,
+    pub span: Span,
+    pub allows: bool,
+    pub denies: bool,
+    pub who: Who,
+    pub actions: Actions,
+    pub resources: Resources,
+    pub conditions: Vec<Condition>,
     /// Why it is not known what the statement does.
-    pub(crate) fault: Option<String>,
+    pub fault: Option<String>,
 }
 
 /// The actions that a statement is about.
 #[derive(Debug, Clone)]
-pub(crate) enum Actions {
+pub enum Actions {
     Of(Vec<Action>),
     Except(Vec<Action>),
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Action {
+pub enum Action {
     Every,
-    Of { service: Matcher, name: Matcher },
+    Of {
+        /// As written.
+        text: Box<str>,
+        service: Matcher,
+        name: Matcher,
+    },
 }
 
 /// How a statement stands to a request.
@@ -132,7 +137,7 @@ impl Action {
     fn matches(&self, view: &View<'_>) -> bool {
         match self {
             Self::Every => true,
-            Self::Of { service, name } => service.matches(view.service) && name.matches(view.name),
+            Self::Of { service, name, .. } => service.matches(view.service) && name.matches(view.name),
         }
     }
 }
@@ -141,7 +146,11 @@ impl Action {
 fn actions(patterns: &[tree::Spanned<ActionPattern>]) -> Vec<Action> {
     let ready = |pattern: &ActionPattern| match (pattern.service(), pattern.name()) {
         (Some(service), Some(name)) => {
-            Some(Action::Of { service: Matcher::from(service), name: Matcher::from(name) })
+            Some(Action::Of {
+                text: pattern.as_str().into(),
+                service: Matcher::from(service),
+                name: Matcher::from(name),
+            })
         }
         _ => pattern.is_everything().then_some(Action::Every),
     };
