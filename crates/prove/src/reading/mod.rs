@@ -1,0 +1,16 @@
+//! From policies as the evaluator reads them to formulas.
+
+mod action;
+mod cell;
+mod condition;
+mod facts;
+mod key;
+mod mentions;
+mod pieces;
+mod principal;
+mod resource;
+mod statement;
+mod template;
+
+pub(crate) use cell::{Assigned, Cell, Kind};
+pub(crate) use mentions::Mentions;
