@@ -26,7 +26,7 @@ pub use decide::{Decision, Judgement, Layer, Layers, Level, Outcome, Policies, d
 pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain};
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;
-pub use request::{Request, RequestFault};
+pub use request::{ASKED_AS, Request, RequestFault};
 pub use survey::{Survey, survey};
 pub use switches::{Switch, Switches};
 pub use tri::Tri;

@@ -1,9 +1,9 @@
 //! All that one question is worked on with.
 
-use catalog::{ActionSet, Catalog};
+use catalog::{ActionId, ActionSet, Catalog};
 use hashbrown::HashMap;
 
-use crate::atom::Atoms;
+use crate::atom::{Atoms, Literal};
 use crate::budget::Budget;
 use crate::formula::Formulas;
 use crate::text::{PatternId, Patterns};
@@ -33,6 +33,12 @@ pub(crate) struct Space<'c> {
     pub(crate) named_actions: Vec<PatternId>,
     /// What patterns of actions stand for, by their text in lower case.
     pub(crate) expansions: HashMap<Box<str>, ActionSet>,
+    /// What resources the actions name.
+    pub(crate) resources_of_action: HashMap<ActionId, Vec<Literal>>,
+    /// Condition keys as written, by their name in lower case.
+    pub(crate) key_names: HashMap<Box<str>, Box<str>>,
+    /// The patterns in which such letters stand.
+    pub(crate) symbolic: Vec<PatternId>,
     /// A letter for each policy variable with its default, and for the same without regard to case.
     pub(crate) symbols: Vec<Symbol>,
 }
@@ -52,7 +58,10 @@ impl<'c> Space<'c> {
             budget: Budget::new(steps),
             named_actions: Vec::new(),
             expansions: HashMap::new(),
+            resources_of_action: HashMap::new(),
+            key_names: HashMap::new(),
             symbols: Vec::new(),
+            symbolic: Vec::new(),
         }
     }
 }

@@ -71,6 +71,15 @@ impl Space<'_> {
         self.key(name, atom, cell)
     }
 
+    /// An atom: the key has no value.
+    pub(crate) fn absence(&self) -> Atom {
+        Atom::Key(KeyAtom {
+            shape: Shape::Only { missing: true },
+            test: Test::Presence { absent: true, present: false },
+            written: Aside(Written { operator: "Null".to_owned(), values: vec!["true".to_owned()] }),
+        })
+    }
+
     /// The key has exactly one value, whichever.
     pub(crate) fn single(&mut self, name: &str, cell: &Cell) -> FormulaId {
         let any_of = vec![self.alternative(vec![Piece::Run(Class::Any)], "*")];

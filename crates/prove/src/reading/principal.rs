@@ -66,13 +66,13 @@ impl Space<'_> {
                 let same = part(arn, 4) == Some(account) && name.eq_ignore_ascii_case(role);
                 same.then_some((Grant::Limited, Formulas::TRUE))
             }
-            (Named::Session(named), Kind::Session(arn)) => everyone(Grant::Session).filter(|_| named == arn),
+            (Named::Session(named), Kind::Session(arn)) => everyone(Grant::Session).filter(|_| **named == **arn),
             (Named::FederatedUser(arn), Kind::FederatedUser) => {
                 let user = self.literal_text(arn);
                 Some((Grant::Session, self.text(Variable::Principal, vec![user], true)))
             }
             (Named::Service(named), Kind::Service(name)) | (Named::Provider(named), Kind::Provider(name)) => {
-                everyone(Grant::Full).filter(|_| named == name)
+                everyone(Grant::Full).filter(|_| **named == **name)
             }
             _ => None,
         }

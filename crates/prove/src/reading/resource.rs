@@ -2,6 +2,8 @@
 
 use eval::prepare::{Entry, ResourceReading, Resources};
 
+use policy::ResourcePattern;
+
 use super::cell::Cell;
 use super::pieces::{Spelling, of_resource};
 use crate::atom::{Alternative, Atom, Variable};
@@ -23,10 +25,7 @@ impl Space<'_> {
     fn resource(&mut self, entry: &Entry, cell: &Cell) -> Option<Alternative> {
         match entry.reading() {
             ResourceReading::Nothing => None,
-            ResourceReading::Pattern(pattern) => {
-                let pieces = of_resource(&pattern)?;
-                Some(self.alternative(pieces, entry.text()))
-            }
+            ResourceReading::Pattern(pattern) => self.resource_pattern(&pattern, entry.text()),
             ResourceReading::Template { head, last } => {
                 // The sixth part of the head is a star, which takes one letter or more.
                 let mut head = of_resource(&head)?;
@@ -44,6 +43,11 @@ impl Space<'_> {
                 Some(self.filled_alternative(&head, filled, entry.text()))
             }
         }
+    }
+
+    pub(crate) fn resource_pattern(&mut self, pattern: &ResourcePattern, written: &str) -> Option<Alternative> {
+        let pieces = of_resource(pattern)?;
+        Some(self.alternative(pieces, written))
     }
 
     /// A variable's text is one of these, or is none of them.

@@ -62,6 +62,9 @@ impl Space<'_> {
         let is_loose =
             filled.symbolic.iter().any(|piece| matches!(piece, Piece::One(_) | Piece::Run(Class::NoColon | Class::NoSlash | Class::Digit)));
         let symbolic = self.patterns.intern(behind(filled.symbolic));
+        if !self.symbolic.contains(&symbolic) {
+            self.symbolic.push(symbolic);
+        }
         let pattern = self.patterns.intern(behind(filled.pieces));
         let template = Some(TemplateMark { symbolic, is_loose, variable });
         Alternative { pattern, template, literal: None, written: Aside(written.into()) }
@@ -79,4 +82,41 @@ impl Filled {
     pub(crate) fn is_open(&self) -> bool {
         self.variable.is_some()
     }
+}
+
+impl Space<'_> {
+    /// What a variable stands for if a text is one of those met so far that hold it.
+    pub(crate) fn captured(&self, key: &str, text: &str) -> Vec<String> {
+        let symbols: Vec<char> = (FIRST_SYMBOL..)
+            .filter_map(char::from_u32)
+            .zip(&self.symbols)
+            .filter(|(_, (name, _, _))| name.eq_ignore_ascii_case(key))
+            .map(|(symbol, _)| symbol)
+            .collect();
+        let mut captured = Vec::new();
+        for pattern in &self.symbolic {
+            let pieces = self.patterns.pieces(*pattern);
+            let is_wanted = |piece: &Piece| matches!(piece, Piece::Char(letter) if symbols.contains(letter));
+            let Some(at) = pieces.iter().position(is_wanted) else { continue };
+            let (before, after) = pieces.split_at(at);
+            captured.extend(between(before, after.get(1..).unwrap_or_default(), text));
+        }
+        captured
+    }
+}
+
+/// What stands in a text between what the pieces before and the pieces behind a variable take, if their literal ends tell.
+fn between(before: &[Piece], after: &[Piece], text: &str) -> Option<String> {
+    let literal = |piece: &Piece| match piece {
+        Piece::Char(letter) | Piece::Fold(letter) => Some(*letter),
+        _ => None,
+    };
+    let mut head: Vec<char> = before.iter().rev().map_while(literal).collect();
+    head.reverse();
+    let head: String = head.into_iter().collect();
+    let tail: String = after.iter().map_while(literal).collect();
+    let start = if head.is_empty() { 0 } else { text.find(&head)? + head.len() };
+    let rest = text.get(start..)?;
+    let end = if tail.is_empty() { rest.len() } else { rest.find(&tail)? };
+    rest.get(..end).map(str::to_owned)
 }

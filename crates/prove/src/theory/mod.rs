@@ -6,6 +6,5 @@ mod sets;
 mod text;
 mod value;
 
-pub(crate) use action::ActionState;
-pub(crate) use key::{KeyDomain, KeyValue};
-pub(crate) use sets::{SetId, Sets};
+pub(crate) use key::KeyValue;
+pub(crate) use sets::{Chosen, SetId, Sets};

@@ -1,0 +1,7 @@
+//! A question, asked of each kind of caller in turn.
+
+mod ask;
+mod explore;
+mod variables;
+
+pub(crate) use ask::{Asked, ask};
