@@ -11,4 +11,4 @@ mod nearest_word;
 mod shrink;
 
 pub use arn::ArnMatch;
-pub use nearest_word::nearest_words;
+pub use nearest_word::{nearest_within, nearest_words};
