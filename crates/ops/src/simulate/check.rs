@@ -62,7 +62,7 @@ pub(crate) fn check_plain(case: &Node, problems: &mut Problems) {
 }
 
 fn full(case: &Node, problems: &mut Problems) {
-    known(case, keys::FULL, problems);
+    known(case, keys::FULL.iter().chain(keys::POLICIES), problems);
     if let Some(request) = case.get("request") {
         known(request, keys::REQUEST, problems);
         if request.as_object().is_some() {
@@ -93,19 +93,20 @@ pub(crate) fn check_levels(holder: &Node, problems: &mut Problems) {
 }
 
 /// The members that are ours have their shape; there may be others.
-fn known(node: &Node, keys: &[Key], problems: &mut Problems) {
+fn known<'a>(node: &Node, keys: impl IntoIterator<Item = &'a Key>, problems: &mut Problems) {
     let Some(members) = node.as_object() else { return wrong(node, &Shape::Any, problems) };
+    let keys: Vec<_> = keys.into_iter().collect();
     for Member { key, value } in members {
         if let Some(known) = keys.iter().find(|known| known.name == key.text) {
             fits(value, &known.shape, problems);
-        } else if let Some(help) = did_you_mean(&slip(&key.text, node, keys)) {
+        } else if let Some(help) = did_you_mean(&slip(&key.text, node, &keys)) {
             problems.report(key.span, format!("there is no key `{}` here", key.text)).help(help);
         }
     }
 }
 
 /// The members that `written` is most likely a slip for: of those that are not there, with at most one letter in four wrong.
-fn slip(written: &str, node: &Node, keys: &[Key]) -> Vec<&'static str> {
+fn slip(written: &str, node: &Node, keys: &[&Key]) -> Vec<&'static str> {
     let missing = keys.iter().map(|key| key.name).filter(|name| node.get(name).is_none());
     // A name of three letters is near to many.
     let missing = missing.filter(|name| name.len() > 3);
