@@ -12,4 +12,4 @@ mod shrink;
 
 pub use arn::ArnMatch;
 pub use arn_format::takes_no_slash;
-pub use nearest_word::nearest_words;
+pub use nearest_word::{nearest_within, nearest_words};

@@ -38,30 +38,27 @@ enum Ready {
     BoolTemplate(Vec<Part>),
 }
 
-/// The pairs of an element, or what could not be read.
-pub(crate) fn conditions(condition: &tree::Condition, variables: bool) -> Result<Vec<Condition>, String> {
-    if let Some(malformed) = condition.malformed.first() {
-        return Err(format!("`{}` is no object", malformed.member.key.text));
+/// The pairs of an element; none if something of it cannot be read, which is a fault of the statement.
+pub(crate) fn conditions(condition: &tree::Condition, variables: bool) -> Option<Vec<Condition>> {
+    if !condition.malformed.is_empty() {
+        return None;
     }
     let mut all = Vec::new();
     for block in &condition.blocks {
         block_conditions(block, variables, &mut all)?;
     }
-    Ok(all)
+    Some(all)
 }
 
-fn block_conditions(block: &OperatorBlock, variables: bool, all: &mut Vec<Condition>) -> Result<(), String> {
+fn block_conditions(block: &OperatorBlock, variables: bool, all: &mut Vec<Condition>) -> Option<()> {
     let operator = tree::Operator::parse_ignoring_case(&block.operator.value.text);
-    let Some(name) = operator.name else {
-        return Err(format!("`{}` is no condition operator", operator.text));
-    };
-    if let Some(malformed) = block.malformed.first() {
-        return Err(format!("`{}` has an object where values belong", malformed.member.key.text));
+    let entry = operators::of(operator.name?);
+    if !block.malformed.is_empty() {
+        return None;
     }
-    let entry = operators::of(name);
     for pair in &block.entries {
         if !pair.misplaced.is_empty() {
-            return Err(format!("`{}` has values that are no text, number or boolean", pair.key.value.text));
+            return None;
         }
         let key = pair.key.value.text.as_str();
         all.push(Condition {
@@ -77,7 +74,7 @@ fn block_conditions(block: &OperatorBlock, variables: bool, all: &mut Vec<Condit
                 .collect(),
         });
     }
-    Ok(())
+    Some(())
 }
 
 impl Value {

@@ -54,13 +54,8 @@ pub(crate) struct Applies {
 
 impl Statement {
     pub(crate) fn new(statement: &tree::Statement, kind: PolicyKind, variables: bool) -> Self {
-        let (conditions, unread) = match statement.condition.as_ref() {
-            None => (Vec::new(), None),
-            Some(element) => match condition::conditions(element, variables) {
-                Ok(conditions) => (conditions, None),
-                Err(fault) => (Vec::new(), Some(fault)),
-            },
-        };
+        let conditions = statement.condition.as_ref();
+        let conditions = conditions.and_then(|element| condition::conditions(element, variables));
         let resources = match (&statement.resource, &statement.not_resource) {
             (Some(element), _) => Resources::Of(resource::entries(&element.items, kind, variables)),
             (None, Some(element)) => Resources::Except(resource::entries(&element.items, kind, variables)),
@@ -71,7 +66,6 @@ impl Statement {
             (None, Some(element)) => Actions::Except(actions(&element.items)),
             (None, None) => Actions::Of(vec![Action::Every]),
         };
-        let refused = fault(statement, kind).or(unread);
         Self {
             label: statement.label(),
             index: statement.index,
@@ -81,8 +75,8 @@ impl Statement {
             who: who(statement, kind),
             actions,
             resources,
-            conditions,
-            fault: refused.map(|fault| format!("AWS would refuse the statement: {fault}")),
+            conditions: conditions.unwrap_or_default(),
+            fault: statement.fault(kind).map(|fault| format!("AWS would refuse the statement: {fault}")),
         }
     }
 
@@ -170,23 +164,4 @@ fn who(statement: &tree::Statement, kind: PolicyKind) -> Who {
 
 fn names_everyone(element: &tree::PrincipalElement) -> bool {
     element.principals().any(|principal| principal.value.form == tree::PrincipalForm::Everyone)
-}
-
-/// What makes AWS refuse the statement, so that nobody knows what it would do.
-fn fault(statement: &tree::Statement, kind: PolicyKind) -> Option<String> {
-    if let Some(malformed) = statement.malformed.first() {
-        return Some(format!("`{}` is not {}", malformed.member.key.text, malformed.expected));
-    }
-    if !statement.allows() && !statement.denies() {
-        return Some("its `Effect` is neither `Allow` nor `Deny`".to_owned());
-    }
-    if statement.action.is_none() && statement.not_action.is_none() {
-        return Some("it has neither `Action` nor `NotAction`".to_owned());
-    }
-    let needs_resource = matches!(
-        kind,
-        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session | PolicyKind::Scp | PolicyKind::Rcp
-    );
-    let has_resource = statement.resource.is_some() || statement.not_resource.is_some();
-    (needs_resource && !has_resource).then(|| "it has neither `Resource` nor `NotResource`".to_owned())
 }
