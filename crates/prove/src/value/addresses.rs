@@ -111,7 +111,7 @@ impl Addresses {
 
     /// The addresses of IPv6, those for documentation first; some twice.
     fn plain_v6(&self) -> impl Iterator<Item = IpAddr> {
-        let plain = PLAIN_V6.into_iter().flat_map(|(first, last)| {
+        let plain = PLAIN_V6.into_iter().filter_map(|(first, last)| {
             let within = self.v6.intersection(&Cuts::range(first.to_bits(), last.to_bits()));
             within.ranges().next().map(|(first, _)| first)
         });
