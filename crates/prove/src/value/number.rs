@@ -117,6 +117,14 @@ impl Point for Number {
 }
 
 impl Edge<&NumberCut> {
+    pub(super) fn cloned(self) -> Edge<NumberCut> {
+        match self {
+            Self::Start => Edge::Start,
+            Self::At(cut) => Edge::At(cut.clone()),
+            Self::End => Edge::End,
+        }
+    }
+
     /// The same place, seen from the other side of zero.
     fn mirrored(self) -> Edge<NumberCut> {
         match self {

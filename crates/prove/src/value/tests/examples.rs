@@ -80,12 +80,45 @@ fn the_complement_has_what_is_no_value() {
 }
 
 #[test]
+fn examples_include_the_ends_of_pieces() {
+    use OperatorName as Name;
+    for (conditions, expected) in [
+        (
+            &[(Name::NumericGreaterThanEquals, "0.8"), (Name::NumericLessThanEquals, "0.9")][..],
+            &["0.8", "0.9", "0.81"][..],
+        ),
+        (&[(Name::NumericGreaterThanEquals, "-7"), (Name::NumericLessThan, "-5")], &["-6", "-7", "-6.1"]),
+        (&[(Name::NumericEquals, "7")], &["7"]),
+        (&[(Name::NumericGreaterThan, "7")], &["8", "9", "10"]),
+        (
+            &[
+                (Name::DateGreaterThan, "2026-01-31T08:00:00Z"),
+                (Name::DateLessThanEquals, "2026-01-31T08:00:01Z"),
+            ],
+            &["2026-01-31T08:00:01Z", "2026-01-31T08:00:00.000000001Z", "2026-01-31T08:00:00.000000002Z"],
+        ),
+        (&[(Name::IpAddress, "203.0.113.0/24")], &["203.0.113.1", "203.0.113.0", "203.0.113.255"]),
+        (&[(Name::IpAddress, "10.0.0.0/30")], &["10.0.0.0", "10.0.0.3", "10.0.0.1"]),
+    ] {
+        assert_eq!(passing_all(conditions).examples(3), expected, "{conditions:?}");
+    }
+}
+
+#[test]
 fn a_single_address_of_ipv4_has_one_text_only() {
     use OperatorName as Name;
     for (operator, operand, expected) in [
         (Name::IpAddress, "203.0.113.9", None),
         (Name::IpAddress, "203.0.113.8/31", Some(["203.0.113.8", "203.0.113.9"])),
         (Name::IpAddress, "::1", Some(["::1", "0000:0000:0000:0000:0000:0000:0000:0001"])),
+        (
+            Name::IpAddress,
+            "1111:2222:3333:4444:5555:6666:7777:8888",
+            Some([
+                "1111:2222:3333:4444:5555:6666:7777:8888",
+                "1111:2222:3333:4444:5555:6666:119.119.136.136",
+            ]),
+        ),
         (Name::NumericEquals, "10", Some(["10", "10.0"])),
         (Name::NumericEquals, ".5", Some(["0.5", "0.50"])),
         (Name::DateEquals, "2026", Some(["2026-01-01T00:00:00Z", "2026-01-01T00:00:00+00:00"])),
