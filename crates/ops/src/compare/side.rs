@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eval::{Layer, PolicyReport, Prepared, Request, Switches};
+use eval::{Caller, Layer, PolicyReport, Prepared, Request, Switches};
 use policy::tree::{Policy, PolicyKind, lower};
 use policy::{Document, Source};
 
@@ -216,9 +216,11 @@ impl Side {
                 let blocked = explanation.decision.blocked_by;
                 let mut policies = Vec::new();
                 for layer in explanation.layers {
-                    let grants = matches!(layer.layer, Layer::Identity | Layer::Resource);
-                    let is_deciding = if blocked.iter().next().is_some() { blocked.contains(layer.layer) } else { grants };
-                    if is_deciding {
+                    // A root user has no policies of its own.
+                    let is_root = matches!(request.caller(), Caller::Root { .. });
+                    let grants = layer.layer == Layer::Resource || layer.layer == Layer::Identity && !is_root;
+                    let is_blocked = blocked.iter().next().is_some();
+                    if is_blocked && blocked.contains(layer.layer) || !is_blocked && grants {
                         let of = layer.policies.into_iter().enumerate();
                         policies.extend(of.map(|(at, report)| (report, held.source(layer.layer, at))));
                     }

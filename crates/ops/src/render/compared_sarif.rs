@@ -42,7 +42,7 @@ pub fn compared_sarif(compared: &Compared) -> Result<String, OpError> {
 }
 
 fn result(compared: &Compared, change: AccessChange, access: &Access, rule: usize, level: &str) -> Value {
-    let mut lines = access_lines(access, compared.kind);
+    let mut lines = access_lines(change, access, compared.kind);
     let regions = compared.regions.iter().filter(|region| region.change == change);
     lines.extend(regions.map(|region| region.text.clone()));
     // What is gained stands in the new policies; of what is lost, too, if they deny it.

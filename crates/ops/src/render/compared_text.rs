@@ -22,7 +22,7 @@ pub fn compared_text(compared: &Compared, style: Style) -> String {
             Some(colour) => writeln!(text, "\x1b[{colour}m{headline}\x1b[0m"),
             None => writeln!(text, "{headline}"),
         };
-        for line in access_lines(access, compared.kind) {
+        for line in access_lines(change, access, compared.kind) {
             let _ = writeln!(text, "  {}", plain(&line));
         }
     }
@@ -57,17 +57,22 @@ pub(super) fn headline(change: AccessChange, access: &Access) -> &'static str {
 }
 
 /// The witness, and what both sides say of it; or why nothing is known.
-pub(super) fn access_lines(access: &Access, kind: Option<PolicyType>) -> Vec<String> {
+pub(super) fn access_lines(change: AccessChange, access: &Access, kind: Option<PolicyType>) -> Vec<String> {
     let mut lines = Vec::new();
     match &access.witness {
         Some(witness) => {
             lines.push(words::request(witness, words::subject(witness, kind)));
-            for (side, statements) in [("new", &access.decided_by.new), ("old", &access.decided_by.old)] {
+            let sides = [("new", &access.decided_by.new), ("old", &access.decided_by.old)];
+            let whys = match change {
+                AccessChange::New => access.why.iter().collect::<Vec<_>>(),
+                AccessChange::Removed => access.why.iter().rev().collect(),
+            };
+            for ((side, statements), why) in sides.into_iter().zip(whys) {
+                // What no statement says, the sentence does.
+                if statements.is_empty() {
+                    lines.push(format!("{side}: {why}"));
+                }
                 lines.extend(statements.iter().map(|statement| format!("{side}: {}", deciding(statement))));
-            }
-            // What no statement says, the sentences do.
-            if access.decided_by.new.is_empty() || access.decided_by.old.is_empty() {
-                lines.extend(access.why.iter().cloned());
             }
         }
         None => lines.extend(access.why.iter().cloned()),

@@ -10,7 +10,7 @@ use crate::wire::{PolicyType, WitnessRequest};
 pub(crate) fn request(request: &WitnessRequest, who: Option<&str>) -> String {
     let who = match (who, request.principal.as_str()) {
         (Some(who), _) => who.to_owned(),
-        (None, "anonymous") => "anyone, without credentials,".to_owned(),
+        (None, "anonymous") => "anyone without credentials".to_owned(),
         (None, principal) => quoted(principal),
     };
     let mut text = format!("{who} may do {} on {}", quoted(&request.action), quoted(&request.resource));
@@ -34,12 +34,16 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// Keys that hang on who calls, rather than on what is known of the caller.
+const CALLER_KEYS: [&str; 5] =
+    ["aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:userid", "aws:username"];
+
 /// `the caller`, where the policies do not ask who calls; the witness then has some name.
 pub(crate) fn subject(request: &WitnessRequest, kind: Option<PolicyType>) -> Option<&'static str> {
     let attached = kind.is_some_and(|kind| !PolicyKind::from(kind).has_principal());
     let asks_who = request.context.keys().any(|key| {
         let key = key.to_ascii_lowercase();
-        key.starts_with("aws:principal") || key.starts_with("aws:user")
+        CALLER_KEYS.contains(&key.as_str())
     });
     (attached && !asks_who && request.principal.ends_with(":role/Example")).then_some("the caller")
 }
