@@ -28,13 +28,20 @@ impl Ask {
 
     fn is_within_limits(&self) -> Result<(), OpError> {
         if self.steps() > MOST_STEPS {
-            return Err(OpError::invalid(format!("{} steps are more than the {MOST_STEPS} that may be asked for", self.steps())));
+            return Err(OpError::invalid(format!(
+                "{} steps are more than the {MOST_STEPS} that may be asked for",
+                self.steps()
+            )));
         }
         Ok(())
     }
 
     /// Asks in the worlds of the request.
-    pub(crate) fn ask(&self, cx: &Context, question: impl FnOnce(&Prover<'_>) -> Difference) -> Result<Difference, OpError> {
+    pub(crate) fn ask(
+        &self,
+        cx: &Context,
+        question: impl FnOnce(&Prover<'_>) -> Difference,
+    ) -> Result<Difference, OpError> {
         self.is_within_limits()?;
         cx.check_cancelled()?;
         let catalog = cx.catalog();

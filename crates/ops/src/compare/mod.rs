@@ -5,6 +5,7 @@
 //! ```
 
 mod ask;
+mod check;
 mod kind;
 mod literal;
 mod regions;
@@ -13,8 +14,9 @@ mod stack;
 mod told;
 
 pub(crate) use ask::Ask;
+pub(crate) use check::{Messages, checked};
 pub(crate) use literal::{condition_counts, effect_changes};
 pub(crate) use regions::{MOST_FOUND, Regions};
 pub(crate) use side::{Side, one_side, two_sides};
-pub(crate) use stack::Stack;
+pub(crate) use stack::{NO_STACK, Stack};
 pub(crate) use told::{access, request};

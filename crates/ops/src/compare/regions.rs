@@ -28,8 +28,13 @@ impl Regions {
         let regions = &difference.regions;
         let actions: BTreeSet<_> = regions.iter().flat_map(|region| region.actions.iter().cloned()).collect();
         let resources: BTreeSet<_> = regions.iter().flat_map(resources).collect();
-        let words = regions.iter().map(|region| (words::region(region), region)).collect();
-        let mut told: Vec<_> = together(words).into_iter().map(|(words, region)| tell(words, region, change)).collect();
+        let words = regions
+            .iter()
+            .filter(|region| !is_echo(region, regions))
+            .map(|region| (words::region(region), region))
+            .collect();
+        let mut told: Vec<_> =
+            together(words).into_iter().map(|(words, region)| tell(words, region, change)).collect();
         let complete = difference.complete && told.len() <= most;
         told.truncate(most);
         Self {
@@ -39,6 +44,20 @@ impl Regions {
             resources: resources.into_iter().collect(),
         }
     }
+}
+
+/// Whether a region repeats another in China or elsewhere: callers of one partition ask for its resources, so that both are found.
+fn is_echo(region: &Region, all: &[Region]) -> bool {
+    let alike = |other: &Region| {
+        (&other.actions, &other.caller, &other.keys) == (&region.actions, &region.caller, &region.keys)
+    };
+    is_elsewhere(region) && all.iter().any(|other| !is_elsewhere(other) && alike(other))
+}
+
+fn is_elsewhere(region: &Region) -> bool {
+    let request = &region.witness.request;
+    let texts = [request.caller().text(), request.resource()];
+    texts.into_iter().any(|text| text.starts_with("arn:") && !text.starts_with("arn:aws:"))
 }
 
 /// The patterns that a region lies in, or `*`.

@@ -105,7 +105,9 @@ impl Read {
         let Self { name, documents, stack } = self;
         let attached: Vec<_> = documents
             .iter()
-            .map(|(document, _)| Attached::new(document.source.name(), &document.root, &document.source, kind))
+            .map(|(document, _)| {
+                Attached::new(document.source.name(), &document.root, &document.source, kind)
+            })
             .collect();
         let policies = documents.into_iter().map(|(_, policy)| policy).collect();
         if !is_stack {
@@ -120,7 +122,9 @@ impl Read {
             held.add_level(layer, "", attached);
         } else {
             if layer == Layer::Resource && attached.len() > 1 {
-                return Err(OpError::invalid(format!("a resource has one policy, and `{name}` holds several")));
+                return Err(OpError::invalid(format!(
+                    "a resource has one policy, and `{name}` holds several"
+                )));
             }
             attached.into_iter().for_each(|policy| held.add(layer, policy));
         }
@@ -131,7 +135,8 @@ impl Read {
 
 /// Whether a document names the policies of several layers, as those of `simulate` do.
 fn is_stack(document: &Document) -> bool {
-    document.root.get("Statement").is_none() && POLICIES.iter().any(|key| document.root.get(key.name).is_some())
+    document.root.get("Statement").is_none()
+        && POLICIES.iter().any(|key| document.root.get(key.name).is_some())
 }
 
 /// A side that cannot be read says nothing, so it is refused.
@@ -188,19 +193,25 @@ impl Side {
     }
 
     /// The policies by themselves, where they are of one kind.
-    pub(crate) fn pooled(&self) -> Option<&[Prepared]> {
+    pub(crate) fn pooled(&self) -> Option<(&[Prepared], PolicyKind)> {
         match &self.held {
-            Holding::Pooled { prepared, .. } => Some(prepared),
+            Holding::Pooled { prepared, kind, .. } => Some((prepared, *kind)),
             Holding::Stack(_) => None,
         }
     }
 
-    /// Whether there is a statement that allows something.
-    pub(crate) fn has_allow(&self) -> bool {
-        match &self.held {
+    /// What is to be known of a side that only takes away what others allow: by itself it has nothing to compare.
+    pub(crate) fn note(&self) -> Option<String> {
+        let allows = match &self.held {
             Holding::Pooled { prepared, .. } => prepared.iter().any(Prepared::has_allow),
             Holding::Stack(held) => held.policies().any(Prepared::has_allow),
-        }
+        };
+        (!allows).then(|| {
+            format!(
+                "`{}` has no statement that allows anything: what it denies counts only together with policies that allow it",
+                self.name
+            )
+        })
     }
 
     /// What the statements say of a request; of whole decisions those of the layers that decide.

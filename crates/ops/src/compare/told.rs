@@ -15,7 +15,13 @@ const MOST_DECIDING: usize = 8;
 const MOST_NEAR: usize = 3;
 
 /// Whether there is a difference, with a request that shows it. `by` allows it, and `not_by` does not; the new side is told first.
-pub(crate) fn access(difference: &Difference, by: &Side, not_by: Option<&Side>, change: AccessChange, ask: &Ask) -> Access {
+pub(crate) fn access(
+    difference: &Difference,
+    by: &Side,
+    not_by: Option<&Side>,
+    change: AccessChange,
+    ask: &Ask,
+) -> Access {
     let mut access = Access {
         verdict: AccessVerdict::None,
         witness: None,
@@ -75,7 +81,9 @@ fn words_of(doubt: &Doubt, ask: &Ask) -> String {
         Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
         Doubt::Budget => format!("the search ended after {} steps; `--steps` allows more", ask.steps()),
         Doubt::Unconfirmed(request) => {
-            format!("a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}")
+            format!(
+                "a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}"
+            )
         }
     }
 }
@@ -90,8 +98,12 @@ pub(super) fn deciding(side: &Side, request: &Request, allowed: bool) -> (String
                 told(&policy.name, statement, *source, says, element, why)
             };
             match &statement.verdict {
-                Verdict::Matches if statement.allows && allowed => statements.push(told(Says::Allows, None, None)),
-                Verdict::Matches if statement.denies && !allowed => statements.push(told(Says::Denies, None, None)),
+                Verdict::Matches if statement.allows && allowed => {
+                    statements.push(told(Says::Allows, None, None))
+                }
+                Verdict::Matches if statement.denies && !allowed => {
+                    statements.push(told(Says::Denies, None, None))
+                }
                 Verdict::Fails { element, why } if statement.allows && !allowed => match *element {
                     "Action" | "NotAction" => {}
                     "Condition" => near.push((0, told(Says::WouldAllow, Some(element), Some(why)))),

@@ -6,9 +6,7 @@ use serde::Deserialize;
 
 use crate::compare::{Ask, Regions, Side, Stack, access, condition_counts, effect_changes, two_sides};
 use crate::operation::Format;
-use crate::wire::{
-    AccessChange, AccessVerdict, Compared, Document, Leveled, PolicyType, Worlds,
-};
+use crate::wire::{AccessChange, AccessVerdict, Compared, Document, Leveled, PolicyType, Worlds};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Compares what policies allow, over all requests: proves that there is no new access, or shows a request that has it
@@ -127,7 +125,7 @@ fn compared(old: &Side, new: &Side, ask: &Ask, most: usize, cx: &Context) -> Res
         regions: added.told.into_iter().chain(removed.told).collect(),
         worlds: ask.worlds,
         kind: old.kind().map(PolicyType::from),
-        notes: notes(old, new),
+        notes: [old, new].into_iter().filter_map(Side::note).collect(),
     })
 }
 
@@ -144,18 +142,6 @@ fn summary(gained: AccessVerdict, lost: AccessVerdict) -> &'static str {
         (Unknown, Witness) => "whether there is new access is unknown; some access is lost",
         (Unknown, Unknown) => "whether the sides differ is unknown",
     }
-}
-
-/// A policy that only denies takes away what others allow, and by itself has nothing to compare.
-fn notes(old: &Side, new: &Side) -> Vec<String> {
-    let silent = [old, new].into_iter().filter(|side| !side.has_allow());
-    let note = |side: &Side| {
-        format!(
-            "`{}` has no statement that allows anything: what it denies is compared only together with policies that allow it",
-            side.name
-        )
-    };
-    silent.map(note).collect()
 }
 
 impl Response for Compared {

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use super::plain;
 use crate::Style;
-use crate::wire::{Access, AccessChange, AccessVerdict, Compared, DecidingStatement, DifferenceRegion, PolicyType, Says};
+use crate::wire::{
+    Access, AccessChange, AccessVerdict, Compared, DecidingStatement, DifferenceRegion, PolicyType, Says,
+};
 use crate::words;
 
 /// The headline, the witness, the statements, the regions.

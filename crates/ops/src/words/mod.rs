@@ -30,8 +30,8 @@ mod tests;
 mod value;
 
 pub(crate) use actions::{Levels, levels, services};
-pub(crate) use reach::{Access, Reach, When};
 pub(crate) use pattern::{is_written, together as callers_together};
+pub(crate) use reach::{Access, Reach, When};
 pub(crate) use region::{RegionWords, region};
 pub(crate) use request::{request, subject};
 pub(crate) use statement::{Reading, Told, tell};

@@ -24,15 +24,23 @@ impl Meaning {
         // INVARIANT: no ARN of a policy begins so; `~` is what the prover writes for a part of an ARN.
         let is_ours = pattern.starts_with("arn:~") || pattern.starts_with("arn:aws~");
         if !is_ours {
-            return if is_account(pattern) { Self::Account(pattern.to_owned()) } else { Self::Text(pattern.to_owned()) };
+            return if is_account(pattern) {
+                Self::Account(pattern.to_owned())
+            } else {
+                Self::Text(pattern.to_owned())
+            };
         }
         let parts: Vec<_> = pattern.splitn(6, ':').collect();
         match parts.as_slice() {
-            [_, _, "~", _, account, "*" | "+"] | [_, _, "~", "", account, "*" | "+"] if is_account(account) => {
+            [_, _, "~", _, account, "*" | "+"] | [_, _, "~", "", account, "*" | "+"]
+                if is_account(account) =>
+            {
                 Self::Account((*account).to_owned())
             }
             [_, _, "~", "~", "", "*"] => Self::NoAccount,
-            [.., last] if last.contains("/AWSServiceRoleFor") || last.contains("/aws-service-role/") => Self::ServiceLinked,
+            [.., last] if last.contains("/AWSServiceRoleFor") || last.contains("/aws-service-role/") => {
+                Self::ServiceLinked
+            }
             _ => Self::Text(pattern.replace(['~', '+', '@', '^'], "*")),
         }
     }
@@ -59,7 +67,8 @@ pub(super) fn resources(region: &Region) -> String {
         Meaning::Text(text) => quoted(text),
     };
     let listed = |limit: &Limit, last| shortened(Meaning::of_all(limit).iter().map(word), MOST, last);
-    let within: Vec<_> = region.resource.iter().filter(|limit| limit.holds).map(|limit| listed(limit, "or")).collect();
+    let within: Vec<_> =
+        region.resource.iter().filter(|limit| limit.holds).map(|limit| listed(limit, "or")).collect();
     let text = match within.as_slice() {
         [] => "any resource".to_owned(),
         [one] => one.clone(),
@@ -94,7 +103,11 @@ pub(super) fn callers(region: &Region) -> String {
         let listed = shortened(all.iter().map(word), MOST, "or");
         clauses.push(match all.iter().all(|meaning| matches!(meaning, Meaning::Account(_))) {
             true => format!("of {listed}"),
-            false if all.iter().any(|meaning| matches!(meaning, Meaning::Text(text) if text.starts_with("arn:"))) => {
+            false
+                if all
+                    .iter()
+                    .any(|meaning| matches!(meaning, Meaning::Text(text) if text.starts_with("arn:"))) =>
+            {
                 format!("whose ARN is {listed}")
             }
             false => format!("whose name is {listed}"),
@@ -102,7 +115,8 @@ pub(super) fn callers(region: &Region) -> String {
     }
     let clauses = if clauses.is_empty() { String::new() } else { format!(" {}", joined(&clauses, "and")) };
     // There is one root user of an account.
-    let kind = if kind.ends_with("an account") && clauses.starts_with(" of ") { "the root user" } else { kind };
+    let kind =
+        if kind.ends_with("an account") && clauses.starts_with(" of ") { "the root user" } else { kind };
     format!("{kind}{clauses}{}", except(&region.principal, word))
 }
 
@@ -132,7 +146,8 @@ fn named(name: &str) -> String {
 
 /// Several callers in one: who is left unnamed is everyone.
 pub(crate) fn together(callers: &[String]) -> String {
-    const EVERYONE: [&str; 4] = ["a role", "a user", "anyone without credentials", "the root user of an account"];
+    const EVERYONE: [&str; 4] =
+        ["a role", "a user", "anyone without credentials", "the root user of an account"];
     if callers.iter().any(String::is_empty) {
         return String::new();
     }

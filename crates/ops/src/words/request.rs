@@ -27,7 +27,8 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),
         Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), quoted)).collect();
+            let items: Vec<_> =
+                items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), quoted)).collect();
             format!("the list [{}]", items.join(", "))
         }
         other => other.to_string(),

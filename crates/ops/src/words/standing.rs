@@ -26,7 +26,9 @@ fn clauses(key: &KeyRegion) -> Vec<String> {
     let literals = |values: Vec<String>| values.iter().map(|value| quoted(value)).collect();
     match plain {
         Plain::Nothing => {}
-        Plain::Is(values) => clauses.push(format!("{what} {}", predicate(OperatorName::StringEquals, literals(values), false))),
+        Plain::Is(values) => {
+            clauses.push(format!("{what} {}", predicate(OperatorName::StringEquals, literals(values), false)))
+        }
         Plain::IsNot(values) => {
             let said = predicate(OperatorName::StringNotEquals, literals(values), false);
             clauses.push(format!("{what} {said}{}", if is_there { "" } else { OR_ABSENT }));
@@ -119,10 +121,16 @@ fn clause(what: &str, written: &Written, holds: bool, is_there: bool) -> String 
             format!("{what} does not pass {} with {values}{tail}", quoted(&written.operator))
         }
         (Some(SetPrefix::ForAllValues), true, _) => format!("every value of {what} {}{tail}", says(name)),
-        (Some(SetPrefix::ForAllValues), false, Some(opposite)) => format!("at least one value of {what} {}", says(opposite)),
+        (Some(SetPrefix::ForAllValues), false, Some(opposite)) => {
+            format!("at least one value of {what} {}", says(opposite))
+        }
         (Some(SetPrefix::ForAllValues), false, None) => format!("not every value of {what} {}", says(name)),
-        (Some(SetPrefix::ForAnyValue), true, _) => format!("at least one value of {what} {}{tail}", says(name)),
-        (Some(SetPrefix::ForAnyValue), false, Some(opposite)) => format!("every value of {what} {}{tail}", says(opposite)),
+        (Some(SetPrefix::ForAnyValue), true, _) => {
+            format!("at least one value of {what} {}{tail}", says(name))
+        }
+        (Some(SetPrefix::ForAnyValue), false, Some(opposite)) => {
+            format!("every value of {what} {}{tail}", says(opposite))
+        }
         (Some(SetPrefix::ForAnyValue), false, None) => format!("no value of {what} {}{tail}", says(name)),
     }
 }

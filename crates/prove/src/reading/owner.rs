@@ -1,7 +1,6 @@
 //! Whose resource it is: within an account and across accounts, decisions differ. So whole decisions are asked account by account.
 
 use super::cell::{Cell, Kind};
-use super::pieces::of_shape;
 use super::principal::part;
 use super::{Mentions, Owner};
 use crate::atom::Variable;
