@@ -22,7 +22,7 @@ pub(crate) struct Messages {
 pub(crate) fn checked(
     difference: &Difference,
     access: Access,
-    side: &Side,
+    (side, change): (&Side, AccessChange),
     ask: &Ask,
     messages: &Messages,
 ) -> AccessCheck {
@@ -31,7 +31,7 @@ pub(crate) fn checked(
         AccessVerdict::Witness => (CheckResult::Fail, messages.fail),
         AccessVerdict::Unknown => (CheckResult::Unknown, messages.unknown),
     };
-    let regions = Regions::of(difference, AccessChange::New, REGIONS);
+    let regions = Regions::of(difference, change, REGIONS);
     AccessCheck {
         result,
         message: message.to_owned(),
@@ -41,7 +41,7 @@ pub(crate) fn checked(
         regions_complete: regions.complete,
         worlds: ask.worlds,
         kind: side.kind().map(PolicyType::from),
-        notes: Vec::new(),
+        notes: side.notes(),
     }
 }
 

@@ -27,6 +27,9 @@ enum Holding {
     Stack(Box<Held>),
 }
 
+/// So many faults of a side are told.
+const MOST_FAULTS: usize = 5;
+
 /// A side as it was read, before its kind is settled.
 struct Read {
     name: String,
@@ -200,18 +203,25 @@ impl Side {
         }
     }
 
-    /// What is to be known of a side that only takes away what others allow: by itself it has nothing to compare.
-    pub(crate) fn note(&self) -> Option<String> {
-        let allows = match &self.held {
-            Holding::Pooled { prepared, .. } => prepared.iter().any(Prepared::has_allow),
-            Holding::Stack(held) => held.policies().any(Prepared::has_allow),
+    /// What is to be known of a side: that AWS would refuse statements of it, or that by itself it allows nothing.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let policies: Vec<&Prepared> = match &self.held {
+            Holding::Pooled { prepared, .. } => prepared.iter().collect(),
+            Holding::Stack(held) => held.policies().collect(),
         };
-        (!allows).then(|| {
-            format!(
+        let statements = policies.iter().flat_map(|policy| policy.statements().iter().map(|one| (policy.name(), one)));
+        let faults = statements.filter_map(|(policy, statement)| {
+            let fault = statement.fault.as_ref()?;
+            Some(format!("{} of {policy}: {fault}", statement.label))
+        });
+        let mut notes: Vec<_> = faults.take(MOST_FAULTS).collect();
+        if !policies.iter().any(|policy| policy.has_allow()) {
+            notes.push(format!(
                 "`{}` has no statement that allows anything: what it denies counts only together with policies that allow it",
                 self.name
-            )
-        })
+            ));
+        }
+        notes
     }
 
     /// What the statements say of a request; of whole decisions those of the layers that decide.

@@ -47,7 +47,7 @@ pub(crate) fn access(
                 refusing = statements;
             }
             access.decided_by = match change {
-                AccessChange::New => DecidedBy { new: allowing, old: refusing },
+                AccessChange::New | AccessChange::Granted => DecidedBy { new: allowing, old: refusing },
                 AccessChange::Removed => DecidedBy { new: refusing, old: allowing },
             };
         }

@@ -106,10 +106,9 @@ impl Operation for CheckAccessNotGranted {
         let (actions, resources) = (&self.action, &self.resource);
         let reach = |prover: &prove::Prover<'_>| side.with(|side| prover.reach(side, actions, resources));
         let granted = ask.ask(cx, reach)?;
-        let mut told = access(&granted, &side, None, AccessChange::New, &ask);
+        let mut told = access(&granted, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, reach)?;
-        let mut check = checked(&granted, told, &side, &ask, &MESSAGES);
-        check.notes.extend(side.note());
+        let check = checked(&granted, told, (&side, AccessChange::Granted), &ask, &MESSAGES);
         Ok(check)
     }
 }

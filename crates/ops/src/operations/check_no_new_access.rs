@@ -96,8 +96,8 @@ impl Operation for CheckNoNewAccess {
         let gained = ask.ask(cx, |prover| new.without(&old, prover))?;
         let mut told = access(&gained, &new, Some(&old), AccessChange::New, &ask);
         ask.beyond(&mut told, cx, |prover| new.without(&old, prover))?;
-        let mut check = checked(&gained, told, &new, &ask, &MESSAGES);
-        check.notes = [&old, &new].into_iter().filter_map(|side| side.note()).collect();
+        let mut check = checked(&gained, told, (&new, AccessChange::New), &ask, &MESSAGES);
+        check.notes.extend(old.notes());
         Ok(check)
     }
 }

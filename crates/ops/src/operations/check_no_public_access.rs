@@ -66,8 +66,8 @@ impl Operation for CheckNoPublicAccess {
         }
         let ask = Ask { worlds: self.worlds, steps: self.steps, describes: true };
         let public = ask.ask(cx, |prover| prover.public(policies))?;
-        let mut told = access(&public, &side, None, AccessChange::New, &ask);
+        let mut told = access(&public, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, |prover| prover.public(policies))?;
-        Ok(checked(&public, told, &side, &ask, &MESSAGES))
+        Ok(checked(&public, told, (&side, AccessChange::Granted), &ask, &MESSAGES))
     }
 }

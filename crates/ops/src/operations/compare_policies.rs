@@ -125,7 +125,7 @@ fn compared(old: &Side, new: &Side, ask: &Ask, most: usize, cx: &Context) -> Res
         regions: added.told.into_iter().chain(removed.told).collect(),
         worlds: ask.worlds,
         kind: old.kind().map(PolicyType::from),
-        notes: [old, new].into_iter().filter_map(Side::note).collect(),
+        notes: [old, new].into_iter().flat_map(Side::notes).collect(),
     })
 }
 

@@ -17,7 +17,7 @@ pub fn compared_text(compared: &Compared, style: Style) -> String {
         let colour = match (style.colour, change, access.verdict) {
             (true, AccessChange::New, AccessVerdict::None) => Some("1;32"),
             (true, AccessChange::New, _) => Some("1;31"),
-            (true, AccessChange::Removed, _) => Some("1"),
+            (true, AccessChange::Removed | AccessChange::Granted, _) => Some("1"),
             (false, ..) => None,
         };
         let _ = match colour {
@@ -55,6 +55,7 @@ pub(super) fn headline(change: AccessChange, access: &Access) -> &'static str {
         (AccessChange::Removed, AccessVerdict::None) => "no access is lost: proved",
         (AccessChange::Removed, AccessVerdict::Witness) => "access that is lost:",
         (AccessChange::Removed, AccessVerdict::Unknown) => "access that is lost: unknown",
+        (AccessChange::Granted, _) => "granted",
     }
 }
 
@@ -64,24 +65,25 @@ pub(super) fn access_lines(change: AccessChange, access: &Access, kind: Option<P
     match &access.witness {
         Some(witness) => {
             lines.push(words::request(witness, words::subject(witness, kind)));
-            let sides = [("new", &access.decided_by.new), ("old", &access.decided_by.old)];
+            let before = if change == AccessChange::Granted { "" } else { "new: " };
+            let sides = [(before, &access.decided_by.new), ("old: ", &access.decided_by.old)];
             let whys = match change {
-                AccessChange::New => access.why.iter().collect::<Vec<_>>(),
+                AccessChange::New | AccessChange::Granted => access.why.iter().collect::<Vec<_>>(),
                 AccessChange::Removed => access.why.iter().rev().collect(),
             };
             for ((side, statements), why) in sides.into_iter().zip(whys) {
                 // What no statement says, the sentence does.
                 if statements.is_empty() {
-                    lines.push(format!("{side}: {why}"));
+                    lines.push(format!("{side}{why}"));
                 }
-                lines.extend(statements.iter().map(|statement| format!("{side}: {}", deciding(statement))));
+                lines.extend(statements.iter().map(|statement| format!("{side}{}", deciding(statement))));
             }
         }
         None => lines.extend(access.why.iter().cloned()),
     }
     if let Some(beyond) = &access.beyond_catalogue {
         let request = words::request(beyond, words::subject(beyond, kind));
-        lines.push(format!("outside of what the catalogue says AWS sends there is some: {request}"));
+        lines.push(format!("outside of what the catalogue says AWS sends, more would be allowed: {request}"));
     }
     lines
 }
