@@ -209,7 +209,8 @@ impl Side {
             Holding::Pooled { prepared, .. } => prepared.iter().collect(),
             Holding::Stack(held) => held.policies().collect(),
         };
-        let statements = policies.iter().flat_map(|policy| policy.statements().iter().map(|one| (policy.name(), one)));
+        let statements =
+            policies.iter().flat_map(|policy| policy.statements().iter().map(|one| (policy.name(), one)));
         let faults = statements.filter_map(|(policy, statement)| {
             let fault = statement.fault.as_ref()?;
             Some(format!("{} of {policy}: {fault}", statement.label))

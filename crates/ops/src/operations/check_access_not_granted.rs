@@ -80,7 +80,7 @@ pub(crate) struct CheckAccessNotGranted {
 }
 
 const MESSAGES: Messages = Messages {
-    pass: "the access is not granted",
+    pass: "the access is not granted, which is proved",
     fail: "the policy grants such access",
     unknown: "whether the access is granted is not known",
 };

@@ -70,7 +70,7 @@ pub(crate) struct CheckNoNewAccess {
 }
 
 const MESSAGES: Messages = Messages {
-    pass: "no new access",
+    pass: "no new access, which is proved",
     fail: "the new policy allows what the old one does not",
     unknown: "whether there is new access is not known",
 };

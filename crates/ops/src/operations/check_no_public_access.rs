@@ -38,7 +38,7 @@ pub(crate) struct CheckNoPublicAccess {
 }
 
 const MESSAGES: Messages = Messages {
-    pass: "the policy is not public",
+    pass: "the policy is not public, which is proved",
     fail: "the policy lets strangers in",
     unknown: "whether the policy is public is not known",
 };

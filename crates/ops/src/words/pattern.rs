@@ -159,3 +159,103 @@ pub(crate) fn together(callers: &[String]) -> String {
 pub(crate) fn is_written(pattern: &str) -> bool {
     matches!(Meaning::of(pattern), Meaning::Text(text) if text == pattern)
 }
+
+#[cfg(test)]
+mod tests {
+    use eval::{Caller, Context, Request};
+    use prove::Witness;
+
+    use super::*;
+
+    fn limits(all: &[(&[&str], bool)]) -> Vec<Limit> {
+        let limit = |(patterns, holds): &(&[&str], bool)| Limit {
+            patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
+            holds: *holds,
+        };
+        all.iter().map(limit).collect()
+    }
+
+    fn region(resource: &[(&[&str], bool)], principal: &[(&[&str], bool)], caller: Option<&str>) -> Region {
+        let who = Caller::parse("arn:aws:iam::123456789012:role/Example").unwrap();
+        let request = Request::new(who, "s3:GetObject", "arn:aws:s3:::b/k", None, Context::new()).unwrap();
+        Region {
+            actions: vec!["s3:GetObject".to_owned()],
+            resource: limits(resource),
+            principal: limits(principal),
+            caller: caller.map(str::to_owned),
+            keys: Vec::new(),
+            witness: Witness { request, context: Vec::new(), absent: Vec::new() },
+        }
+    }
+
+    #[test]
+    fn resources_are_within_patterns_and_outside_of_others() {
+        let cases: &[(&[(&[&str], bool)], &str)] = &[
+            (&[], "any resource"),
+            (&[(&["arn:aws:s3:::logs-*"], true)], "`arn:aws:s3:::logs-*`"),
+            (&[(&["arn:aws:s3:::a", "arn:aws:s3:::a/*"], true)], "`arn:aws:s3:::a` or `arn:aws:s3:::a/*`"),
+            (&[(&["arn:aws:s3:::a/*"], false)], "any resource except `arn:aws:s3:::a/*`"),
+            (
+                &[(&["arn:aws:s3:::a*"], true), (&["arn:aws:s3:::ab"], false), (&["arn:aws:s3:::ac"], false)],
+                "`arn:aws:s3:::a*` except `arn:aws:s3:::ab` and `arn:aws:s3:::ac`",
+            ),
+            (
+                &[(&["arn:aws:s3:::a*"], true), (&["arn:aws:s3:::*b"], true)],
+                "what is within `arn:aws:s3:::a*` and also within `arn:aws:s3:::*b`",
+            ),
+            (&[(&["arn:~:~:~:123456789012:*"], true)], "resources of the caller's account"),
+            (
+                &[(&["arn:~:~:~:111122223333:*"], false)],
+                "any resource except resources of account 111122223333",
+            ),
+            (&[(&["arn:~:~:~::*"], true)], "ARNs that name no account"),
+            (&[(&["arn:~:kms:~:~:key/*"], true)], "`arn:*:kms:*:*:key/*`"),
+        ];
+        for (limits, expected) in cases {
+            assert_eq!(resources(&region(limits, &[], None)), *expected);
+        }
+    }
+
+    #[test]
+    fn callers_are_of_a_kind_and_have_names() {
+        let cases: &[(&[(&[&str], bool)], Option<&str>, &str)] = &[
+            (&[], None, ""),
+            (&[], Some("anonymous"), "anyone without credentials"),
+            (&[], Some("user"), "a user"),
+            (&[], Some("cloudtrail.amazonaws.com"), "the service `cloudtrail.amazonaws.com`"),
+            (&[], Some("cognito-identity.amazonaws.com"), "users of `cognito-identity.amazonaws.com`"),
+            (
+                &[],
+                Some("arn:aws:sts::111122223333:assumed-role/App/s"),
+                "the role session `arn:aws:sts::111122223333:assumed-role/App/s`",
+            ),
+            (&[(&["arn:~:~::111122223333:+"], true)], Some("role"), "a role of account 111122223333"),
+            (&[(&["111122223333"], true)], Some("root"), "the root user of account 111122223333"),
+            (
+                &[(&["arn:aws:iam::111122223333:role/App"], true)],
+                Some("role"),
+                "a role whose ARN is `arn:aws:iam::111122223333:role/App`",
+            ),
+            (&[(&["ana"], true)], Some("user"), "a user whose name is `ana`"),
+            (&[(&["111122223333"], false)], None, "a caller except account 111122223333"),
+            (
+                &[(&["arn:~:~::~:role/~/AWSServiceRoleFor~", "arn:~:~::~:role/aws-service-role/~"], false)],
+                Some("role"),
+                "a role except service-linked roles",
+            ),
+        ];
+        for (limits, caller, expected) in cases {
+            assert_eq!(callers(&region(&[], limits, *caller)), *expected);
+        }
+    }
+
+    #[test]
+    fn several_callers_are_told_together() {
+        let all = |names: &[&str]| together(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(all(&["a role", "a user"]), "a role or a user");
+        let everyone = ["a role", "a user", "anyone without credentials", "the root user of an account"];
+        assert_eq!(all(&everyone), "anyone");
+        assert_eq!(all(&["a role", ""]), "");
+        assert!(is_written("arn:aws:s3:::b") && !is_written("arn:~:~:~::*"));
+    }
+}

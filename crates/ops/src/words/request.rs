@@ -48,3 +48,44 @@ pub(crate) fn subject(request: &WitnessRequest, kind: Option<PolicyType>) -> Opt
     });
     (attached && !asks_who && request.principal.ends_with(":role/Example")).then_some("the caller")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_request_is_one_sentence() {
+        let mut witness = WitnessRequest {
+            principal: "arn:aws:iam::123456789012:role/Example".to_owned(),
+            action: "s3:GetObject".to_owned(),
+            resource: "arn:aws:s3:::b/k".to_owned(),
+            context: [
+                ("aws:TagKeys".to_owned(), json!(["a", "b"])),
+                ("aws:SourceIp".to_owned(), json!("203.0.113.9")),
+            ]
+            .into(),
+            absent: vec!["aws:PrincipalOrgID".to_owned()],
+        };
+        let where_ = "`aws:SourceIp` is `203.0.113.9`, `aws:TagKeys` is the list [`a`, `b`] and `aws:PrincipalOrgID` is absent";
+        let who = subject(&witness, Some(PolicyType::Identity));
+        assert_eq!(
+            request(&witness, who),
+            format!("the caller may do `s3:GetObject` on `arn:aws:s3:::b/k`, where {where_}")
+        );
+        assert_eq!(subject(&witness, Some(PolicyType::Resource)), None, "who calls is part of the answer");
+        witness.context.insert("aws:PrincipalArn".to_owned(), json!(witness.principal));
+        assert_eq!(subject(&witness, Some(PolicyType::Identity)), None);
+        witness = WitnessRequest {
+            principal: "anonymous".to_owned(),
+            context: [].into(),
+            absent: vec![],
+            ..witness
+        };
+        assert_eq!(
+            request(&witness, None),
+            "anyone without credentials may do `s3:GetObject` on `arn:aws:s3:::b/k`"
+        );
+    }
+}

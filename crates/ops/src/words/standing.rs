@@ -175,3 +175,119 @@ fn values(name: OperatorName, values: &[String]) -> Vec<String> {
     let speaks = matches!(name.value_type(), OperatorType::Bool | OperatorType::Numeric);
     values.iter().map(|text| if speaks && is_bare(text) { text.clone() } else { quoted(text) }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Given<'a> = (&'a str, &'a [&'a str], bool);
+
+    fn words(key: &str, conditions: &[Given<'_>], present: Option<bool>) -> String {
+        let written = |(operator, values, holds): &Given<'_>| {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            (Written { operator: (*operator).to_owned(), values }, *holds)
+        };
+        standing(&[KeyRegion {
+            key: key.to_owned(),
+            conditions: conditions.iter().map(written).collect(),
+            present,
+        }])
+    }
+
+    #[test]
+    fn a_key_alone_is_there_or_not() {
+        assert_eq!(words("aws:PrincipalOrgID", &[], Some(false)), "`aws:PrincipalOrgID` is absent");
+        assert_eq!(words("aws:PrincipalOrgID", &[], Some(true)), "`aws:PrincipalOrgID` is present");
+        assert_eq!(words("aws:PrincipalOrgID", &[], None), "");
+        assert_eq!(standing(&[]), "");
+    }
+
+    #[test]
+    fn conditions_that_hold_and_such_that_do_not() {
+        let there = Some(true);
+        let cases: &[(Given<'_>, Option<bool>, &str)] = &[
+            (("StringEquals", &["a", "b"], true), there, "is `a` or `b`"),
+            (("StringEquals", &["a"], false), None, "is not `a` (or is absent)"),
+            (("StringEquals", &["a"], false), there, "is not `a`"),
+            (("StringNotEquals", &["a", "b"], true), None, "is neither `a` nor `b` (or is absent)"),
+            (("StringNotEquals", &["a"], false), there, "is `a`"),
+            (("StringEqualsIfExists", &["a"], true), None, "is `a` (or is absent)"),
+            (("StringEqualsIfExists", &["a"], false), there, "is not `a`"),
+            (("StringEqualsIgnoreCase", &["a"], true), there, "is `a` in any letter case"),
+            (("StringEqualsIgnoreCase", &["a"], false), there, "is not `a` in any letter case"),
+            (("StringLike", &["a*"], true), there, "matches `a*`"),
+            (("StringLike", &["a*"], false), None, "does not match `a*` (or is absent)"),
+            (("StringNotLike", &["a*", "b"], false), there, "matches `a*` or `b`"),
+            (("ArnLike", &["arn:aws:s3:::*"], false), None, "does not match `arn:aws:s3:::*` (or is absent)"),
+            (("ArnNotEquals", &["arn:aws:s3:::b"], false), there, "is `arn:aws:s3:::b`"),
+            (("NumericLessThan", &["5"], true), there, "is less than 5"),
+            (("NumericLessThan", &["5"], false), None, "is at least 5 (or is absent)"),
+            (("NumericGreaterThanEquals", &["5"], false), there, "is less than 5"),
+            (("NumericLessThan", &["5", "7"], false), there, "does not pass `NumericLessThan` with 5 or 7"),
+            (("NumericNotEquals", &["5"], false), there, "is 5"),
+            (("DateGreaterThan", &["2026-01-01T00:00:00Z"], true), there, "is after `2026-01-01T00:00:00Z`"),
+            (
+                ("DateGreaterThan", &["2026-01-01T00:00:00Z"], false),
+                there,
+                "is at or before `2026-01-01T00:00:00Z`",
+            ),
+            (("Bool", &["true"], true), there, "is true"),
+            (("Bool", &["true"], false), None, "is not true (or is absent)"),
+            (("IpAddress", &["10.0.0.0/8"], false), there, "is not in `10.0.0.0/8`"),
+            (("NotIpAddress", &["10.0.0.0/8"], false), there, "is in `10.0.0.0/8`"),
+            (("BinaryEquals", &["YQ=="], true), there, "is, in Base64, `YQ==`"),
+            (("BinaryEquals", &["YQ=="], false), there, "does not pass `BinaryEquals` with `YQ==`"),
+            (("Loud", &["a"], true), there, "passes `Loud`"),
+            (("Loud", &["a"], false), there, "does not pass `Loud`"),
+        ];
+        for (condition, present, expected) in cases {
+            assert_eq!(words("k", &[*condition], *present), format!("`k` {expected}"), "{condition:?}");
+        }
+    }
+
+    #[test]
+    fn set_operators_speak_of_every_value_or_of_some() {
+        let cases: &[(Given<'_>, &str)] = &[
+            (
+                ("ForAllValues:StringEquals", &["a", "b"], true),
+                "every value of `k` is `a` or `b` (or there is none)",
+            ),
+            (("ForAllValues:StringEquals", &["a"], false), "at least one value of `k` is not `a`"),
+            (("ForAllValues:StringNotLike", &["a*"], false), "at least one value of `k` matches `a*`"),
+            (("ForAllValues:BinaryEquals", &["YQ=="], false), "not every value of `k` is, in Base64, `YQ==`"),
+            (("ForAnyValue:StringLike", &["a*"], true), "at least one value of `k` matches `a*`"),
+            (("ForAnyValue:StringEquals", &["a"], false), "every value of `k` is not `a` (or there is none)"),
+            (
+                ("ForAnyValue:StringEqualsIfExists", &["a"], true),
+                "at least one value of `k` is `a` (or there is none)",
+            ),
+        ];
+        for (condition, expected) in cases {
+            assert_eq!(words("k", &[*condition], None), *expected, "{condition:?}");
+        }
+    }
+
+    #[test]
+    fn comparisons_of_one_key_are_taken_together() {
+        let cases: &[(&[Given<'_>], &str)] = &[
+            (&[("StringEquals", &["a", "b"], true), ("StringEquals", &["a"], false)], "`k` is `b`"),
+            (&[("StringEquals", &["a", "b"], true), ("StringNotEquals", &["b"], true)], "`k` is `a`"),
+            (
+                &[("StringNotEquals", &["a"], true), ("StringEquals", &["b", "a"], false)],
+                "`k` is neither `a` nor `b` (or is absent)",
+            ),
+            (
+                &[("StringEquals", &["a"], true), ("StringLike", &["a*"], true)],
+                "`k` is `a` and `k` matches `a*`",
+            ),
+            (
+                &[("NumericLessThan", &["9"], true), ("NumericLessThan", &["5"], false)],
+                "`k` is less than 9 and `k` is at least 5 (or is absent)",
+            ),
+            (&[("StringEquals", &["${aws:username}"], true)], "`k` is `${aws:username}`"),
+        ];
+        for (conditions, expected) in cases {
+            assert_eq!(words("k", conditions, None), *expected, "{conditions:?}");
+        }
+    }
+}
