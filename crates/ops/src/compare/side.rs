@@ -225,6 +225,14 @@ impl Side {
         notes
     }
 
+    /// Whether whole decisions are asked for, of somebody who holds policies.
+    pub(crate) fn is_of_holder(&self) -> bool {
+        match &self.held {
+            Holding::Pooled { .. } => false,
+            Holding::Stack(held) => held.is_of_caller(),
+        }
+    }
+
     /// What the statements say of a request; of whole decisions those of the layers that decide.
     pub(super) fn says(&self, request: &Request) -> Said<'_> {
         let switches = Switches::default();

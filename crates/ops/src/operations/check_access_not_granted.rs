@@ -102,7 +102,8 @@ impl Operation for CheckAccessNotGranted {
             endpoint: &self.endpoint,
         };
         let side = one_side(&self.policy, self.policy_type.map(PolicyKind::from), &stack, cx)?;
-        let ask = Ask { worlds: self.worlds, steps: self.steps, describes: true };
+        let ask =
+            Ask { worlds: self.worlds, steps: self.steps, describes: true, of_holders: side.is_of_holder() };
         let (actions, resources) = (&self.action, &self.resource);
         let reach = |prover: &prove::Prover<'_>| side.with(|side| prover.reach(side, actions, resources));
         let granted = ask.ask(cx, reach)?;

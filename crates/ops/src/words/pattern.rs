@@ -101,16 +101,15 @@ pub(super) fn callers(region: &Region) -> String {
     for limit in region.principal.iter().filter(|limit| limit.holds) {
         let all = Meaning::of_all(limit);
         let listed = shortened(all.iter().map(word), MOST, "or");
-        clauses.push(match all.iter().all(|meaning| matches!(meaning, Meaning::Account(_))) {
-            true => format!("of {listed}"),
-            false
-                if all
-                    .iter()
-                    .any(|meaning| matches!(meaning, Meaning::Text(text) if text.starts_with("arn:"))) =>
-            {
-                format!("whose ARN is {listed}")
-            }
-            false => format!("whose name is {listed}"),
+        let is_arn = |meaning: &Meaning| matches!(meaning, Meaning::Text(text) if text.starts_with("arn:"));
+        clauses.push(if all.iter().all(|meaning| matches!(meaning, Meaning::Account(_))) {
+            format!("of {listed}")
+        } else if all == [Meaning::ServiceLinked] {
+            "that AWS linked to a service".to_owned()
+        } else if all.iter().any(is_arn) {
+            format!("whose ARN is {listed}")
+        } else {
+            format!("whose name is {listed}")
         });
     }
     let clauses = if clauses.is_empty() { String::new() } else { format!(" {}", joined(&clauses, "and")) };
