@@ -129,7 +129,9 @@ impl Read {
                     "a resource has one policy, and `{name}` holds several"
                 )));
             }
-            attached.into_iter().for_each(|policy| held.add(layer, policy));
+            for policy in attached {
+                held.add(layer, policy);
+            }
         }
         around.join(&mut held, &name)?;
         Ok(Side { name, policies, held: Holding::Stack(Box::new(held)) })
