@@ -131,12 +131,15 @@ impl Space<'_> {
                 }
             }
         }
-        // Several are at least two.
+        // Several are at least two, which are the same only where there is but one.
         while values.len() < 2 {
-            match self.value(&every, domain.scalar, values.first().map(String::as_str))? {
-                Found::Nothing => return Ok(Several::None),
-                Found::Perhaps(doubt) => return Ok(Several::Perhaps(doubt)),
-                Found::Value(value) => values.push(value),
+            let first = values.first().cloned();
+            match (self.value(&every, domain.scalar, first.as_deref())?, first) {
+                (Found::Value(value), _) | (Found::Nothing | Found::Perhaps(_), Some(value)) => {
+                    values.push(value)
+                }
+                (Found::Perhaps(doubt), None) => return Ok(Several::Perhaps(doubt)),
+                (Found::Nothing, None) => return Ok(Several::None),
             }
         }
         Ok(Several::Values(values))
