@@ -1,4 +1,9 @@
 //! What can it ever do? Tests of the prover from outside, against the evaluator.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
+mod chance;
 mod compare;
+mod language;
+mod requests;
+mod subject;
+mod worlds;
