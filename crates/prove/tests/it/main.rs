@@ -3,7 +3,10 @@
 
 mod chance;
 mod compare;
+mod hostile;
 mod language;
+mod laws;
 mod requests;
+mod small;
 mod subject;
 mod worlds;
