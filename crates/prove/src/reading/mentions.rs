@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Catalog;
-use eval::Prepared;
 use eval::prepare::{
     Action, Actions, Condition, Named, ResourceReading, Resources, Statement, ValueReading, Who,
 };
+use eval::{Caller, Prepared};
 use policy::tree::{OperatorType, Part};
 
 /// Everything that the policies of a question name.
@@ -80,13 +80,14 @@ impl Mentions {
 
     fn add_principal(&mut self, named: &Named) {
         match named {
-            Named::Session(arn) => {
+            // What is written as a caller of a kind, and is none, never calls.
+            Named::Session(arn) if matches!(Caller::parse(arn), Ok(Caller::Role { .. })) => {
                 self.sessions.insert(arn.to_string());
             }
-            Named::Service(name) => {
+            Named::Service(name) if matches!(Caller::parse(name), Ok(Caller::Service { .. })) => {
                 self.services.insert(name.to_string());
             }
-            Named::Provider(name) => {
+            Named::Provider(name) if matches!(Caller::parse(name), Ok(Caller::Federated { .. })) => {
                 self.providers.insert(name.to_string());
             }
             Named::FederatedUser(_) => self.federated_users = true,

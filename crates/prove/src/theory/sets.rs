@@ -165,6 +165,10 @@ impl Space<'_> {
         }
     }
 
+    pub(crate) fn may_be_absent(&mut self, variable: VariableId, name: &str) -> bool {
+        self.domain(variable, name).absent
+    }
+
     fn domain(&mut self, variable: VariableId, name: &str) -> KeyDomain {
         if let Some(domain) = self.sets.domains.get(&variable) {
             return *domain;
