@@ -55,7 +55,7 @@ impl Space<'_> {
             Some(Chosen::Text(text)) => self.plainer(cube, &Variable::Resource, &text),
             _ => "*".to_owned(),
         };
-        let account = resource.splitn(6, ':').nth(4).filter(|part| is_account(part)).map(str::to_owned);
+        let account = resource.split(':').nth(4).filter(|part| is_account(part)).map(str::to_owned);
         let caller = match &cell.kind {
             Kind::Bearer => match &account {
                 Some(account) => SOMEBODY.replace("123456789012", account),
@@ -74,10 +74,15 @@ impl Space<'_> {
         let (mut shown, mut absent) = (Vec::new(), Vec::new());
         let mut free = Vec::new();
         for (name, value, is_free) in self.chosen_keys(cube)? {
-            let written =
-                self.key_names.get(&name).map_or_else(|| name.to_string(), |written| written.to_string());
+            let written = self.key_names.get(&name).map_or_else(|| name.to_string(), ToString::to_string);
             match value {
-                KeyValue::Absent => absent.push(written),
+                KeyValue::Absent => {
+                    // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
+                    if eval::FILLED.iter().any(|filled| filled.eq_ignore_ascii_case(&name)) {
+                        context.set(&name, Values::Many(Vec::new()));
+                    }
+                    absent.push(written);
+                }
                 KeyValue::One(value) if is_free => free.push((written, Values::One(value))),
                 KeyValue::One(value) => shown.push((written, Values::One(value))),
                 KeyValue::Many(values) => shown.push((written, Values::Many(values))),
@@ -93,12 +98,8 @@ impl Space<'_> {
         let Ok(caller) = Caller::parse(&caller) else { return Ok(None) };
         let given = context_account(&shown);
         let owner = account.as_deref().or(given.as_deref()).or(cell.owner.account.as_deref());
-        // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
         let filled = Request::new(caller.clone(), action, &resource, owner, context.clone());
         let Ok(filled) = filled else { return Ok(None) };
-        for name in absent.iter().filter(|name| filled.context().get(name).is_some()) {
-            context.set(name, Values::Many(Vec::new()));
-        }
         for (name, values) in free.into_iter().filter(|(name, _)| filled.context().get(name).is_none()) {
             context.set(&name, values.clone());
             shown.push((name, values));

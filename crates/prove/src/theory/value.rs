@@ -2,6 +2,7 @@
 
 use catalog::Scalar;
 
+use super::key::KeyDomain;
 use super::text::Texts;
 use crate::atom::{Alternative, Doubt, Test};
 use crate::budget::Spent;
@@ -29,7 +30,7 @@ impl Space<'_> {
     pub(super) fn value(
         &mut self,
         demand: &Demand<'_>,
-        scalar: Option<Scalar>,
+        domain: KeyDomain,
         but: Option<&str>,
     ) -> Result<Found, Spent> {
         let mut lists: Vec<(Vec<Alternative>, bool)> = Vec::new();
@@ -48,7 +49,10 @@ impl Space<'_> {
                 Test::Presence { .. } => {}
             }
         }
-        match scalar {
+        if domain.account {
+            lists.push((vec![self.shape("@")], true));
+        }
+        match domain.scalar {
             Some(Scalar::Arn) => lists.push((vec![self.any_arn()], true)),
             Some(scalar) => {
                 if let Some(kind) = kind_of(scalar) {

@@ -1,6 +1,9 @@
 //! What can it ever do? Tests of the prover from outside, against the evaluator.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
+#[allow(dead_code, reason = "the evaluator's tests ask more of it")]
+#[path = "../../../eval/tests/it/case.rs"]
+mod case;
 mod chance;
 mod compare;
 mod hostile;
@@ -8,5 +11,9 @@ mod language;
 mod laws;
 mod requests;
 mod small;
+mod stack;
 mod subject;
+#[allow(dead_code, reason = "the evaluator's tests ask more of it")]
+#[path = "../../../eval/tests/it/world.rs"]
+mod world;
 mod worlds;
