@@ -2,20 +2,23 @@
 
 use prove::{Difference, Limits, Prover};
 
-use super::Side;
+use super::{MOST_FOUND, Side};
 use crate::wire::{Access, AccessVerdict, Worlds};
 use crate::{Context, OpError};
 
 /// More steps would keep a machine busy for minutes.
-pub(crate) const MOST_STEPS: u64 = 400_000_000;
+const MOST_STEPS: u64 = 400_000_000;
+
+/// What is said beside the answer may not cost more than it.
+const STEPS_BEYOND: u64 = 400_000;
 
 /// How a request wants to have its question asked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ask {
     pub(crate) worlds: Worlds,
     pub(crate) steps: Option<u64>,
-    /// So many regions are described.
-    pub(crate) regions: usize,
+    /// Whether regions are described, rather than that there is a difference.
+    pub(crate) describes: bool,
 }
 
 impl Ask {
@@ -25,17 +28,24 @@ impl Ask {
 
     fn is_within_limits(&self) -> Result<(), OpError> {
         if self.steps() > MOST_STEPS {
-            return Err(OpError::invalid(format!("at most {MOST_STEPS} steps are gone")));
+            return Err(OpError::invalid(format!(
+                "{} steps are more than the {MOST_STEPS} that may be asked for",
+                self.steps()
+            )));
         }
         Ok(())
     }
 
     /// Asks in the worlds of the request.
-    pub(crate) fn ask(&self, cx: &Context, question: impl FnOnce(&Prover<'_>) -> Difference) -> Result<Difference, OpError> {
+    pub(crate) fn ask(
+        &self,
+        cx: &Context,
+        question: impl FnOnce(&Prover<'_>) -> Difference,
+    ) -> Result<Difference, OpError> {
         self.is_within_limits()?;
         cx.check_cancelled()?;
         let catalog = cx.catalog();
-        let limits = Limits { steps: self.steps(), regions: self.regions };
+        let limits = Limits { steps: self.steps(), regions: if self.describes { MOST_FOUND } else { 0 } };
         let prover = Prover { worlds: self.worlds.into(), limits, ..Prover::new(&catalog) };
         let difference = question(&prover);
         cx.check_cancelled()?;
@@ -52,7 +62,8 @@ impl Ask {
         if access.verdict != AccessVerdict::None || self.worlds == Worlds::Any {
             return Ok(());
         }
-        let wider = Self { worlds: Worlds::Any, regions: 0, ..*self };
+        let steps = Some(self.steps().min(STEPS_BEYOND));
+        let wider = Self { worlds: Worlds::Any, steps, describes: false };
         if let prove::Verdict::Witness(witness) = wider.ask(cx, question)?.verdict {
             access.beyond_catalogue = Some(super::request(&witness));
         }
