@@ -1,6 +1,6 @@
 //! From a cube to one request that lies in it.
 
-use catalog::Action;
+use catalog::ActionSet;
 use eval::{Caller, Context, Request, Values};
 
 use crate::atom::Variable;
@@ -176,16 +176,11 @@ impl Space<'_> {
         .unwrap_or_else(|| text.to_owned())
     }
 
-    /// Actions of a cube: those that the policies name, then the others of the catalogue.
-    pub(crate) fn candidates(&mut self, cube: &Cube, mentions: &Mentions) -> Vec<Action<'_>> {
+    /// The catalogue's actions of a cube.
+    pub(crate) fn known_actions(&mut self, cube: &Cube) -> ActionSet {
         let variable = self.atoms.variable(Variable::Action);
         let set = self.set_of(cube, variable);
-        let Some(state) = self.sets.action(set) else { return Vec::new() };
-        let catalog = self.catalog;
-        let named = mentions.named_actions.iter().filter_map(|name| catalog.action(name));
-        let mut actions: Vec<_> = named.filter(|action| state.known.contains(action.id())).collect();
-        actions.extend(state.known.actions(catalog));
-        actions
+        self.sets.action(set).map(|state| state.known.clone()).unwrap_or_default()
     }
 }
 

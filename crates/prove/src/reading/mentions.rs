@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::Catalog;
+use catalog::{ActionId, ActionSet, Catalog};
 use eval::prepare::{
     Action, Actions, Condition, Named, ResourceReading, Resources, Statement, ValueReading, Who,
 };
@@ -27,7 +27,9 @@ pub(crate) struct Mentions {
     /// Actions named in full that the catalogue does not know, as written.
     pub(crate) unknown_actions: BTreeSet<String>,
     /// Actions named in full that it knows, in the order of the policies.
-    pub(crate) named_actions: Vec<String>,
+    pub(crate) named_actions: Vec<ActionId>,
+    /// The same.
+    named: ActionSet,
 }
 
 impl Mentions {
@@ -67,9 +69,9 @@ impl Mentions {
     fn add_action(&mut self, text: &str, catalog: &Catalog) {
         match catalog.action(text) {
             Some(known) => {
-                let name = known.full_name();
-                if !self.named_actions.contains(&name) {
-                    self.named_actions.push(name);
+                if !self.named.contains(known.id()) {
+                    self.named.insert(known.id());
+                    self.named_actions.push(known.id());
                 }
             }
             None => {
