@@ -1,0 +1,75 @@
+"""Who may call, and whom a Principal entry names. A caller is one line of text.
+
+`anonymous`, an ARN (user, assumed role, federated user, root), `federated:PROVIDER`, `canonical:ID` or a service's name.
+"""
+
+import re
+
+STRANGER = "999999999999"
+
+
+def names(entry, caller, deny):
+    """Whether one entry (kind, value) of a Principal or NotPrincipal element means this caller."""
+    kind, value = entry
+    if kind == "AWS" and value == "*":
+        return deny or not is_service(caller)
+    if kind == "AWS":
+        return names_identity(value, caller)
+    if kind == "Service":
+        return is_service(caller) and value in ("*", caller)
+    prefix = {"Federated": "federated:", "CanonicalUser": "canonical:"}.get(kind)
+    return prefix is not None and caller == prefix + value
+
+
+def names_identity(value, caller):
+    if value.isdigit():
+        return account(caller) == value
+    if value == caller:
+        return True
+    root = re.fullmatch(r"arn:[^:]+:iam::(\d+):root", value)
+    if root:
+        return account(caller) == root[1]
+    role = re.fullmatch(r"arn:([^:]+):iam::(\d+):role/(?:.*/)?([^/]+)", value)
+    session = re.fullmatch(r"arn:([^:]+):sts::(\d+):assumed-role/([^/]+)/[^/]+", caller)
+    return bool(role and session) and role.groups() == session.groups()
+
+
+def callers(policies):
+    """Every caller that matters to these policies: one of each cell that their entries can tell apart."""
+    found = ["anonymous"]
+    entries = [entry for policy in policies for one in policy.statements for entry in one.principals or []]
+    accounts = {STRANGER}
+    for kind, value in entries:
+        if kind == "AWS" and value.isdigit():
+            accounts.add(value)
+        elif kind == "AWS" and account(value):
+            accounts.add(account(value))
+    for number in sorted(accounts):
+        found += [f"arn:aws:iam::{number}:root", f"arn:aws:iam::{number}:user/another", f"arn:aws:sts::{number}:assumed-role/Another/session"]
+    for kind, value in entries:
+        if kind == "AWS":
+            found += identities(value)
+        elif kind == "Service" and value != "*":
+            found.append(value)
+        elif kind == "Federated":
+            found.append("federated:" + value)
+        elif kind == "CanonicalUser":
+            found.append("canonical:" + value)
+    found += ["another.amazonaws.com", "federated:another", "canonical:another"]
+    return list(dict.fromkeys(found))
+
+
+def identities(value):
+    role = re.fullmatch(r"arn:([^:]+):iam::(\d+):role/(?:.*/)?([^/]+)", value)
+    if role:
+        return [f"arn:{role[1]}:sts::{role[2]}:assumed-role/{role[3]}/another"]
+    return [value] if re.fullmatch(r"arn:[^:]+:(iam::\d+:user/.+|sts::\d+:(assumed-role|federated-user)/.+)", value) else []
+
+
+def account(caller):
+    parts = caller.split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[2] in ("iam", "sts") else None
+
+
+def is_service(caller):
+    return not caller.startswith(("arn:", "federated:", "canonical:")) and caller.endswith((".amazonaws.com", ".aws.internal", ".amazon.com"))
