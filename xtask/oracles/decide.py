@@ -46,8 +46,6 @@ def action_fits(pattern, action):
 def resource_fits(one, resource, resource_kind):
     if one.resources is None:
         return True
-    if one.not_resources and any(short(pattern) for pattern in one.resources):
-        return False
     return any(arn_fits(pattern, resource, resource_kind) for pattern in one.resources) != one.not_resources
 
 
@@ -67,6 +65,11 @@ def arn_fits(pattern, resource, resource_kind):
 def segments_fit(wanted, arn):
     found = arn.split(":", 5)
     return len(found) == 6 and len(wanted) == 6 and all(glob(one, other) for one, other in zip(wanted, found))
+
+
+def is_arn(value):
+    parts = value.split(":", 5)
+    return len(parts) == 6 and parts[0] == "arn" and bool(parts[1] and parts[2] and parts[5])
 
 
 def glob(pattern, text):
@@ -102,7 +105,7 @@ def passes(each, value):
     if base.startswith("string"):
         met = any(string_fits(base, wanted, value) for wanted in each.values)
     elif base.startswith("arn"):
-        met = any(segments_fit(wanted.split(":", 5), value) for wanted in each.values)
+        met = is_arn(value) and any(segments_fit(wanted.split(":", 5), value) for wanted in each.values)
     elif base == "bool":
         return value.lower() in [wanted.lower() for wanted in each.values] and value.lower() in ("true", "false")
     else:

@@ -30,11 +30,9 @@ class Request:
         self.keys = {key: Key(key, [each for each in conditions if each.key == key]) for key in dict.fromkeys(each.key for each in conditions)}
 
     def domain(self):
-        full, some = z3.Plus(IN_SEGMENT), z3.Star(IN_SEGMENT)
-        arn = joined([z3.Re("arn"), full, full, some, some, z3.Plus(PRINTABLE)])
         return [
             z3.InRe(self.action, z3.Concat(SERVICE, z3.Re(":"), NAME)),
-            z3.InRe(self.resource, z3.Union(z3.Re("*"), arn)),
+            z3.InRe(self.resource, z3.Union(z3.Re("*"), an_arn())),
             self.caller >= 0,
             self.caller < len(self.callers),
             *(fact for key in self.keys.values() for fact in key.domain()),
@@ -63,11 +61,8 @@ class Request:
     def resource_is(self, one, resource_kind):
         if one.resources is None:
             return z3.BoolVal(True)
-        cut = [pattern != "*" and len(pattern.split(":")) < 6 for pattern in one.resources]
-        if one.not_resources and any(cut):
-            return z3.BoolVal(False)
         # A resource policy's short pattern without wildcard names nothing; every other short one goes on with `*`.
-        live = [pattern for pattern, is_cut in zip(one.resources, cut) if not (is_cut and resource_kind and "*" not in pattern and "?" not in pattern)]
+        live = [pattern for pattern in one.resources if len(pattern.split(":")) >= 6 or not resource_kind or "*" in pattern or "?" in pattern]
         return turned(either([self.arn_is(self.resource, pattern) for pattern in live]), one.not_resources)
 
     @staticmethod
@@ -139,7 +134,7 @@ class Key:
             return z3.InRe(value, like(wanted, PRINTABLE))
         if base.startswith("arn"):
             parts = wanted.split(":", 5)
-            return z3.InRe(value, arn_like(parts)) if len(parts) == 6 else z3.BoolVal(False)
+            return z3.And(z3.InRe(value, an_arn()), z3.InRe(value, arn_like(parts))) if len(parts) == 6 else z3.BoolVal(False)
         if base == "ipaddress":
             block = reading.network(wanted)
             first, last = int(block.network_address), int(block.broadcast_address)
@@ -185,6 +180,11 @@ def decimal_text(value):
 def like(pattern, one):
     pieces = [z3.Star(one) if char == "*" else one if char == "?" else z3.Re(char) for char in pattern]
     return chained(pieces)
+
+
+def an_arn():
+    full, some = z3.Plus(IN_SEGMENT), z3.Star(IN_SEGMENT)
+    return joined([z3.Re("arn"), full, full, some, some, z3.Plus(PRINTABLE)])
 
 
 def arn_like(parts):

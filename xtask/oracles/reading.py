@@ -112,6 +112,8 @@ def refuse(policy):
             raise Unread("text beyond ASCII")
         if policy.variables and any("${" in value for value in everything):
             raise Unread("a policy variable")
+        if one.not_resources and any(pattern != "*" and pattern.count(":") < 5 for pattern in one.resources):
+            raise Unread("an ARN with fewer than six parts under NotResource")
         for action in one.actions:
             if action != "*" and not re.fullmatch(r"[A-Za-z0-9-]+:[^:\s]+", action):
                 raise Unread(f"action pattern {action}")

@@ -1,9 +1,14 @@
 """Random requests near what two policies speak of: patterns made concrete, values beside the bounds, keys absent and with several values."""
 
 import ipaddress
+import re
 
 import principals
 import reading
+
+
+ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_.-]+")
+RESOURCE = re.compile(r"\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
 
 
 class Sampler:
@@ -19,8 +24,13 @@ class Sampler:
             known += [(each.operator, value) for value in each.values]
 
     def request(self):
-        return {"action": self.action(), "resource": self.resource(), "principal": self.rng.choice(self.callers),
-                "context": {key: values for key in self.values if (values := self.list(key))}}
+        return {"action": self.until(ACTION, self.action, "s3:GetObject"), "resource": self.until(RESOURCE, self.resource, "*"),
+                "principal": self.rng.choice(self.callers), "context": {key: values for key in self.values if (values := self.list(key))}}
+
+    @staticmethod
+    def until(wanted, make, otherwise):
+        """Only what a request can ask for: some patterns reach beyond."""
+        return next((one for one in (make() for _ in range(20)) if wanted.fullmatch(one)), otherwise)
 
     def action(self):
         pattern = self.rng.choice(self.actions)
