@@ -36,7 +36,8 @@ def matches(one, request, resource_kind):
 def principal_fits(one, caller):
     if one.principals is None:
         return False
-    return any(principals.names(entry, caller, one.deny) for entry in one.principals) != one.not_principals
+    granting = not one.deny and not one.not_principals
+    return any(principals.names(entry, caller, granting) for entry in one.principals) != one.not_principals
 
 
 def action_fits(pattern, action):

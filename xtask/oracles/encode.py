@@ -52,7 +52,8 @@ class Request:
     def caller_is(self, one):
         if one.principals is None:
             return z3.BoolVal(False)
-        cells = [n for n, caller in enumerate(self.callers) if any(principals.names(entry, caller, one.deny) for entry in one.principals)]
+        granting = not (one.deny or one.not_principals)
+        cells = [n for n, caller in enumerate(self.callers) if any(principals.names(entry, caller, granting) for entry in one.principals)]
         return turned(either([self.caller == n for n in cells]), one.not_principals)
 
     def action_is(self, pattern):

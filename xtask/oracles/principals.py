@@ -8,11 +8,14 @@ import re
 STRANGER = "999999999999"
 
 
-def names(entry, caller, deny):
-    """Whether one entry (kind, value) of a Principal or NotPrincipal element means this caller."""
+def names(entry, caller, granting):
+    """Whether one entry (kind, value) of a Principal or NotPrincipal element means this caller.
+
+    Only in the Principal of an Allow does `*` leave services out, which have to be named there.
+    """
     kind, value = entry
     if kind == "AWS" and value == "*":
-        return deny or not is_service(caller)
+        return not (granting and is_service(caller))
     if kind == "AWS":
         return names_identity(value, caller)
     if kind == "Service":
@@ -44,7 +47,8 @@ def callers(policies):
             accounts.add(value)
         elif kind == "AWS" and account(value):
             accounts.add(account(value))
-    for number in sorted(accounts):
+    # An account has twelve digits; what names another sort of number names nobody.
+    for number in sorted(number for number in accounts if len(number) == 12):
         found += [f"arn:aws:iam::{number}:root", f"arn:aws:iam::{number}:user/another", f"arn:aws:sts::{number}:assumed-role/Another/session"]
     for kind, value in entries:
         if kind == "AWS":
@@ -60,10 +64,10 @@ def callers(policies):
 
 
 def identities(value):
-    role = re.fullmatch(r"arn:([^:]+):iam::(\d+):role/(?:.*/)?([^/]+)", value)
+    role = re.fullmatch(r"arn:([^:]+):iam::(\d{12}):role/(?:.*/)?([^/]+)", value)
     if role:
         return [f"arn:{role[1]}:sts::{role[2]}:assumed-role/{role[3]}/another"]
-    return [value] if re.fullmatch(r"arn:[^:]+:(iam::\d+:user/.+|sts::\d+:(assumed-role|federated-user)/.+)", value) else []
+    return [value] if re.fullmatch(r"arn:[^:]+:(iam::\d{12}:user/.+|sts::\d{12}:(assumed-role|federated-user)/.+)", value) else []
 
 
 def account(caller):
