@@ -21,6 +21,8 @@ class Request:
     """The variables of one request, and what must hold for it to be one."""
 
     def __init__(self, policies):
+        if any(reading.has_variables(policy) for policy in policies):
+            raise reading.Unread("a policy variable")
         self.action = z3.String("action")
         self.resource = z3.String("resource")
         self.caller = z3.Int("caller")

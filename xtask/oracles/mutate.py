@@ -17,7 +17,7 @@ import reading
 # Per key: the family of its operators and values that meet, miss and border one another.
 KEYS = {
     "aws:userid": ("String", ["AIDAEXAMPLE", "AIDA*", "aida*", "A?DA*", "*", "", "AROA:*", "?*", "*EXAMPLE"]),
-    "s3:prefix": ("String", ["home/", "home/*", "home/a*", "ho?e/*", "*/a", "HOME/"]),
+    "s3:prefix": ("String", ["home/", "home/*", "home/a*", "ho?e/*", "*/a", "HOME/", "home/${aws:username}/*", "${aws:username, 'nobody'}", "${*}"]),
     "aws:SourceArn": ("Arn", ["arn:aws:s3:::b", "arn:aws:s3:::b*", "arn:aws:*:*:111122223333:*", "arn:aws:sns:eu-*-1:111122223333:t", "arn:*:s3:::b?"]),
     "s3:max-keys": ("Numeric", ["10", "10.0", "16", "9.5", "-1", "0", 7]),
     "aws:CurrentTime": ("Date", ["2024-01-01T00:00:00Z", "2024-01-01", "2024", "1704067200", "2024-06-30T12:30:00+02:00", "2025-01-01T00:00:00Z"]),
@@ -37,6 +37,8 @@ def operator(rng, key):
     family = KEYS[key][0]
     if rng.random() < 0.1:
         return "Null", rng.choice(["true", "false"])
+    if rng.random() < 0.04:
+        return "StringLike", rng.choice(["1*", "*", "2024*", "?0", "t*"])
     if family == "IpAddress":
         name = rng.choice(["IpAddress", "NotIpAddress"])
     else:
@@ -122,6 +124,8 @@ def changed(rng, pattern, name):
     if pattern == "*":
         return rng.choice(["s3:*", "ec2:Run*"]) if name.endswith("Action") else rng.choice(["arn:aws:s3:::*", "arn:aws:ec2:*:*:instance/*"])
     at = rng.randrange(len(tail) + 1)
+    if name.endswith("Resource") and pattern.count(":") == 5 and rng.random() < 0.08:
+        return pattern + "/${aws:username}"
     return head + colon + rng.choice([tail[:at] + "*", tail[:at] + "?" + tail[at + 1:], tail.replace("*", "x", 1), tail.swapcase(), tail + "*", tail.replace("*", "*a*", 1)])
 
 

@@ -110,8 +110,8 @@ def refuse(policy):
         everything = one.actions + (one.resources or []) + [value for each in one.conditions for value in each.values]
         if any(not value.isascii() for value in everything):
             raise Unread("text beyond ASCII")
-        if policy.variables and any("${" in value for value in everything):
-            raise Unread("a policy variable")
+        if policy.variables and any("${" in ":".join(value.split(":", 5)[:5]) for value in arns(one)):
+            raise Unread("a policy variable before the last part of an ARN")
         if one.not_resources and any(pattern != "*" and pattern.count(":") < 5 for pattern in one.resources):
             raise Unread("an ARN with fewer than six parts under NotResource")
         for action in one.actions:
@@ -119,6 +119,20 @@ def refuse(policy):
                 raise Unread(f"action pattern {action}")
         for each in one.conditions:
             refuse_condition(each)
+
+
+def arns(one):
+    compared = [value for each in one.conditions if each.operator.startswith("arn") for value in each.values]
+    return [value for value in (one.resources or []) + compared if value.startswith("arn:")]
+
+
+def has_variables(policy):
+    texts = [text for one in policy.statements for text in (one.resources or []) + [value for each in one.conditions for value in each.values]]
+    return policy.variables and any("${" in text for text in texts)
+
+
+# `${key}`, `${key, 'otherwise'}`, or one of the three that stand for a character.
+VARIABLE = re.compile(r"\$\{(?:([*?$])|([^},]+)(?:,\s*'([^']*)')?)\}")
 
 
 def refuse_condition(each):

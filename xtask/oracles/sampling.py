@@ -11,6 +11,9 @@ ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_.-]+")
 RESOURCE = re.compile(r"\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
 
 
+FILLED = "v"  # What variables stand for, most of the time.
+
+
 class Sampler:
     def __init__(self, policies, rng):
         self.rng = rng
@@ -22,10 +25,13 @@ class Sampler:
         for each in (each for one in statements for each in one.conditions):
             known = self.values.setdefault(each.key, [])
             known += [(each.operator, value) for value in each.values]
+        spoken = self.resources + [value for known in self.values.values() for _, value in known]
+        for key in {found[2].lower() for text in spoken for found in reading.VARIABLE.finditer(text) if found[2]} if any(policy.variables for policy in policies) else ():
+            self.values.setdefault(key, []).extend([("stringequals", FILLED), ("stringequals", "*")])
 
     def request(self):
         return {"action": self.until(ACTION, self.action, "s3:GetObject"), "resource": self.until(RESOURCE, self.resource, "*"),
-                "principal": self.rng.choice(self.callers), "context": {key: values for key in self.values if (values := self.list(key))}}
+                "principal": self.rng.choice(self.callers), "context": {key: values for key in self.values if (values := self.values_of(key)) != []}}
 
     @staticmethod
     def until(wanted, make, otherwise):
@@ -47,7 +53,7 @@ class Sampler:
     def made(self, pattern, letters):
         """One text of a pattern, now and then one off it."""
         pieces = []
-        for char in pattern:
+        for char in reading.VARIABLE.sub(FILLED, pattern):
             if char == "*":
                 pieces += self.rng.choices(letters, k=self.rng.choice([0, 1, 1, 2]))
             else:
@@ -56,8 +62,9 @@ class Sampler:
             pieces[-1] = self.rng.choice(letters)
         return "".join(pieces)
 
-    def list(self, key):
-        return [self.value(key) for _ in range(self.rng.choice([0, 1, 1, 1, 1, 2, 3]))]
+    def values_of(self, key):
+        values = [self.value(key) for _ in range(self.rng.choice([0, 1, 1, 1, 1, 2, 3]))]
+        return values[0] if len(values) == 1 and self.rng.random() < 0.9 else values
 
     def value(self, key):
         operator, wanted = self.rng.choice(self.values[key])

@@ -82,8 +82,6 @@ def apart(work, *given):
         answer = {way: ("unknown", "z3 died") for way in WAYS}
     process.kill()
     process.join()
-    if isinstance(answer, reading.Unread):
-        raise answer
     return answer
 
 
@@ -91,7 +89,7 @@ def send(pipe, work, given):
     try:
         pipe.send(work(*given))
     except reading.Unread as why:
-        pipe.send(why)
+        pipe.send({way: ("unknown", str(why)) for way in WAYS})
 
 
 def ours(binary, old, new, more):
@@ -143,6 +141,8 @@ def report(results, with_ours):
     for why, many in collections.Counter(result["unread"] for result in results if "unread" in result).most_common(8):
         print(f"  passed over, {why}: {many}")
     print("z3:", tally(result["z3"][way][0] for result in read for way in WAYS))
+    for why, many in collections.Counter(result["z3"][WAYS[0]][1] for result in read if result["z3"][WAYS[0]][0] == "unknown").most_common(8):
+        print(f"  unknown to z3, {why}: {many} pairs")
     if with_ours:
         report_ours(results, read)
     wrong = [(result, fault) for result in read for fault in result["faults"]]
