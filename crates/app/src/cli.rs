@@ -39,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::ReadInPart) => ExitCode::from(2),
         Err(error) => {
             terminal::complain_of(&error);
             ExitCode::from(error.kind.exit_code())

@@ -14,7 +14,7 @@ mod context;
 mod decide;
 mod explain;
 mod operators;
-mod prepare;
+pub mod prepare;
 mod request;
 mod survey;
 mod switches;
@@ -22,11 +22,13 @@ mod tri;
 
 pub use caller::{Caller, CallerFault};
 pub use context::{Context, Values};
-pub use decide::{Decision, Layer, Layers, Level, Outcome, Policies, decide};
+pub use decide::{
+    ALWAYS_ALLOWED, Decision, Judgement, Layer, Layers, Level, Outcome, Policies, decide, judge,
+};
 pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain};
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;
-pub use request::{Request, RequestFault};
+pub use request::{ASKED_AS, Request, RequestFault};
 pub use survey::{Survey, survey};
 pub use switches::{Switch, Switches};
 pub use tri::Tri;

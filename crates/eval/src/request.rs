@@ -45,7 +45,7 @@ pub(crate) struct View<'a> {
 /// Actions that name no resource and still are granted by an ARN, with the ARN they ask for.
 ///
 /// Source: the example of <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
-const ASKED_AS: [(&str, &str); 1] = [("s3:ListAllMyBuckets", "arn:aws:s3:::*")];
+pub const ASKED_AS: [(&str, &str); 1] = [("s3:ListAllMyBuckets", "arn:aws:s3:::*")];
 
 impl Request {
     /// A request with the keys filled in that follow from it. `resource_account` is the account that owns the resource; none takes

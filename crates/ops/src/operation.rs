@@ -64,6 +64,8 @@ pub enum Outcome {
     Clean,
     /// Findings at or above the failing severity, or "no" to a yes/no question: exit 1.
     Findings,
+    /// The input is at fault, and the answer tells what could be read of it: exit 2.
+    ReadInPart,
 }
 
 /// One line of the table: the types are gone, function pointers are left.

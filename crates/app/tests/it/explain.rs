@@ -72,14 +72,57 @@ fn what_is_no_policy_is_refused_in_one_line() {
 #[test]
 fn what_is_broken_in_part_is_told_in_part() {
     let told = leastwise(&["explain", "examples/policies/broken.json"]);
-    assert_eq!(told.code, Some(0));
+    assert_eq!(told.code, Some(2));
     for line in [
+        "The text is broken, and this is only what could be read of it: examples/policies/broken.json:15:47: \
+         a comma may not stand before the closing bracket",
         "Identity policy. Allows nothing. Not counted: 1 statement that AWS would refuse.",
         "1 `ReadOrders`: AWS would refuse this statement: `StringEqual` is no condition operator.",
         "- error: a comma may not stand before the closing bracket [json-syntax-error]",
     ] {
         assert!(told.out.lines().any(|other| other == line), "{line} in {}", told.out);
     }
+}
+
+#[test]
+fn a_text_that_breaks_off_is_told_as_that_in_every_format() {
+    let statement = r#"{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}"#;
+    let cases = [
+        // Of the second statement only half is there.
+        (format!("{{\"Statement\":[{statement},\n{{\"Effect\":\"Allow\",\"Action\":\"iam:Pass"), (2, 28)),
+        // The Allow could be read, and what might follow it could not.
+        (format!("{{\"Statement\":[\n{statement},"), (1, 14)),
+        // The comma is missing behind the first statement.
+        (format!("{{\"Statement\":[{statement}\n {statement}]}}"), (1, 15 + statement.len())),
+        // One of the two counts, and nobody knows which was meant.
+        (
+            "{\"Statement\":[{\"Effect\":\"Allow\",\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}".to_owned(),
+            (1, 33),
+        ),
+    ];
+    for (text, (line, column)) in cases {
+        let said =
+            format!("The text is broken, and this is only what could be read of it: -:{line}:{column}: ");
+        let told = explained(&text, &[]);
+        assert_eq!((told.code, told.err.as_str()), (Some(2), ""), "{text}");
+        assert!(told.out.starts_with(&said) && told.out.contains("\nIdentity policy. "), "{}", told.out);
+        let markdown = explained(&text, &["--format", "markdown"]);
+        assert_eq!(markdown.code, Some(2), "{text}");
+        assert!(markdown.out.contains("\n\nThe text is broken, "), "{}", markdown.out);
+        let json = explained(&text, &["--format", "json"]);
+        let broken = &json.json()["broken"][0];
+        let place = (&broken["span"]["start"]["line"], &broken["span"]["start"]["column"]);
+        assert_eq!((json.code, place), (Some(2), (&json!(line), &json!(column))), "{broken}");
+        assert_eq!(broken["path"], "-");
+        // Those who decide by the text refuse it with the same place.
+        let arguments = ["simulate", "--policy", "-", "--action", "sqs:SendMessage", "--resource", "*"];
+        let refused = finish(command(&arguments), &text);
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.err.starts_with(&format!("error: -:{line}:{column}: ")), "{refused:?}");
+    }
+    let sound = explained(&format!("\u{feff}{{\"Statement\":[{statement}]}}"), &["--format", "json"]);
+    assert_eq!(sound.code, Some(0), "a byte order mark hides nothing of the text");
+    assert_eq!(sound.json().get("broken"), None);
 }
 
 #[test]

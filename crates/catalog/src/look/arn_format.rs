@@ -24,6 +24,12 @@ const WITHOUT_SLASH: [(&str, &str); 7] = [
     ("s3vectors", "${BucketName}"),
 ];
 
+/// Whether the values of a placeholder (`BucketName`) in ARNs of a service hold no slash.
+pub fn takes_no_slash(service: &str, placeholder: &str) -> bool {
+    let bare = |known: &str| known.strip_prefix("${").and_then(|name| name.strip_suffix('}')) == Some(placeholder);
+    WITHOUT_SLASH.iter().any(|(known, name)| *known == service && bare(name))
+}
+
 impl<'c> ArnFormat<'c> {
     pub(super) fn new(text: &'c str) -> Self {
         let mut parts = [""; PARTS];

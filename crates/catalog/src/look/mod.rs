@@ -11,4 +11,5 @@ mod nearest_word;
 mod shrink;
 
 pub use arn::ArnMatch;
-pub use nearest_word::nearest_words;
+pub use arn_format::takes_no_slash;
+pub use nearest_word::{nearest_within, nearest_words};

@@ -2,13 +2,35 @@
 
 use crate::prepare::{Grant, Statement};
 use crate::request::View;
-use crate::{Prepared, Switches, Tri};
+use crate::{Prepared, Request, Switches, Tri};
 
 /// What one policy or several say: whether a Deny matches, and how far Allows reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Effect {
     pub(crate) denied: Tri,
     allowed: [Tri; 4],
+}
+
+/// What policies of one kind say by themselves, whoever else has a say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether a Deny matches.
+    pub denied: Tri,
+    /// Whether an Allow matches.
+    pub allowed: Tri,
+}
+
+/// Asks policies of one kind, pooled, about a request.
+pub fn judge(request: &Request, policies: &[Prepared], switches: Switches) -> Judgement {
+    let effect = Effect::of(policies, &request.view(false), switches);
+    Judgement { denied: effect.denied, allowed: effect.allowed() }
+}
+
+impl Judgement {
+    /// Whether the policies let the request pass: an Allow matches, and no Deny does.
+    pub fn passes(self) -> Tri {
+        self.allowed.and(!self.denied)
+    }
 }
 
 impl Effect {

@@ -1,7 +1,7 @@
 //! Why a statement matches a request, or which of its elements does not.
 
 use super::{StatementReport, Verdict, condition};
-use crate::prepare::resource::Resources;
+use crate::prepare::Resources;
 use crate::prepare::{Actions, Named, Statement, Who};
 use crate::request::View;
 use crate::{Caller, Switches, Tri};

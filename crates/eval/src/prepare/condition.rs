@@ -12,21 +12,21 @@ use crate::{Context, Switch, Switches, Tri, Values};
 
 /// One pair of operator and key, with the values to compare.
 #[derive(Debug, Clone)]
-pub(crate) struct Condition {
-    pub(crate) entry: &'static OperatorEntry,
-    set: Option<SetPrefix>,
-    if_exists: bool,
+pub struct Condition {
+    pub entry: &'static OperatorEntry,
+    pub set: Option<SetPrefix>,
+    pub if_exists: bool,
     /// In lower case.
     name: Box<str>,
     /// As written.
-    pub(crate) key: Box<str>,
-    pub(crate) values: Vec<Value>,
+    pub key: Box<str>,
+    pub values: Vec<Value>,
 }
 
 /// A value of the policy: as written, and what it is compared as.
 #[derive(Debug, Clone)]
-pub(crate) struct Value {
-    pub(crate) text: Box<str>,
+pub struct Value {
+    pub text: Box<str>,
     ready: Ready,
 }
 
@@ -38,30 +38,27 @@ enum Ready {
     BoolTemplate(Vec<Part>),
 }
 
-/// The pairs of an element, or what could not be read.
-pub(crate) fn conditions(condition: &tree::Condition, variables: bool) -> Result<Vec<Condition>, String> {
-    if let Some(malformed) = condition.malformed.first() {
-        return Err(format!("`{}` is no object", malformed.member.key.text));
+/// The pairs of an element; none if something of it cannot be read, which is a fault of the statement.
+pub(crate) fn conditions(condition: &tree::Condition, variables: bool) -> Option<Vec<Condition>> {
+    if !condition.malformed.is_empty() {
+        return None;
     }
     let mut all = Vec::new();
     for block in &condition.blocks {
         block_conditions(block, variables, &mut all)?;
     }
-    Ok(all)
+    Some(all)
 }
 
-fn block_conditions(block: &OperatorBlock, variables: bool, all: &mut Vec<Condition>) -> Result<(), String> {
+fn block_conditions(block: &OperatorBlock, variables: bool, all: &mut Vec<Condition>) -> Option<()> {
     let operator = tree::Operator::parse_ignoring_case(&block.operator.value.text);
-    let Some(name) = operator.name else {
-        return Err(format!("`{}` is no condition operator", operator.text));
-    };
-    if let Some(malformed) = block.malformed.first() {
-        return Err(format!("`{}` has an object where values belong", malformed.member.key.text));
+    let entry = operators::of(operator.name?);
+    if !block.malformed.is_empty() {
+        return None;
     }
-    let entry = operators::of(name);
     for pair in &block.entries {
         if !pair.misplaced.is_empty() {
-            return Err(format!("`{}` has values that are no text, number or boolean", pair.key.value.text));
+            return None;
         }
         let key = pair.key.value.text.as_str();
         all.push(Condition {
@@ -77,7 +74,7 @@ fn block_conditions(block: &OperatorBlock, variables: bool, all: &mut Vec<Condit
                 .collect(),
         });
     }
-    Ok(())
+    Some(())
 }
 
 impl Value {
@@ -131,6 +128,27 @@ fn operand(pattern: &Glob, entry: &OperatorEntry) -> Operand {
     }
 }
 
+/// What a value of the policy says, for those who ask about all requests at once.
+#[derive(Debug, Clone, Copy)]
+pub enum ValueReading<'a> {
+    /// What the operator makes of its text.
+    Fixed(&'a str),
+    /// A text with policy variables.
+    Template(&'a [Part]),
+    /// Nothing that any value of a request could be compared with.
+    Unreadable,
+}
+
+impl Value {
+    pub fn reading(&self) -> ValueReading<'_> {
+        match &self.ready {
+            Ready::Fixed(Operand::Unreadable) | Ready::BoolTemplate(_) => ValueReading::Unreadable,
+            Ready::Fixed(_) => ValueReading::Fixed(&self.text),
+            Ready::Template(parts) => ValueReading::Template(parts),
+        }
+    }
+}
+
 /// How one value of the request stands to one of the policy.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -166,7 +184,8 @@ impl Condition {
         }
     }
 
-    fn without_key(&self, switches: Switches) -> Tri {
+    /// Whether the condition holds where the request has no such key.
+    pub fn without_key(&self, switches: Switches) -> Tri {
         match self.set {
             Some(SetPrefix::ForAllValues) => Tri::Yes,
             Some(SetPrefix::ForAnyValue) => {
@@ -236,13 +255,13 @@ impl Condition {
     }
 
     /// The operator as AWS spells it, with its prefix and suffix.
-    pub(crate) fn operator(&self) -> String {
+    pub fn operator(&self) -> String {
         let set = self.set.map_or(String::new(), |set| format!("{}:", set.text()));
         format!("{set}{}{}", self.entry.name.text(), if self.if_exists { "IfExists" } else { "" })
     }
 
     /// The name that a request's key is looked up by.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 

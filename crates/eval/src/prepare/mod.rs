@@ -3,15 +3,17 @@
 mod condition;
 mod principal;
 mod public;
-pub(crate) mod resource;
+mod resource;
 mod statement;
 pub(crate) mod template;
 
 use policy::tree::{Policy, PolicyKind};
 
-pub(crate) use condition::Condition;
-pub(crate) use principal::{Grant, Named, Who};
-pub(crate) use statement::{Actions, Statement};
+pub use condition::{Condition, Value, ValueReading};
+pub use principal::{Grant, Named, Who};
+pub use public::{FENCES, is_fixed};
+pub use resource::{Entry, ResourceReading, Resources};
+pub use statement::{Action, Actions, Statement};
 
 /// A policy made ready.
 #[derive(Debug, Clone)]
@@ -45,12 +47,12 @@ impl Prepared {
         self.kind
     }
 
-    pub(crate) fn statements(&self) -> &[Statement] {
+    pub fn statements(&self) -> &[Statement] {
         &self.statements
     }
 
     /// Whether some statement is an Allow.
-    pub(crate) fn has_allow(&self) -> bool {
+    pub fn has_allow(&self) -> bool {
         self.statements.iter().any(|statement| statement.allows)
     }
 }

@@ -9,7 +9,7 @@ use crate::{Caller, Switch, Switches};
 
 /// Who a statement is about.
 #[derive(Debug, Clone)]
-pub(crate) enum Who {
+pub enum Who {
     /// Whoever the policy is attached to.
     Bearer,
     /// A statement of a resource-based policy that names nobody.
@@ -23,7 +23,7 @@ pub(crate) enum Who {
 /// Source: the table "within the same account" of
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Grant {
+pub enum Grant {
     /// The account is named: its identity policies must allow as well.
     Delegated,
     /// The role of the session, or the user behind the federated session: boundary and session policy still limit it.
@@ -36,7 +36,7 @@ pub(crate) enum Grant {
 
 /// A principal as written, ready to be compared.
 #[derive(Debug, Clone)]
-pub(crate) enum Named {
+pub enum Named {
     Everyone,
     Account(Box<str>),
     /// An ARN of a user, compared whole.

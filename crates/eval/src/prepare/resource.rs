@@ -9,15 +9,16 @@ use crate::{Context, Switch, Switches, Tri};
 
 /// The resources that a statement is about.
 #[derive(Debug, Clone)]
-pub(crate) enum Resources {
+pub enum Resources {
     /// There is no such element; the policy stands on its resource.
     Own,
     Of(Vec<Entry>),
     Except(Vec<Entry>),
 }
 
+/// A pattern of an element `Resource` or `NotResource`.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub struct Entry {
     text: Box<str>,
     /// How a pattern with fewer than six parts is read.
     short: ShortArn,
@@ -34,6 +35,39 @@ enum Ready {
     },
     /// Nothing, in no request.
     Nothing,
+}
+
+/// What an entry says, for those who ask about all requests at once.
+#[derive(Debug, Clone)]
+pub enum ResourceReading<'a> {
+    Pattern(ResourcePattern),
+    /// The first five parts as `arn:…:*`, and the pieces of the sixth.
+    Template {
+        head: ResourcePattern,
+        last: &'a [Part],
+    },
+    Nothing,
+}
+
+impl Entry {
+    /// As written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn reading(&self) -> ResourceReading<'_> {
+        match &self.ready {
+            Ready::Nothing => ResourceReading::Nothing,
+            Ready::Fixed(_) => {
+                ResourceReading::Pattern(ResourcePattern::parse(&self.text).with_short_arn(self.short))
+            }
+            Ready::Template { last, .. } => {
+                let head: Vec<_> = self.text.splitn(6, ':').take(5).collect();
+                let head = ResourcePattern::parse(&format!("{}:*", head.join(":")));
+                ResourceReading::Template { head, last }
+            }
+        }
+    }
 }
 
 /// How an entry stands to a request's resource.

@@ -11,33 +11,38 @@ use crate::{Switches, Tri};
 
 /// A statement, ready to be asked about requests.
 #[derive(Debug, Clone)]
-pub(crate) struct Statement {
+pub struct Statement {
     /// Its Sid, or its number from 1.
-    pub(crate) label: String,
+    pub label: String,
     /// Position in the policy, from 0.
-    pub(crate) index: usize,
-    pub(crate) span: Span,
-    pub(crate) allows: bool,
-    pub(crate) denies: bool,
-    pub(crate) who: Who,
-    pub(crate) actions: Actions,
-    pub(crate) resources: Resources,
-    pub(crate) conditions: Vec<Condition>,
+    pub index: usize,
+    pub span: Span,
+    pub allows: bool,
+    pub denies: bool,
+    pub who: Who,
+    pub actions: Actions,
+    pub resources: Resources,
+    pub conditions: Vec<Condition>,
     /// Why it is not known what the statement does.
-    pub(crate) fault: Option<String>,
+    pub fault: Option<String>,
 }
 
 /// The actions that a statement is about.
 #[derive(Debug, Clone)]
-pub(crate) enum Actions {
+pub enum Actions {
     Of(Vec<Action>),
     Except(Vec<Action>),
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Action {
+pub enum Action {
     Every,
-    Of { service: Matcher, name: Matcher },
+    Of {
+        /// As written.
+        text: Box<str>,
+        service: Matcher,
+        name: Matcher,
+    },
 }
 
 /// How a statement stands to a request.
@@ -49,13 +54,8 @@ pub(crate) struct Applies {
 
 impl Statement {
     pub(crate) fn new(statement: &tree::Statement, kind: PolicyKind, variables: bool) -> Self {
-        let (conditions, unread) = match statement.condition.as_ref() {
-            None => (Vec::new(), None),
-            Some(element) => match condition::conditions(element, variables) {
-                Ok(conditions) => (conditions, None),
-                Err(fault) => (Vec::new(), Some(fault)),
-            },
-        };
+        let conditions = statement.condition.as_ref();
+        let conditions = conditions.and_then(|element| condition::conditions(element, variables));
         let resources = match (&statement.resource, &statement.not_resource) {
             (Some(element), _) => Resources::Of(resource::entries(&element.items, kind, variables)),
             (None, Some(element)) => Resources::Except(resource::entries(&element.items, kind, variables)),
@@ -66,7 +66,6 @@ impl Statement {
             (None, Some(element)) => Actions::Except(actions(&element.items)),
             (None, None) => Actions::Of(vec![Action::Every]),
         };
-        let refused = fault(statement, kind).or(unread);
         Self {
             label: statement.label(),
             index: statement.index,
@@ -76,8 +75,8 @@ impl Statement {
             who: who(statement, kind),
             actions,
             resources,
-            conditions,
-            fault: refused.map(|fault| format!("AWS would refuse the statement: {fault}")),
+            conditions: conditions.unwrap_or_default(),
+            fault: statement.fault(kind).map(|fault| format!("AWS would refuse the statement: {fault}")),
         }
     }
 
@@ -132,7 +131,7 @@ impl Action {
     fn matches(&self, view: &View<'_>) -> bool {
         match self {
             Self::Every => true,
-            Self::Of { service, name } => service.matches(view.service) && name.matches(view.name),
+            Self::Of { service, name, .. } => service.matches(view.service) && name.matches(view.name),
         }
     }
 }
@@ -140,9 +139,11 @@ impl Action {
 /// Patterns that name nothing are left out.
 fn actions(patterns: &[tree::Spanned<ActionPattern>]) -> Vec<Action> {
     let ready = |pattern: &ActionPattern| match (pattern.service(), pattern.name()) {
-        (Some(service), Some(name)) => {
-            Some(Action::Of { service: Matcher::from(service), name: Matcher::from(name) })
-        }
+        (Some(service), Some(name)) => Some(Action::Of {
+            text: pattern.as_str().into(),
+            service: Matcher::from(service),
+            name: Matcher::from(name),
+        }),
         _ => pattern.is_everything().then_some(Action::Every),
     };
     patterns.iter().filter_map(|pattern| ready(&pattern.value)).collect()
@@ -161,23 +162,4 @@ fn who(statement: &tree::Statement, kind: PolicyKind) -> Who {
 
 fn names_everyone(element: &tree::PrincipalElement) -> bool {
     element.principals().any(|principal| principal.value.form == tree::PrincipalForm::Everyone)
-}
-
-/// What makes AWS refuse the statement, so that nobody knows what it would do.
-fn fault(statement: &tree::Statement, kind: PolicyKind) -> Option<String> {
-    if let Some(malformed) = statement.malformed.first() {
-        return Some(format!("`{}` is not {}", malformed.member.key.text, malformed.expected));
-    }
-    if !statement.allows() && !statement.denies() {
-        return Some("its `Effect` is neither `Allow` nor `Deny`".to_owned());
-    }
-    if statement.action.is_none() && statement.not_action.is_none() {
-        return Some("it has neither `Action` nor `NotAction`".to_owned());
-    }
-    let needs_resource = matches!(
-        kind,
-        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session | PolicyKind::Scp | PolicyKind::Rcp
-    );
-    let has_resource = statement.resource.is_some() || statement.not_resource.is_some();
-    (needs_resource && !has_resource).then(|| "it has neither `Resource` nor `NotResource`".to_owned())
 }

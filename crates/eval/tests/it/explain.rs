@@ -47,6 +47,21 @@ fn a_statement_that_does_not_match_says_which_element_fails() {
             "unknown: AWS would refuse the statement: `StringEqual` is no condition operator",
         ),
         (
+            json!({"Effect": "Allow", "Action": "*", "NotAction": "iam:*", "Resource": "*"}),
+            json!({}),
+            "unknown: AWS would refuse the statement: it has both `Action` and `NotAction`",
+        ),
+        (
+            json!({"Effect": "Allow", "Action": "*", "Resource": ["*", 7]}),
+            json!({}),
+            "unknown: AWS would refuse the statement: `Resource` has an entry that is not a string",
+        ),
+        (
+            allow(&json!({"StringEquals": {"a:b": {"c": "d"}}})),
+            json!({}),
+            "unknown: AWS would refuse the statement: `a:b` has an object where values belong",
+        ),
+        (
             allow(&json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}})),
             json!({"aws:SourceIp": "203.0.113.9"}),
             "Condition: `aws:SourceIp` 203.0.113.9 is not in 10.0.0.0/8",

@@ -9,12 +9,14 @@ use super::explain_policy::{ExplainPolicy, SERVICES};
 use super::get_check_details::{CheckDetails, GetCheckDetails};
 use crate::operation::Format;
 use crate::wire::{Configuration, Document, PolicyExplanation, PolicyType};
-use crate::{Context, Effect, OpError, Operation, Response, Style, render};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Explains a policy, or a check
 ///
 /// Of a policy: what it allows and denies, by service and access level, under which conditions, and with which risks. Of a check:
 /// why it matters, what to do, and examples.
+///
+/// Of a text that is broken, what could be read is explained, with the place of the fault before it. Exits with 2 then.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Explain {
@@ -75,6 +77,13 @@ impl Response for Explained {
         match self {
             Self::Policy(policy) => policy.text(style),
             Self::Check(check) => check.text(style),
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Policy(policy) => policy.outcome(),
+            Self::Check(check) => check.outcome(),
         }
     }
 }

@@ -8,14 +8,16 @@ use serde::Deserialize;
 use super::plan::{Asked, Plan};
 use super::{held_policies, lint_document};
 use crate::operation::Format;
-use crate::wire::{Configuration, Document, Finding, PolicyExplanation, PolicyType, Whole, page};
+use crate::simulate::is_fault;
+use crate::wire::{Broken, Configuration, Document, Finding, PolicyExplanation, PolicyType, Whole, page};
 use crate::words::{self, Reach, Reading};
-use crate::{Context, Effect, OpError, Operation, Response, Style, render};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Explains a policy: what it allows and denies, by service and access level, under which conditions, and with which risks
 ///
 /// One sentence for each statement, then what all of them allow together: actions that some Allow names, less those that a Deny
 /// without conditions takes out on the same resources. Wildcards and `NotAction` are counted through the catalogue of AWS actions.
+/// Of a text that is broken, what could be read is explained, and `broken` has the places.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExplainPolicy {
@@ -82,7 +84,9 @@ impl Operation for ExplainPolicy {
         let page = page(reach.services(), Some(self.limit), 0, cx.limits());
         let found =
             |diagnostic: &policy::Diagnostic| Finding::new(diagnostic, &[], &document.source, &document.root);
-        Ok(PolicyExplanation::new(&Whole {
+        let broken = document.diagnostics.iter().filter(|found| is_fault(found));
+        Ok(PolicyExplanation::new(Whole {
+            broken: broken.map(|found| Broken::new(found, &document.source)).collect(),
             policy: &policy,
             reading: &reading,
             told: &told,
@@ -100,6 +104,10 @@ impl Response for PolicyExplanation {
 
     fn text(&self, _: Style) -> String {
         render::explanation_text(self)
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.broken.is_empty() { Outcome::Clean } else { Outcome::ReadInPart }
     }
 }
 

@@ -92,15 +92,20 @@ impl Problem {
     /// Offers the names that are near to the one that was written.
     pub(crate) fn nearest<'a>(&mut self, written: &str, names: impl IntoIterator<Item = &'a str> + Clone) {
         let near = catalog::nearest_words(written, names.clone());
-        let near: Vec<_> = near.iter().take(3).map(|name| format!("`{name}`")).collect();
-        self.help = match near.as_slice() {
-            [] => {
-                let all: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
-                (all.len() <= 12).then(|| format!("there are {}", all.join(", ")))
-            }
-            [one] => Some(format!("did you mean {one}?")),
-            [first @ .., last] => Some(format!("did you mean {} or {last}?", first.join(", "))),
-        };
+        self.help = did_you_mean(&near).or_else(|| {
+            let all: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+            (all.len() <= 12).then(|| format!("there are {}", all.join(", ")))
+        });
+    }
+}
+
+/// Asks for the first of the names that are near; nothing if none is.
+pub(crate) fn did_you_mean(near: &[&str]) -> Option<String> {
+    let near: Vec<_> = near.iter().take(3).map(|name| format!("`{name}`")).collect();
+    match near.as_slice() {
+        [] => None,
+        [one] => Some(format!("did you mean {one}?")),
+        [first @ .., last] => Some(format!("did you mean {} or {last}?", first.join(", "))),
     }
 }
 

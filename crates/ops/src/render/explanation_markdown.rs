@@ -1,6 +1,6 @@
 //! An explanation as Markdown.
 
-use super::explanation_text::{errors, kind, label, risk, rows, unknown};
+use super::explanation_text::{broken, errors, kind, label, risk, rows, unknown};
 use super::markdown::sentence;
 use super::plain;
 use crate::OpError;
@@ -10,7 +10,9 @@ use crate::wire::PolicyExplanation;
 #[allow(clippy::unnecessary_wraps, reason = "the form of every writer")]
 pub fn explanation_markdown(told: &PolicyExplanation) -> Result<String, OpError> {
     let line = |text: &str| sentence(&plain(text));
-    let mut parts = vec![format!("# {} policy", kind(told)), line(&told.summary)];
+    let mut parts = vec![format!("# {} policy", kind(told))];
+    parts.extend(broken(told).map(|note| line(&note)));
+    parts.push(line(&told.summary));
     parts.extend(told.kind_note.iter().map(|note| line(note)));
     let statements: Vec<_> = told
         .statements

@@ -2,7 +2,7 @@
 
 use super::plain;
 use super::table;
-use crate::wire::{Granted, PolicyExplanation, Risk, ServiceAccess, StatementExplanation};
+use crate::wire::{Broken, Granted, PolicyExplanation, Risk, ServiceAccess, StatementExplanation};
 
 /// How many of the errors, and of the actions that are not known, are told.
 const MOST: usize = 8;
@@ -10,7 +10,8 @@ const MOST: usize = 8;
 const RESOURCES: usize = 2;
 
 pub fn explanation_text(told: &PolicyExplanation) -> String {
-    let mut text = format!("{} policy. {}\n", kind(told), plain(&told.summary));
+    let mut text: String = broken(told).map(|note| plain(&note).into_owned() + "\n\n").unwrap_or_default();
+    text.extend([&kind(told), " policy. ", &plain(&told.summary), "\n"]);
     text.extend(told.kind_note.iter().map(|note| format!("{note}\n")));
     if !told.statements.is_empty() {
         text.push('\n');
@@ -32,6 +33,19 @@ pub fn explanation_text(told: &PolicyExplanation) -> String {
     section(&mut text, "Risks", told.risks.iter().map(risk));
     section(&mut text, "Mistakes (`leastwise validate` shows the places)", errors(told));
     text
+}
+
+/// That the text is broken, and where first.
+pub(super) fn broken(told: &PolicyExplanation) -> Option<String> {
+    let (Broken { path, message, span }, others) = told.broken.split_first()?;
+    let (line, column) = (span.start.line, span.start.column);
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some(format!(
+        "The text is broken, and this is only what could be read of it: {path}:{line}:{column}: {message}{more}"
+    ))
 }
 
 /// The first errors, and how many more there are.

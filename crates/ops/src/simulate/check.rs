@@ -1,5 +1,6 @@
 //! Holds cases against the shape that they should have, before any is decided.
 
+use catalog::nearest_within;
 use policy::{Document, Member, Node, Span, Value};
 
 use super::attached::is_fault;
@@ -7,7 +8,7 @@ use super::case::{CaseForm, cases_of};
 use super::keys;
 use crate::OpError;
 use crate::reading::fits::{fits, wrong};
-use crate::reading::problem::{Problems, refusal};
+use crate::reading::problem::{Problems, did_you_mean, refusal};
 use crate::reading::shape::{Key, Shape};
 use crate::reading::value::several;
 use crate::wire::Expectation;
@@ -61,7 +62,7 @@ pub(crate) fn check_plain(case: &Node, problems: &mut Problems) {
 }
 
 fn full(case: &Node, problems: &mut Problems) {
-    known(case, keys::FULL, problems);
+    known(case, keys::FULL.iter().chain(keys::POLICIES), problems);
     if let Some(request) = case.get("request") {
         known(request, keys::REQUEST, problems);
         if request.as_object().is_some() {
@@ -92,45 +93,24 @@ pub(crate) fn check_levels(holder: &Node, problems: &mut Problems) {
 }
 
 /// The members that are ours have their shape; there may be others.
-fn known(node: &Node, keys: &[Key], problems: &mut Problems) {
+fn known<'a>(node: &Node, keys: impl IntoIterator<Item = &'a Key>, problems: &mut Problems) {
     let Some(members) = node.as_object() else { return wrong(node, &Shape::Any, problems) };
+    let keys: Vec<_> = keys.into_iter().collect();
     for Member { key, value } in members {
         if let Some(known) = keys.iter().find(|known| known.name == key.text) {
             fits(value, &known.shape, problems);
-        } else if let Some(meant) = slip(&key.text, node, keys) {
-            let message = format!("there is no key `{}` here", key.text);
-            problems.report(key.span, message).help(format!("did you mean `{meant}`?"));
+        } else if let Some(help) = did_you_mean(&slip(&key.text, node, &keys)) {
+            problems.report(key.span, format!("there is no key `{}` here", key.text)).help(help);
         }
     }
 }
 
-/// The member that `written` is most likely a slip for: one that is not there, with at most one letter in four wrong.
-fn slip(written: &str, node: &Node, keys: &[Key]) -> Option<&'static str> {
+/// The members that `written` is most likely a slip for: of those that are not there, with at most one letter in four wrong.
+fn slip(written: &str, node: &Node, keys: &[&Key]) -> Vec<&'static str> {
     let missing = keys.iter().map(|key| key.name).filter(|name| node.get(name).is_none());
-    let near = missing.filter_map(|name| {
-        let most = name.len() / 4;
-        let may_be = written.len().abs_diff(name.len()) <= most && most > 0;
-        may_be.then(|| (edits(written, name), name)).filter(|(edits, _)| *edits <= most)
-    });
-    near.min().map(|(_, name)| name)
-}
-
-/// How many letters are to be put in, left out or changed to make one word of the other; case is none of it.
-fn edits(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.bytes().enumerate() {
-        let mut before = at;
-        let mut left = at + 1;
-        let mut next = vec![left];
-        for (above, with) in row.iter().skip(1).zip(other.bytes()) {
-            let changed = before + usize::from(!letter.eq_ignore_ascii_case(&with));
-            left = changed.min(left + 1).min(above + 1);
-            before = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
+    // A name of three letters is near to many.
+    let missing = missing.filter(|name| name.len() > 3);
+    nearest_within(written, missing, (written.chars().count() / 4).max(1))
 }
 
 pub(crate) fn needs(node: &Node, member: &str, problems: &mut Problems) {

@@ -2,21 +2,17 @@
 
 use crate::reading::shape::{Key, Shape, key};
 
-/// A case that brings its policies. Members that are not listed are for others, and passed over.
+const NAME: Key = key("name", Shape::Text, "What the case is called");
+const CONTEXT: Key = key("context", Shape::Any, "Condition keys with their values");
+
+/// A case that brings its policies, besides [`POLICIES`]. Members that are not listed are for others, and passed over.
 pub(super) const FULL: &[Key] = &[
-    key("name", Shape::Text, "What the case is called"),
+    NAME,
     key("request", Shape::Any, "Who wants to do what on what"),
-    key("identityPolicies", Shape::Any, "Of the user with its groups, or of the role"),
-    key("resourcePolicy", Shape::Any, "Of the resource"),
-    key("scps", Shape::Any, "Service control policies by level"),
-    key("rcps", Shape::Any, "Resource control policies by level"),
-    key("permissionBoundaries", Shape::Any, "Permissions boundaries"),
-    key("sessionPolicy", Shape::Any, "Given when the session began"),
-    key("endpointPolicies", Shape::Any, "Of the VPC endpoint"),
     key("expected", Shape::Any, "What is expected"),
 ];
 
-/// The members of an object that holds nothing but policies.
+/// Policies: as members of a case, or of an object that holds nothing else.
 pub(crate) const POLICIES: &[Key] = &[
     key("identityPolicies", Shape::Any, "Of the user with its groups, or of the role"),
     key("resourcePolicy", Shape::Any, "Of the resource"),
@@ -32,7 +28,7 @@ pub(super) const REQUEST: &[Key] = &[
     key("principal", Shape::Text, "Who asks; null is nobody"),
     key("action", Shape::Text, "`service:Name`"),
     key("resource", Shape::Any, "An ARN, or an object with `arn` and `accountId`"),
-    key("context", Shape::Any, "Condition keys with their values"),
+    CONTEXT,
     key("wildcardOnlyAction", Shape::Bool, "Whether the action names no resource"),
 ];
 
@@ -57,11 +53,11 @@ pub(super) const EXPECTED: &[Key] = &[
 
 /// A case that is decided against the policies of the request. Nothing else may stand there.
 pub(super) const PLAIN: &[Key] = &[
-    key("name", Shape::Text, "What the case is called"),
+    NAME,
     key("action", Shape::Text, "`service:Name`, perhaps with wildcards"),
     key("resource", Shape::Text, "An ARN, perhaps with wildcards, or `*`"),
     key("resourceAccount", Shape::Values, "The account that owns the resource"),
-    key("context", Shape::Any, "Condition keys with their values"),
+    CONTEXT,
     key("unknown", Shape::Texts, "Condition keys that are not known"),
     key("principal", Shape::Text, "Who asks"),
     key("expect", Shape::Text, "The decision that is expected"),

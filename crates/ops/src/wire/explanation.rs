@@ -2,15 +2,19 @@
 
 use catalog::Catalog;
 use policy::tree::{Condition, Policy};
+use policy::{Diagnostic, Source};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Finding, Page, PolicyType, Severity};
+use super::{Finding, Page, Place, PolicyType, Severity};
 use crate::words::{self, Access, Levels, Reach, Reading, Told, When};
 
 /// A policy in words and numbers
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PolicyExplanation {
+    /// Where the text is broken, so that all else tells only what could be read of it
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<Broken>,
     /// What the policy allows and denies as a whole
     pub summary: String,
     #[schemars(with = "PolicyType")]
@@ -46,6 +50,15 @@ pub struct PolicyExplanation {
     pub risks: Vec<Risk>,
     /// What makes AWS refuse the policy, or keeps a part of it from working
     pub errors: Vec<Risk>,
+}
+
+/// A place where the text is broken
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Broken {
+    /// The name of the text
+    pub path: String,
+    pub message: String,
+    pub span: Place,
 }
 
 /// One statement in words
@@ -137,6 +150,7 @@ pub struct Risk {
 
 /// All that an explanation is made from.
 pub(crate) struct Whole<'a> {
+    pub(crate) broken: Vec<Broken>,
     pub(crate) policy: &'a Policy,
     pub(crate) reading: &'a Reading<'a>,
     pub(crate) told: &'a [Told<'a>],
@@ -147,7 +161,7 @@ pub(crate) struct Whole<'a> {
 }
 
 impl PolicyExplanation {
-    pub(crate) fn new(whole: &Whole<'_>) -> Self {
+    pub(crate) fn new(whole: Whole<'_>) -> Self {
         let (catalog, reach, told) = (whole.reading.catalog, whole.reach, whole.told);
         let accesses = &whole.services.items;
         let mut risks: Vec<_> =
@@ -158,6 +172,7 @@ impl PolicyExplanation {
         let unknown = told.iter().flat_map(|told| told.unknown.iter().cloned());
         let reached = accesses.iter().filter(|access| !access.allowed.is_empty());
         Self {
+            broken: whole.broken,
             summary: words::summary(reach, told, catalog),
             kind: whole.reading.kind.into(),
             kind_note: words::kind_note(whole.reading.kind).map(str::to_owned),
@@ -180,6 +195,16 @@ impl PolicyExplanation {
             catalog_date: catalog.date().to_owned(),
             risks,
             errors: errors.map(Risk::of).collect(),
+        }
+    }
+}
+
+impl Broken {
+    pub(crate) fn new(found: &Diagnostic, source: &Source) -> Self {
+        Self {
+            path: source.name().to_owned(),
+            message: found.message.clone(),
+            span: Place::new(source, found.span),
         }
     }
 }

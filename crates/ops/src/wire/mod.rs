@@ -28,7 +28,7 @@ pub use disputed::Disputed;
 pub use document::{Document, Input};
 pub use earlier_report::EarlierReport;
 pub use explanation::PolicyExplanation;
-pub(crate) use explanation::{Granted, Risk, ServiceAccess, StatementExplanation, Whole};
+pub(crate) use explanation::{Broken, Granted, Risk, ServiceAccess, StatementExplanation, Whole};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
 pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;

@@ -1,5 +1,7 @@
 //! Several things in one sentence.
 
+pub(super) use policy::tree::quoted;
+
 /// `a`, `a or b`, `a, b or c`.
 pub(super) fn joined(items: &[String], word: &str) -> String {
     match items {
@@ -19,17 +21,6 @@ pub(super) fn shortened(items: impl ExactSizeIterator<Item = String>, most: usiz
     joined(&shown, word)
 }
 
-/// How many letters of a text are shown.
-const LONGEST: usize = 200;
-
-/// Text of the policy, marked as such.
-pub(super) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
-        None => format!("`{text}`"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,12 +33,5 @@ mod tests {
         assert_eq!(joined(&items, "and"), "a, b, c and d");
         assert_eq!(shortened(items.iter().cloned(), 2, "or"), "a, b or 2 more");
         assert_eq!(shortened(items.into_iter(), 4, "or"), "a, b, c or d");
-    }
-
-    #[test]
-    fn long_text_is_cut_between_letters() {
-        let long = "é".repeat(LONGEST + 1);
-        assert_eq!(quoted(&long), format!("`{}…`", "é".repeat(LONGEST)));
-        assert_eq!(quoted("é"), "`é`");
     }
 }

@@ -12,7 +12,6 @@ mod actions;
 #[cfg(test)]
 mod agreement;
 mod condition;
-mod fault;
 mod key;
 mod list;
 mod outright;

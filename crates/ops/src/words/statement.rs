@@ -3,7 +3,6 @@
 use catalog::{ActionSet, Catalog};
 use policy::tree::{Policy, PolicyKind, Statement};
 
-use super::fault::fault;
 use super::principal::{Who, who};
 use super::resources::Fit;
 use super::{actions, condition, levels, resources};
@@ -47,7 +46,7 @@ pub(crate) fn tell<'p>(statement: &'p Statement, reading: &Reading<'_>) -> Told<
     } else {
         resources::fitting(&listed, &fits, reading.catalog)
     };
-    let fault = fault(statement, reading.kind);
+    let fault = statement.fault(reading.kind);
     let sentence = match &fault {
         Some(fault) => format!("AWS would refuse this statement: {fault}."),
         None => {

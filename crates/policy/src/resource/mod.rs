@@ -8,5 +8,5 @@ mod pattern;
 mod tests;
 
 pub use matcher::{RequestResource, ResourceMatcher};
-pub use parts::{Piece, ShortArn};
+pub use parts::{Names, Piece, ShortArn};
 pub use pattern::{Answer, ResourcePattern};

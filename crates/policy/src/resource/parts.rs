@@ -42,7 +42,7 @@ pub(super) struct Written {
 
 /// The resources a pattern stands for; with variables, those it may stand for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Names {
+pub enum Names {
     Everything,
     // INVARIANT: six parts; no letter of the first five is a colon; a part `*` is that of `every_arn`.
     Parts(Vec<Glob>),

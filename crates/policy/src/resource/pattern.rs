@@ -84,7 +84,7 @@ impl ResourcePattern {
     }
 
     /// The parts that decide, under the reading of short patterns that was taken.
-    pub(super) fn names(&self) -> &Names {
+    pub fn names(&self) -> &Names {
         &self.names
     }
 

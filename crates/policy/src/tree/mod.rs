@@ -4,6 +4,7 @@
 //! wrong type, is kept beside the rest, so nothing of a document is lost on the way.
 
 mod condition;
+mod fault;
 mod kind;
 mod lower;
 mod operator;
@@ -14,6 +15,7 @@ mod statement;
 mod variables;
 
 pub use condition::{Condition, ConditionEntry, ConditionKey, Literal, OperatorBlock};
+pub use fault::quoted;
 pub use kind::{Detected, PolicyKind};
 pub use lower::lower;
 pub use operator::{Operator, OperatorName, OperatorType, SetPrefix};

@@ -1,0 +1,4 @@
+//! What can it ever do? Tests of the prover from outside, against the evaluator.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+mod compare;
