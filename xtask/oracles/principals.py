@@ -1,6 +1,6 @@
 """Who may call, and whom a Principal entry names. A caller is one line of text.
 
-`anonymous`, an ARN (user, assumed role, federated user, root), `federated:PROVIDER`, `canonical:ID` or a service's name.
+`anonymous`, an ARN (user, role, assumed role, federated user, root), `federated:PROVIDER`, `canonical:ID` or a service's name.
 """
 
 import re
@@ -33,8 +33,12 @@ def names_identity(value, caller):
     if root:
         return account(caller) == root[1]
     role = re.fullmatch(r"arn:([^:]+):iam::(\d+):role/(?:.*/)?([^/]+)", value)
-    session = re.fullmatch(r"arn:([^:]+):sts::(\d+):assumed-role/([^/]+)/[^/]+", caller)
-    return bool(role and session) and role.groups() == session.groups()
+    # By name alone, whose case IAM does not tell apart within an account; a session shows no path.
+    session = re.fullmatch(r"arn:([^:]+):(?:sts::(?=\d+:assumed)|iam::(?=\d+:role))(\d+):(?:assumed-role/([^/]+)/[^/]+|role/(?:.*/)?([^/]+))", caller)
+    if not (role and session):
+        return False
+    name = session[3] or session[4]
+    return role.groups()[:2] == session.groups()[:2] and role[3].lower() == name.lower()
 
 
 def callers(policies):
