@@ -25,10 +25,10 @@ pub use context::{Context, Values};
 pub use decide::{
     ALWAYS_ALLOWED, Decision, Judgement, Layer, Layers, Level, Outcome, Policies, decide, judge,
 };
-pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain};
+pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain, reports};
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;
-pub use request::{ASKED_AS, Request, RequestFault};
+pub use request::{ASKED_AS, FILLED, Request, RequestFault};
 pub use survey::{Survey, survey};
 pub use switches::{Switch, Switches};
 pub use tri::Tri;
