@@ -3,7 +3,8 @@
 
     mutate.py --from FOLDER [--from FOLDER …] --into FOLDER --count 500 --seed 1 > pairs.tsv
 
-The same seed and folders give the same files.
+Without --from the policies are made up, their patterns and conditions so few and so alike that they overlap. The same seed and
+folders give the same files.
 """
 
 import argparse
@@ -151,6 +152,31 @@ def mutated(rng, document, changes):
     return document
 
 
+PATTERNS = ["arn:aws:s3:::a*", "arn:aws:s3:::*b", "arn:aws:s3:::a*b", "arn:aws:s3:::a?b", "arn:aws:s3:::ab", "arn:aws:s3:::*a*b*", "arn:*:s3:*:*:a*",
+            "arn:aws:s3:::a/*", "*", "arn:aws:s3:e?:1*:a", "arn:aws:*:::ab"]
+ACTIONS = ["s3:*", "s3:Get*", "s3:GetObject", "s3:*Object", "s3:Put*", "*", "s3:?et*"]
+
+
+def made_up(rng):
+    """One to four statements over two keys."""
+    keys = rng.sample(list(KEYS), 2)
+    with_callers = rng.random() < 0.3
+    statements = []
+    for number in range(rng.randint(1, 4)):
+        one = {"Effect": "Deny" if number and rng.random() < 0.5 else "Allow"}
+        if with_callers:
+            one["Principal"] = "*"
+            change_principal(rng, [one])
+        one[rng.choice(["Action"] * 4 + ["NotAction"])] = rng.sample(ACTIONS, rng.choice([1, 1, 2]))
+        one[rng.choice(["Resource"] * 3 + ["NotResource"])] = rng.sample(PATTERNS, rng.choice([1, 2, 3]))
+        for _ in range(rng.randrange(4)):
+            key = rng.choice(keys)
+            name, values = operator(rng, key)
+            one.setdefault("Condition", {}).setdefault(name, {})[key] = values
+        statements.append(one)
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
 def readable(document):
     try:
         reading.read(document)
@@ -161,7 +187,7 @@ def readable(document):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="folders", action="append", required=True, type=pathlib.Path)
+    parser.add_argument("--from", dest="folders", action="append", default=[], type=pathlib.Path)
     parser.add_argument("--into", required=True, type=pathlib.Path)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
@@ -172,7 +198,7 @@ def main():
     asked.into.mkdir(parents=True, exist_ok=True)
     done = 0
     while done < asked.count:
-        old = mutated(rng, rng.choice(bases), rng.choice([0, 1, 2, 3]))
+        old = mutated(rng, rng.choice(bases) if bases else made_up(rng), rng.choice([0, 1, 2, 3]))
         new = mutated(rng, old, rng.choice([1, 1, 2, 3]))
         if not (readable(old) and readable(new)):
             continue
