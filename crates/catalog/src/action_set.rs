@@ -3,7 +3,7 @@
 use crate::{Action, ActionId, Catalog};
 
 /// A set of the actions of one catalogue. Sets of different catalogues must not be mixed: the numbers differ.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct ActionSet {
     /// How many words, all of them 0, are left out before the first: most sets are of one service.
     skipped: usize,
@@ -47,6 +47,20 @@ impl ActionSet {
     /// The actions in order, as `catalog` knows them.
     pub fn actions<'c>(&self, catalog: &'c Catalog) -> impl Iterator<Item = Action<'c>> {
         self.iter().filter_map(|id| catalog.action_at(id))
+    }
+
+    pub fn insert_all(&mut self, others: &Self) {
+        let (first, end) = (others.skipped, others.end());
+        if others.words.is_empty() {
+            return;
+        }
+        if self.words.is_empty() || first < self.skipped || self.end() < end {
+            *self = self.union(others);
+            return;
+        }
+        for (word, more) in self.words.iter_mut().skip(first - self.skipped).zip(&others.words) {
+            *word |= more;
+        }
     }
 
     #[must_use]

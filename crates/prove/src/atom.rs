@@ -47,13 +47,13 @@ pub(crate) enum Atom {
 }
 
 /// The actions of a list of patterns.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ActionAtom {
-    /// As written, sorted: they tell atoms apart.
-    pub(crate) texts: Vec<Box<str>>,
     /// Those of the catalogue.
     pub(crate) known: ActionSet,
-    /// The patterns, for actions that the catalogue does not know.
+    /// Those that the policies name and the catalogue does not know, by number, sorted.
+    pub(crate) named: Vec<u32>,
+    /// The patterns, sorted, where any other text may be an action.
     pub(crate) patterns: Vec<PatternId>,
 }
 
@@ -209,20 +209,6 @@ impl Atoms {
 
 fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-impl PartialEq for ActionAtom {
-    fn eq(&self, other: &Self) -> bool {
-        self.texts == other.texts
-    }
-}
-
-impl Eq for ActionAtom {}
-
-impl std::hash::Hash for ActionAtom {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.texts.hash(state);
-    }
 }
 
 impl<T> PartialEq for Aside<T> {

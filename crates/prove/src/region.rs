@@ -2,7 +2,7 @@
 
 use crate::atom::{Atom, Literal, Test, Variable, Written};
 use crate::budget::Spent;
-use crate::reading::{Cell, Kind, Mentions};
+use crate::reading::{Cell, Kind};
 use crate::search::Cube;
 use crate::space::{Space, Worlds};
 use crate::theory::SetId;
@@ -45,14 +45,8 @@ pub struct KeyRegion {
 const MOST_ACTIONS: usize = 256;
 
 impl Space<'_> {
-    pub(crate) fn region(
-        &mut self,
-        cube: &Cube,
-        cell: &Cell,
-        mentions: &Mentions,
-        witness: Witness,
-    ) -> Result<Region, Spent> {
-        let actions = self.region_actions(cube, mentions, &witness)?;
+    pub(crate) fn region(&mut self, cube: &Cube, cell: &Cell, witness: Witness) -> Result<Region, Spent> {
+        let actions = self.region_actions(cube, &witness)?;
         let resource = self.limits(cube, cell, &Variable::Resource)?;
         let principal = self.limits(cube, cell, &Variable::Principal)?;
         let caller = match &cell.kind {
@@ -68,16 +62,11 @@ impl Space<'_> {
         Ok(Region { actions, resource, principal, caller, keys, witness })
     }
 
-    fn region_actions(
-        &mut self,
-        cube: &Cube,
-        mentions: &Mentions,
-        witness: &Witness,
-    ) -> Result<Vec<String>, Spent> {
-        let candidates: Vec<_> = self.candidates(cube, mentions).iter().map(|action| action.id()).collect();
+    fn region_actions(&mut self, cube: &Cube, witness: &Witness) -> Result<Vec<String>, Spent> {
+        let candidates = self.known_actions(cube);
         let is_few = candidates.len() <= MOST_ACTIONS;
         let mut kept = catalog::ActionSet::new();
-        for id in candidates {
+        for id in candidates.iter() {
             let Some(action) = self.catalog.action_at(id) else { continue };
             let is_real = self.worlds == Worlds::Any || !is_few || self.realistic(cube, action)?.is_some();
             if is_real {

@@ -29,10 +29,10 @@ pub(crate) struct Space<'c> {
     pub(crate) formulas: Formulas,
     pub(crate) sets: Sets,
     pub(crate) budget: Budget,
-    /// Actions that the policies name in full and that the catalogue does not know.
-    pub(crate) named_actions: Vec<PatternId>,
-    /// What patterns of actions stand for, by their text in lower case.
-    pub(crate) expansions: HashMap<Box<str>, ActionSet>,
+    /// Actions that the policies name in full and that the catalogue does not know; an action's number is its place.
+    pub(crate) named_actions: Vec<String>,
+    /// What patterns of actions with wildcards stand for: actions of the catalogue, and numbers of others.
+    pub(crate) expansions: HashMap<Box<str>, (ActionSet, Vec<u32>)>,
     /// What resources the actions name.
     pub(crate) resources_of_action: HashMap<ActionId, Vec<Literal>>,
     /// Condition keys as written, by their name in lower case.

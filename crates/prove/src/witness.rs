@@ -1,6 +1,6 @@
 //! From a cube to one request that lies in it.
 
-use catalog::Action;
+use catalog::ActionSet;
 use eval::{Caller, Context, Request, Values};
 
 use crate::atom::Variable;
@@ -20,6 +20,9 @@ pub struct Witness {
     /// Keys that must be absent, of those that the policies ask for.
     pub absent: Vec<String>,
 }
+
+/// Whether nothing hangs on the value of a key.
+type IsFree = bool;
 
 /// Who asks where nothing hangs on it.
 const SOMEBODY: &str = "arn:aws:iam::123456789012:role/Example";
@@ -69,16 +72,12 @@ impl Space<'_> {
         };
         let mut context = Context::new();
         let (mut shown, mut absent) = (Vec::new(), Vec::new());
-        for (name, value) in self.chosen_keys(cube)? {
+        let mut free = Vec::new();
+        for (name, value, is_free) in self.chosen_keys(cube)? {
             let written = self.key_names.get(&name).map_or_else(|| name.to_string(), ToString::to_string);
             match value {
-                KeyValue::Absent => {
-                    // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
-                    if eval::FILLED.iter().any(|filled| filled.eq_ignore_ascii_case(&name)) {
-                        context.set(&name, Values::Many(Vec::new()));
-                    }
-                    absent.push(written);
-                }
+                KeyValue::Absent => absent.push(written),
+                KeyValue::One(value) if is_free => free.push((written, Values::One(value))),
                 KeyValue::One(value) => shown.push((written, Values::One(value))),
                 KeyValue::Many(values) => shown.push((written, Values::Many(values))),
             }
@@ -93,6 +92,16 @@ impl Space<'_> {
         let Ok(caller) = Caller::parse(&caller) else { return Ok(None) };
         let given = context_account(&shown);
         let owner = account.as_deref().or(given.as_deref()).or(cell.owner.account.as_deref());
+        // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
+        let filled = Request::new(caller.clone(), action, &resource, owner, context.clone());
+        let Ok(filled) = filled else { return Ok(None) };
+        for name in absent.iter().filter(|name| filled.context().get(name).is_some()) {
+            context.set(name, Values::Many(Vec::new()));
+        }
+        for (name, values) in free.into_iter().filter(|(name, _)| filled.context().get(name).is_none()) {
+            context.set(&name, values.clone());
+            shown.push((name, values));
+        }
         let Ok(request) = Request::new(caller, action, &resource, owner, context) else { return Ok(None) };
         for (name, values) in request.context().filled() {
             if mentions.speaks_of(&[&name.to_ascii_lowercase()]) {
@@ -112,19 +121,25 @@ impl Space<'_> {
         }
     }
 
-    fn chosen_keys(&mut self, cube: &Cube) -> Result<Vec<(Box<str>, KeyValue)>, Spent> {
+    /// Values of the keys that the cube says something about, and of those that every request has.
+    fn chosen_keys(&mut self, cube: &Cube) -> Result<Vec<(Box<str>, KeyValue, IsFree)>, Spent> {
         let keys: Vec<_> = self
             .atoms
             .variables()
             .filter_map(|(variable, content)| match content {
-                Variable::Key(name) => cube.set(variable).map(|set| (name.clone(), set)),
+                Variable::Key(name) => Some((name.clone(), variable, cube.set(variable))),
                 _ => None,
             })
             .collect();
         let mut chosen = Vec::new();
-        for (name, set) in keys {
+        for (name, variable, set) in keys {
+            let is_free = set.is_none();
+            if is_free && self.may_be_absent(variable, &name) {
+                continue;
+            }
+            let set = self.set_of(cube, variable);
             if let Some(Chosen::Key(value)) = self.choose(set)? {
-                chosen.push((name, value));
+                chosen.push((name, value, is_free));
             }
         }
         Ok(chosen)
@@ -161,16 +176,11 @@ impl Space<'_> {
         .unwrap_or_else(|| text.to_owned())
     }
 
-    /// Actions of a cube: those that the policies name, then the others of the catalogue.
-    pub(crate) fn candidates(&mut self, cube: &Cube, mentions: &Mentions) -> Vec<Action<'_>> {
+    /// The catalogue's actions of a cube.
+    pub(crate) fn known_actions(&mut self, cube: &Cube) -> ActionSet {
         let variable = self.atoms.variable(Variable::Action);
         let set = self.set_of(cube, variable);
-        let Some(state) = self.sets.action(set) else { return Vec::new() };
-        let catalog = self.catalog;
-        let named = mentions.named_actions.iter().filter_map(|name| catalog.action(name));
-        let mut actions: Vec<_> = named.filter(|action| state.known.contains(action.id())).collect();
-        actions.extend(state.known.actions(catalog));
-        actions
+        self.sets.action(set).map(|state| state.known.clone()).unwrap_or_default()
     }
 }
 

@@ -31,11 +31,7 @@ pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
     let policies: Vec<&Prepared> =
         [Some(asked.allowed_by), asked.not_by].into_iter().flatten().flat_map(policies).collect();
     let mentions = Mentions::of(policies.iter().copied(), prover.catalog);
-    for action in &mentions.unknown_actions {
-        let pieces = action.chars().map(crate::text::Piece::Char).collect();
-        let pattern = space.patterns.intern(pieces);
-        space.named_actions.push(pattern);
-    }
+    space.named_actions = mentions.unknown_actions.iter().cloned().collect();
     let mut findings = Findings::new(prover.limits.regions);
     for cell in cells(&mut space, asked, &mentions, prover.callers) {
         if findings.is_enough() {

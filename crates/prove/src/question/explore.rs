@@ -127,7 +127,7 @@ impl Space<'_> {
             // The witness counts even if the budget does not suffice to describe its region.
             findings.offer((*witness).clone());
             if findings.most_regions > 0 {
-                let region = self.region(cube, cell, goal.mentions, *witness)?;
+                let region = self.region(cube, cell, *witness)?;
                 findings.regions.push(region);
             }
             return Ok(if findings.is_enough() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
@@ -152,8 +152,10 @@ impl Space<'_> {
     fn request_in(&mut self, cube: &Cube, cell: &Cell, mentions: &Mentions) -> Result<Made, Spent> {
         let made =
             |witness: Option<Witness>| witness.map_or(Made::Nothing, |one| Made::Request(Box::new(one)));
-        let ids: Vec<_> = self.candidates(cube, mentions).iter().map(|action| action.id()).collect();
-        for id in ids {
+        let known = self.known_actions(cube);
+        // Those that the policies name say most.
+        let named = mentions.named_actions.iter().copied().filter(|id| known.contains(*id));
+        for id in named.chain(known.iter()) {
             let Some(action) = self.catalog.action_at(id) else { continue };
             if self.worlds == Worlds::Any {
                 return Ok(made(self.witness(cube, &action.full_name(), cell, mentions)?));
@@ -165,7 +167,8 @@ impl Space<'_> {
         let variable = self.atoms.variable(Variable::Action);
         let set = self.set_of(cube, variable);
         let literals = self.sets.literals(set).to_vec();
-        match self.other_action(&literals)? {
+        let Some(state) = self.sets.action(set).cloned() else { return Ok(Made::Unreal) };
+        match self.other_action(&literals, &state)? {
             Some(action) => Ok(made(self.witness(cube, &action, cell, mentions)?)),
             None => Ok(Made::Unreal),
         }

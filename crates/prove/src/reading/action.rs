@@ -7,7 +7,7 @@ use policy::ActionPattern;
 use super::pieces::of_glob;
 use crate::atom::{ActionAtom, Atom, Variable};
 use crate::formula::FormulaId;
-use crate::space::Space;
+use crate::space::{Space, Worlds};
 use crate::text::{Class, PatternId, Piece};
 
 impl Space<'_> {
@@ -29,25 +29,35 @@ impl Space<'_> {
         texts: impl IntoIterator<Item = &'t str>,
         holds: bool,
     ) -> FormulaId {
-        let mut texts: Vec<Box<str>> =
-            texts.into_iter().map(|text| text.to_ascii_lowercase().into()).collect();
-        texts.sort_unstable();
-        texts.dedup();
-        let mut known = ActionSet::new();
-        let mut patterns = Vec::new();
-        for text in &texts {
-            let pattern = ActionPattern::parse(text);
-            patterns.extend(self.action_pattern(&pattern));
-            if !self.expansions.contains_key(text) {
-                self.expansions.insert(text.clone(), self.catalog.expand(&pattern));
+        let mut atom = ActionAtom { known: ActionSet::new(), named: Vec::new(), patterns: Vec::new() };
+        for text in texts {
+            if self.worlds == Worlds::Any {
+                let pattern = ActionPattern::parse(text);
+                atom.patterns.extend(self.action_pattern(&pattern));
             }
-            if let Some(expansion) = self.expansions.get(text) {
-                known = known.union(expansion);
+            let is_plain = text.is_ascii() && !text.contains(['*', '?']);
+            match self.catalog.action(text).filter(|_| is_plain) {
+                Some(action) => atom.known.insert(action.id()),
+                None => self.add_expansion(text, &mut atom),
             }
         }
+        atom.named.sort_unstable();
+        atom.named.dedup();
+        atom.patterns.sort_unstable();
+        atom.patterns.dedup();
         let variable = self.atoms.variable(Variable::Action);
-        let atom = self.atoms.atom(variable, Atom::Action(ActionAtom { texts, known, patterns }));
+        let atom = self.atoms.atom(variable, Atom::Action(atom));
         self.formulas.literal(atom, holds)
+    }
+
+    fn add_expansion(&mut self, text: &str, atom: &mut ActionAtom) {
+        let (known, named) = self.expansions.entry(text.into()).or_insert_with(|| {
+            let pattern = ActionPattern::parse(text);
+            let named = (0..).zip(&self.named_actions).filter(|(_, action)| pattern.matches(action));
+            (self.catalog.expand(&pattern), named.map(|(number, _)| number).collect())
+        });
+        atom.known.insert_all(known);
+        atom.named.extend_from_slice(named);
     }
 
     fn action_pattern(&mut self, pattern: &ActionPattern) -> Option<PatternId> {

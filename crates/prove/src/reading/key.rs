@@ -18,6 +18,18 @@ enum Place {
     ResourceAccount,
 }
 
+impl Place {
+    /// In lower case.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Caller => "aws:principalarn",
+            Self::CallerAccount => "aws:principalaccount",
+            Self::UserName => "aws:username",
+            Self::ResourceAccount => "aws:resourceaccount",
+        }
+    }
+}
+
 impl Space<'_> {
     /// A statement about the values of a key.
     pub(crate) fn key(&mut self, name: &str, atom: KeyAtom, cell: &Cell) -> FormulaId {
@@ -106,8 +118,10 @@ impl Space<'_> {
                 };
                 self.text(variable, projected, !negated)
             }
+            // An ARN is no number, no date, no address.
+            Test::Value(set) if matches!(place, Place::Caller) => Formulas::constant(set.contains("arn:")),
             Test::Value(_) => {
-                let doubt = self.atoms.doubt(Doubt::MixedKey(atom.written.0.operator.clone()));
+                let doubt = self.atoms.doubt(Doubt::MixedKey(place.key().to_owned()));
                 self.formulas.literal(doubt, true)
             }
         }

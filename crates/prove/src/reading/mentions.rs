@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::Catalog;
-use eval::Prepared;
+use catalog::{ActionId, ActionSet, Catalog};
 use eval::prepare::{
     Action, Actions, Condition, Named, ResourceReading, Resources, Statement, ValueReading, Who,
 };
+use eval::{Caller, Prepared};
 use policy::tree::{OperatorType, Part};
 
 /// Everything that the policies of a question name.
@@ -27,7 +27,9 @@ pub(crate) struct Mentions {
     /// Actions named in full that the catalogue does not know, as written.
     pub(crate) unknown_actions: BTreeSet<String>,
     /// Actions named in full that it knows, in the order of the policies.
-    pub(crate) named_actions: Vec<String>,
+    pub(crate) named_actions: Vec<ActionId>,
+    /// The same.
+    named: ActionSet,
 }
 
 impl Mentions {
@@ -67,9 +69,9 @@ impl Mentions {
     fn add_action(&mut self, text: &str, catalog: &Catalog) {
         match catalog.action(text) {
             Some(known) => {
-                let name = known.full_name();
-                if !self.named_actions.contains(&name) {
-                    self.named_actions.push(name);
+                if !self.named.contains(known.id()) {
+                    self.named.insert(known.id());
+                    self.named_actions.push(known.id());
                 }
             }
             None => {
@@ -80,13 +82,14 @@ impl Mentions {
 
     fn add_principal(&mut self, named: &Named) {
         match named {
-            Named::Session(arn) => {
+            // What is written as a caller of a kind, and is none, never calls.
+            Named::Session(arn) if matches!(Caller::parse(arn), Ok(Caller::Role { .. })) => {
                 self.sessions.insert(arn.to_string());
             }
-            Named::Service(name) => {
+            Named::Service(name) if matches!(Caller::parse(name), Ok(Caller::Service { .. })) => {
                 self.services.insert(name.to_string());
             }
-            Named::Provider(name) => {
+            Named::Provider(name) if matches!(Caller::parse(name), Ok(Caller::Federated { .. })) => {
                 self.providers.insert(name.to_string());
             }
             Named::FederatedUser(_) => self.federated_users = true,

@@ -21,7 +21,7 @@ impl Spelling {
     pub(crate) const FOLDED: Self = Self { wildcards: false, folded: true };
 
     pub(crate) fn letter(self, letter: char) -> Piece {
-        if self.folded { Piece::Fold(letter) } else { Piece::Char(letter) }
+        if self.folded && letter.is_alphabetic() { Piece::Fold(letter) } else { Piece::Char(letter) }
     }
 
     pub(crate) fn written(self, letter: char) -> Piece {

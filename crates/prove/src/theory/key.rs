@@ -144,12 +144,17 @@ impl Space<'_> {
                 }
             }
         }
-        // Several are at least two.
+        // Several are at least two, which are the same only where there is but one.
         while values.len() < 2 {
-            match self.value(&every, domain, values.first().map(String::as_str))? {
-                Found::Nothing => return Ok(Several::None),
-                Found::Perhaps(doubt) => return Ok(Several::Perhaps(doubt)),
-                Found::Value(value) => values.push(value),
+            let first = values.first().cloned();
+            match (self.value(&every, domain, first.as_deref())?, first) {
+                (Found::Value(value), _) => values.push(value),
+                // AWS sends no value twice.
+                (Found::Nothing | Found::Perhaps(_), Some(value)) if self.worlds == Worlds::Any => {
+                    values.push(value);
+                }
+                (Found::Perhaps(doubt), _) => return Ok(Several::Perhaps(doubt)),
+                (Found::Nothing, _) => return Ok(Several::None),
             }
         }
         Ok(Several::Values(values))

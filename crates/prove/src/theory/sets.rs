@@ -123,8 +123,8 @@ impl Space<'_> {
         match self.atoms.get_variable(variable).cloned() {
             Some(Variable::Action) => {
                 let empty = match action {
-                    Some(state) if !state.known.is_empty() => false,
-                    _ => self.other_action(literals)?.is_none(),
+                    Some(state) => self.is_no_action(literals, state)?,
+                    None => true,
                 };
                 Ok(if empty { Held::No } else { Held::Yes })
             }
@@ -163,6 +163,10 @@ impl Space<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    pub(crate) fn may_be_absent(&mut self, variable: VariableId, name: &str) -> bool {
+        self.domain(variable, name).absent
     }
 
     fn domain(&mut self, variable: VariableId, name: &str) -> KeyDomain {

@@ -110,8 +110,11 @@ impl Space<'_> {
             let mut complete = false;
             for kind in kinds {
                 let examples = kind.examples(wanted);
-                complete |= examples.len() < wanted;
+                complete |= are_all(&examples, wanted, kind.kind());
+                let respelled: Vec<String> =
+                    examples.iter().filter_map(|text| kind.respelled(text)).collect();
                 candidates.extend(examples);
+                candidates.extend(respelled);
             }
             candidates.extend(self.shortest_of(texts)?);
             (candidates, complete)
@@ -152,6 +155,11 @@ fn plain(set: &ValueSet, but: Option<&str>) -> Found {
         Some(but) => set.two().into_iter().flatten().find(|example| example != but),
     };
     example.map_or(Found::Nothing, Found::Value)
+}
+
+/// Whether the texts of a kind are all there are: a number, a date has many spellings, an address of IPv4 only one.
+fn are_all(examples: &[String], wanted: usize, kind: Kind) -> bool {
+    kind == Kind::Address && examples.len() < wanted && examples.iter().all(|address| !address.contains(':'))
 }
 
 fn is_literal(one: &Alternative) -> bool {

@@ -160,14 +160,19 @@ impl ValueSet {
         }
         let mut examples = self.examples(2).into_iter();
         let first = examples.next()?;
-        let second = examples.next().or_else(|| match &self.values {
-            Values::Numbers(_) => Numbers::respelled(&first),
-            Values::Moments(_) => Moments::respelled(&first),
-            Values::Addresses(_) => Addresses::respelled(&first),
-            Values::Booleans(_) => Booleans::respelled(&first),
-            Values::Bytes(_) => Bytes::respelled(&first),
-        });
+        let second = examples.next().or_else(|| self.respelled(&first));
         Some([first, second?])
+    }
+
+    /// Another spelling of a value of the kind; none if there is none.
+    pub(crate) fn respelled(&self, text: &str) -> Option<String> {
+        match &self.values {
+            Values::Numbers(_) => Numbers::respelled(text),
+            Values::Moments(_) => Moments::respelled(text),
+            Values::Addresses(_) => Addresses::respelled(text),
+            Values::Booleans(_) => Booleans::respelled(text),
+            Values::Bytes(_) => Bytes::respelled(text),
+        }
     }
 
     /// Whether there are two different texts in the set, as [`Self::two`] gives them.

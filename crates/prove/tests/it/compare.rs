@@ -12,9 +12,9 @@ fn prepared(policy: &Value, kind: PolicyKind) -> Prepared {
     Prepared::new("p", &lower(&document.root), kind)
 }
 
-fn allow(action: &str, resource: &str, condition: Value) -> Value {
+fn allow(action: &str, resource: &str, condition: impl Into<Value>) -> Value {
     json!({"Version": "2012-10-17", "Statement": {
-        "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition
+        "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition.into()
     }})
 }
 
@@ -31,7 +31,7 @@ fn allows_more(new: &Value, old: &Value, worlds: Worlds) -> &'static str {
 
 #[test]
 fn policies_differ_where_a_request_does() {
-    let get = |resource: &str, condition| allow("s3:GetObject", resource, condition);
+    let get = |resource: &str, condition: Value| allow("s3:GetObject", resource, condition);
     let own = get("arn:aws:s3:::home/${aws:username}/*", json!({}));
     let ann = get("arn:aws:s3:::home/ann/*", json!({"StringEquals": {"aws:username": "ann"}}));
     let anyone = get("arn:aws:s3:::home/*", json!({}));
@@ -57,7 +57,7 @@ fn policies_differ_where_a_request_does() {
 #[test]
 fn only_requests_that_aws_sends_count_in_its_worlds() {
     let get = |resource: &str| allow("s3:GetObject", resource, json!({}));
-    let with = |condition| allow("s3:GetObject", "arn:aws:s3:::b/*", condition);
+    let with = |condition: Value| allow("s3:GetObject", "arn:aws:s3:::b/*", condition);
     for (new, old, aws, any) in [
         // An object has a key, and a bucket none.
         (get("arn:aws:s3:::b*"), get("arn:aws:s3:::b*/*"), "no", "yes"),

@@ -4,8 +4,16 @@
 #[allow(dead_code, reason = "the evaluator's tests ask more of it")]
 #[path = "../../../eval/tests/it/case.rs"]
 mod case;
+mod chance;
 mod compare;
+mod hostile;
+mod language;
+mod laws;
+mod requests;
+mod small;
 mod stack;
+mod subject;
 #[allow(dead_code, reason = "the evaluator's tests ask more of it")]
 #[path = "../../../eval/tests/it/world.rs"]
 mod world;
+mod worlds;
