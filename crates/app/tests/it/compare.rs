@@ -296,6 +296,14 @@ fn a_policy_that_only_denies_is_noted() {
     let ran = run(&folder, &["compare", "deny.json", "deny.json"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("note: `deny.json` has no statement that allows anything"), "{}", ran.out);
+    // Of an organization's policies AWS attaches one that allows everything.
+    let other = policy(&json!({"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*"}));
+    fs::write(folder.0.path().join("less.json"), other.to_string()).unwrap();
+    let ran = run(&folder, &["compare", "deny.json", "less.json", "--type", "scp"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("  old: statement `NoDelete` (deny.json:1:"), "{}", ran.out);
+    assert!(ran.out.contains("note: `less.json` only denies; AWS's `FullAWSAccess` is taken"), "{}", ran.out);
+    assert_eq!(run(&folder, &["compare", "less.json", "deny.json", "--type", "scp"]).code, Some(0));
 }
 
 #[test]

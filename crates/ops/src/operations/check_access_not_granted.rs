@@ -109,7 +109,7 @@ impl Operation for CheckAccessNotGranted {
         let granted = ask.ask(cx, reach)?;
         let mut told = access(&granted, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, reach)?;
-        let check = checked(&granted, told, (&side, AccessChange::Granted), &ask, &MESSAGES);
+        let check = checked(&granted, told, (&side, AccessChange::Granted), &ask, &MESSAGES, cx);
         Ok(check)
     }
 }

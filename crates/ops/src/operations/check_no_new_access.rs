@@ -101,7 +101,7 @@ impl Operation for CheckNoNewAccess {
         let gained = ask.ask(cx, |prover| new.without(&old, prover))?;
         let mut told = access(&gained, &new, Some(&old), AccessChange::New, &ask);
         ask.beyond(&mut told, cx, |prover| new.without(&old, prover))?;
-        let mut check = checked(&gained, told, (&new, AccessChange::New), &ask, &MESSAGES);
+        let mut check = checked(&gained, told, (&new, AccessChange::New), &ask, &MESSAGES, cx);
         check.notes.extend(old.notes());
         Ok(check)
     }

@@ -69,6 +69,6 @@ impl Operation for CheckNoPublicAccess {
         let public = ask.ask(cx, |prover| prover.public(policies))?;
         let mut told = access(&public, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, |prover| prover.public(policies))?;
-        Ok(checked(&public, told, (&side, AccessChange::Granted), &ask, &MESSAGES))
+        Ok(checked(&public, told, (&side, AccessChange::Granted), &ask, &MESSAGES, cx))
     }
 }

@@ -115,8 +115,9 @@ fn compared(old: &Side, new: &Side, ask: &Ask, most: usize, cx: &Context) -> Res
     let mut new_access = access(&gained, new, Some(old), AccessChange::New, ask);
     ask.beyond(&mut new_access, cx, |prover| new.without(old, prover))?;
     let removed_access = access(&lost, old, Some(new), AccessChange::Removed, ask);
-    let added = Regions::of(&gained, AccessChange::New, most);
-    let removed = Regions::of(&lost, AccessChange::Removed, most);
+    let catalog = cx.catalog();
+    let added = Regions::of(&gained, AccessChange::New, most, &catalog);
+    let removed = Regions::of(&lost, AccessChange::Removed, most, &catalog);
     Ok(Compared {
         summary: summary(new_access.verdict, removed_access.verdict).to_owned(),
         added_actions: added.actions,
