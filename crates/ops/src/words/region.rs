@@ -58,7 +58,7 @@ fn actions(patterns: &[String], catalog: &Catalog) -> String {
             return None;
         }
         let set = sets.iter().fold(ActionSet::new(), |all, one| all.union(one));
-        let wider = wider(set.actions(catalog).map(|action| action.full_name()));
+        let wider = wider(set.actions(catalog).map(catalog::Action::full_name));
         let left = catalog.shrink(&expand(&wider).difference(&set));
         let whole = if wider == "*" { "any action".to_owned() } else { quoted(&wider) };
         match left.len() {
