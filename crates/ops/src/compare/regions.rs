@@ -63,8 +63,9 @@ fn is_elsewhere(region: &Region) -> bool {
 
 /// The patterns that a region lies in, or `*`.
 fn resources(region: &Region) -> Vec<String> {
-    let within = region.resource.iter().filter(|limit| limit.holds).flat_map(|limit| limit.patterns.iter());
-    let within: Vec<_> = within.filter(|pattern| words::is_written(pattern)).cloned().collect();
+    let limits = words::settled(&region.resource);
+    let within = limits.into_iter().filter(|limit| limit.holds).flat_map(|limit| limit.patterns);
+    let within: Vec<_> = within.filter(|pattern| words::is_written(pattern)).collect();
     if within.is_empty() { vec!["*".to_owned()] } else { within }
 }
 

@@ -30,7 +30,7 @@ mod tests;
 mod value;
 
 pub(crate) use actions::{Levels, levels, services};
-pub(crate) use pattern::{is_written, together as callers_together};
+pub(crate) use pattern::{is_written, settled, together as callers_together};
 pub(crate) use reach::{Access, Reach, When};
 pub(crate) use region::{RegionWords, region};
 pub(crate) use request::{request, subject};

@@ -1,11 +1,15 @@
 //! The resources and the callers of a region in words.
 
+use policy::{Answer, ResourcePattern};
 use prove::{Limit, Region};
 
 use super::list::{joined, quoted, shortened};
 
 /// How many patterns are named.
 const MOST: usize = 8;
+
+/// So many pairs of patterns are compared for the sake of a short sentence.
+const MOST_COMPARED: usize = 20_000;
 
 /// What a pattern stands for; ours are told in words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,14 +67,51 @@ pub(super) fn resources(region: &Region) -> String {
         Meaning::Text(text) => quoted(text),
     };
     let listed = |limit: &Limit, last| shortened(Meaning::of_all(limit).iter().map(word), MOST, last);
-    let within: Vec<_> =
-        region.resource.iter().filter(|limit| limit.holds).map(|limit| listed(limit, "or")).collect();
+    let limits = settled(&region.resource);
+    let within: Vec<_> = limits.iter().filter(|limit| limit.holds).map(|limit| listed(limit, "or")).collect();
     let text = match within.as_slice() {
         [] => "any resource".to_owned(),
         [one] => one.clone(),
         several => format!("what is within {}", joined(several, "and also within")),
     };
-    text + &except(&region.resource, word)
+    text + &except(&limits, word)
+}
+
+/// The limits of resources without what others of them make idle: of `a` or `b`, but not `a`, only `b` is left, and what lies
+/// apart from all that is left need not be left out.
+pub(crate) fn settled(limits: &[Limit]) -> Vec<Limit> {
+    let is_left_out =
+        |pattern: &String| limits.iter().any(|limit| !limit.holds && limit.patterns.contains(pattern));
+    let mut settled = limits.to_vec();
+    for limit in settled.iter_mut().filter(|limit| limit.holds) {
+        let left: Vec<_> = limit.patterns.iter().filter(|pattern| !is_left_out(pattern)).cloned().collect();
+        if !left.is_empty() {
+            limit.patterns = left;
+        }
+    }
+    // What is not written in a policy, or has several readings, may be anything.
+    let read = |text: &String| {
+        let pattern = ResourcePattern::parse(text);
+        if is_written(text) && !pattern.is_short() { pattern } else { ResourcePattern::parse("*") }
+    };
+    let within: Vec<Vec<ResourcePattern>> = settled
+        .iter()
+        .filter(|limit| limit.holds)
+        .map(|limit| limit.patterns.iter().map(read).collect())
+        .collect();
+    let left_out: usize = settled.iter().filter(|limit| !limit.holds).map(|limit| limit.patterns.len()).sum();
+    if within.iter().map(Vec::len).sum::<usize>().saturating_mul(left_out) > MOST_COMPARED {
+        return settled;
+    }
+    let lies_apart = |text: &String| {
+        let pattern = read(text);
+        within.iter().any(|any_of| any_of.iter().all(|one| one.intersects(&pattern) == Answer::No))
+    };
+    for limit in settled.iter_mut().filter(|limit| !limit.holds) {
+        limit.patterns.retain(|pattern| !lies_apart(pattern));
+    }
+    settled.retain(|limit| !limit.patterns.is_empty());
+    settled
 }
 
 /// Empty if it does not matter who calls.
@@ -199,6 +240,13 @@ mod tests {
             (
                 &[(&["arn:aws:s3:::a*"], true), (&["arn:aws:s3:::*b"], true)],
                 "what is within `arn:aws:s3:::a*` and also within `arn:aws:s3:::*b`",
+            ),
+            (
+                &[
+                    (&["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"], true),
+                    (&["arn:aws:s3:::a/*", "arn:aws:s3:::b/c"], false),
+                ],
+                "`arn:aws:s3:::b/*` except `arn:aws:s3:::b/c`",
             ),
             (&[(&["arn:~:~:~:123456789012:*"], true)], "resources of the caller's account"),
             (
