@@ -65,7 +65,10 @@ impl Space<'_> {
             Kind::Session(name) | Kind::Service(name) | Kind::Provider(name) => name.clone(),
             Kind::Root | Kind::User | Kind::Role | Kind::FederatedUser => {
                 match self.chosen(cube, &Variable::Principal)? {
-                    Some(Chosen::Text(text)) => self.plainer(cube, &Variable::Principal, &text),
+                    Some(Chosen::Text(text)) => {
+                        let plainer = self.plainer(cube, &Variable::Principal, &text);
+                        self.as_written(cube, mentions, plainer)
+                    }
                     _ => return Ok(None),
                 }
             }
@@ -174,6 +177,15 @@ impl Space<'_> {
         })
         .find_map(|(region, account)| spelled(region, account))
         .unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The caller as a policy spells it: names of roles are compared without case.
+    fn as_written(&mut self, cube: &Cube, mentions: &Mentions, caller: String) -> String {
+        let variable = self.atoms.variable(Variable::Principal);
+        let literals = cube.set(variable).map_or(&[][..], |set| self.sets.literals(set));
+        let same =
+            |written: &&String| written.eq_ignore_ascii_case(&caller) && self.text_fits(literals, written);
+        mentions.principals.iter().find(same).cloned().unwrap_or(caller)
     }
 
     /// The catalogue's actions of a cube.
