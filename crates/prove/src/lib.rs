@@ -24,7 +24,7 @@ mod value;
 mod witness;
 
 pub use atom::{Doubt, Written};
-pub use prover::{Comparison, Difference, Limits, Prover, Side, Verdict};
+pub use prover::{Callers, Comparison, Difference, Limits, Prover, Side, Verdict};
 pub use region::{KeyRegion, Limit, Region};
 pub use space::Worlds;
 pub use witness::Witness;

@@ -102,10 +102,51 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
     ]
 }
 
+/// The same of what proves.
+fn proofs() -> Vec<(&'static str, Vec<&'static str>, Value)> {
+    vec![
+        (
+            "compare_policies",
+            vec![
+                "compare",
+                "examples/compare/before.json",
+                "examples/compare/after.json",
+                "--boundary",
+                "examples/policies/reader.json",
+                "--verbose",
+            ],
+            json!({
+                "policy_a": {"path": "examples/compare/before.json"},
+                "policy_b": {"path": "examples/compare/after.json"},
+                "boundary": [{"path": "examples/policies/reader.json"}],
+                "verbose": true,
+            }),
+        ),
+        (
+            "check_no_new_access",
+            vec!["check", "no-new-access", "examples/compare/before.json", "examples/compare/after.json"],
+            json!({
+                "existing_policy": {"path": "examples/compare/before.json"},
+                "new_policy": {"path": "examples/compare/after.json"},
+            }),
+        ),
+        (
+            "check_access_not_granted",
+            vec!["check", "access-not-granted", "examples/compare/after.json", "--action", "s3:Get*"],
+            json!({"policy": {"path": "examples/compare/after.json"}, "action": ["s3:Get*"]}),
+        ),
+        (
+            "check_no_public_access",
+            vec!["check", "no-public-access", "examples/policies/trust.yaml"],
+            json!({"policy": {"path": "examples/policies/trust.yaml"}}),
+        ),
+    ]
+}
+
 #[test]
 fn every_surface_gives_the_same_answer() {
     let mut client = Client::start();
-    for (name, arguments, request) in samples() {
+    for (name, arguments, request) in samples().into_iter().chain(proofs()) {
         let by_arguments = leastwise(&[&arguments[..], &["--format", "json"]].concat());
         let operation = OPERATIONS.iter().find(|operation| operation.name == name).unwrap();
         let by_request = [operation.command, &["--request", "-", "--format", "json"]].concat();
@@ -162,7 +203,7 @@ fn explain_answers_as_the_operation_that_it_stands_for() {
 /// network and has a test of its own.
 #[test]
 fn every_operation_has_a_sample() {
-    let sampled: BTreeSet<_> = samples().into_iter().map(|sample| sample.0).collect();
+    let sampled: BTreeSet<_> = samples().into_iter().chain(proofs()).map(|sample| sample.0).collect();
     let missing: Vec<_> =
         OPERATIONS.iter().map(|operation| operation.name).filter(|name| !sampled.contains(name)).collect();
     assert_eq!(missing, ["validate_policy", "get_check_details", "explain_policy", "catalog_update"]);

@@ -1,6 +1,6 @@
 //! The prover, set up as a request wants it.
 
-use prove::{Difference, Limits, Prover};
+use prove::{Callers, Difference, Limits, Prover};
 
 use super::{MOST_FOUND, Side};
 use crate::wire::{Access, AccessVerdict, Worlds};
@@ -19,6 +19,8 @@ pub(crate) struct Ask {
     pub(crate) steps: Option<u64>,
     /// Whether regions are described, rather than that there is a difference.
     pub(crate) describes: bool,
+    /// Whether somebody is asked about who holds policies, which no root user does and no role that AWS links to a service.
+    pub(crate) of_holders: bool,
 }
 
 impl Ask {
@@ -46,7 +48,8 @@ impl Ask {
         cx.check_cancelled()?;
         let catalog = cx.catalog();
         let limits = Limits { steps: self.steps(), regions: if self.describes { MOST_FOUND } else { 0 } };
-        let prover = Prover { worlds: self.worlds.into(), limits, ..Prover::new(&catalog) };
+        let callers = if self.of_holders { Callers::Holders } else { Callers::All };
+        let prover = Prover { worlds: self.worlds.into(), limits, callers, ..Prover::new(&catalog) };
         let difference = question(&prover);
         cx.check_cancelled()?;
         Ok(difference)
@@ -63,7 +66,7 @@ impl Ask {
             return Ok(());
         }
         let steps = Some(self.steps().min(STEPS_BEYOND));
-        let wider = Self { worlds: Worlds::Any, steps, describes: false };
+        let wider = Self { worlds: Worlds::Any, steps, describes: false, ..*self };
         if let prove::Verdict::Witness(witness) = wider.ask(cx, question)?.verdict {
             access.beyond_catalogue = Some(super::request(&witness));
         }

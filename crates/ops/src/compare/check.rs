@@ -4,6 +4,7 @@ use prove::Difference;
 
 use super::told::deciding;
 use super::{Ask, Regions, Side};
+use crate::Context;
 use crate::wire::{
     Access, AccessChange, AccessCheck, AccessVerdict, CheckReason, CheckResult, DecidingStatement, PolicyType,
 };
@@ -25,13 +26,14 @@ pub(crate) fn checked(
     (side, change): (&Side, AccessChange),
     ask: &Ask,
     messages: &Messages,
+    cx: &Context,
 ) -> AccessCheck {
     let (result, message) = match access.verdict {
         AccessVerdict::None => (CheckResult::Pass, messages.pass),
         AccessVerdict::Witness => (CheckResult::Fail, messages.fail),
         AccessVerdict::Unknown => (CheckResult::Unknown, messages.unknown),
     };
-    let regions = Regions::of(difference, change, REGIONS);
+    let regions = Regions::of(difference, change, REGIONS, &cx.catalog());
     AccessCheck {
         result,
         message: message.to_owned(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use catalog::Catalog;
 use prove::{Difference, Region};
 
 use super::request;
@@ -24,14 +25,14 @@ pub(crate) struct Regions {
 
 impl Regions {
     /// At most so many.
-    pub(crate) fn of(difference: &Difference, change: AccessChange, most: usize) -> Self {
+    pub(crate) fn of(difference: &Difference, change: AccessChange, most: usize, catalog: &Catalog) -> Self {
         let regions = &difference.regions;
         let actions: BTreeSet<_> = regions.iter().flat_map(|region| region.actions.iter().cloned()).collect();
         let resources: BTreeSet<_> = regions.iter().flat_map(resources).collect();
         let words = regions
             .iter()
             .filter(|region| !is_echo(region, regions))
-            .map(|region| (words::region(region), region))
+            .map(|region| (words::region(region, catalog), region))
             .collect();
         let mut told: Vec<_> =
             together(words).into_iter().map(|(words, region)| tell(words, region, change)).collect();

@@ -114,6 +114,12 @@ impl Read {
             .collect();
         let policies = documents.into_iter().map(|(_, policy)| policy).collect();
         if !is_stack {
+            let mut attached = attached;
+            if matches!(kind, PolicyKind::Scp | PolicyKind::Rcp)
+                && !attached.iter().any(|policy| policy.prepared.has_allow())
+            {
+                attached.push(full_access(kind));
+            }
             let (prepared, abouts): (Vec<_>, Vec<_>) =
                 attached.into_iter().map(|attached| (attached.prepared, attached.about)).unzip();
             let sources = abouts.into_iter().map(|about| about.source).collect();
@@ -129,7 +135,9 @@ impl Read {
                     "a resource has one policy, and `{name}` holds several"
                 )));
             }
-            attached.into_iter().for_each(|policy| held.add(layer, policy));
+            for policy in attached {
+                held.add(layer, policy);
+            }
         }
         around.join(&mut held, &name)?;
         Ok(Side { name, policies, held: Holding::Stack(Box::new(held)) })
@@ -164,6 +172,21 @@ fn layer_of(kind: PolicyKind) -> Layer {
         PolicyKind::Endpoint => Layer::Endpoint,
     }
 }
+
+/// What AWS attaches beside policies of an organization that only deny: without it nothing would pass.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+fn full_access(kind: PolicyKind) -> Attached {
+    const SCP: &str =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    const RCP: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#;
+    let (name, text) = if kind == PolicyKind::Rcp { (RCP_FULL, RCP) } else { (SCP_FULL, SCP) };
+    let document = Document::read(name, text.as_bytes(), None, &policy::Limits::default());
+    Attached::new(name, &document.root, &document.source, kind)
+}
+
+const SCP_FULL: &str = "FullAWSAccess";
+const RCP_FULL: &str = "RCPFullAWSAccess";
 
 /// What one side says of one request.
 pub(super) struct Said<'s> {
@@ -216,6 +239,13 @@ impl Side {
             Some(format!("{} of {policy}: {fault}", statement.label))
         });
         let mut notes: Vec<_> = faults.take(MOST_FAULTS).collect();
+        if let Some(full) = policies.iter().find(|policy| [SCP_FULL, RCP_FULL].contains(&policy.name())) {
+            notes.push(format!(
+                "`{}` only denies; AWS's `{}` is taken to be attached beside it",
+                self.name,
+                full.name()
+            ));
+        }
         if !policies.iter().any(|policy| policy.has_allow()) {
             notes.push(format!(
                 "`{}` has no statement that allows anything: what it denies counts only together with policies that allow it",
@@ -223,6 +253,14 @@ impl Side {
             ));
         }
         notes
+    }
+
+    /// Whether whole decisions are asked for, of somebody who holds policies.
+    pub(crate) fn is_of_holder(&self) -> bool {
+        match &self.held {
+            Holding::Pooled { .. } => false,
+            Holding::Stack(held) => held.is_of_caller(),
+        }
     }
 
     /// What the statements say of a request; of whole decisions those of the layers that decide.

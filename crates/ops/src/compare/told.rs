@@ -99,10 +99,10 @@ pub(super) fn deciding(side: &Side, request: &Request, allowed: bool) -> (String
             };
             match &statement.verdict {
                 Verdict::Matches if statement.allows && allowed => {
-                    statements.push(told(Says::Allows, None, None))
+                    statements.push(told(Says::Allows, None, None));
                 }
                 Verdict::Matches if statement.denies && !allowed => {
-                    statements.push(told(Says::Denies, None, None))
+                    statements.push(told(Says::Denies, None, None));
                 }
                 Verdict::Fails { element, why } if statement.allows && !allowed => match *element {
                     "Action" | "NotAction" => {}

@@ -102,13 +102,14 @@ impl Operation for CheckAccessNotGranted {
             endpoint: &self.endpoint,
         };
         let side = one_side(&self.policy, self.policy_type.map(PolicyKind::from), &stack, cx)?;
-        let ask = Ask { worlds: self.worlds, steps: self.steps, describes: true };
+        let ask =
+            Ask { worlds: self.worlds, steps: self.steps, describes: true, of_holders: side.is_of_holder() };
         let (actions, resources) = (&self.action, &self.resource);
         let reach = |prover: &prove::Prover<'_>| side.with(|side| prover.reach(side, actions, resources));
         let granted = ask.ask(cx, reach)?;
         let mut told = access(&granted, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, reach)?;
-        let check = checked(&granted, told, (&side, AccessChange::Granted), &ask, &MESSAGES);
+        let check = checked(&granted, told, (&side, AccessChange::Granted), &ask, &MESSAGES, cx);
         Ok(check)
     }
 }

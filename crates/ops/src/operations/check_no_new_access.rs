@@ -92,11 +92,16 @@ impl Operation for CheckNoNewAccess {
         };
         let kind = self.policy_type.map(PolicyKind::from);
         let (old, new) = two_sides((&self.existing_policy, &self.new_policy), kind, &stack, cx)?;
-        let ask = Ask { worlds: self.worlds, steps: self.steps, describes: true };
+        let ask = Ask {
+            worlds: self.worlds,
+            steps: self.steps,
+            describes: true,
+            of_holders: old.is_of_holder() || new.is_of_holder(),
+        };
         let gained = ask.ask(cx, |prover| new.without(&old, prover))?;
         let mut told = access(&gained, &new, Some(&old), AccessChange::New, &ask);
         ask.beyond(&mut told, cx, |prover| new.without(&old, prover))?;
-        let mut check = checked(&gained, told, (&new, AccessChange::New), &ask, &MESSAGES);
+        let mut check = checked(&gained, told, (&new, AccessChange::New), &ask, &MESSAGES, cx);
         check.notes.extend(old.notes());
         Ok(check)
     }

@@ -64,10 +64,11 @@ impl Operation for CheckNoPublicAccess {
             ))
             .hint("say by `--resource-type` what it is attached to"));
         }
-        let ask = Ask { worlds: self.worlds, steps: self.steps, describes: true };
+        let ask =
+            Ask { worlds: self.worlds, steps: self.steps, describes: true, of_holders: side.is_of_holder() };
         let public = ask.ask(cx, |prover| prover.public(policies))?;
         let mut told = access(&public, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, |prover| prover.public(policies))?;
-        Ok(checked(&public, told, (&side, AccessChange::Granted), &ask, &MESSAGES))
+        Ok(checked(&public, told, (&side, AccessChange::Granted), &ask, &MESSAGES, cx))
     }
 }

@@ -14,7 +14,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 /// Each side is a policy, or a folder of policies, which count together. Or a side names the policies of every layer, as the cases of
 /// `simulate` do (`identityPolicies`, `permissionBoundaries`, `sessionPolicy`, `scps`, `rcps`, `resourcePolicy`,
 /// `endpointPolicies`): then whole decisions are compared. So they are if policies are named that hold on both sides, such as a
-/// permissions boundary. Every request that is shown is decided by the evaluator on both sides before.
+/// permissions boundary. Where the caller's own policies are among them, the caller is neither a root user nor a role that AWS links
+/// to a service, to whom none can be attached. Every request that is shown is decided by the evaluator on both sides before.
 /// Exits with 0 if it is proved that there is no new access, and with 1 if there is some or if it is not known.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -98,7 +99,12 @@ impl Operation for ComparePolicies {
         };
         let kind = self.policy_type.map(PolicyKind::from);
         let (old, new) = two_sides((&self.policy_a, &self.policy_b), kind, &stack, cx)?;
-        let ask = Ask { worlds: self.worlds, steps: self.steps, describes: true };
+        let ask = Ask {
+            worlds: self.worlds,
+            steps: self.steps,
+            describes: true,
+            of_holders: old.is_of_holder() || new.is_of_holder(),
+        };
         compared(&old, &new, &ask, if self.verbose { usize::MAX } else { REGIONS }, cx)
     }
 }
@@ -109,8 +115,9 @@ fn compared(old: &Side, new: &Side, ask: &Ask, most: usize, cx: &Context) -> Res
     let mut new_access = access(&gained, new, Some(old), AccessChange::New, ask);
     ask.beyond(&mut new_access, cx, |prover| new.without(old, prover))?;
     let removed_access = access(&lost, old, Some(new), AccessChange::Removed, ask);
-    let added = Regions::of(&gained, AccessChange::New, most);
-    let removed = Regions::of(&lost, AccessChange::Removed, most);
+    let catalog = cx.catalog();
+    let added = Regions::of(&gained, AccessChange::New, most, &catalog);
+    let removed = Regions::of(&lost, AccessChange::Removed, most, &catalog);
     Ok(Compared {
         summary: summary(new_access.verdict, removed_access.verdict).to_owned(),
         added_actions: added.actions,

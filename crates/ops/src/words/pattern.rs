@@ -32,11 +32,7 @@ impl Meaning {
         }
         let parts: Vec<_> = pattern.splitn(6, ':').collect();
         match parts.as_slice() {
-            [_, _, "~", _, account, "*" | "+"] | [_, _, "~", "", account, "*" | "+"]
-                if is_account(account) =>
-            {
-                Self::Account((*account).to_owned())
-            }
+            [_, _, "~", _, account, "*" | "+"] if is_account(account) => Self::Account((*account).to_owned()),
             [_, _, "~", "~", "", "*"] => Self::NoAccount,
             [.., last] if last.contains("/AWSServiceRoleFor") || last.contains("/aws-service-role/") => {
                 Self::ServiceLinked
@@ -101,16 +97,15 @@ pub(super) fn callers(region: &Region) -> String {
     for limit in region.principal.iter().filter(|limit| limit.holds) {
         let all = Meaning::of_all(limit);
         let listed = shortened(all.iter().map(word), MOST, "or");
-        clauses.push(match all.iter().all(|meaning| matches!(meaning, Meaning::Account(_))) {
-            true => format!("of {listed}"),
-            false
-                if all
-                    .iter()
-                    .any(|meaning| matches!(meaning, Meaning::Text(text) if text.starts_with("arn:"))) =>
-            {
-                format!("whose ARN is {listed}")
-            }
-            false => format!("whose name is {listed}"),
+        let is_arn = |meaning: &Meaning| matches!(meaning, Meaning::Text(text) if text.starts_with("arn:"));
+        clauses.push(if all.iter().all(|meaning| matches!(meaning, Meaning::Account(_))) {
+            format!("of {listed}")
+        } else if all == [Meaning::ServiceLinked] {
+            "that AWS linked to a service".to_owned()
+        } else if all.iter().any(is_arn) {
+            format!("whose ARN is {listed}")
+        } else {
+            format!("whose name is {listed}")
         });
     }
     let clauses = if clauses.is_empty() { String::new() } else { format!(" {}", joined(&clauses, "and")) };
@@ -167,7 +162,9 @@ mod tests {
 
     use super::*;
 
-    fn limits(all: &[(&[&str], bool)]) -> Vec<Limit> {
+    type Limited<'a> = &'a [(&'a [&'a str], bool)];
+
+    fn limits(all: Limited<'_>) -> Vec<Limit> {
         let limit = |(patterns, holds): &(&[&str], bool)| Limit {
             patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
             holds: *holds,
@@ -175,7 +172,7 @@ mod tests {
         all.iter().map(limit).collect()
     }
 
-    fn region(resource: &[(&[&str], bool)], principal: &[(&[&str], bool)], caller: Option<&str>) -> Region {
+    fn region(resource: Limited<'_>, principal: Limited<'_>, caller: Option<&str>) -> Region {
         let who = Caller::parse("arn:aws:iam::123456789012:role/Example").unwrap();
         let request = Request::new(who, "s3:GetObject", "arn:aws:s3:::b/k", None, Context::new()).unwrap();
         Region {
@@ -190,7 +187,7 @@ mod tests {
 
     #[test]
     fn resources_are_within_patterns_and_outside_of_others() {
-        let cases: &[(&[(&[&str], bool)], &str)] = &[
+        let cases: &[(Limited<'_>, &str)] = &[
             (&[], "any resource"),
             (&[(&["arn:aws:s3:::logs-*"], true)], "`arn:aws:s3:::logs-*`"),
             (&[(&["arn:aws:s3:::a", "arn:aws:s3:::a/*"], true)], "`arn:aws:s3:::a` or `arn:aws:s3:::a/*`"),
@@ -218,7 +215,7 @@ mod tests {
 
     #[test]
     fn callers_are_of_a_kind_and_have_names() {
-        let cases: &[(&[(&[&str], bool)], Option<&str>, &str)] = &[
+        let cases: &[(Limited<'_>, Option<&str>, &str)] = &[
             (&[], None, ""),
             (&[], Some("anonymous"), "anyone without credentials"),
             (&[], Some("user"), "a user"),

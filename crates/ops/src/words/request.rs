@@ -18,7 +18,8 @@ pub(crate) fn request(request: &WitnessRequest, who: Option<&str>) -> String {
     let absent = request.absent.iter().map(|key| format!("{} is absent", quoted(key)));
     let clauses: Vec<_> = given.chain(absent).collect();
     if !clauses.is_empty() {
-        text.push_str(&format!(", where {}", joined(&clauses, "and")));
+        text.push_str(", where ");
+        text.push_str(&joined(&clauses, "and"));
     }
     text
 }

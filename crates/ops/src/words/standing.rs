@@ -27,7 +27,8 @@ fn clauses(key: &KeyRegion) -> Vec<String> {
     match plain {
         Plain::Nothing => {}
         Plain::Is(values) => {
-            clauses.push(format!("{what} {}", predicate(OperatorName::StringEquals, literals(values), false)))
+            clauses
+                .push(format!("{what} {}", predicate(OperatorName::StringEquals, literals(values), false)));
         }
         Plain::IsNot(values) => {
             let said = predicate(OperatorName::StringNotEquals, literals(values), false);
