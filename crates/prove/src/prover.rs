@@ -75,10 +75,7 @@ impl<'c> Prover<'c> {
     }
 
     pub fn compare(&self, old: Side<'_>, new: Side<'_>) -> Comparison {
-        Comparison {
-            new_access: self.difference(new, old),
-            removed_access: self.difference(old, new),
-        }
+        Comparison { new_access: self.difference(new, old), removed_access: self.difference(old, new) }
     }
 
     /// What `allowed_by` allows and `not_by` does not.
@@ -93,6 +90,9 @@ impl<'c> Prover<'c> {
 }
 
 impl Difference {
+    /// That there is none.
+    pub const NONE: Self = Self { verdict: Verdict::None, regions: Vec::new(), complete: true };
+
     /// Whether it is proved that there is none.
     pub fn is_none(&self) -> bool {
         self.verdict == Verdict::None
