@@ -22,7 +22,9 @@ mod tri;
 
 pub use caller::{Caller, CallerFault};
 pub use context::{Context, Values};
-pub use decide::{Decision, Judgement, Layer, Layers, Level, Outcome, Policies, decide, judge};
+pub use decide::{
+    ALWAYS_ALLOWED, Decision, Judgement, Layer, Layers, Level, Outcome, Policies, decide, judge,
+};
 pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain};
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;

@@ -113,10 +113,16 @@ pub(crate) enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Test {
     /// It is one of these texts, or none of them.
-    Text { any_of: Vec<Alternative>, negated: bool },
+    Text {
+        any_of: Vec<Alternative>,
+        negated: bool,
+    },
     Value(ValueSet),
     /// `Null`, which looks at no value: the answers for an absent key and for one that is there.
-    Presence { absent: bool, present: bool },
+    Presence {
+        absent: bool,
+        present: bool,
+    },
 }
 
 /// Why something is not known.
@@ -256,5 +262,3 @@ impl KeyAtom {
         }
     }
 }
-
-

@@ -80,12 +80,23 @@ impl<'c> Prover<'c> {
 
     /// What `allowed_by` allows and `not_by` does not.
     pub fn difference(&self, allowed_by: Side<'_>, not_by: Side<'_>) -> Difference {
-        question::ask(self, &Asked { allowed_by, not_by: Some(not_by), actions: &[], resources: &[] })
+        question::ask(self, &Asked { not_by: Some(not_by), ..Asked::of(allowed_by) })
     }
 
     /// What a side allows of these actions on these resources; an empty list stands for all.
     pub fn reach(&self, allowed_by: Side<'_>, actions: &[String], resources: &[String]) -> Difference {
-        question::ask(self, &Asked { allowed_by, not_by: None, actions, resources })
+        question::ask(self, &Asked { actions, resources, ..Asked::of(allowed_by) })
+    }
+}
+
+impl Prover<'_> {
+    /// What policies of resources allow to strangers: to callers without credentials, or of accounts that the policies do not name,
+    /// whose keys have none of the values by which the policies fence callers in.
+    ///
+    /// Source: "The meaning of public",
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+    pub fn public(&self, policies: &[Prepared]) -> Difference {
+        question::ask(self, &Asked { by_strangers: true, ..Asked::of(Side::Pooled(policies)) })
     }
 }
 

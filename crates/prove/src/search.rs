@@ -215,5 +215,3 @@ impl Space<'_> {
         nodes
     }
 }
-
-

@@ -70,7 +70,8 @@ impl Space<'_> {
         let mut context = Context::new();
         let (mut shown, mut absent) = (Vec::new(), Vec::new());
         for (name, value) in self.chosen_keys(cube)? {
-            let written = self.key_names.get(&name).map_or_else(|| name.to_string(), |written| written.to_string());
+            let written =
+                self.key_names.get(&name).map_or_else(|| name.to_string(), |written| written.to_string());
             match value {
                 KeyValue::Absent => {
                     // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
@@ -90,7 +91,8 @@ impl Space<'_> {
             context.set(name, values.clone());
         }
         let Ok(caller) = Caller::parse(&caller) else { return Ok(None) };
-        let owner = cell.owner.as_deref().or(account.as_deref());
+        let given = context_account(&shown);
+        let owner = account.as_deref().or(given.as_deref()).or(cell.owner.account.as_deref());
         let Ok(request) = Request::new(caller, action, &resource, owner, context) else { return Ok(None) };
         for (name, values) in request.context().filled() {
             if mentions.speaks_of(&[&name.to_ascii_lowercase()]) {
@@ -151,7 +153,9 @@ impl Space<'_> {
         .into_iter()
         .filter(|(with_region, with_account)| {
             // Regions and accounts are put in only where AWS's format of such ARNs has them.
-            self.worlds == Worlds::Aws || (with_region.is_empty() == region.is_empty() && with_account.is_empty() == account.is_empty())
+            self.worlds == Worlds::Aws
+                || (with_region.is_empty() == region.is_empty()
+                    && with_account.is_empty() == account.is_empty())
         })
         .find_map(|(region, account)| spelled(region, account))
         .unwrap_or_else(|| text.to_owned())
@@ -168,6 +172,16 @@ impl Space<'_> {
         actions.extend(state.known.actions(catalog));
         actions
     }
+}
+
+/// The account that owns the resource, where the context says so.
+fn context_account(context: &[(String, Values)]) -> Option<String> {
+    context.iter().find(|(name, _)| name.eq_ignore_ascii_case("aws:ResourceAccount")).and_then(
+        |(_, values)| match values {
+            Values::One(account) => Some(account.clone()),
+            _ => None,
+        },
+    )
 }
 
 fn is_account(text: &str) -> bool {

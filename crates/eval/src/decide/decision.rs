@@ -36,14 +36,15 @@ pub(crate) fn may_allow(request: &Request, policies: &Policies<'_>, switches: Sw
     Verdicts::of(request, policies, switches).allowed(request, policies, switches).answer
 }
 
-/// Two calls that policies do not control, not even by a Deny.
+/// Calls of users and roles that policies do not control, not even by a Deny.
 ///
 /// Sources: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>,
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html>
+pub const ALWAYS_ALLOWED: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
+
 pub(crate) fn is_always_allowed(request: &Request) -> bool {
-    let free = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
     request.caller().account().is_some()
-        && free.iter().any(|action| request.action().eq_ignore_ascii_case(action))
+        && ALWAYS_ALLOWED.iter().any(|action| request.action().eq_ignore_ascii_case(action))
 }
 
 impl Outcome {

@@ -9,9 +9,9 @@ mod layer;
 mod policies;
 mod verdicts;
 
-pub use decision::{Decision, Outcome, decide};
-pub use effect::{Judgement, judge};
+pub use decision::{ALWAYS_ALLOWED, Decision, Outcome, decide};
 pub(crate) use decision::{is_always_allowed, may_allow};
+pub use effect::{Judgement, judge};
 pub(crate) use grants::{Standing, is_own, standing};
 pub use layer::{Layer, Layers};
 pub use policies::{Level, Policies};

@@ -11,6 +11,7 @@ use policy::tree::{Policy, PolicyKind};
 
 pub use condition::{Condition, Value, ValueReading};
 pub use principal::{Grant, Named, Who};
+pub use public::{FENCES, is_fixed};
 pub use resource::{Entry, ResourceReading, Resources};
 pub use statement::{Action, Actions, Statement};
 

@@ -8,7 +8,7 @@ use super::{Condition, Prepared, Statement};
 use policy::tree::OperatorName;
 
 /// Keys that, compared with fixed values, keep a grant from being public.
-const FENCES: [&str; 16] = [
+pub const FENCES: [&str; 16] = [
     "aws:principalaccount",
     "aws:principalarn",
     "aws:principalorgid",
@@ -53,23 +53,21 @@ fn is_fence(condition: &Condition) -> bool {
             | OperatorName::ArnLike
             | OperatorName::IpAddress
     );
-    let is_fixed = |text: &str| {
-        // An account's ARNs are fixed enough if the account is; an address range, if it is not half of the internet.
-        let account = text.split(':').nth(4);
-        let names_account =
-            account.is_some_and(|account| account.len() == 12 && !account.contains(['*', '?']));
-        let is_wide = text
-            .rsplit_once('/')
-            .and_then(|(_, length)| length.parse().ok())
-            .is_some_and(|bits: u8| bits < 8);
-        if condition.entry.name == OperatorName::IpAddress {
-            !is_wide
-        } else {
-            names_account || !text.contains(['*', '?', '$'])
-        }
-    };
     compares
         && condition.is_required()
         && FENCES.contains(&condition.name())
-        && condition.values.iter().all(|value| is_fixed(&value.text))
+        && condition.values.iter().all(|value| is_fixed(condition.entry.name, &value.text))
+}
+
+/// Whether a value of a condition names few enough to fence others out: an account's ARNs are fixed if the account is, an address
+/// range if it is not half of the internet.
+pub fn is_fixed(operator: OperatorName, text: &str) -> bool {
+    let is_wide =
+        text.rsplit_once('/').and_then(|(_, length)| length.parse().ok()).is_some_and(|bits: u8| bits < 8);
+    if matches!(operator, OperatorName::IpAddress | OperatorName::NotIpAddress) {
+        return !is_wide;
+    }
+    let account = text.split(':').nth(4);
+    let names_account = account.is_some_and(|account| account.len() == 12 && !account.contains(['*', '?']));
+    names_account || !text.contains(['*', '?', '$'])
 }

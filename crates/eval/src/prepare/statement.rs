@@ -139,13 +139,11 @@ impl Action {
 /// Patterns that name nothing are left out.
 fn actions(patterns: &[tree::Spanned<ActionPattern>]) -> Vec<Action> {
     let ready = |pattern: &ActionPattern| match (pattern.service(), pattern.name()) {
-        (Some(service), Some(name)) => {
-            Some(Action::Of {
-                text: pattern.as_str().into(),
-                service: Matcher::from(service),
-                name: Matcher::from(name),
-            })
-        }
+        (Some(service), Some(name)) => Some(Action::Of {
+            text: pattern.as_str().into(),
+            service: Matcher::from(service),
+            name: Matcher::from(name),
+        }),
         _ => pattern.is_everything().then_some(Action::Every),
     };
     patterns.iter().filter_map(|pattern| ready(&pattern.value)).collect()

@@ -22,6 +22,8 @@ pub(crate) struct Asked<'a> {
     /// Patterns; none for every action.
     pub(crate) actions: &'a [String],
     pub(crate) resources: &'a [String],
+    /// Only by callers whom the policies do not name, from where they do not name.
+    pub(crate) by_strangers: bool,
 }
 
 pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
@@ -42,7 +44,13 @@ pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
         let mut found = Findings::new(prover.limits.regions);
         space.explore(&asked.goal(&mentions), &cell, &mut found);
         if found.hangs_on_variables() {
-            found = variables::decide(&mut space, &asked.goal(&mentions), &cell, &found.hints, prover.limits.regions);
+            found = variables::decide(
+                &mut space,
+                &asked.goal(&mentions),
+                &cell,
+                &found.hints,
+                prover.limits.regions,
+            );
         }
         findings.add(found);
     }
@@ -52,13 +60,17 @@ pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
 fn cells(space: &mut Space<'_>, asked: &Asked<'_>, mentions: &Mentions) -> Vec<Cell> {
     let kind = match asked.allowed_by {
         Side::Pooled(policies) => policies.first().map_or(PolicyKind::Identity, Prepared::kind),
-        Side::Stack(_) => PolicyKind::Resource,
+        Side::Stack(_) => return space.owned_cells(mentions),
     };
-    space.cells(kind, mentions, false)
+    if asked.by_strangers {
+        space.strangers(asked.allowed_by, mentions)
+    } else {
+        space.cells(kind, mentions, false)
+    }
 }
 
 /// Every policy of a side.
-fn policies(side: Side<'_>) -> Vec<&Prepared> {
+pub(super) fn policies(side: Side<'_>) -> Vec<&Prepared> {
     match side {
         Side::Pooled(policies) => policies.iter().collect(),
         Side::Stack(stack) => {
@@ -66,6 +78,12 @@ fn policies(side: Side<'_>) -> Vec<&Prepared> {
             let lists = [Some(stack.identity), stack.boundary, stack.session, stack.endpoint];
             lists.into_iter().flatten().flatten().chain(stack.resource).chain(levels).collect()
         }
+    }
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn of(allowed_by: Side<'a>) -> Self {
+        Self { allowed_by, not_by: None, actions: &[], resources: &[], by_strangers: false }
     }
 }
 
@@ -117,7 +135,7 @@ impl Space<'_> {
     fn side(&mut self, side: Side<'_>, cell: &Cell) -> FormulaId {
         match side {
             Side::Pooled(policies) => self.pooled(policies, cell),
-            Side::Stack(_) => self.formulas.any([]),
+            Side::Stack(policies) => self.decided(policies, cell),
         }
     }
 

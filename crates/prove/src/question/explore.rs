@@ -103,9 +103,8 @@ impl Space<'_> {
     pub(crate) fn explore(&mut self, goal: &Goal<'_>, cell: &Cell, findings: &mut Findings) {
         let formulas = (goal.formulas)(self, cell);
         let mut doubtful = 0;
-        let visited = self.cubes(&formulas, |space, cube| {
-            space.visit(goal, cell, cube, findings, &mut doubtful)
-        });
+        let visited =
+            self.cubes(&formulas, |space, cube| space.visit(goal, cell, cube, findings, &mut doubtful));
         match visited {
             Err(Spent) => {
                 findings.doubts.insert(Doubt::Budget);
@@ -158,7 +157,8 @@ impl Space<'_> {
 
     /// A request of the cube that could be sent.
     fn request_in(&mut self, cube: &Cube, cell: &Cell, mentions: &Mentions) -> Result<Made, Spent> {
-        let made = |witness: Option<Witness>| witness.map_or(Made::Nothing, |one| Made::Request(Box::new(one)));
+        let made =
+            |witness: Option<Witness>| witness.map_or(Made::Nothing, |one| Made::Request(Box::new(one)));
         let ids: Vec<_> = self.candidates(cube, mentions).iter().map(|action| action.id()).collect();
         for id in ids {
             let Some(action) = self.catalog.action_at(id) else { continue };

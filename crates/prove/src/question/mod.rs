@@ -2,6 +2,8 @@
 
 mod ask;
 mod explore;
+mod stack;
+mod stranger;
 mod variables;
 
 pub(crate) use ask::{Asked, ask};

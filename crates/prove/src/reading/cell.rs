@@ -18,8 +18,15 @@ pub(crate) struct Cell {
     pub(crate) assigned: Vec<(Box<str>, Assigned)>,
     /// What holds of every request of the cell.
     pub(crate) start: Vec<FormulaId>,
+    pub(crate) owner: Owner,
+}
+
+/// Whose resource is asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Owner {
+    pub(crate) is_own: bool,
     /// The account that owns resources whose ARN names none; none where it does not matter.
-    pub(crate) owner: Option<String>,
+    pub(crate) account: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +116,12 @@ impl Cell {
 
 impl Space<'_> {
     /// The kinds of callers that policies of a kind are about, as far as the policies tell them apart.
-    pub(crate) fn cells(&mut self, policies: PolicyKind, mentions: &Mentions, has_boundary: bool) -> Vec<Cell> {
+    pub(crate) fn cells(
+        &mut self,
+        policies: PolicyKind,
+        mentions: &Mentions,
+        has_boundary: bool,
+    ) -> Vec<Cell> {
         kinds(policies, mentions, self.worlds, self.catalog)
             .into_iter()
             .map(|kind| self.cell(kind, mentions, has_boundary))
@@ -118,7 +130,7 @@ impl Space<'_> {
 
     pub(crate) fn cell(&mut self, kind: Kind, mentions: &Mentions, has_boundary: bool) -> Cell {
         let mut cell =
-            Cell { kind, has_boundary, assigned: Vec::new(), start: Vec::new(), owner: None };
+            Cell { kind, has_boundary, assigned: Vec::new(), start: Vec::new(), owner: Owner::default() };
         let mut start = vec![self.some_resource()];
         if let Some(shape) = cell.kind.shape() {
             start.push(self.caller(&[shape.to_owned()]));
@@ -213,7 +225,8 @@ fn kinds(policies: PolicyKind, mentions: &Mentions, worlds: Worlds, catalog: &Ca
     let mut kinds = vec![Kind::Role, Kind::User, Kind::Anonymous, Kind::Root];
     kinds.extend(mentions.sessions.iter().cloned().map(Kind::Session));
     kinds.push(Kind::FederatedUser);
-    let stranger = |named: &std::collections::BTreeSet<String>, mut known: Box<dyn Iterator<Item = String> + '_>| {
+    let stranger = |named: &std::collections::BTreeSet<String>,
+                    mut known: Box<dyn Iterator<Item = String> + '_>| {
         known.find(|name| !named.contains(name))
     };
     kinds.extend(mentions.services.iter().cloned().map(Kind::Service));

@@ -40,7 +40,8 @@ impl Space<'_> {
                 Test::Text { any_of, negated: name.is_negated() }
             }
             _ if name == OperatorName::Null => {
-                let is = |text: &str| condition.values.iter().any(|value| value.text.eq_ignore_ascii_case(text));
+                let is =
+                    |text: &str| condition.values.iter().any(|value| value.text.eq_ignore_ascii_case(text));
                 Test::Presence { absent: is("true"), present: is("false") }
             }
             _ => {

@@ -123,7 +123,9 @@ fn placeholder(service: &str, name: &str, is_last: bool) -> Vec<Piece> {
         "Partition" => of_shape("aws~"),
         "Region" | "Account" if !is_last => of_shape("~"),
         _ if !is_last => of_shape("+"),
-        _ if catalog::takes_no_slash(service, name) => vec![Piece::One(Class::NoSlash), Piece::Run(Class::NoSlash)],
+        _ if catalog::takes_no_slash(service, name) => {
+            vec![Piece::One(Class::NoSlash), Piece::Run(Class::NoSlash)]
+        }
         _ => vec![Piece::One(Class::Any), Piece::Run(Class::Any)],
     }
 }

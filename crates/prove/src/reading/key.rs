@@ -135,7 +135,8 @@ impl Space<'_> {
                 let Some(symbolic) = between(&self.patterns.pieces(mark.symbolic)) else { continue };
                 let symbolic = self.patterns.intern(symbolic);
                 // In a narrower place a wildcard does not take every value that a variable may have.
-                projected.template = Some(crate::atom::TemplateMark { symbolic, is_loose: true, ..mark.clone() });
+                projected.template =
+                    Some(crate::atom::TemplateMark { symbolic, is_loose: true, ..mark.clone() });
                 projected.literal = None;
             }
             all.push(projected);
@@ -154,4 +155,3 @@ fn narrowed(piece: Piece, class: Class) -> Option<Piece> {
         other => Some(other),
     }
 }
-

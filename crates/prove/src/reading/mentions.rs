@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Catalog;
 use eval::Prepared;
-use eval::prepare::{Action, Actions, Condition, Named, ResourceReading, Resources, Statement, ValueReading, Who};
+use eval::prepare::{
+    Action, Actions, Condition, Named, ResourceReading, Resources, Statement, ValueReading, Who,
+};
 use policy::tree::{OperatorType, Part};
 
 /// Everything that the policies of a question name.

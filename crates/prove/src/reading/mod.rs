@@ -6,11 +6,13 @@ mod condition;
 mod facts;
 mod key;
 mod mentions;
+mod owner;
 mod pieces;
 mod principal;
 mod resource;
 mod statement;
 mod template;
 
-pub(crate) use cell::{Assigned, Cell, Kind};
+pub(crate) use cell::{Assigned, Cell, Kind, Owner};
 pub(crate) use mentions::Mentions;
+pub(crate) use statement::EVERY_GRANT;

@@ -100,6 +100,11 @@ impl Space<'_> {
         self.alternative(of_shape(shape), shape)
     }
 
+    /// A text in which `*` and `?` are wildcards.
+    pub(crate) fn wild_text(&mut self, text: &str) -> Alternative {
+        self.alternative(text.chars().map(|letter| Spelling::WILD.written(letter)).collect(), text)
+    }
+
     pub(crate) fn literal_text(&mut self, text: &str) -> Alternative {
         self.alternative(text.chars().map(Piece::Char).collect(), text)
     }

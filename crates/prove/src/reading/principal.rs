@@ -17,8 +17,7 @@ impl Space<'_> {
             Who::Bearer => Formulas::constant(is_full),
             Who::Nobody => Formulas::FALSE,
             Who::Of(named) => {
-                let ways: Vec<_> =
-                    named.iter().filter_map(|named| self.named(named, allows, cell)).collect();
+                let ways: Vec<_> = named.iter().filter_map(|named| self.named(named, allows, cell)).collect();
                 let ways = ways.into_iter().filter(|(grant, _)| grants.contains(grant));
                 self.formulas.any(ways.map(|(_, formula)| formula))
             }
@@ -66,7 +65,9 @@ impl Space<'_> {
                 let same = part(arn, 4) == Some(account) && name.eq_ignore_ascii_case(role);
                 same.then_some((Grant::Limited, Formulas::TRUE))
             }
-            (Named::Session(named), Kind::Session(arn)) => everyone(Grant::Session).filter(|_| **named == **arn),
+            (Named::Session(named), Kind::Session(arn)) => {
+                everyone(Grant::Session).filter(|_| **named == **arn)
+            }
             (Named::FederatedUser(arn), Kind::FederatedUser) => {
                 let user = self.literal_text(arn);
                 Some((Grant::Session, self.text(Variable::Principal, vec![user], true)))

@@ -45,7 +45,11 @@ impl Space<'_> {
         }
     }
 
-    pub(crate) fn resource_pattern(&mut self, pattern: &ResourcePattern, written: &str) -> Option<Alternative> {
+    pub(crate) fn resource_pattern(
+        &mut self,
+        pattern: &ResourcePattern,
+        written: &str,
+    ) -> Option<Alternative> {
         let pieces = of_resource(pattern)?;
         Some(self.alternative(pieces, written))
     }

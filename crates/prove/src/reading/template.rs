@@ -34,7 +34,11 @@ impl Space<'_> {
                     (Assigned::Absent | Assigned::Many, _) => return None,
                     (Assigned::Open, _) => {
                         filled.pieces.push(Piece::Run(Class::Any));
-                        filled.symbolic.push(Piece::Char(self.symbol(key, default.as_ref(), spelling.folded)));
+                        filled.symbolic.push(Piece::Char(self.symbol(
+                            key,
+                            default.as_ref(),
+                            spelling.folded,
+                        )));
                         filled.variable.get_or_insert_with(|| key.as_str().into());
                     }
                 },
@@ -54,13 +58,19 @@ impl Space<'_> {
     }
 
     /// The alternative that a filled text is, behind `head`.
-    pub(crate) fn filled_alternative(&mut self, head: &[Piece], filled: Filled, written: &str) -> Alternative {
+    pub(crate) fn filled_alternative(
+        &mut self,
+        head: &[Piece],
+        filled: Filled,
+        written: &str,
+    ) -> Alternative {
         let behind = |pieces: Vec<Piece>| head.iter().copied().chain(pieces).collect::<Vec<_>>();
         let Some(variable) = filled.variable else {
             return self.alternative(behind(filled.pieces), written);
         };
-        let is_loose =
-            filled.symbolic.iter().any(|piece| matches!(piece, Piece::One(_) | Piece::Run(Class::NoColon | Class::NoSlash | Class::Digit)));
+        let is_loose = filled.symbolic.iter().any(|piece| {
+            matches!(piece, Piece::One(_) | Piece::Run(Class::NoColon | Class::NoSlash | Class::Digit))
+        });
         let symbolic = self.patterns.intern(behind(filled.symbolic));
         if !self.symbolic.contains(&symbolic) {
             self.symbolic.push(symbolic);

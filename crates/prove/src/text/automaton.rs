@@ -76,12 +76,13 @@ impl Automaton {
         }
         let mut seen = Seen::default();
         seen.insert(&state, 0, ' ');
+        let mut here = Vec::new();
         let mut alphabet = Alphabet::default();
         for number in 0.. {
             let Some(places) = seen.state(number) else { break };
-            let here = places.to_vec();
+            here.clear();
+            here.extend_from_slice(places);
             let letters = alphabet.of(self, &here);
-            budget.spend(1 + here.len() as u64 / 16)?;
             for &letter in letters {
                 budget.spend(here.len() as u64 / 16)?;
                 next.clear();
@@ -90,7 +91,11 @@ impl Automaton {
                 }
                 match self.settle(&mut next, &mut state) {
                     Outcome::Dead => {}
-                    Outcome::Open => seen.insert(&state, number, letter),
+                    Outcome::Open => {
+                        if seen.insert(&state, number, letter) {
+                            budget.spend(1 + state.len() as u64 / 16)?;
+                        }
+                    }
                     Outcome::Accepted => {
                         let mut word = seen.word(number);
                         word.push(letter);

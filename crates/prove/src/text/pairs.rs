@@ -1,12 +1,8 @@
 //! What two patterns, or a pattern and a text, are to each other.
 
 use super::letters::in_order;
-use super::pattern::Piece;
-
-/// What a look at two patterns costs.
-pub(super) fn steps(a: &[Piece], b: &[Piece]) -> u64 {
-    1 + (a.len() as u64).saturating_mul(b.len() as u64) / 256
-}
+use super::pattern::{Class, Piece};
+use crate::budget::{Budget, Spent};
 
 /// Whether the pieces take the text.
 pub(super) fn matches(pieces: &[Piece], text: impl Iterator<Item = char> + Clone) -> bool {
@@ -25,22 +21,11 @@ pub(super) fn matches(pieces: &[Piece], text: impl Iterator<Item = char> + Clone
     text.next().is_none()
 }
 
-/// Whether some text is taken by both.
-pub(super) fn meets(a: &[Piece], b: &[Piece]) -> bool {
-    let fixed = a.iter().zip(b).take_while(|(one, other)| !one.is_run() && !other.is_run());
-    let mut common = 0;
-    for (one, other) in fixed {
-        if !one.shares(*other) {
-            return false;
-        }
-        common += 1;
-    }
-    let (Some(a), Some(b)) = (a.get(common..), b.get(common..)) else { return false };
-    let fixed =
-        a.iter().rev().zip(b.iter().rev()).take_while(|(one, other)| !one.is_run() && !other.is_run());
-    if fixed.into_iter().any(|(one, other)| !one.shares(*other)) {
-        return false;
-    }
+/// Whether some text is taken by both, which are not [parted](are_parted).
+pub(super) fn meets(a: &[Piece], b: &[Piece], budget: &mut Budget) -> Result<bool, Spent> {
+    let single = a.iter().zip(b).take_while(|(one, other)| !one.is_run() && !other.is_run()).count();
+    let (a, b) = (a.get(single..).unwrap_or_default(), b.get(single..).unwrap_or_default());
+    spend(a, b, budget)?;
     // Row by row of `a`: which places of `b` can be reached on the same letters.
     let mut row = vec![false; b.len() + 1];
     if let Some(first) = row.first_mut() {
@@ -64,7 +49,19 @@ pub(super) fn meets(a: &[Piece], b: &[Piece]) -> bool {
         row = next;
     }
     spread(&mut row, b, Piece::is_run);
-    row.last() == Some(&true)
+    Ok(row.last() == Some(&true))
+}
+
+/// Whether the letters before the first run, or those behind the last, cannot be the same.
+pub(super) fn are_parted(a: &[Piece], b: &[Piece]) -> bool {
+    let differ =
+        |(one, other): (&Piece, &Piece)| (!one.is_run() && !other.is_run()).then(|| !one.shares(*other));
+    let front = a.iter().zip(b).map_while(differ).any(|differ| differ);
+    front || a.iter().rev().zip(b.iter().rev()).map_while(differ).any(|differ| differ)
+}
+
+fn spend(a: &[Piece], b: &[Piece], budget: &mut Budget) -> Result<(), Spent> {
+    budget.spend((a.len() as u64).saturating_mul(b.len() as u64) / 256)
 }
 
 /// From each place that is reached, reaches the next if `passes` says so of the piece between.
@@ -78,38 +75,57 @@ fn spread(row: &mut [bool], pieces: &[Piece], passes: impl Fn(Piece) -> bool) {
 }
 
 /// Whether all texts of `inner` are texts of `outer`; none if it takes more to tell.
-pub(super) fn covers(outer: &[Piece], inner: &[Piece]) -> Option<bool> {
+pub(super) fn covers(outer: &[Piece], inner: &[Piece], budget: &mut Budget) -> Result<Option<bool>, Spent> {
     let (mut outer, mut inner) = (outer, inner);
-    loop {
-        match (outer.split_first(), inner.split_first()) {
-            (None, _) => return Some(inner.is_empty()),
-            (Some((piece, _)), _) if piece.is_run() => break,
-            // The texts of `inner` that end here are too short.
-            (Some(_), None) => return Some(false),
-            (Some((one, outer_rest)), Some((other, inner_rest))) => {
-                if !other.is_within(*one) && !other.is_run() {
-                    return Some(false);
-                }
-                if other.is_run() {
-                    break;
-                }
-                (outer, inner) = (outer_rest, inner_rest);
-            }
+    while let (Some((one, outer_rest)), Some((other, inner_rest))) =
+        (outer.split_first(), inner.split_first())
+        && !one.is_run()
+        && !other.is_run()
+    {
+        if !other.is_within(*one) {
+            return Ok(Some(false));
         }
+        (outer, inner) = (outer_rest, inner_rest);
     }
+    spend(outer, inner, budget)?;
     if lies_on(outer, inner) {
-        return Some(true);
+        return Ok(Some(true));
     }
     // The texts of `inner` that are hardest to take have letters that `outer` does not name, in runs of no letter or
     // more than `outer` has pieces.
-    let strange: Vec<char> = inner.iter().map(|piece| strange(*piece, outer)).collect::<Option<_>>()?;
-    let text = |run: usize| {
-        let filled = inner.iter().zip(&strange);
-        filled.flat_map(move |(piece, &letter)| {
-            std::iter::repeat_n(letter, if piece.is_run() { run } else { 1 })
-        })
+    let [any, no_colon, no_slash, digit] =
+        [Class::Any, Class::NoColon, Class::NoSlash, Class::Digit].map(|class| strange(class, outer));
+    let letter = |class| match class {
+        Class::Any => any,
+        Class::NoColon => no_colon,
+        Class::NoSlash => no_slash,
+        Class::Digit => digit,
     };
-    (!matches(outer, text(0)) || !matches(outer, text(outer.len() + 1))).then_some(false)
+    let takes_hard = |runs| takes_filled(outer, inner, runs, letter);
+    Ok((!takes_hard(false) || !takes_hard(true)).then_some(false))
+}
+
+/// Whether `outer` takes a text of `inner`: the one with this letter for each wildcard, and so many of it for
+/// a run, if there are to be runs, that more would not matter.
+fn takes_filled(outer: &[Piece], inner: &[Piece], runs: bool, letter: impl Fn(Class) -> char) -> bool {
+    let mut places = Places::new(outer);
+    for &piece in inner {
+        let (letter, most) = match piece {
+            Piece::Char(letter) | Piece::Fold(letter) => (letter, 1),
+            Piece::One(class) => (letter(class), 1),
+            Piece::Run(class) => (letter(class), if runs { outer.len() + 1 } else { 0 }),
+        };
+        for _ in 0..most {
+            let before = (most > 1).then(|| places.reached.clone());
+            if !places.read(|place| place.takes(letter)) {
+                return false;
+            }
+            if before.is_some_and(|before| before == places.reached) {
+                break;
+            }
+        }
+    }
+    places.at_end()
 }
 
 /// Whether the pieces of `outer` can be laid on those of `inner` so that each takes all letters of what it lies on: then
@@ -122,20 +138,15 @@ fn lies_on(outer: &[Piece], inner: &[Piece]) -> bool {
     lies && places.at_end()
 }
 
-/// A letter of the piece that `others` do not name, if it has such a letter.
-fn strange(piece: Piece, others: &[Piece]) -> Option<char> {
+/// A letter of the class that the pieces do not name, or just a letter of it.
+fn strange(class: Class, pieces: &[Piece]) -> char {
     let named = |letter| {
-        let names = |other: &Piece| matches!(other, Piece::Char(_) | Piece::Fold(_)) && other.takes(letter);
-        others.iter().any(names)
+        let names = |piece: &Piece| matches!(piece, Piece::Char(_) | Piece::Fold(_)) && piece.takes(letter);
+        pieces.iter().any(names)
     };
-    match piece {
-        Piece::Char(letter) | Piece::Fold(letter) => Some(letter),
-        // A letter that some class leaves out is strange as well.
-        Piece::One(class) | Piece::Run(class) => {
-            let mut letters = [':', '/', 'z'].into_iter().chain(in_order().take(1000));
-            letters.find(|&letter| class.takes(letter) && !named(letter))
-        }
-    }
+    // A letter that other classes leave out is strange as well.
+    let letters = [':', '/', 'z'].into_iter().chain(in_order().take(100));
+    letters.filter(|&letter| class.takes(letter)).find(|&letter| !named(letter)).unwrap_or('0')
 }
 
 /// The places that a pattern can have come to: before each of its pieces, or at its end.

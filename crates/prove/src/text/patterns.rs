@@ -1,7 +1,7 @@
 //! Interned patterns, and what is known of them.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::automaton::Automaton;
 use super::pairs;
@@ -16,8 +16,8 @@ pub(crate) struct PatternId(u32);
 /// All patterns that were met, each once, and the answers that were found for pairs of them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Patterns {
-    rows: Vec<Rc<[Piece]>>,
-    ids: HashMap<Rc<[Piece]>, PatternId>,
+    rows: Vec<Arc<[Piece]>>,
+    ids: HashMap<Arc<[Piece]>, PatternId>,
     /// Whether the first covers the second; none if a look at the pieces does not tell.
     covers: HashMap<(PatternId, PatternId), Option<bool>>,
     meets: HashMap<(PatternId, PatternId), bool>,
@@ -26,12 +26,12 @@ pub(crate) struct Patterns {
 impl Patterns {
     /// The pattern of these pieces.
     pub(crate) fn intern(&mut self, pieces: Vec<Piece>) -> PatternId {
-        let pieces: Rc<[Piece]> = normalised(pieces).into();
+        let pieces: Arc<[Piece]> = normalised(pieces).into();
         if let Some(&id) = self.ids.get(&pieces) {
             return id;
         }
         let id = PatternId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
-        self.rows.push(Rc::clone(&pieces));
+        self.rows.push(Arc::clone(&pieces));
         self.ids.insert(pieces, id);
         id
     }
@@ -57,13 +57,16 @@ impl Patterns {
         if a == b {
             return Ok(true);
         }
+        if pairs::are_parted(self.pieces(a), self.pieces(b)) {
+            return Ok(false);
+        }
         let pair = (a.min(b), a.max(b));
         if let Some(&known) = self.meets.get(&pair) {
             return Ok(known);
         }
         let (a, b) = (self.pieces(a), self.pieces(b));
-        budget.spend(pairs::steps(a, b))?;
-        let answer = pairs::meets(a, b);
+        budget.spend(1)?;
+        let answer = pairs::meets(a, b, budget)?;
         self.meets.insert(pair, answer);
         Ok(answer)
     }
@@ -117,12 +120,14 @@ impl Patterns {
         if outer == inner {
             return Ok(Some(true));
         }
+        if pairs::are_parted(self.pieces(outer), self.pieces(inner)) {
+            return Ok(Some(false));
+        }
         if let Some(&known) = self.covers.get(&(outer, inner)) {
             return Ok(known);
         }
-        let (outer_pieces, inner_pieces) = (self.pieces(outer), self.pieces(inner));
-        budget.spend(pairs::steps(outer_pieces, inner_pieces))?;
-        let answer = pairs::covers(outer_pieces, inner_pieces);
+        budget.spend(1)?;
+        let answer = pairs::covers(self.pieces(outer), self.pieces(inner), budget)?;
         self.covers.insert((outer, inner), answer);
         Ok(answer)
     }

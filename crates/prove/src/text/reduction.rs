@@ -46,17 +46,23 @@ impl Patterns {
         }
         groups.sort_unstable();
         groups.dedup();
+        for at in 0..groups.len() {
+            for other in (0..groups.len()).filter(|&other| other != at) {
+                let (Some(group), Some(other)) = (groups.get(at), groups.get(other)) else { continue };
+                let group = self.near(group, other, budget)?;
+                if group.is_empty() {
+                    return Ok(Reduced::Answer(None));
+                }
+                if let Some(place) = groups.get_mut(at) {
+                    *place = group;
+                }
+            }
+        }
         if let Some(answer) = self.among_texts(&groups, &none) {
             return Ok(answer);
         }
         for group in &groups {
-            let mut near = Vec::with_capacity(none.len());
-            for &id in &none {
-                if self.any_meet(&[id], group, budget)? {
-                    near.push(id);
-                }
-            }
-            none = near;
+            none = self.near(&none, group, budget)?;
         }
         Ok(Reduced::Question(Question { groups, none }))
     }
@@ -83,6 +89,22 @@ impl Patterns {
         left.sort_unstable();
         left.dedup();
         Ok(left)
+    }
+
+    /// Those patterns that have a text in the group.
+    fn near(
+        &mut self,
+        patterns: &[PatternId],
+        group: &[PatternId],
+        budget: &mut Budget,
+    ) -> Result<Vec<PatternId>, Spent> {
+        let mut near = Vec::with_capacity(patterns.len());
+        for &pattern in patterns {
+            if self.any_meet(&[pattern], group, budget)? {
+                near.push(pattern);
+            }
+        }
+        Ok(near)
     }
 
     /// The answer, if a group has nothing but texts.

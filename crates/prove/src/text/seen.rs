@@ -29,8 +29,8 @@ impl Seen {
         self.places.get(start..end)
     }
 
-    /// Takes in a state, unless it was seen before.
-    pub(super) fn insert(&mut self, state: &[u32], from: u32, letter: char) {
+    /// Takes in a state; tells whether it is new.
+    pub(super) fn insert(&mut self, state: &[u32], from: u32, letter: char) -> bool {
         if self.nodes.len() * 2 >= self.table.len() {
             self.grow();
         }
@@ -40,16 +40,17 @@ impl Seen {
             && number != FREE
         {
             if self.state(number) == Some(state) {
-                return;
+                return false;
             }
             slot = (slot + 1) & free;
         }
-        let Ok(number) = u32::try_from(self.nodes.len()) else { return };
+        let Ok(number) = u32::try_from(self.nodes.len()) else { return false };
         self.places.extend_from_slice(state);
         self.nodes.push(Node { end: self.places.len(), from, letter });
         if let Some(place) = self.table.get_mut(slot) {
             *place = number;
         }
+        true
     }
 
     /// The letters read on the way to a state.

@@ -136,10 +136,12 @@ impl Space<'_> {
                 let domain = self.domain(variable, &name);
                 self.key_held(&name, domain, literals)
             }
-            Some(Variable::Doubt(_)) => Ok(match literals.first().and_then(|first| self.atoms.get(first.atom)) {
-                Some(Atom::Doubt(doubt)) => Held::Perhaps(doubt.clone()),
-                _ => Held::Yes,
-            }),
+            Some(Variable::Doubt(_)) => {
+                Ok(match literals.first().and_then(|first| self.atoms.get(first.atom)) {
+                    Some(Atom::Doubt(doubt)) => Held::Perhaps(doubt.clone()),
+                    _ => Held::Yes,
+                })
+            }
             None => Ok(Held::No),
         }
     }

@@ -99,7 +99,8 @@ impl Space<'_> {
         let (candidates, complete) = if let Some((list, _)) = only_literals {
             (list.iter().filter_map(|one| one.literal.as_deref().map(str::to_owned)).collect(), true)
         } else {
-            let excluded = lists.iter().filter(|(_, holds)| !holds).map(|(list, _)| list.len()).sum::<usize>();
+            let excluded =
+                lists.iter().filter(|(_, holds)| !holds).map(|(list, _)| list.len()).sum::<usize>();
             let wanted = TRIED.max(excluded + 2);
             let mut candidates: Vec<String> = Vec::new();
             let mut complete = false;
@@ -143,10 +144,7 @@ impl Space<'_> {
 
 fn plain(set: &ValueSet, but: Option<&str>) -> Found {
     let examples = if but.is_some() { set.examples(2) } else { set.example().into_iter().collect() };
-    examples
-        .into_iter()
-        .find(|example| Some(example.as_str()) != but)
-        .map_or(Found::Nothing, Found::Value)
+    examples.into_iter().find(|example| Some(example.as_str()) != but).map_or(Found::Nothing, Found::Value)
 }
 
 fn is_literal(one: &Alternative) -> bool {

@@ -90,8 +90,15 @@ impl Region for Addresses {
     /// An address of IPv4 has one spelling only.
     fn respelled(text: &str) -> Option<String> {
         let address: Ipv6Addr = text.parse().ok()?;
-        let full = address.segments().map(|segment| format!("{segment:04x}")).join(":");
-        Some(if full == text { address.to_string() } else { full })
+        let groups = address.segments().map(|group| format!("{group:04x}"));
+        let [head @ .., _, _] = &groups;
+        let full = groups.join(":");
+        if full != text {
+            return Some(full);
+        }
+        // Nothing was left out; but the last two groups may be written as an address of IPv4.
+        let [.., a, b, c, d] = address.octets();
+        Some(format!("{}:{}", head.join(":"), Ipv4Addr::new(a, b, c, d)))
     }
 
     fn has_two(&self) -> bool {
@@ -111,7 +118,7 @@ impl Addresses {
 
     /// The addresses of IPv6, those for documentation first; some twice.
     fn plain_v6(&self) -> impl Iterator<Item = IpAddr> {
-        let plain = PLAIN_V6.into_iter().flat_map(|(first, last)| {
+        let plain = PLAIN_V6.into_iter().filter_map(|(first, last)| {
             let within = self.v6.intersection(&Cuts::range(first.to_bits(), last.to_bits()));
             within.ranges().next().map(|(first, _)| first)
         });

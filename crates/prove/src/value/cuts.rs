@@ -116,3 +116,51 @@ impl<C: Ord + Clone> Cuts<C> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Points from 0 to 9 of a line that begins there and goes on.
+    fn points(cuts: &Cuts<u32>) -> Vec<u32> {
+        (0..10).filter(|point| cuts.contains(&point.before())).collect()
+    }
+
+    fn covered(ranges: &[(u32, u32)]) -> Vec<u32> {
+        (0..10).filter(|point| ranges.iter().any(|(first, last)| first <= point && point <= last)).collect()
+    }
+
+    #[test]
+    fn pieces_that_touch_or_overlap_are_one() {
+        for (ranges, expected) in [
+            (&[(1, 8), (2, 3)][..], vec![(1, 8)]),
+            (&[(1, 3), (4, 6)], vec![(1, 6)]),
+            (&[(5, 7), (1, 3)], vec![(1, 3), (5, 7)]),
+            (&[(1, 5), (3, 7), (6, 8)], vec![(1, 8)]),
+            (&[(5, 3)], vec![]),
+            (&[(3, u32::MAX), (0, 2)], vec![(0, u32::MAX)]),
+        ] {
+            let pieces = ranges.iter().map(|(first, last)| (first.before(), last.after())).collect();
+            assert_eq!(Cuts::union(pieces).ranges().collect::<Vec<_>>(), expected, "{ranges:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_union_has_the_points_of_its_pieces(
+            left in prop::collection::vec((0_u32..10, 0_u32..10), 0..5),
+            right in prop::collection::vec((0_u32..10, 0_u32..10), 0..5),
+        ) {
+            let union = |ranges: &[(u32, u32)]| {
+                Cuts::union(ranges.iter().map(|(first, last)| (first.before(), last.after())).collect())
+            };
+            prop_assert_eq!(points(&union(&left)), covered(&left));
+            let common = union(&left).intersection(&union(&right));
+            let expected: Vec<_> = covered(&left).into_iter().filter(|point| covered(&right).contains(point)).collect();
+            prop_assert_eq!(points(&common), expected);
+            prop_assert_eq!(union(&left) == union(&right), covered(&left) == covered(&right));
+        }
+    }
+}

@@ -80,6 +80,12 @@ impl Instant {
         Some(Self::of_second(second.checked_sub(second.rem_euclid(seconds))?))
     }
 
+    /// The first from here on that a date says with so many digits behind the point of its seconds, at most nine.
+    pub(super) fn with_digits(self, digits: u32) -> Self {
+        let step = SECOND / 10_i128.pow(digits);
+        Self(self.0 + (-self.0).rem_euclid(step))
+    }
+
     /// As a date where a date can say it, else as seconds since 1970.
     pub(super) fn text(self) -> String {
         let (second, nanoseconds) = self.parts();

@@ -63,15 +63,24 @@ impl Moments {
         self.0.intersection(&Cuts::range(first, last))
     }
 
-    /// The beginning of a day, else a whole second, in a year that people write; just behind where a piece of the set begins or, if
+    /// The beginning of a day, else a whole second, else with few digits, in a year that people write; just behind where a piece of the set begins or, if
     /// it has no beginning, just before its end.
     fn plainest(&self) -> Option<Instant> {
         Instant::PLAIN.into_iter().chain([(Instant::FIRST, Instant::LAST)]).find_map(|window| {
             let plain = self.within(window);
             let whole = |seconds| plain.ranges().find_map(|range| plainest_of(range, window, seconds));
-            whole(DAY).or_else(|| whole(1)).or_else(|| plain.ranges().next().map(|(first, _)| first))
+            whole(DAY).or_else(|| whole(1)).or_else(|| fraction(&plain))
         })
     }
+}
+
+/// Of a set without whole seconds, the first moment with the fewest digits.
+fn fraction(set: &Cuts<Instant>) -> Option<Instant> {
+    let with_digits = |digits| {
+        let rounded = set.ranges().map(|(first, last)| (first.with_digits(digits), last));
+        rounded.filter(|(first, last)| first <= last).map(|(first, _)| first).next()
+    };
+    (1..=9).find_map(with_digits)
 }
 
 fn plainest_of(

@@ -1,12 +1,17 @@
 //! Decimal numbers of any length, exact, and the plainest one between two.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::cuts::{Edge, Point};
 
-/// A number as conditions take it: a sign, digits, a point and digits.
+/// A number as conditions take it. It is shared, as intersecting sets copies the ends of their pieces.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Number {
+pub(super) struct Number(Arc<Digits>);
+
+/// A sign, digits, a point and digits.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Digits {
     /// INVARIANT: not of zero.
     negative: bool,
     /// INVARIANT: no zero in front; nothing for zero.
@@ -23,8 +28,8 @@ pub(super) struct NumberCut {
 }
 
 impl Number {
-    pub(super) const fn is_negative(&self) -> bool {
-        self.negative
+    pub(super) fn is_negative(&self) -> bool {
+        self.0.negative
     }
 
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -40,7 +45,8 @@ impl Number {
     fn new(negative: bool, whole: &str, fraction: &str) -> Self {
         let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
         let is_zero = whole.is_empty() && fraction.is_empty();
-        Self { negative: negative && !is_zero, whole: whole.into(), fraction: fraction.into() }
+        let negative = negative && !is_zero;
+        Self(Arc::new(Digits { negative, whole: whole.into(), fraction: fraction.into() }))
     }
 
     fn zero() -> Self {
@@ -48,31 +54,32 @@ impl Number {
     }
 
     fn negated(&self) -> Self {
-        Self::new(!self.negative, &self.whole, &self.fraction)
+        Self::new(!self.0.negative, &self.0.whole, &self.0.fraction)
     }
 
     fn magnitude(&self, other: &Self) -> Ordering {
-        let whole = self.whole.len().cmp(&other.whole.len()).then_with(|| self.whole.cmp(&other.whole));
+        let (left, right) = (&*self.0, &*other.0);
+        let whole = left.whole.len().cmp(&right.whole.len()).then_with(|| letters(&left.whole, &right.whole));
         // Without zeros at the end, the order of the digits is the order of the letters.
-        whole.then_with(|| self.fraction.cmp(&other.fraction))
+        whole.then_with(|| letters(&left.fraction, &right.fraction))
     }
 
     /// The order in which people would choose numbers: integers first, then few digits, then without sign.
     pub(super) fn plainness(&self) -> impl Ord + use<> {
-        (self.fraction.len(), self.whole.len(), self.negative)
+        (self.0.fraction.len(), self.0.whole.len(), self.0.negative)
     }
 
     pub(super) fn text(&self) -> String {
-        let sign = if self.negative { "-" } else { "" };
-        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
-        let point = if self.fraction.is_empty() { "" } else { "." };
-        format!("{sign}{whole}{point}{}", self.fraction)
+        let sign = if self.0.negative { "-" } else { "" };
+        let whole = if self.0.whole.is_empty() { "0" } else { &self.0.whole };
+        let point = if self.0.fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{}", self.0.fraction)
     }
 
     /// The next multiple of 10^-`places` above a number that is not negative.
     fn raised(&self, places: usize) -> Self {
-        let fraction = self.fraction.bytes().chain(std::iter::repeat(b'0')).take(places);
-        let mut digits: Vec<u8> = std::iter::once(b'0').chain(self.whole.bytes()).chain(fraction).collect();
+        let fraction = self.0.fraction.bytes().chain(std::iter::repeat(b'0')).take(places);
+        let mut digits: Vec<u8> = std::iter::once(b'0').chain(self.0.whole.bytes()).chain(fraction).collect();
         for digit in digits.iter_mut().rev() {
             if *digit == b'9' {
                 *digit = b'0';
@@ -87,9 +94,15 @@ impl Number {
     }
 }
 
+/// The order of two texts. Most fractions are empty, and comparing the memory of an empty box can cost more than all else:
+/// its pointer leads nowhere, which some processors are slow to forgive.
+fn letters(left: &str, right: &str) -> Ordering {
+    if left.is_empty() || right.is_empty() { left.len().cmp(&right.len()) } else { left.cmp(right) }
+}
+
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self.negative, other.negative) {
+        match (self.0.negative, other.0.negative) {
             (false, false) => self.magnitude(other),
             (true, true) => other.magnitude(self),
             (true, false) => Ordering::Less,
@@ -117,6 +130,14 @@ impl Point for Number {
 }
 
 impl Edge<&NumberCut> {
+    pub(super) fn cloned(self) -> Edge<NumberCut> {
+        match self {
+            Self::Start => Edge::Start,
+            Self::At(cut) => Edge::At(cut.clone()),
+            Self::End => Edge::End,
+        }
+    }
+
     /// The same place, seen from the other side of zero.
     fn mirrored(self) -> Edge<NumberCut> {
         match self {
@@ -166,7 +187,7 @@ fn plainest_above_zero(from: Edge<&NumberCut>, to: Edge<&NumberCut>) -> Option<N
     let Edge::At(NumberCut { number: low, is_after: is_open }) = from else { return None };
     // What can be said with so many digits behind the point: the low end itself or the next such number, if it is in.
     let with_places = |places: usize| {
-        if !is_open && low.fraction.len() <= places {
+        if !is_open && low.0.fraction.len() <= places {
             return Some(low.clone());
         }
         let raised = low.raised(places);
@@ -180,12 +201,13 @@ fn plainest_above_zero(from: Edge<&NumberCut>, to: Edge<&NumberCut>) -> Option<N
         return Some(low.clone());
     }
     // With fewer digits than those in which the ends agree there is nothing between them.
-    let places = if low.whole == high.whole { agreeing(&low.fraction, &high.fraction) + 1 } else { 0 };
+    let places =
+        if low.0.whole == high.0.whole { agreeing(&low.0.fraction, &high.0.fraction) + 1 } else { 0 };
     if let Some(number) = with_places(places) {
         return Some(number);
     }
     // The next number is the high end, which is not in: the first digit behind that can be raised without a carry is.
-    let nines = low.fraction.bytes().skip(places).take_while(|digit| *digit == b'9').count();
+    let nines = low.0.fraction.bytes().skip(places).take_while(|digit| *digit == b'9').count();
     with_places(places + nines + 1)
 }
 

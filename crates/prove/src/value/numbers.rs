@@ -59,13 +59,16 @@ impl Numbers {
     }
 }
 
-/// The numbers of a piece, from the plainest on: away from zero and, where that has an end, back.
-fn between<'a>(from: Edge<&'a NumberCut>, to: Edge<&'a NumberCut>) -> impl Iterator<Item = Number> + 'a {
-    let first = plainest(from, to);
-    let down = std::iter::successors(first.clone(), move |number| plainest(from, number.before().as_ref()));
-    let up = std::iter::successors(first.clone(), move |number| plainest(number.after().as_ref(), to));
-    let goes_down = first.is_some_and(|first| first.is_negative());
-    let (away, back): (Box<dyn Iterator<Item = Number>>, Box<dyn Iterator<Item = Number>>) =
-        if goes_down { (Box::new(down), Box::new(up)) } else { (Box::new(up), Box::new(down)) };
-    away.chain(back)
+/// Numbers between the ends of a piece, without end if there is one: from the plainest on, away from zero.
+fn between(from: Edge<&NumberCut>, to: Edge<&NumberCut>) -> impl Iterator<Item = Number> + use<> {
+    let (first, last) = ends((from, to));
+    let from = first.map_or_else(|| from.cloned(), Number::after);
+    let to = last.map_or_else(|| to.cloned(), Number::before);
+    std::iter::successors(plainest(from.as_ref(), to.as_ref()), move |number| {
+        if number.is_negative() {
+            plainest(from.as_ref(), number.before().as_ref())
+        } else {
+            plainest(number.after().as_ref(), to.as_ref())
+        }
+    })
 }

@@ -1,0 +1,70 @@
+//! Whose resource it is: within an account and across accounts, decisions differ. So whole decisions are asked account by account.
+
+use super::cell::{Cell, Kind};
+use super::pieces::of_shape;
+use super::principal::part;
+use super::{Mentions, Owner};
+use crate::atom::Variable;
+use crate::formula::FormulaId;
+use crate::space::Space;
+use policy::tree::PolicyKind;
+
+/// Accounts that stand for those that no policy names.
+const FRESH: [&str; 4] = ["123456789012", "111122223333", "444455556666", "777788889999"];
+
+impl Space<'_> {
+    /// Kinds of callers, each with its account and with resources of its own and of others.
+    pub(crate) fn owned_cells(&mut self, mentions: &Mentions) -> Vec<Cell> {
+        let fresh: Vec<&str> =
+            FRESH.into_iter().filter(|account| !mentions.accounts.contains(*account)).take(2).collect();
+        let mut accounts: Vec<&str> = fresh.iter().take(1).copied().collect();
+        accounts.extend(mentions.accounts.iter().map(String::as_str));
+        let mut cells = Vec::new();
+        for cell in self.cells(PolicyKind::Resource, mentions, false) {
+            let of_cell: Vec<&str> = match &cell.kind {
+                Kind::Session(arn) => part(arn, 4).into_iter().collect(),
+                kind if kind.has_account() => accounts.clone(),
+                _ => {
+                    cells.push(cell);
+                    continue;
+                }
+            };
+            for account in of_cell {
+                let stranger = accounts.iter().chain(&fresh).find(|other| **other != account);
+                for is_own in [true, false] {
+                    let owner = if is_own { Some(&account) } else { stranger };
+                    cells.push(self.owned(&cell, account, owner.copied(), is_own));
+                }
+            }
+        }
+        cells
+    }
+
+    fn owned(&mut self, cell: &Cell, account: &str, owner: Option<&str>, is_own: bool) -> Cell {
+        let mut cell = cell.clone();
+        cell.owner = Owner { is_own, account: owner.map(str::to_owned) };
+        if cell.kind.has_arn() {
+            let of_account = self.caller(&[format!("arn:~:~::{account}:*")]);
+            cell.start.push(of_account);
+        }
+        let of_resource = self.resource_owner(account, is_own);
+        cell.start.push(of_resource);
+        cell
+    }
+
+    /// The resource is the account's or names no account, or it is another's or names none.
+    fn resource_owner(&mut self, account: &str, is_own: bool) -> FormulaId {
+        let own = vec![self.shape(&format!("arn:~:~:~:{account}:*"))];
+        let own = self.text(Variable::Resource, own, true);
+        let nameless = vec![self.alternative(of_shape("arn:~:~:~::*"), "")];
+        let nameless = self.text(Variable::Resource, nameless, true);
+        let star = vec![self.literal_text("*")];
+        let star = self.text(Variable::Resource, star, true);
+        if is_own {
+            self.formulas.any([own, nameless, star])
+        } else {
+            let other = self.formulas.any([own, star]);
+            self.formulas.not(other)
+        }
+    }
+}

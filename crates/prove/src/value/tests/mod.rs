@@ -1,0 +1,5 @@
+//! Sets of values, as the rest of the crate uses them.
+
+mod examples;
+mod laws;
+mod world;
