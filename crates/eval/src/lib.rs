@@ -25,7 +25,7 @@ pub use context::{Context, Values};
 pub use decide::{
     ALWAYS_ALLOWED, Decision, Judgement, Layer, Layers, Level, Outcome, Policies, decide, judge,
 };
-pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain};
+pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain, reports};
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;
 pub use request::{ASKED_AS, Request, RequestFault};

@@ -76,6 +76,12 @@ pub fn explain(request: &Request, policies: &Policies<'_>, switches: Switches) -
     }
 }
 
+/// What each statement of some policies says of a request, by themselves, as [`judge`](crate::judge) asks them.
+pub fn reports(request: &Request, policies: &[Prepared], switches: Switches) -> Vec<PolicyReport> {
+    let view = request.view(false);
+    policies.iter().map(|policy| report(policy, None, &view, switches)).collect()
+}
+
 fn layers(view: &View<'_>, policies: &Policies<'_>, switches: Switches) -> Vec<LayerReport> {
     let plain = |policies: &[Prepared]| -> Vec<PolicyReport> {
         policies.iter().map(|policy| report(policy, None, view, switches)).collect()

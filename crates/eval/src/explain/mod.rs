@@ -5,4 +5,4 @@ mod explanation;
 mod reason;
 mod statement;
 
-pub use explanation::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain};
+pub use explanation::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain, reports};

@@ -7,6 +7,7 @@ mod catalog_diff;
 mod catalog_status;
 mod catalog_update;
 mod check_config;
+mod compare_policies;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
@@ -20,7 +21,7 @@ mod known;
 mod lint_document;
 mod list_checks;
 mod mending;
-mod named_policies;
+pub(crate) mod named_policies;
 mod plan;
 mod query_action_details;
 mod query_arn_formats;
@@ -46,6 +47,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<simulate_requests::SimulateRequests>(),
     Registered::of::<test_policies::TestPolicies>(),
+    Registered::of::<compare_policies::ComparePolicies>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),
     Registered::of::<query_arn_formats::QueryArnFormats>(),

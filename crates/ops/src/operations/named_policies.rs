@@ -10,18 +10,18 @@ use crate::wire::{Document, Input};
 use crate::{Context, ErrorKind, OpError};
 
 /// A policy of the request.
-pub(super) struct Opened {
-    pub(super) document: Read,
+pub(crate) struct Opened {
+    pub(crate) document: Read,
     /// The file or text it stands in, as it was before it became text.
-    pub(super) bytes: Rc<[u8]>,
+    pub(crate) bytes: Rc<[u8]>,
     /// Where it lies, if it is a file.
-    pub(super) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// If another document holds it: JSON pointer to it in the text that its places are in.
-    pub(super) within: Option<String>,
+    pub(crate) within: Option<String>,
 }
 
 /// Hands every policy on, and counts the files below folders that hold none.
-pub(super) fn each(
+pub(crate) fn each(
     documents: &[Document],
     cx: &Context,
     mut take: impl FnMut(Opened) -> Result<(), OpError>,

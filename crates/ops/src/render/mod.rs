@@ -1,6 +1,9 @@
 //! How answers look: one form, one file.
 
 mod access_analyzer;
+mod compared_markdown;
+mod compared_sarif;
+mod compared_text;
 mod csv;
 mod diff;
 mod excerpt;
@@ -21,6 +24,9 @@ mod tested_junit;
 mod tested_text;
 
 pub use access_analyzer::access_analyzer;
+pub use compared_markdown::compared_markdown;
+pub use compared_sarif::compared_sarif;
+pub use compared_text::compared_text;
 pub use csv::csv;
 pub use diff::{diff, unified};
 pub use explanation_markdown::explanation_markdown;

@@ -156,16 +156,20 @@ pub(crate) fn policies_of(name: &str, bytes: &[u8], cx: &Context) -> Result<Vec<
     let document = Document::read(name, bytes, None, &limits);
     let within: Vec<_> = held(&document).into_iter().map(|held| held.document).collect();
     let documents = if within.is_empty() { vec![document] } else { within };
-    for document in &documents {
-        if let Some(why) = broken_at(document) {
-            return Err(OpError::invalid(why));
-        }
-        if let Some(why) = fault(&lower(&document.root), &document.root) {
-            let at = place(&document.source, document.root.span.range().start);
-            return Err(OpError::invalid(format!("{at}: {why}")));
-        }
-    }
+    documents.iter().try_for_each(whole)?;
     Ok(documents)
+}
+
+/// Refuses a text that is broken, or no policy.
+pub(crate) fn whole(document: &Document) -> Result<(), OpError> {
+    if let Some(why) = broken_at(document) {
+        return Err(OpError::invalid(why));
+    }
+    if let Some(why) = fault(&lower(&document.root), &document.root) {
+        let at = place(&document.source, document.root.span.range().start);
+        return Err(OpError::invalid(format!("{at}: {why}")));
+    }
+    Ok(())
 }
 
 /// `FILE:LINE:COLUMN`.

@@ -85,6 +85,12 @@ fn full(case: &Node, problems: &mut Problems) {
     }
 }
 
+/// Holds an object that holds policies, and perhaps a request that is of no interest, against its shape.
+pub(crate) fn check_policies(holder: &Node, problems: &mut Problems) {
+    known(holder, keys::FULL.iter().chain(keys::POLICIES), problems);
+    check_levels(holder, problems);
+}
+
 /// Holds the levels of an organization against their shape.
 pub(crate) fn check_levels(holder: &Node, problems: &mut Problems) {
     for level in ["scps", "rcps"].into_iter().flat_map(|member| several(holder.get(member))) {

@@ -52,6 +52,13 @@ impl Held {
         levels.push((id.to_owned(), level));
     }
 
+    /// Every policy, those of levels with the others.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &Prepared> {
+        let lists = [&self.identity, &self.resource, &self.boundary, &self.session, &self.endpoint];
+        let levels = self.scps.iter().chain(&self.rcps).map(|(_, policies)| policies);
+        lists.into_iter().chain(levels).flatten()
+    }
+
     /// Why policies cannot be read, each that cannot.
     pub(crate) fn faults(&self) -> &[String] {
         &self.faults

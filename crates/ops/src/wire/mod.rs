@@ -1,6 +1,7 @@
 //! The types that requests and answers share, as they look on the wire: free of the domain's own types, which may change.
 
 mod brought;
+mod compared;
 mod configuration;
 mod decision;
 mod disputed;
@@ -20,8 +21,13 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+mod worlds;
 
 pub use brought::Brought;
+pub use compared::{
+    Access, AccessVerdict, Change as AccessChange, Compared, ConditionCounts, DecidedBy, DecidingStatement, DifferenceRegion,
+    EffectChange, Says, WitnessRequest,
+};
 pub use configuration::Configuration;
 pub use decision::{Decision, Expectation};
 pub use disputed::Disputed;
@@ -45,3 +51,4 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use worlds::Worlds;

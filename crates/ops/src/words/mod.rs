@@ -18,6 +18,8 @@ mod outright;
 mod predicate;
 mod principal;
 mod reach;
+mod region;
+mod request;
 mod resources;
 mod statement;
 mod summary;
@@ -27,5 +29,7 @@ mod value;
 
 pub(crate) use actions::{Levels, levels, services};
 pub(crate) use reach::{Access, Reach, When};
+pub(crate) use region::region;
+pub(crate) use request::{request, subject};
 pub(crate) use statement::{Reading, Told, tell};
 pub(crate) use summary::{kind_note, summary};

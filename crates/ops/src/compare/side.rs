@@ -1,0 +1,230 @@
+//! One side of a comparison: policies of one kind, or everything that has a say.
+
+use std::path::Path;
+
+use eval::{Layer, PolicyReport, Prepared, Request, Switches};
+use policy::tree::{Policy, PolicyKind, lower};
+use policy::{Document, Source};
+
+use super::kind::{Kinds, agree};
+use super::stack::{Around, Stack};
+use crate::operations::named_policies;
+use crate::reading::problem::{Problems, refusal};
+use crate::simulate::{Attached, Files, Held, POLICIES, check_policies, held_by, whole};
+use crate::wire;
+use crate::{Context, OpError};
+
+/// Policies, ready to be asked.
+pub(crate) struct Side {
+    /// What it is called: a path, `-`, or the name of a text.
+    pub(crate) name: String,
+    policies: Vec<Policy>,
+    held: Holding,
+}
+
+enum Holding {
+    Pooled { prepared: Vec<Prepared>, sources: Vec<Source>, kind: PolicyKind },
+    Stack(Box<Held>),
+}
+
+/// A side as it was read, before its kind is settled.
+struct Read {
+    name: String,
+    documents: Vec<(Document, Policy)>,
+    /// Policies of every layer, if the document is of that shape.
+    stack: Option<Held>,
+}
+
+/// Both sides, which are of one kind.
+pub(crate) fn two_sides(
+    (old, new): (&wire::Document, &wire::Document),
+    kind: Option<PolicyKind>,
+    stack: &Stack<'_>,
+    cx: &Context,
+) -> Result<(Side, Side), OpError> {
+    let (old, new) = (Read::new(old, "the old policy", cx)?, Read::new(new, "the new policy", cx)?);
+    let around = stack.read(cx)?;
+    let is_stack = !around.is_empty() || old.stack.is_some() || new.stack.is_some();
+    let kinds = if is_stack {
+        (agree(kind, old.kinds())?, agree(kind, new.kinds())?)
+    } else {
+        let both = agree(kind, old.kinds().chain(new.kinds()))?;
+        (both, both)
+    };
+    Ok((old.settle(kinds.0, is_stack, &around)?, new.settle(kinds.1, is_stack, &around)?))
+}
+
+/// A side by itself.
+pub(crate) fn one_side(
+    document: &wire::Document,
+    kind: Option<PolicyKind>,
+    stack: &Stack<'_>,
+    cx: &Context,
+) -> Result<Side, OpError> {
+    let side = Read::new(document, "the policy", cx)?;
+    let around = stack.read(cx)?;
+    let is_stack = !around.is_empty() || side.stack.is_some();
+    let kind = agree(kind, side.kinds())?;
+    side.settle(kind, is_stack, &around)
+}
+
+impl Read {
+    fn new(document: &wire::Document, what: &str, cx: &Context) -> Result<Self, OpError> {
+        let name = document.path().map_or_else(|| what.to_owned(), |path| path.display().to_string());
+        let mut side = Self { name, documents: Vec::new(), stack: None };
+        named_policies::each(std::slice::from_ref(document), cx, |opened| {
+            let mut document = opened.document;
+            if opened.file.is_none() && opened.within.is_none() && !matches!(document.source.name(), "-") {
+                document.source = Source::new(side.name.clone(), document.source.text().to_owned());
+            }
+            if opened.within.is_none() && is_stack(&document) {
+                let folder = opened.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+                side.stack = Some(stack_of(&document, folder, cx)?);
+                return Ok(());
+            }
+            whole(&document)?;
+            let policy = lower(&document.root);
+            side.documents.push((document, policy));
+            Ok(())
+        })?;
+        if side.stack.is_some() && !side.documents.is_empty() {
+            return Err(OpError::invalid(format!(
+                "`{}` has policies, and beside them a file that names the policies of every layer",
+                side.name
+            ))
+            .hint("name the one that is meant"));
+        }
+        Ok(side)
+    }
+
+    fn kinds(&self) -> Kinds<'_> {
+        Box::new(self.documents.iter().map(|(document, policy)| (document.source.name(), policy)))
+    }
+
+    fn settle(self, kind: PolicyKind, is_stack: bool, around: &Around) -> Result<Side, OpError> {
+        let Self { name, documents, stack } = self;
+        let attached: Vec<_> = documents
+            .iter()
+            .map(|(document, _)| Attached::new(document.source.name(), &document.root, &document.source, kind))
+            .collect();
+        let policies = documents.into_iter().map(|(_, policy)| policy).collect();
+        if !is_stack {
+            let (prepared, abouts): (Vec<_>, Vec<_>) =
+                attached.into_iter().map(|attached| (attached.prepared, attached.about)).unzip();
+            let sources = abouts.into_iter().map(|about| about.source).collect();
+            return Ok(Side { name, policies, held: Holding::Pooled { prepared, sources, kind } });
+        }
+        let mut held = stack.unwrap_or_default();
+        let layer = layer_of(kind);
+        if matches!(layer, Layer::Scp | Layer::Rcp) && !attached.is_empty() {
+            held.add_level(layer, "", attached);
+        } else {
+            if layer == Layer::Resource && attached.len() > 1 {
+                return Err(OpError::invalid(format!("a resource has one policy, and `{name}` holds several")));
+            }
+            attached.into_iter().for_each(|policy| held.add(layer, policy));
+        }
+        around.join(&mut held, &name)?;
+        Ok(Side { name, policies, held: Holding::Stack(Box::new(held)) })
+    }
+}
+
+/// Whether a document names the policies of several layers, as those of `simulate` do.
+fn is_stack(document: &Document) -> bool {
+    document.root.get("Statement").is_none() && POLICIES.iter().any(|key| document.root.get(key.name).is_some())
+}
+
+/// A side that cannot be read says nothing, so it is refused.
+fn stack_of(document: &Document, folder: &Path, cx: &Context) -> Result<Held, OpError> {
+    let mut problems = Problems::default();
+    check_policies(&document.root, &mut problems);
+    let held = held_by(&document.root, document, folder, &mut Files::new(cx));
+    for fault in held.faults() {
+        problems.report(document.root.span, fault.clone());
+    }
+    refusal(problems.lines(document, true)).map_or(Ok(held), Err)
+}
+
+fn layer_of(kind: PolicyKind) -> Layer {
+    match kind {
+        PolicyKind::Identity => Layer::Identity,
+        PolicyKind::Resource | PolicyKind::Trust => Layer::Resource,
+        PolicyKind::Scp => Layer::Scp,
+        PolicyKind::Rcp => Layer::Rcp,
+        PolicyKind::Boundary => Layer::Boundary,
+        PolicyKind::Session => Layer::Session,
+        PolicyKind::Endpoint => Layer::Endpoint,
+    }
+}
+
+/// What one side says of one request.
+pub(super) struct Said<'s> {
+    /// Why, in one sentence, if whole decisions are asked for.
+    pub(super) reason: Option<String>,
+    /// The policies that decide, each with the text that its places are in.
+    pub(super) policies: Vec<(PolicyReport, Option<&'s Source>)>,
+}
+
+impl Side {
+    /// The side as the prover takes it.
+    pub(crate) fn with<T>(&self, ask: impl FnOnce(prove::Side<'_>) -> T) -> T {
+        match &self.held {
+            Holding::Pooled { prepared, .. } => ask(prove::Side::Pooled(prepared)),
+            Holding::Stack(held) => held.with(|policies| ask(prove::Side::Stack(policies))),
+        }
+    }
+
+    /// The kind of the policies; none if whole decisions are asked for.
+    pub(crate) fn kind(&self) -> Option<PolicyKind> {
+        match &self.held {
+            Holding::Pooled { kind, .. } => Some(*kind),
+            Holding::Stack(_) => None,
+        }
+    }
+
+    /// The policies that stand in the documents of the side.
+    pub(crate) fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// The policies by themselves, where they are of one kind.
+    pub(crate) fn pooled(&self) -> Option<&[Prepared]> {
+        match &self.held {
+            Holding::Pooled { prepared, .. } => Some(prepared),
+            Holding::Stack(_) => None,
+        }
+    }
+
+    /// Whether there is a statement that allows something.
+    pub(crate) fn has_allow(&self) -> bool {
+        match &self.held {
+            Holding::Pooled { prepared, .. } => prepared.iter().any(Prepared::has_allow),
+            Holding::Stack(held) => held.policies().any(Prepared::has_allow),
+        }
+    }
+
+    /// What the statements say of a request; of whole decisions those of the layers that decide.
+    pub(super) fn says(&self, request: &Request) -> Said<'_> {
+        let switches = Switches::default();
+        match &self.held {
+            Holding::Pooled { prepared, sources, .. } => {
+                let reports = eval::reports(request, prepared, switches);
+                Said { reason: None, policies: reports.into_iter().zip(sources.iter().map(Some)).collect() }
+            }
+            Holding::Stack(held) => {
+                let explanation = held.with(|policies| eval::explain(request, policies, switches));
+                let blocked = explanation.decision.blocked_by;
+                let mut policies = Vec::new();
+                for layer in explanation.layers {
+                    let grants = matches!(layer.layer, Layer::Identity | Layer::Resource);
+                    let is_deciding = if blocked.iter().next().is_some() { blocked.contains(layer.layer) } else { grants };
+                    if is_deciding {
+                        let of = layer.policies.into_iter().enumerate();
+                        policies.extend(of.map(|(at, report)| (report, held.source(layer.layer, at))));
+                    }
+                }
+                Said { reason: Some(explanation.reason), policies }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! A difference, as it is told: the witness, the statements that decide it, the regions.
+
+use std::collections::BTreeMap;
+
+use eval::{Request, StatementReport, Values, Verdict};
+use policy::Source;
+use prove::{Difference, Doubt, Witness};
+use serde_json::Value;
+
+use super::side::Said;
+use super::{Ask, Side};
+use crate::wire::{
+    Access, AccessChange, AccessVerdict, DecidedBy, DecidingStatement, DifferenceRegion, Says, WitnessRequest,
+};
+use crate::words;
+
+/// So many statements of one side are told of, and so many that nearly match.
+const MOST_DECIDING: usize = 8;
+const MOST_NEAR: usize = 3;
+
+/// Whether there is a difference, with a request that shows it. `by` allows it, and `not_by` does not; the new side is told first.
+pub(crate) fn access(difference: &Difference, by: &Side, not_by: Option<&Side>, change: AccessChange, ask: &Ask) -> Access {
+    let mut access = Access {
+        verdict: AccessVerdict::None,
+        witness: None,
+        why: Vec::new(),
+        decided_by: DecidedBy::default(),
+        beyond_catalogue: None,
+    };
+    match &difference.verdict {
+        prove::Verdict::None => {}
+        prove::Verdict::Unknown(doubts) => {
+            access.verdict = AccessVerdict::Unknown;
+            access.why = doubts.iter().map(|doubt| words_of(doubt, ask)).collect();
+        }
+        prove::Verdict::Witness(witness) => {
+            access.verdict = AccessVerdict::Witness;
+            access.witness = Some(request(witness));
+            let (allowed, allowing) = deciding(&by.says(&witness.request), true);
+            access.why.push(format!("`{}` allows it: {allowed}", by.name));
+            let mut refusing = Vec::new();
+            if let Some(not_by) = not_by {
+                let (refused, statements) = deciding(&not_by.says(&witness.request), false);
+                access.why.push(format!("`{}` does not: {refused}", not_by.name));
+                refusing = statements;
+            }
+            access.decided_by = match change {
+                AccessChange::New => DecidedBy { new: allowing, old: refusing },
+                AccessChange::Removed => DecidedBy { new: refusing, old: allowing },
+            };
+        }
+    }
+    access
+}
+
+/// A witness on the wire.
+pub(crate) fn request(witness: &Witness) -> WitnessRequest {
+    let value = |values: &Values| match values {
+        Values::One(value) => value.as_str().into(),
+        Values::Many(values) => values.clone().into(),
+        Values::Unknown => Value::Null,
+    };
+    let context: BTreeMap<_, _> =
+        witness.context.iter().map(|(name, values)| (name.clone(), value(values))).collect();
+    let request: &Request = &witness.request;
+    WitnessRequest {
+        principal: request.caller().text().to_owned(),
+        action: request.action().to_owned(),
+        resource: request.resource().to_owned(),
+        context,
+        absent: witness.absent.clone(),
+    }
+}
+
+/// The regions of a difference in words.
+pub(crate) fn regions(difference: &Difference, change: AccessChange) -> Vec<DifferenceRegion> {
+    let told = |region: &prove::Region| {
+        let words = words::region(region);
+        DifferenceRegion {
+            change,
+            actions: region.actions.clone(),
+            text: format!("{}: {}", change.name(), words.sentence()),
+            resources: words.resources,
+            conditions: words.conditions,
+            caller: words.caller,
+            witness: request(&region.witness),
+        }
+    };
+    difference.regions.iter().map(told).collect()
+}
+
+fn words_of(doubt: &Doubt, ask: &Ask) -> String {
+    match doubt {
+        Doubt::Variable(name) => format!("it hangs on the value of the policy variable `{name}`"),
+        Doubt::Unreadable { statement, why } => format!("{statement} cannot be judged: {why}"),
+        Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
+        Doubt::Budget => format!("the search ended after {} steps; `--steps` allows more", ask.steps()),
+        Doubt::Unconfirmed(request) => {
+            format!("a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}")
+        }
+    }
+}
+
+/// Why a side decides as it does, and the statements that do.
+fn deciding(said: &Said<'_>, allowed: bool) -> (String, Vec<DecidingStatement>) {
+    let mut statements = Vec::new();
+    let mut near = Vec::new();
+    for (policy, source) in &said.policies {
+        for statement in &policy.statements {
+            let told = |says, element: Option<&str>, why: Option<&str>| told(&policy.name, statement, *source, says, element, why);
+            match &statement.verdict {
+                Verdict::Matches if statement.allows && allowed => statements.push(told(Says::Allows, None, None)),
+                Verdict::Matches if statement.denies && !allowed => statements.push(told(Says::Denies, None, None)),
+                Verdict::Fails { element, why } if statement.allows && !allowed => {
+                    let rank = match *element {
+                        "Condition" => 0,
+                        "Action" | "NotAction" => continue,
+                        _ => 1,
+                    };
+                    near.push((rank, told(Says::WouldAllow, Some(element), Some(why))));
+                }
+                Verdict::Unknown { why } => near.push((2, told(Says::Unknown, None, Some(why)))),
+                _ => {}
+            }
+        }
+    }
+    statements.truncate(MOST_DECIDING);
+    if let Some(first) = statements.first() {
+        let verb = if allowed { "allows" } else { "denies" };
+        let reason = said.reason.clone().unwrap_or_else(|| format!("{} {verb} it", first.label()));
+        return (reason, statements);
+    }
+    if allowed {
+        return (said.reason.clone().unwrap_or_else(|| "nothing stands in the way".to_owned()), statements);
+    }
+    near.sort_by_key(|(rank, _)| *rank);
+    let near: Vec<_> = near.into_iter().take(MOST_NEAR).map(|(_, told)| told).collect();
+    let reason = said.reason.clone().unwrap_or_else(|| "no statement allows it".to_owned());
+    (reason, near)
+}
+
+fn told(
+    policy: &str,
+    statement: &StatementReport,
+    source: Option<&Source>,
+    says: Says,
+    element: Option<&str>,
+    why: Option<&str>,
+) -> DecidingStatement {
+    let position = source.map(|source| source.position(statement.span.range().start));
+    DecidingStatement {
+        policy: policy.to_owned(),
+        statement: statement.label.clone(),
+        index: statement.index,
+        path: source.map_or_else(String::new, |source| source.name().to_owned()),
+        line: position.map_or(1, |position| position.line),
+        column: position.map_or(1, |position| position.column),
+        says,
+        element: element.map(str::to_owned),
+        why: why.map(str::to_owned),
+    }
+}
+
+impl DecidingStatement {
+    /// `ReadLogs of a.json`.
+    fn label(&self) -> String {
+        format!("{} of {}", self.statement, self.policy)
+    }
+}

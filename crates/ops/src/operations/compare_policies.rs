@@ -1,0 +1,193 @@
+//! What does one side allow that the other does not?
+
+use std::collections::BTreeSet;
+
+use policy::tree::PolicyKind;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::compare::{Ask, Side, Stack, access, condition_counts, effect_changes, regions, two_sides};
+use crate::operation::Format;
+use crate::wire::{
+    AccessChange, AccessVerdict, Compared, DifferenceRegion, Document, Leveled, PolicyType, Worlds,
+};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
+
+/// Compares what policies allow, over all requests: proves that there is no new access, or shows a request that has it
+///
+/// Each side is a policy, or a folder of policies, which count together. Or a side names the policies of every layer, as the cases of
+/// `simulate` do (`identityPolicies`, `permissionBoundaries`, `sessionPolicy`, `scps`, `rcps`, `resourcePolicy`,
+/// `endpointPolicies`): then whole decisions are compared. So they are if policies are named that hold on both sides, such as a
+/// permissions boundary. Every request that is shown is decided by the evaluator on both sides before.
+/// Exits with 0 if it is proved that there is no new access, and with 1 if there is some or if it is not known.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ComparePolicies {
+    /// The policies as they were: a file, a folder, or `-` for standard input
+    #[arg(value_name = "OLD")]
+    policy_a: Document,
+
+    /// The policies as they are to be
+    #[arg(value_name = "NEW")]
+    policy_b: Document,
+
+    /// What kind of policy both sides are; by their content if left out
+    #[arg(long = "type", value_name = "TYPE")]
+    #[serde(default)]
+    policy_type: Option<PolicyType>,
+
+    /// Which requests are looked at
+    #[arg(long, value_name = "WORLDS", default_value = "aws")]
+    #[serde(default)]
+    worlds: Worlds,
+
+    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    steps: Option<u64>,
+
+    /// The permissions boundary of the caller, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    boundary: Vec<Document>,
+
+    /// The policy that the caller's session began with, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    session: Vec<Document>,
+
+    /// Service control policies, on both sides. Those of one level count together, a folder is a level, and every level must allow
+    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
+    #[serde(default)]
+    scp: Vec<Leveled>,
+
+    /// Resource control policies, likewise
+    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
+    #[serde(default)]
+    rcp: Vec<Leveled>,
+
+    /// The policy of the resource, on both sides
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    resource_policy: Option<Document>,
+
+    /// The policy of the VPC endpoint that requests come through, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    endpoint: Vec<Document>,
+
+    /// Describe up to 256 regions of the difference in each direction, rather than 16
+    #[arg(long)]
+    #[serde(default)]
+    verbose: bool,
+}
+
+/// So many regions are described in each direction.
+const REGIONS: usize = 16;
+const REGIONS_VERBOSE: usize = 256;
+
+impl Operation for ComparePolicies {
+    const NAME: &'static str = "compare_policies";
+    const COMMAND: &'static [&'static str] = &["compare"];
+    const EFFECT: Effect = Effect::Read;
+    type Response = Compared;
+
+    fn run(self, cx: &Context) -> Result<Compared, OpError> {
+        let stack = Stack {
+            boundary: &self.boundary,
+            session: &self.session,
+            scp: &self.scp,
+            rcp: &self.rcp,
+            resource_policy: self.resource_policy.as_ref(),
+            endpoint: &self.endpoint,
+        };
+        let kind = self.policy_type.map(PolicyKind::from);
+        let (old, new) = two_sides((&self.policy_a, &self.policy_b), kind, &stack, cx)?;
+        let regions = if self.verbose { REGIONS_VERBOSE } else { REGIONS };
+        let ask = Ask { worlds: self.worlds, steps: self.steps, regions };
+        compared(&old, &new, &ask, cx)
+    }
+}
+
+fn compared(old: &Side, new: &Side, ask: &Ask, cx: &Context) -> Result<Compared, OpError> {
+    let gained = ask.ask(cx, |prover| new.without(old, prover))?;
+    let lost = ask.ask(cx, |prover| old.without(new, prover))?;
+    let mut new_access = access(&gained, new, Some(old), AccessChange::New, ask);
+    ask.beyond(&mut new_access, cx, |prover| new.without(old, prover))?;
+    let removed_access = access(&lost, old, Some(new), AccessChange::Removed, ask);
+    let (added, removed) = (regions(&gained, AccessChange::New), regions(&lost, AccessChange::Removed));
+    Ok(Compared {
+        summary: summary(new_access.verdict, removed_access.verdict).to_owned(),
+        added_actions: actions(&added),
+        removed_actions: actions(&removed),
+        added_resources: resources(&gained),
+        removed_resources: resources(&lost),
+        condition_changes: condition_counts(old, new),
+        effect_changes: effect_changes(old, new),
+        new_access,
+        removed_access,
+        regions: added.into_iter().chain(removed).collect(),
+        regions_complete: gained.complete && lost.complete,
+        worlds: ask.worlds,
+        kind: old.kind().map(PolicyType::from),
+        notes: notes(old, new),
+    })
+}
+
+fn summary(gained: AccessVerdict, lost: AccessVerdict) -> &'static str {
+    use AccessVerdict::{None, Unknown, Witness};
+    match (gained, lost) {
+        (None, None) => "both sides allow the same: proved",
+        (None, Witness) => "no new access: proved; some access is lost",
+        (None, Unknown) => "no new access: proved; whether access is lost is unknown",
+        (Witness, None) => "new access; none is lost: proved",
+        (Witness, Witness) => "new access, and some access is lost",
+        (Witness, Unknown) => "new access; whether access is lost is unknown",
+        (Unknown, None) => "whether there is new access is unknown; none is lost: proved",
+        (Unknown, Witness) => "whether there is new access is unknown; some access is lost",
+        (Unknown, Unknown) => "whether the sides differ is unknown",
+    }
+}
+
+fn actions(regions: &[DifferenceRegion]) -> Vec<String> {
+    let actions: BTreeSet<_> = regions.iter().flat_map(|region| &region.actions).cloned().collect();
+    actions.into_iter().collect()
+}
+
+/// The patterns of the resources of a difference, or `*`.
+fn resources(difference: &prove::Difference) -> Vec<String> {
+    let of = |region: &prove::Region| {
+        let within = region.resource.iter().filter(|limit| limit.holds).flat_map(|limit| limit.patterns.clone());
+        let within: Vec<_> = within.collect();
+        if within.is_empty() { vec!["*".to_owned()] } else { within }
+    };
+    let patterns: BTreeSet<_> = difference.regions.iter().flat_map(of).collect();
+    patterns.into_iter().collect()
+}
+
+/// A policy that only denies takes away what others allow, and by itself has nothing to compare.
+fn notes(old: &Side, new: &Side) -> Vec<String> {
+    let silent = [old, new].into_iter().filter(|side| !side.has_allow());
+    let note = |side: &Side| {
+        format!(
+            "`{}` has no statement that allows anything: what it denies is compared only together with policies that allow it",
+            side.name
+        )
+    };
+    silent.map(note).collect()
+}
+
+impl Response for Compared {
+    const FORMATS: &'static [Format<Self>] = &[
+        Format { name: "markdown", write: render::compared_markdown },
+        Format { name: "sarif", write: render::compared_sarif },
+    ];
+
+    fn text(&self, style: Style) -> String {
+        render::compared_text(self, style)
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.new_access.verdict == AccessVerdict::None { Outcome::Clean } else { Outcome::Findings }
+    }
+}
