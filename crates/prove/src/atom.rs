@@ -145,8 +145,8 @@ pub enum Doubt {
 pub(crate) struct Atoms {
     variables: Vec<Variable>,
     variable_ids: HashMap<Variable, VariableId>,
-    atoms: Vec<(VariableId, Atom)>,
-    atom_ids: HashMap<(VariableId, Atom), AtomId>,
+    contents: Vec<(VariableId, Atom)>,
+    ids: HashMap<(VariableId, Atom), AtomId>,
 }
 
 impl Literal {
@@ -175,12 +175,12 @@ impl Atoms {
 
     pub(crate) fn atom(&mut self, variable: VariableId, atom: Atom) -> AtomId {
         let content = (variable, atom);
-        if let Some(id) = self.atom_ids.get(&content) {
+        if let Some(id) = self.ids.get(&content) {
             return *id;
         }
-        let id = AtomId(number(self.atoms.len()));
-        self.atoms.push(content.clone());
-        self.atom_ids.insert(content, id);
+        let id = AtomId(number(self.contents.len()));
+        self.contents.push(content.clone());
+        self.ids.insert(content, id);
         id
     }
 
@@ -191,11 +191,11 @@ impl Atoms {
     }
 
     pub(crate) fn get(&self, atom: AtomId) -> Option<&Atom> {
-        self.atoms.get(atom.0 as usize).map(|(_, atom)| atom)
+        self.contents.get(atom.0 as usize).map(|(_, atom)| atom)
     }
 
     pub(crate) fn variable_of(&self, atom: AtomId) -> Option<VariableId> {
-        self.atoms.get(atom.0 as usize).map(|(variable, _)| *variable)
+        self.contents.get(atom.0 as usize).map(|(variable, _)| *variable)
     }
 
     pub(crate) fn variables(&self) -> impl Iterator<Item = (VariableId, &Variable)> {

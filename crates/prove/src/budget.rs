@@ -16,15 +16,8 @@ impl Budget {
     }
 
     pub(crate) fn spend(&mut self, steps: u64) -> Result<(), Spent> {
-        match self.left.checked_sub(steps) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.left = 0;
-                Err(Spent)
-            }
-        }
+        let left = self.left.checked_sub(steps);
+        self.left = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(Spent)
     }
 }

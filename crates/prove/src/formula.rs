@@ -18,7 +18,7 @@ pub(crate) enum Formula {
 
 #[derive(Debug)]
 pub(crate) struct Formulas {
-    formulas: Vec<Formula>,
+    contents: Vec<Formula>,
     ids: HashMap<Formula, FormulaId>,
     negations: HashMap<FormulaId, FormulaId>,
 }
@@ -28,14 +28,14 @@ impl Formulas {
     pub(crate) const FALSE: FormulaId = FormulaId(1);
 
     pub(crate) fn new() -> Self {
-        let mut formulas = Self { formulas: Vec::new(), ids: HashMap::new(), negations: HashMap::new() };
+        let mut formulas = Self { contents: Vec::new(), ids: HashMap::new(), negations: HashMap::new() };
         formulas.intern(Formula::True);
         formulas.intern(Formula::False);
         formulas
     }
 
     pub(crate) fn get(&self, id: FormulaId) -> &Formula {
-        self.formulas.get(id.0 as usize).unwrap_or(&Formula::False)
+        self.contents.get(id.0 as usize).unwrap_or(&Formula::False)
     }
 
     pub(crate) fn constant(holds: bool) -> FormulaId {
@@ -110,8 +110,8 @@ impl Formulas {
         if let Some(id) = self.ids.get(&formula) {
             return *id;
         }
-        let id = FormulaId(u32::try_from(self.formulas.len()).unwrap_or(u32::MAX));
-        self.formulas.push(formula.clone());
+        let id = FormulaId(u32::try_from(self.contents.len()).unwrap_or(u32::MAX));
+        self.contents.push(formula.clone());
         self.ids.insert(formula, id);
         id
     }

@@ -113,9 +113,8 @@ impl Space<'_> {
             .collect();
         let mut regions = Vec::new();
         for (name, variable, set) in keys {
-            let written =
-                self.key_names.get(&name).map_or_else(|| name.to_string(), |written| written.to_string());
-            let absent = Literal { atom: self.atoms.atom(variable, self.absence()), holds: true };
+            let written = self.key_names.get(&name).map_or_else(|| name.to_string(), ToString::to_string);
+            let absent = Literal { atom: self.atoms.atom(variable, Self::absence()), holds: true };
             let must_be_there = self.extend(set, absent)?.is_none();
             let must_be_absent = self.extend(set, absent.negated())?.is_none();
             let present = if must_be_absent { Some(false) } else { must_be_there.then_some(true) };

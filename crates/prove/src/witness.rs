@@ -52,7 +52,7 @@ impl Space<'_> {
             Some(Chosen::Text(text)) => self.plainer(cube, &Variable::Resource, &text),
             _ => "*".to_owned(),
         };
-        let account = resource.splitn(6, ':').nth(4).filter(|part| is_account(part)).map(str::to_owned);
+        let account = resource.split(':').nth(4).filter(|part| is_account(part)).map(str::to_owned);
         let caller = match &cell.kind {
             Kind::Bearer => match &account {
                 Some(account) => SOMEBODY.replace("123456789012", account),
@@ -70,14 +70,12 @@ impl Space<'_> {
         let mut context = Context::new();
         let (mut shown, mut absent) = (Vec::new(), Vec::new());
         for (name, value) in self.chosen_keys(cube)? {
-            let written =
-                self.key_names.get(&name).map_or_else(|| name.to_string(), |written| written.to_string());
+            let written = self.key_names.get(&name).map_or_else(|| name.to_string(), ToString::to_string);
             match value {
                 KeyValue::Absent => {
                     // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
                     context.set(&name, Values::Many(Vec::new()));
                     absent.push(written);
-                    continue;
                 }
                 KeyValue::One(value) => shown.push((written, Values::One(value))),
                 KeyValue::Many(values) => shown.push((written, Values::Many(values))),

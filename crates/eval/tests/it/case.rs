@@ -53,7 +53,7 @@ impl Case {
         self.with(|policies| eval::explain(&self.request, policies, Switches::default()))
     }
 
-    fn with<'a, T>(&'a self, answer: impl Fn(&Policies<'_>) -> T) -> T {
+    pub(crate) fn with<'a, T>(&'a self, answer: impl Fn(&Policies<'_>) -> T) -> T {
         let levels = |levels: &'a [(String, Vec<Prepared>)]| -> Vec<Level<'a>> {
             levels.iter().map(|(id, policies)| Level { id, policies }).collect()
         };

@@ -15,4 +15,4 @@ pub(crate) use ask::{Ask, MOST_STEPS};
 pub(crate) use literal::{condition_counts, effect_changes};
 pub(crate) use side::{Side, one_side, two_sides};
 pub(crate) use stack::Stack;
-pub(crate) use told::{access, regions, request};
+pub(crate) use told::{access, doubts, regions, request};

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use policy::fix::shorten;
 use policy::tree::{Policy, lower};
 use policy::write::write;
-use policy::{Format as Notation, Source, Style as Layout};
+use policy::document::Format as Notation;
+use policy::{Source, Style as Layout};
 use prove::{Minimal, Prover};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::named_policies::{self, Opened};
-use super::lint_document;
+use super::{held_policies, lint_document};
 use crate::operation::Format;
 use crate::simulate::whole;
 use crate::wire::{Document, DroppedPart, Input, JsonObject, Minimized, PolicyType, Worlds};
@@ -147,7 +148,10 @@ fn changed(opened: &Opened, smaller: &Policy, cx: &Context) -> Result<String, &'
         let bytes = text.as_bytes().to_vec();
         let again = lint_document::read(&Input { name: source.name().to_owned(), bytes }, cx);
         let root = match opened.within.as_deref() {
-            Some(pointer) => again.root.at(pointer).cloned(),
+            Some(pointer) => {
+                let mut held = held_policies::held(&again).into_iter();
+                held.find(|held| held.pointer == pointer).map(|held| held.document.root)
+            }
             None => Some(again.root),
         };
         root.is_some_and(|root| lower(&root).to_node() == smaller.to_node())

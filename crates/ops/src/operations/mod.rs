@@ -21,6 +21,7 @@ mod known;
 mod lint_document;
 mod list_checks;
 mod mending;
+mod minimize_policy;
 pub(crate) mod named_policies;
 mod plan;
 mod query_action_details;
@@ -33,6 +34,7 @@ mod simulate_requests;
 mod test_policies;
 mod validate_policies;
 mod validate_policy;
+mod who_can;
 
 use crate::Registered;
 
@@ -48,6 +50,8 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<simulate_requests::SimulateRequests>(),
     Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<compare_policies::ComparePolicies>(),
+    Registered::of::<minimize_policy::MinimizePolicy>(),
+    Registered::of::<who_can::WhoCan>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),
     Registered::of::<query_arn_formats::QueryArnFormats>(),

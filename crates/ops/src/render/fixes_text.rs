@@ -66,7 +66,7 @@ fn change_text(change: &Change, style: Style, text: &mut String) {
 }
 
 /// A line of a diff; its own tabs and line ending are no danger.
-fn diff_line(line: &str, style: Style, text: &mut String) {
+pub(super) fn diff_line(line: &str, style: Style, text: &mut String) {
     let line = line.strip_suffix('\r').unwrap_or(line);
     let parts: Vec<_> = line.split('\t').map(plain).collect();
     let line = parts.join("\t");

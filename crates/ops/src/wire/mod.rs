@@ -13,6 +13,7 @@ mod fixes;
 mod json;
 pub(crate) mod key_values;
 mod leveled;
+mod minimized;
 mod page;
 mod policy_type;
 mod report;
@@ -21,6 +22,7 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+mod who_can;
 mod worlds;
 
 pub use brought::Brought;
@@ -40,6 +42,7 @@ pub use fixes::{AppliedFix, Change, Fixes};
 pub use json::JsonObject;
 pub use key_values::KeyValues;
 pub use leveled::Leveled;
+pub use minimized::{DroppedPart, Minimized, PartKind};
 pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
@@ -51,4 +54,5 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

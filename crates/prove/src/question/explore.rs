@@ -56,16 +56,8 @@ impl Findings {
         self.witness.is_some() && self.regions.len() >= self.most_regions
     }
 
-    pub(crate) fn has_witness(&self) -> bool {
-        self.witness.is_some()
-    }
-
     pub(crate) fn hangs_on_variables(&self) -> bool {
         self.witness.is_none() && self.doubts.iter().any(|doubt| matches!(doubt, Doubt::Variable(_)))
-    }
-
-    pub(crate) fn is_none(&self) -> bool {
-        self.witness.is_none() && self.doubts.is_empty()
     }
 
     pub(crate) fn add(&mut self, other: Self) {

@@ -122,13 +122,12 @@ impl Space<'_> {
         let any = self.unless_shut_out(policies, any, cell);
         let is_own = cell.owner.is_own;
         match &cell.kind {
-            Kind::Anonymous | Kind::Service(_) | Kind::Provider(_) => any,
             Kind::Root if is_own => {
                 let first = self.resource_first();
                 let either = self.formulas.not(first);
                 self.formulas.any([either, any])
             }
-            Kind::Root => any,
+            Kind::Root | Kind::Anonymous | Kind::Service(_) | Kind::Provider(_) => any,
             _ if is_own => {
                 let full = self.resource_reaches(policies, &[Grant::Full, Grant::Session], cell);
                 let limited = self.resource_reaches(policies, &[Grant::Limited], cell);

@@ -46,7 +46,9 @@ pub(crate) fn decide(
         values.push((key.clone(), known));
         if cases.len() * of_key.len() > MOST_CASES {
             // The variable stays open in all cases.
-            cases.iter_mut().for_each(|case| case.push((key.clone(), Case::Other)));
+            for case in &mut cases {
+                case.push((key.clone(), Case::Other));
+            }
             continue;
         }
         cases = cases

@@ -136,6 +136,9 @@ impl Space<'_> {
             start.push(self.caller(&[shape.to_owned()]));
         }
         if self.worlds == Worlds::Aws {
+            if cell.kind.has_arn() {
+                start.extend(self.same_partition());
+            }
             start.extend(self.keys_of_caller(&cell, mentions));
         } else {
             start.extend(self.asked_as());
@@ -148,6 +151,17 @@ impl Space<'_> {
     fn some_resource(&mut self) -> FormulaId {
         let any_of = vec![self.literal_text("*"), self.shape("arn:~:~:~:~:*")];
         self.text(Variable::Resource, any_of, true)
+    }
+
+    /// A caller of a partition asks for resources of that partition. Policies rarely speak of more than the first.
+    fn same_partition(&mut self) -> [FormulaId; 2] {
+        let caller = self.caller(&["arn:aws:*".to_owned()]);
+        let own = vec![self.shape("arn:aws:*"), self.literal_text("*")];
+        let own = self.text(Variable::Resource, own, true);
+        let others = vec![self.shape("arn:aws:*")];
+        let others = self.text(Variable::Resource, others, false);
+        let stranger = self.formulas.not(caller);
+        [self.formulas.any([stranger, own]), self.formulas.any([caller, others])]
     }
 
     /// What the keys about the caller are for such a caller.

@@ -7,13 +7,17 @@ use policy::{Piece as Token, ResourcePattern, ShortArn};
 
 use super::cell::{Assigned, Cell};
 use super::pieces::{Spelling, of_resource};
-use crate::atom::{Alternative, Aside, KeyAtom, Shape, Test, Written};
+use crate::atom::{Alternative, Aside, Doubt, KeyAtom, Shape, Test, Written};
 use crate::formula::FormulaId;
 use crate::space::Space;
 use crate::value::ValueSet;
 
 impl Space<'_> {
     pub(super) fn condition(&mut self, condition: &Condition, cell: &Cell) -> FormulaId {
+        if is_odd(condition) {
+            let doubt = self.atoms.doubt(Doubt::MixedKey(condition.key.to_string()));
+            return self.formulas.literal(doubt, true);
+        }
         let missing = condition.without_key(Switches::default()).is_yes();
         let shape = match condition.set {
             Some(SetPrefix::ForAllValues) => Shape::All,
@@ -85,6 +89,12 @@ impl Space<'_> {
         let pieces = of_resource(&pattern.with_short_arn(ShortArn::Nothing))?;
         Some(self.alternative(pieces, &value.text))
     }
+}
+
+/// Whether case is folded in a text with the one letter that has two in lower case: `İ`, which is `i` with a dot above.
+fn is_odd(condition: &Condition) -> bool {
+    let is_odd = |value: &Value| value.text.contains(['İ', '\u{307}']);
+    spelling(condition.entry.name) == Spelling::FOLDED && condition.values.iter().any(is_odd)
 }
 
 /// The tokens of a text whose variables all have values, or none if one has none.

@@ -51,7 +51,7 @@ impl Space<'_> {
         for (name, variable) in of_services {
             let is_known = self.catalog.condition_key(&name).is_some();
             if is_known && action.condition_key(&name).is_none() {
-                let absent = self.absence();
+                let absent = Self::absence();
                 missing.push(Literal { atom: self.atoms.atom(variable, absent), holds: true });
             }
         }

@@ -72,7 +72,7 @@ impl Space<'_> {
     }
 
     /// An atom: the key has no value.
-    pub(crate) fn absence(&self) -> Atom {
+    pub(crate) fn absence() -> Atom {
         Atom::Key(KeyAtom {
             shape: Shape::Only { missing: true },
             test: Test::Presence { absent: true, present: false },
@@ -129,10 +129,10 @@ impl Space<'_> {
                 let (head, tail) = (of_shape(head), of_shape(tail));
                 Some(head.into_iter().chain(narrowed?).chain(tail).collect())
             };
-            let Some(pieces) = between(&self.patterns.pieces(one.pattern)) else { continue };
+            let Some(pieces) = between(self.patterns.pieces(one.pattern)) else { continue };
             let mut projected = self.alternative(pieces, &one.written.0);
             if let Some(mark) = &one.template {
-                let Some(symbolic) = between(&self.patterns.pieces(mark.symbolic)) else { continue };
+                let Some(symbolic) = between(self.patterns.pieces(mark.symbolic)) else { continue };
                 let symbolic = self.patterns.intern(symbolic);
                 // In a narrower place a wildcard does not take every value that a variable may have.
                 projected.template =

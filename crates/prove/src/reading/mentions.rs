@@ -41,7 +41,9 @@ impl Mentions {
 
     fn add(&mut self, statement: &Statement, catalog: &Catalog) {
         if let Who::Of(named) | Who::Except(named) = &statement.who {
-            named.iter().for_each(|named| self.add_principal(named));
+            for named in named {
+                self.add_principal(named);
+            }
         }
         let (Actions::Of(actions) | Actions::Except(actions)) = &statement.actions;
         for action in actions {

@@ -5,7 +5,7 @@ use policy::tree::Part;
 use super::cell::{Assigned, Cell};
 use super::pieces::Spelling;
 use crate::atom::{Alternative, Aside, TemplateMark};
-use crate::space::Space;
+use crate::space::{Space, Worlds};
 use crate::text::{Class, Piece};
 
 /// What a text with variables comes to.
@@ -33,7 +33,7 @@ impl Space<'_> {
                     }
                     (Assigned::Absent | Assigned::Many, _) => return None,
                     (Assigned::Open, _) => {
-                        filled.pieces.push(Piece::Run(Class::Any));
+                        filled.pieces.extend(self.any_value(key));
                         filled.symbolic.push(Piece::Char(self.symbol(
                             key,
                             default.as_ref(),
@@ -45,6 +45,20 @@ impl Space<'_> {
             }
         }
         Some(filled)
+    }
+
+    /// What a variable may stand for.
+    fn any_value(&self, key: &str) -> Vec<Piece> {
+        let of = |class| vec![Piece::One(class), Piece::Run(class)];
+        let is = |name: &str| key.eq_ignore_ascii_case(name);
+        match self.worlds {
+            Worlds::Aws if is("aws:username") => of(Class::NoSlash),
+            Worlds::Aws if is("aws:PrincipalAccount") || is("aws:ResourceAccount") => {
+                vec![Piece::One(Class::Digit); 12]
+            }
+            Worlds::Aws if is("aws:userid") || is("aws:PrincipalArn") => of(Class::Any),
+            _ => vec![Piece::Run(Class::Any)],
+        }
     }
 
     fn symbol(&mut self, key: &str, default: Option<&String>, folded: bool) -> char {

@@ -34,7 +34,8 @@ pub(super) fn meets(a: &[Piece], b: &[Piece], budget: &mut Budget) -> Result<boo
     for &piece in a {
         spread(&mut row, b, Piece::is_run);
         if piece.is_run() {
-            spread(&mut row, b, |other| other.is_run() || other.shares(piece));
+            // Letters of the run go by; two runs always have letters in common.
+            spread(&mut row, b, |other| other.shares(piece));
             continue;
         }
         let mut next = vec![false; row.len()];

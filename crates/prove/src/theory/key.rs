@@ -20,6 +20,8 @@ pub(crate) struct KeyDomain {
     pub(crate) many: bool,
     /// The type of its values; none where any text may be one.
     pub(crate) scalar: Option<Scalar>,
+    /// Whether its values are ids of accounts.
+    pub(crate) account: bool,
 }
 
 /// Values of a key.
@@ -31,21 +33,32 @@ pub(crate) enum KeyValue {
 }
 
 impl KeyDomain {
-    const ANY: Self = Self { absent: true, many: true, scalar: None };
+    const ANY: Self = Self { absent: true, many: true, scalar: None, account: false };
+
+    /// Keys whose values are ids of accounts.
+    const ACCOUNTS: [&str; 5] = [
+        "aws:principalaccount",
+        "aws:resourceaccount",
+        "aws:sourceaccount",
+        "aws:vpceaccount",
+        "s3:dataaccesspointaccount",
+    ];
 
     pub(crate) fn of(name: &str, catalog: &Catalog, worlds: Worlds) -> Self {
         if worlds == Worlds::Any {
             return Self::ANY;
         }
+        let account = Self::ACCOUNTS.contains(&name);
         if let Some(key) = catalog.global_key(name) {
             let kind = key.kind();
             let scalar = Some(kind.scalar);
-            return Self { absent: !key.is_always_present(), many: kind.multivalued, scalar };
+            return Self { absent: !key.is_always_present(), many: kind.multivalued, scalar, account };
         }
         catalog.condition_key(name).map_or(Self::ANY, |key| Self {
             absent: true,
             many: key.is_multivalued(),
             scalar: Some(key.kind().scalar),
+            account,
         })
     }
 }
@@ -86,7 +99,7 @@ impl Space<'_> {
             return Ok((Some(KeyValue::Absent), None));
         }
         let demand: Demand<'_> = atoms.iter().map(|(atom, holds)| (&atom.test, *holds)).collect();
-        let mut doubt = match self.value(&demand, domain.scalar, None)? {
+        let mut doubt = match self.value(&demand, domain, None)? {
             Found::Value(value) => return Ok((Some(KeyValue::One(value)), None)),
             Found::Perhaps(doubt) => Some(doubt),
             Found::Nothing => None,
@@ -121,7 +134,7 @@ impl Space<'_> {
         for wanted in some {
             let mut demand = every.clone();
             demand.push(wanted);
-            match self.value(&demand, domain.scalar, None)? {
+            match self.value(&demand, domain, None)? {
                 Found::Nothing => return Ok(Several::None),
                 Found::Perhaps(doubt) => return Ok(Several::Perhaps(doubt)),
                 Found::Value(value) => {
@@ -133,7 +146,7 @@ impl Space<'_> {
         }
         // Several are at least two.
         while values.len() < 2 {
-            match self.value(&every, domain.scalar, values.first().map(String::as_str))? {
+            match self.value(&every, domain, values.first().map(String::as_str))? {
                 Found::Nothing => return Ok(Several::None),
                 Found::Perhaps(doubt) => return Ok(Several::Perhaps(doubt)),
                 Found::Value(value) => values.push(value),

@@ -86,10 +86,7 @@ impl Space<'_> {
     fn work_out(&mut self, set: SetId, literal: Literal) -> Result<Option<SetId>, Spent> {
         self.budget.spend(1)?;
         let Some(entry) = self.sets.entry(set) else { return Ok(None) };
-        let at = match entry.literals.binary_search(&literal) {
-            Ok(_) => return Ok(Some(set)),
-            Err(at) => at,
-        };
+        let Err(at) = entry.literals.binary_search(&literal) else { return Ok(Some(set)) };
         if entry.literals.binary_search(&literal.negated()).is_ok() {
             return Ok(None);
         }

@@ -2,6 +2,7 @@
 
 use catalog::Scalar;
 
+use super::key::KeyDomain;
 use super::text::Texts;
 use crate::atom::{Alternative, Doubt, Test};
 use crate::budget::Spent;
@@ -29,7 +30,7 @@ impl Space<'_> {
     pub(super) fn value(
         &mut self,
         demand: &Demand<'_>,
-        scalar: Option<Scalar>,
+        domain: KeyDomain,
         but: Option<&str>,
     ) -> Result<Found, Spent> {
         let mut lists: Vec<(Vec<Alternative>, bool)> = Vec::new();
@@ -48,7 +49,10 @@ impl Space<'_> {
                 Test::Presence { .. } => {}
             }
         }
-        match scalar {
+        if domain.account {
+            lists.push((vec![self.shape("@")], true));
+        }
+        match domain.scalar {
             Some(Scalar::Arn) => lists.push((vec![self.any_arn()], true)),
             Some(scalar) => {
                 if let Some(kind) = kind_of(scalar) {
@@ -143,8 +147,11 @@ impl Space<'_> {
 }
 
 fn plain(set: &ValueSet, but: Option<&str>) -> Found {
-    let examples = if but.is_some() { set.examples(2) } else { set.example().into_iter().collect() };
-    examples.into_iter().find(|example| Some(example.as_str()) != but).map_or(Found::Nothing, Found::Value)
+    let example = match but {
+        None => set.example(),
+        Some(but) => set.two().into_iter().flatten().find(|example| example != but),
+    };
+    example.map_or(Found::Nothing, Found::Value)
 }
 
 fn is_literal(one: &Alternative) -> bool {

@@ -42,6 +42,26 @@ fn shortest_words_that_can_be_seen() {
     }
 }
 
+#[test]
+fn a_group_takes_what_one_of_its_patterns_takes() {
+    for (groups, none, expected) in [
+        (&[&["ba", "c", "b"][..]][..], &[][..], Some("b")),
+        (&[&["aaa", "b"], &["?", "???"]], &["b"], Some("aaa")),
+        (&[&["aa*", "b?*"], &["*c", "*d"]], &["*c"], Some("bd")),
+        (&[&["a", "b"], &["c", "d*"]], &[], None),
+        (&[&["*"], &["a*", "b"]], &["a?*", "a"], Some("b")),
+        (&[&[], &["*"]], &[], None),
+    ] {
+        let mut patterns = Patterns::default();
+        let mut ids =
+            |row: &[&str]| row.iter().map(|pattern| intern(&mut patterns, pattern)).collect::<Vec<_>>();
+        let (all, none_ids) = (groups.iter().map(|group| ids(group)).collect::<Vec<_>>(), ids(none));
+        let all: Vec<_> = all.iter().map(Vec::as_slice).collect();
+        let found = patterns.shortest(&all, &none_ids, &mut budget()).unwrap();
+        assert_eq!(found.as_deref(), expected, "{groups:?} without {none:?}");
+    }
+}
+
 /// A run makes earlier places of its pattern needless only if what is between is of its class.
 #[test]
 fn runs_of_every_class_before_letters_and_other_runs() {

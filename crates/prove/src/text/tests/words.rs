@@ -60,7 +60,7 @@ fn check_shortest(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn the_shortest_word_is_the_first_that_fits(groups in prop::collection::vec(group(3), 0..3), none in group(3)) {
@@ -122,7 +122,7 @@ fn all_pairs_of_small_patterns_cover_and_meet_as_their_words_do() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn longer_patterns_cover_and_meet_as_their_words_do(
