@@ -24,6 +24,7 @@ mod mending;
 mod minimize_policy;
 pub(crate) mod named_policies;
 mod plan;
+mod proved_meaning;
 mod query_action_details;
 mod query_arn_formats;
 mod query_condition_keys;

@@ -38,7 +38,7 @@ pub use earlier_report::EarlierReport;
 pub use explanation::PolicyExplanation;
 pub(crate) use explanation::{Broken, Granted, Risk, ServiceAccess, StatementExplanation, Whole};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
-pub use fixes::{AppliedFix, Change, Fixes};
+pub use fixes::{AppliedFix, Change, Fixes, MeaningVerdict, ProvedMeaning};
 pub use json::JsonObject;
 pub use key_values::KeyValues;
 pub use leveled::Leveled;

@@ -5,6 +5,7 @@
 #[path = "../../../eval/tests/it/case.rs"]
 mod case;
 mod compare;
+mod lint;
 mod minimize;
 mod minimize_random;
 mod stack;

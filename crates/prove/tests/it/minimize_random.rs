@@ -36,7 +36,7 @@ fn condition() -> impl Strategy<Value = Option<Value>> {
     proptest::option::weighted(0.6, some)
 }
 
-fn statement() -> impl Strategy<Value = Value> {
+pub(crate) fn statement() -> impl Strategy<Value = Value> {
     (any::<bool>(), any::<bool>(), list(&ACTIONS), list(&RESOURCES), condition()).prop_map(
         |(denies, is_not, actions, resources, condition)| {
             let mut statement =
