@@ -96,7 +96,8 @@ impl<'a> Mending<'a> {
     }
 
     fn meaning(&self, before: &Document, after: &Document) -> ProvedMeaning {
-        proved_meaning::proved_meaning(before, after, self.plan.kind_of(before), &self.cx.catalog())
+        let found = self.plan.lint(before, self.cx).diagnostics;
+        proved_meaning::proved_meaning(before, after, &found, self.plan.kind_of(before), &self.cx.catalog())
     }
 
     /// Of the policies of a document that changed, what became of the one of which the worst is to be said.

@@ -1,22 +1,24 @@
 //! What a change of a text makes of what its policies mean.
 
 use catalog::Catalog;
-use policy::Document;
+use policy::{Diagnostic, Document, Severity};
 use policy::tree::{Policy, PolicyKind, PrincipalElement, lower};
-use prove::{Difference, Doubt, Limits, Prover, Verdict, Worlds};
+use prove::{Difference, Doubt, Limits, Meaning, Prover, Verdict, Worlds};
 
 use crate::compare::request;
 use crate::simulate::is_fault;
-use crate::wire::{MeaningVerdict, ProvedMeaning};
+use crate::wire::{MeaningVerdict, ProvedMeaning, WitnessRequest};
 use crate::words;
 
 /// Steps for each question: a fix is not to keep anyone waiting.
 const STEPS: u64 = 400_000;
 
-/// Compares a policy with what became of it, over all requests, whatever the catalogue knows.
+/// Compares a policy, with what the checks found in it, with what became of it: over all requests, and if it is wider
+/// there, over those that AWS sends.
 pub(super) fn proved_meaning(
     before: &Document,
     after: &Document,
+    found: &[Diagnostic],
     kind: Option<PolicyKind>,
     catalog: &Catalog,
 ) -> ProvedMeaning {
@@ -38,24 +40,35 @@ pub(super) fn proved_meaning(
     }
     let limits = Limits { steps: STEPS, regions: 0 };
     let prover = Prover { worlds: Worlds::Any, limits, ..Prover::new(catalog) };
-    let meaning = prover.meaning(kind, &old, &new);
-    let gain = meaning.gains().into_iter().find_map(|gain| match &gain.verdict {
+    let any = prover.meaning(kind, &old, &new);
+    let Some(gain) = gain(&any) else { return without_gain(&any, None) };
+    // An ARN or a key that AWS does not know allowed nothing.
+    if let Some(error) = found.iter().find(|each| each.severity == Severity::Error) {
+        let why = format!("it had an error, and may have allowed nothing: {}", error.message);
+        return ProvedMeaning::new(MeaningVerdict::NotCompared, why);
+    }
+    let sent = Prover { worlds: Worlds::Aws, ..prover }.meaning(kind, &old, &new);
+    if self::gain(&sent).is_none() {
+        return without_gain(&sent, Some("for requests that AWS sends, as far as the catalogue knows"));
+    }
+    let sentence = words::request(&gain, words::subject(&gain, Some(kind.into())));
+    ProvedMeaning { witness: Some(gain), ..ProvedMeaning::new(MeaningVerdict::Wider, sentence) }
+}
+
+fn gain(meaning: &Meaning) -> Option<WitnessRequest> {
+    meaning.gains().into_iter().find_map(|gain| match &gain.verdict {
         Verdict::Witness(witness) => Some(request(witness)),
         Verdict::None | Verdict::Unknown(_) => None,
-    });
-    if let Some(gain) = gain {
-        let subject = words::subject(&gain, Some(kind.into()));
-        let sentence = words::request(&gain, subject);
-        return ProvedMeaning {
-            witness: Some(gain),
-            ..ProvedMeaning::new(MeaningVerdict::Wider, sentence)
-        };
-    }
+    })
+}
+
+/// What is proved where nothing was found to be gained; `within` are the requests that this is about, if not all.
+fn without_gain(meaning: &Meaning, within: Option<&str>) -> ProvedMeaning {
     if let Some(why) = meaning.gains().into_iter().find_map(doubt) {
         return ProvedMeaning::new(MeaningVerdict::Unknown, why);
     }
     let verdict = if meaning.is_same() { MeaningVerdict::Same } else { MeaningVerdict::Narrower };
-    ProvedMeaning::new(verdict, String::new())
+    ProvedMeaning::new(verdict, within.unwrap_or_default().to_owned())
 }
 
 fn refused(policy: &Policy, kind: PolicyKind) -> Option<(String, String)> {

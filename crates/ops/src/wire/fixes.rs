@@ -111,11 +111,13 @@ impl Change {
 }
 
 impl ProvedMeaning {
-    /// A verdict with what there is to say of it: why, or which request.
+    /// A verdict with what there is to say of it: why, which request, or for which requests it is proved.
     pub fn new(verdict: MeaningVerdict, said: String) -> Self {
         let text = match verdict {
-            MeaningVerdict::Same => "same meaning (proved)".to_owned(),
-            MeaningVerdict::Narrower => "only narrows (proved)".to_owned(),
+            MeaningVerdict::Same if said.is_empty() => "same meaning (proved)".to_owned(),
+            MeaningVerdict::Same => format!("same meaning (proved {said})"),
+            MeaningVerdict::Narrower if said.is_empty() => "only narrows (proved)".to_owned(),
+            MeaningVerdict::Narrower => format!("only narrows (proved {said})"),
             MeaningVerdict::NotCompared => format!("not compared: {said}"),
             MeaningVerdict::Unknown => format!("not proved: {said}"),
             MeaningVerdict::Wider => format!("widens: {said}"),
