@@ -9,6 +9,7 @@ mod catalog;
 mod cold_start;
 mod hostile;
 mod labelled;
+mod managed_compare;
 mod managed_findings;
 mod managed_policies;
 mod tidy;
@@ -33,6 +34,7 @@ enum Task {
     ColdStart,
     Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
+    ManagedCompare(managed_compare::Comparisons),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
@@ -45,6 +47,7 @@ fn main() -> Result<ExitCode> {
         Task::ColdStart => cold_start::run(),
         Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
+        Task::ManagedCompare(comparisons) => comparisons.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
         Task::Tidy => tidy::run(),

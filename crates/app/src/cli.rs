@@ -18,6 +18,7 @@ use crate::{environment, fetch, mcp, panics, terminal};
 /// What the words before an operation's last word stand for.
 const GROUPS: &[(&str, &str)] = &[
     ("query", "Looks up services, actions, resources and condition keys"),
+    ("check", "Answers whether policies allow what they are not to"),
     ("checks", "Lists the checks"),
     ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),

@@ -28,7 +28,7 @@ pub use decide::{
 pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain, reports};
 pub use operators::{Example, OPERATORS, OperatorEntry};
 pub use prepare::Prepared;
-pub use request::{ASKED_AS, Request, RequestFault};
+pub use request::{ASKED_AS, FILLED, Request, RequestFault};
 pub use survey::{Survey, survey};
 pub use switches::{Switch, Switches};
 pub use tri::Tri;

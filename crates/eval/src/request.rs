@@ -126,6 +126,18 @@ impl Request {
     }
 }
 
+/// The keys that [`Request::new`] may fill in.
+pub const FILLED: [&str; 8] = [
+    "aws:PrincipalType",
+    "aws:PrincipalAccount",
+    "aws:PrincipalIsAWSService",
+    "aws:PrincipalArn",
+    "aws:userid",
+    "aws:PrincipalServiceName",
+    "aws:ResourceAccount",
+    "aws:RequestedRegion",
+];
+
 /// Fills in the global keys whose values are plain from the rest of the request. `aws:username` is not among them: a test of a
 /// policy says by leaving it out what happens to callers that have none.
 ///
@@ -186,6 +198,30 @@ impl fmt::Display for RequestFault {
         match self {
             Self::Action(text) => write!(f, "`{text}` is no action: one is written `service:Name`"),
             Self::Resource(text) => write!(f, "`{text}` is no resource: one is an ARN, or `*`"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_else_is_filled_in() {
+        for caller in [
+            "anonymous",
+            "123456789012",
+            "arn:aws:iam::123456789012:user/Ann",
+            "arn:aws:iam::123456789012:role/App",
+            "arn:aws:sts::123456789012:assumed-role/App/s",
+            "arn:aws:sts::123456789012:federated-user/Ann",
+            "cloudtrail.amazonaws.com",
+            "accounts.google.com",
+        ] {
+            let caller = Caller::parse(caller).unwrap();
+            let queue = "arn:aws:sqs:eu-west-1:111122223333:q";
+            let request = Request::new(caller, "sqs:SendMessage", queue, None, Context::new()).unwrap();
+            assert!(request.context().filled().iter().all(|(key, _)| FILLED.contains(key)), "{request:?}");
         }
     }
 }

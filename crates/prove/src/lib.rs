@@ -28,7 +28,7 @@ mod witness;
 pub use atom::{Doubt, Written};
 pub use meaning::Meaning;
 pub use minimize::{Dropped, Minimal, Step, Why};
-pub use prover::{Comparison, Difference, Limits, Prover, Side, Verdict};
+pub use prover::{Callers, Comparison, Difference, Limits, Prover, Side, Verdict};
 pub use region::{KeyRegion, Limit, Region};
 pub use space::Worlds;
 pub use witness::Witness;

@@ -15,6 +15,16 @@ pub struct Prover<'c> {
     pub catalog: &'c Catalog,
     pub worlds: Worlds,
     pub limits: Limits,
+    pub callers: Callers,
+}
+
+/// Who makes the requests of which whole decisions are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Callers {
+    #[default]
+    All,
+    /// All but those whom nobody can give a policy: root users, and the roles that AWS links to its services.
+    Holders,
 }
 
 /// How far the prover goes.
@@ -71,7 +81,7 @@ impl Default for Limits {
 
 impl<'c> Prover<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {
-        Self { catalog, worlds: Worlds::default(), limits: Limits::default() }
+        Self { catalog, worlds: Worlds::default(), limits: Limits::default(), callers: Callers::default() }
     }
 
     pub fn compare(&self, old: Side<'_>, new: Side<'_>) -> Comparison {

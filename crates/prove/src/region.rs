@@ -93,7 +93,8 @@ impl Space<'_> {
         let Some(set) = cube.set(variable) else { return Ok(Vec::new()) };
         let literals = self.needed(set, cell)?;
         let texts = literals.iter().filter_map(|literal| match self.atoms.get(literal.atom) {
-            Some(Atom::Text(any_of)) => {
+            // What nobody wrote is a fact of the world.
+            Some(Atom::Text(any_of)) if any_of.iter().all(|one| !one.written.0.is_empty()) => {
                 let patterns = any_of.iter().map(|one| one.written.0.to_string()).collect();
                 Some(Limit { patterns, holds: literal.holds })
             }

@@ -74,7 +74,9 @@ impl Space<'_> {
             match value {
                 KeyValue::Absent => {
                     // The evaluator fills nothing into a key that is given, and takes one without values to be absent.
-                    context.set(&name, Values::Many(Vec::new()));
+                    if eval::FILLED.iter().any(|filled| filled.eq_ignore_ascii_case(&name)) {
+                        context.set(&name, Values::Many(Vec::new()));
+                    }
                     absent.push(written);
                 }
                 KeyValue::One(value) => shown.push((written, Values::One(value))),

@@ -14,6 +14,7 @@ mod bad_input;
 mod baseline;
 mod catalog_update;
 mod cli;
+mod compare;
 mod config;
 mod contract;
 mod drafted;

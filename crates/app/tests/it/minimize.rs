@@ -29,7 +29,12 @@ fn what_is_needless_goes_and_the_rest_keeps_its_layout() {
         assert!(shown.out.contains(says), "{says}: {}", shown.out);
     }
     let written = leastwise(&["minimize", &path, "--write"]);
-    assert_eq!((written.code, fs::read_to_string(&path).unwrap().as_str()), (Some(0), SMALLER), "{}", written.err);
+    assert_eq!(
+        (written.code, fs::read_to_string(&path).unwrap().as_str()),
+        (Some(0), SMALLER),
+        "{}",
+        written.err
+    );
     let again = leastwise(&["minimize", &path]);
     assert_eq!(again.code, Some(0));
     assert!(again.out.starts_with("nothing can be taken out of `"), "{}", again.out);
@@ -64,7 +69,11 @@ fn comments_are_not_lost() {
 #[test]
 fn hostile_policies_end() {
     let statements: Vec<_> = (0..1000)
-        .map(|at| format!(r#"{{"Effect":"Allow","Action":["s3:*{at}*","sqs:?{at}*"],"Resource":"arn:aws:s3:::*{at}*"}}"#))
+        .map(|at| {
+            format!(
+                r#"{{"Effect":"Allow","Action":["s3:*{at}*","sqs:?{at}*"],"Resource":"arn:aws:s3:::*{at}*"}}"#
+            )
+        })
         .collect();
     let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
     let ran = finish(command(&["minimize", "-", "--format", "json"]), &policy);

@@ -81,6 +81,41 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             vec!["simulate", "--cases", "crates/eval/tests/data/probes.json", "--limit", "3"],
             json!({"cases": [{"path": "crates/eval/tests/data/probes.json"}], "limit": 3}),
         ),
+        (
+            "compare_policies",
+            vec![
+                "compare",
+                "examples/compare/before.json",
+                "examples/compare/after.json",
+                "--boundary",
+                "examples/policies/reader.json",
+                "--verbose",
+            ],
+            json!({
+                "policy_a": {"path": "examples/compare/before.json"},
+                "policy_b": {"path": "examples/compare/after.json"},
+                "boundary": [{"path": "examples/policies/reader.json"}],
+                "verbose": true,
+            }),
+        ),
+        (
+            "check_no_new_access",
+            vec!["check", "no-new-access", "examples/compare/before.json", "examples/compare/after.json"],
+            json!({
+                "existing_policy": {"path": "examples/compare/before.json"},
+                "new_policy": {"path": "examples/compare/after.json"},
+            }),
+        ),
+        (
+            "check_access_not_granted",
+            vec!["check", "access-not-granted", "examples/compare/after.json", "--action", "s3:Get*"],
+            json!({"policy": {"path": "examples/compare/after.json"}, "action": ["s3:Get*"]}),
+        ),
+        (
+            "check_no_public_access",
+            vec!["check", "no-public-access", "examples/policies/trust.yaml"],
+            json!({"policy": {"path": "examples/policies/trust.yaml"}}),
+        ),
         ("test_policies", vec!["test", "examples"], json!({"paths": ["examples"]})),
         (
             "query_service_actions",

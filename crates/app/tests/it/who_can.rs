@@ -5,7 +5,8 @@ use std::fs;
 use crate::run::leastwise;
 
 const READER: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::acme/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}]}"#;
-const SENDER: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}"#;
+const SENDER: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}"#;
 const BUCKET: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/ana"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::acme/*"}]}"#;
 
 fn folder() -> tempfile::TempDir {
@@ -34,7 +35,10 @@ fn each_policy_says_where_for_whom_and_when() {
     assert!(reader["complete"].as_bool().unwrap());
 
     let text = leastwise(&["who-can", "s3:GetObject", "--policies", path]).out;
-    assert!(text.ends_with("2 policies allow `s3:GetObject`; 1 policy allows none of it (proved)\n"), "{text}");
+    assert!(
+        text.ends_with("2 policies allow `s3:GetObject`; 1 policy allows none of it (proved)\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -53,7 +57,8 @@ fn a_resource_narrows_the_answer() {
 fn policies_that_only_limit_are_named() {
     let folder = folder();
     let path = folder.path().join("sender.json");
-    let ran = leastwise(&["who-can", "sqs:SendMessage", "--type", "scp", "--policies", path.to_str().unwrap()]);
+    let ran =
+        leastwise(&["who-can", "sqs:SendMessage", "--type", "scp", "--policies", path.to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("sender.json` only limits what others allow"), "{}", ran.out);
 }

@@ -26,7 +26,8 @@ const WITHOUT_SLASH: [(&str, &str); 7] = [
 
 /// Whether the values of a placeholder (`BucketName`) in ARNs of a service hold no slash.
 pub fn takes_no_slash(service: &str, placeholder: &str) -> bool {
-    let bare = |known: &str| known.strip_prefix("${").and_then(|name| name.strip_suffix('}')) == Some(placeholder);
+    let bare =
+        |known: &str| known.strip_prefix("${").and_then(|name| name.strip_suffix('}')) == Some(placeholder);
     WITHOUT_SLASH.iter().any(|(known, name)| *known == service && bare(name))
 }
 

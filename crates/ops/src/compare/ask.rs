@@ -1,21 +1,26 @@
 //! The prover, set up as a request wants it.
 
-use prove::{Difference, Limits, Prover};
+use prove::{Callers, Difference, Limits, Prover};
 
-use super::Side;
+use super::{MOST_FOUND, Side};
 use crate::wire::{Access, AccessVerdict, Worlds};
 use crate::{Context, OpError};
 
 /// More steps would keep a machine busy for minutes.
-pub(crate) const MOST_STEPS: u64 = 400_000_000;
+const MOST_STEPS: u64 = 400_000_000;
+
+/// What is said beside the answer may not cost more than it.
+const STEPS_BEYOND: u64 = 400_000;
 
 /// How a request wants to have its question asked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ask {
     pub(crate) worlds: Worlds,
     pub(crate) steps: Option<u64>,
-    /// So many regions are described.
-    pub(crate) regions: usize,
+    /// Whether regions are described, rather than that there is a difference.
+    pub(crate) describes: bool,
+    /// Whether somebody is asked about who holds policies, which no root user does and no role that AWS links to a service.
+    pub(crate) of_holders: bool,
 }
 
 impl Ask {
@@ -25,18 +30,26 @@ impl Ask {
 
     fn is_within_limits(&self) -> Result<(), OpError> {
         if self.steps() > MOST_STEPS {
-            return Err(OpError::invalid(format!("at most {MOST_STEPS} steps are gone")));
+            return Err(OpError::invalid(format!(
+                "{} steps are more than the {MOST_STEPS} that may be asked for",
+                self.steps()
+            )));
         }
         Ok(())
     }
 
     /// Asks in the worlds of the request.
-    pub(crate) fn ask(&self, cx: &Context, question: impl FnOnce(&Prover<'_>) -> Difference) -> Result<Difference, OpError> {
+    pub(crate) fn ask(
+        &self,
+        cx: &Context,
+        question: impl FnOnce(&Prover<'_>) -> Difference,
+    ) -> Result<Difference, OpError> {
         self.is_within_limits()?;
         cx.check_cancelled()?;
         let catalog = cx.catalog();
-        let limits = Limits { steps: self.steps(), regions: self.regions };
-        let prover = Prover { worlds: self.worlds.into(), limits, ..Prover::new(&catalog) };
+        let limits = Limits { steps: self.steps(), regions: if self.describes { MOST_FOUND } else { 0 } };
+        let callers = if self.of_holders { Callers::Holders } else { Callers::All };
+        let prover = Prover { worlds: self.worlds.into(), limits, callers, ..Prover::new(&catalog) };
         let difference = question(&prover);
         cx.check_cancelled()?;
         Ok(difference)
@@ -52,7 +65,8 @@ impl Ask {
         if access.verdict != AccessVerdict::None || self.worlds == Worlds::Any {
             return Ok(());
         }
-        let wider = Self { worlds: Worlds::Any, regions: 0, ..*self };
+        let steps = Some(self.steps().min(STEPS_BEYOND));
+        let wider = Self { worlds: Worlds::Any, steps, describes: false, ..*self };
         if let prove::Verdict::Witness(witness) = wider.ask(cx, question)?.verdict {
             access.beyond_catalogue = Some(super::request(&witness));
         }

@@ -5,14 +5,18 @@
 //! ```
 
 mod ask;
+mod check;
 mod kind;
 mod literal;
+mod regions;
 mod side;
 mod stack;
 mod told;
 
-pub(crate) use ask::{Ask, MOST_STEPS};
+pub(crate) use ask::Ask;
+pub(crate) use check::{Messages, checked};
 pub(crate) use literal::{condition_counts, effect_changes};
+pub(crate) use regions::{MOST_FOUND, Regions};
 pub(crate) use side::{Side, one_side, two_sides};
-pub(crate) use stack::Stack;
-pub(crate) use told::{access, doubts, regions, request};
+pub(crate) use stack::{NO_STACK, Stack};
+pub(crate) use told::{access, doubts, request};

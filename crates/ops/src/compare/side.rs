@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eval::{Layer, PolicyReport, Prepared, Request, Switches};
+use eval::{Caller, Layer, PolicyReport, Prepared, Request, Switches};
 use policy::tree::{Policy, PolicyKind, lower};
 use policy::{Document, Source};
 
@@ -26,6 +26,9 @@ enum Holding {
     Pooled { prepared: Vec<Prepared>, sources: Vec<Source>, kind: PolicyKind },
     Stack(Box<Held>),
 }
+
+/// So many faults of a side are told.
+const MOST_FAULTS: usize = 5;
 
 /// A side as it was read, before its kind is settled.
 struct Read {
@@ -105,7 +108,9 @@ impl Read {
         let Self { name, documents, stack } = self;
         let attached: Vec<_> = documents
             .iter()
-            .map(|(document, _)| Attached::new(document.source.name(), &document.root, &document.source, kind))
+            .map(|(document, _)| {
+                Attached::new(document.source.name(), &document.root, &document.source, kind)
+            })
             .collect();
         let policies = documents.into_iter().map(|(_, policy)| policy).collect();
         if !is_stack {
@@ -120,7 +125,9 @@ impl Read {
             held.add_level(layer, "", attached);
         } else {
             if layer == Layer::Resource && attached.len() > 1 {
-                return Err(OpError::invalid(format!("a resource has one policy, and `{name}` holds several")));
+                return Err(OpError::invalid(format!(
+                    "a resource has one policy, and `{name}` holds several"
+                )));
             }
             attached.into_iter().for_each(|policy| held.add(layer, policy));
         }
@@ -131,7 +138,8 @@ impl Read {
 
 /// Whether a document names the policies of several layers, as those of `simulate` do.
 fn is_stack(document: &Document) -> bool {
-    document.root.get("Statement").is_none() && POLICIES.iter().any(|key| document.root.get(key.name).is_some())
+    document.root.get("Statement").is_none()
+        && POLICIES.iter().any(|key| document.root.get(key.name).is_some())
 }
 
 /// A side that cannot be read says nothing, so it is refused.
@@ -188,18 +196,40 @@ impl Side {
     }
 
     /// The policies by themselves, where they are of one kind.
-    pub(crate) fn pooled(&self) -> Option<&[Prepared]> {
+    pub(crate) fn pooled(&self) -> Option<(&[Prepared], PolicyKind)> {
         match &self.held {
-            Holding::Pooled { prepared, .. } => Some(prepared),
+            Holding::Pooled { prepared, kind, .. } => Some((prepared, *kind)),
             Holding::Stack(_) => None,
         }
     }
 
-    /// Whether there is a statement that allows something.
-    pub(crate) fn has_allow(&self) -> bool {
+    /// What is to be known of a side: that AWS would refuse statements of it, or that by itself it allows nothing.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let policies: Vec<&Prepared> = match &self.held {
+            Holding::Pooled { prepared, .. } => prepared.iter().collect(),
+            Holding::Stack(held) => held.policies().collect(),
+        };
+        let statements =
+            policies.iter().flat_map(|policy| policy.statements().iter().map(|one| (policy.name(), one)));
+        let faults = statements.filter_map(|(policy, statement)| {
+            let fault = statement.fault.as_ref()?;
+            Some(format!("{} of {policy}: {fault}", statement.label))
+        });
+        let mut notes: Vec<_> = faults.take(MOST_FAULTS).collect();
+        if !policies.iter().any(|policy| policy.has_allow()) {
+            notes.push(format!(
+                "`{}` has no statement that allows anything: what it denies counts only together with policies that allow it",
+                self.name
+            ));
+        }
+        notes
+    }
+
+    /// Whether whole decisions are asked for, of somebody who holds policies.
+    pub(crate) fn is_of_holder(&self) -> bool {
         match &self.held {
-            Holding::Pooled { prepared, .. } => prepared.iter().any(Prepared::has_allow),
-            Holding::Stack(held) => held.policies().any(Prepared::has_allow),
+            Holding::Pooled { .. } => false,
+            Holding::Stack(held) => held.is_of_caller(),
         }
     }
 
@@ -216,9 +246,11 @@ impl Side {
                 let blocked = explanation.decision.blocked_by;
                 let mut policies = Vec::new();
                 for layer in explanation.layers {
-                    let grants = matches!(layer.layer, Layer::Identity | Layer::Resource);
-                    let is_deciding = if blocked.iter().next().is_some() { blocked.contains(layer.layer) } else { grants };
-                    if is_deciding {
+                    // A root user has no policies of its own.
+                    let is_root = matches!(request.caller(), Caller::Root { .. });
+                    let grants = layer.layer == Layer::Resource || layer.layer == Layer::Identity && !is_root;
+                    let is_blocked = blocked.iter().next().is_some();
+                    if is_blocked && blocked.contains(layer.layer) || !is_blocked && grants {
                         let of = layer.policies.into_iter().enumerate();
                         policies.extend(of.map(|(at, report)| (report, held.source(layer.layer, at))));
                     }

@@ -19,6 +19,10 @@ pub(crate) struct Stack<'a> {
     pub(crate) endpoint: &'a [Document],
 }
 
+/// Nothing beside.
+pub(crate) const NO_STACK: Stack<'static> =
+    Stack { boundary: &[], session: &[], scp: &[], rcp: &[], resource_policy: None, endpoint: &[] };
+
 /// The same, read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Around {
@@ -33,7 +37,11 @@ impl Stack<'_> {
             (self.boundary, Layer::Boundary, PolicyKind::Boundary),
             (self.session, Layer::Session, PolicyKind::Session),
             (self.endpoint, Layer::Endpoint, PolicyKind::Endpoint),
-            (self.resource_policy.map(std::slice::from_ref).unwrap_or_default(), Layer::Resource, PolicyKind::Resource),
+            (
+                self.resource_policy.map(std::slice::from_ref).unwrap_or_default(),
+                Layer::Resource,
+                PolicyKind::Resource,
+            ),
         ] {
             if !documents.is_empty() {
                 let policies = attached(documents, kind, cx)?;

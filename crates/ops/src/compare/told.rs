@@ -1,4 +1,4 @@
-//! A difference, as it is told: the witness, the statements that decide it, the regions.
+//! A difference, as it is told: the witness, and the statements that decide it.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,21 @@ use policy::Source;
 use prove::{Difference, Doubt, Witness};
 use serde_json::Value;
 
-use super::side::Said;
 use super::{Ask, Side};
-use crate::wire::{
-    Access, AccessChange, AccessVerdict, DecidedBy, DecidingStatement, DifferenceRegion, Says, WitnessRequest,
-};
-use crate::words;
+use crate::wire::{Access, AccessChange, AccessVerdict, DecidedBy, DecidingStatement, Says, WitnessRequest};
 
 /// So many statements of one side are told of, and so many that nearly match.
 const MOST_DECIDING: usize = 8;
 const MOST_NEAR: usize = 3;
 
 /// Whether there is a difference, with a request that shows it. `by` allows it, and `not_by` does not; the new side is told first.
-pub(crate) fn access(difference: &Difference, by: &Side, not_by: Option<&Side>, change: AccessChange, ask: &Ask) -> Access {
+pub(crate) fn access(
+    difference: &Difference,
+    by: &Side,
+    not_by: Option<&Side>,
+    change: AccessChange,
+    ask: &Ask,
+) -> Access {
     let mut access = Access {
         verdict: AccessVerdict::None,
         witness: None,
@@ -36,16 +38,16 @@ pub(crate) fn access(difference: &Difference, by: &Side, not_by: Option<&Side>, 
         prove::Verdict::Witness(witness) => {
             access.verdict = AccessVerdict::Witness;
             access.witness = Some(request(witness));
-            let (allowed, allowing) = deciding(&by.says(&witness.request), true);
-            access.why.push(format!("`{}` allows it: {allowed}", by.name));
+            let (allowed, allowing) = deciding(by, &witness.request, true);
+            access.why.push(allowed);
             let mut refusing = Vec::new();
             if let Some(not_by) = not_by {
-                let (refused, statements) = deciding(&not_by.says(&witness.request), false);
-                access.why.push(format!("`{}` does not: {refused}", not_by.name));
+                let (refused, statements) = deciding(not_by, &witness.request, false);
+                access.why.push(refused);
                 refusing = statements;
             }
             access.decided_by = match change {
-                AccessChange::New => DecidedBy { new: allowing, old: refusing },
+                AccessChange::New | AccessChange::Granted => DecidedBy { new: allowing, old: refusing },
                 AccessChange::Removed => DecidedBy { new: refusing, old: allowing },
             };
         }
@@ -72,23 +74,6 @@ pub(crate) fn request(witness: &Witness) -> WitnessRequest {
     }
 }
 
-/// The regions of a difference in words.
-pub(crate) fn regions(difference: &Difference, change: AccessChange) -> Vec<DifferenceRegion> {
-    let told = |region: &prove::Region| {
-        let words = words::region(region);
-        DifferenceRegion {
-            change,
-            actions: region.actions.clone(),
-            text: format!("{}: {}", change.name(), words.sentence()),
-            resources: words.resources,
-            conditions: words.conditions,
-            caller: words.caller,
-            witness: request(&region.witness),
-        }
-    };
-    difference.regions.iter().map(told).collect()
-}
-
 /// Why nothing more is known, in sentences.
 pub(crate) fn doubts(difference: &Difference, ask: &Ask) -> Vec<String> {
     match &difference.verdict {
@@ -104,47 +89,51 @@ fn words_of(doubt: &Doubt, ask: &Ask) -> String {
         Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
         Doubt::Budget => format!("the search ended after {} steps; `--steps` allows more", ask.steps()),
         Doubt::Unconfirmed(request) => {
-            format!("a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}")
+            format!(
+                "a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}"
+            )
         }
     }
 }
 
-/// Why a side decides as it does, and the statements that do.
-fn deciding(said: &Said<'_>, allowed: bool) -> (String, Vec<DecidingStatement>) {
-    let mut statements = Vec::new();
-    let mut near = Vec::new();
+/// Why a side decides as it does, and the statements that do; where none allows the request, those that nearly do.
+pub(super) fn deciding(side: &Side, request: &Request, allowed: bool) -> (String, Vec<DecidingStatement>) {
+    let said = side.says(request);
+    let (mut statements, mut near) = (Vec::new(), Vec::new());
     for (policy, source) in &said.policies {
         for statement in &policy.statements {
-            let told = |says, element: Option<&str>, why: Option<&str>| told(&policy.name, statement, *source, says, element, why);
+            let told = |says, element: Option<&str>, why: Option<&str>| {
+                told(&policy.name, statement, *source, says, element, why)
+            };
             match &statement.verdict {
-                Verdict::Matches if statement.allows && allowed => statements.push(told(Says::Allows, None, None)),
-                Verdict::Matches if statement.denies && !allowed => statements.push(told(Says::Denies, None, None)),
-                Verdict::Fails { element, why } if statement.allows && !allowed => {
-                    let rank = match *element {
-                        "Condition" => 0,
-                        "Action" | "NotAction" => continue,
-                        _ => 1,
-                    };
-                    near.push((rank, told(Says::WouldAllow, Some(element), Some(why))));
+                Verdict::Matches if statement.allows && allowed => {
+                    statements.push(told(Says::Allows, None, None))
                 }
+                Verdict::Matches if statement.denies && !allowed => {
+                    statements.push(told(Says::Denies, None, None))
+                }
+                Verdict::Fails { element, why } if statement.allows && !allowed => match *element {
+                    "Action" | "NotAction" => {}
+                    "Condition" => near.push((0, told(Says::WouldAllow, Some(element), Some(why)))),
+                    _ => near.push((1, told(Says::WouldAllow, Some(element), Some(why)))),
+                },
                 Verdict::Unknown { why } => near.push((2, told(Says::Unknown, None, Some(why)))),
                 _ => {}
             }
         }
     }
     statements.truncate(MOST_DECIDING);
+    let name = &side.name;
     if let Some(first) = statements.first() {
         let verb = if allowed { "allows" } else { "denies" };
-        let reason = said.reason.clone().unwrap_or_else(|| format!("{} {verb} it", first.label()));
-        return (reason, statements);
+        let own = || format!("{} of {} {verb} it", first.statement, first.policy);
+        return (said.reason.map_or_else(own, |reason| format!("`{name}`: {reason}")), statements);
     }
-    if allowed {
-        return (said.reason.clone().unwrap_or_else(|| "nothing stands in the way".to_owned()), statements);
-    }
+    let own = || if allowed { "nothing stands in the way" } else { "no statement allows it" }.to_owned();
+    let reason = format!("`{name}`: {}", said.reason.unwrap_or_else(own));
     near.sort_by_key(|(rank, _)| *rank);
-    let near: Vec<_> = near.into_iter().take(MOST_NEAR).map(|(_, told)| told).collect();
-    let reason = said.reason.clone().unwrap_or_else(|| "no statement allows it".to_owned());
-    (reason, near)
+    let near = near.into_iter().filter(|_| !allowed).take(MOST_NEAR).map(|(_, told)| told);
+    (reason, near.collect())
 }
 
 fn told(
@@ -166,12 +155,5 @@ fn told(
         says,
         element: element.map(str::to_owned),
         why: why.map(str::to_owned),
-    }
-}
-
-impl DecidingStatement {
-    /// `ReadLogs of a.json`.
-    fn label(&self) -> String {
-        format!("{} of {}", self.statement, self.policy)
     }
 }

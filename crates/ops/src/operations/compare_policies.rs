@@ -1,16 +1,12 @@
 //! What does one side allow that the other does not?
 
-use std::collections::BTreeSet;
-
 use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::compare::{Ask, Side, Stack, access, condition_counts, effect_changes, regions, two_sides};
+use crate::compare::{Ask, Regions, Side, Stack, access, condition_counts, effect_changes, two_sides};
 use crate::operation::Format;
-use crate::wire::{
-    AccessChange, AccessVerdict, Compared, DifferenceRegion, Document, Leveled, PolicyType, Worlds,
-};
+use crate::wire::{AccessChange, AccessVerdict, Compared, Document, Leveled, PolicyType, Worlds};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Compares what policies allow, over all requests: proves that there is no new access, or shows a request that has it
@@ -18,7 +14,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 /// Each side is a policy, or a folder of policies, which count together. Or a side names the policies of every layer, as the cases of
 /// `simulate` do (`identityPolicies`, `permissionBoundaries`, `sessionPolicy`, `scps`, `rcps`, `resourcePolicy`,
 /// `endpointPolicies`): then whole decisions are compared. So they are if policies are named that hold on both sides, such as a
-/// permissions boundary. Every request that is shown is decided by the evaluator on both sides before.
+/// permissions boundary. Where the caller's own policies are among them, the caller is neither a root user nor a role that AWS links
+/// to a service, to whom none can be attached. Every request that is shown is decided by the evaluator on both sides before.
 /// Exits with 0 if it is proved that there is no new access, and with 1 if there is some or if it is not known.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -76,7 +73,7 @@ pub(crate) struct ComparePolicies {
     #[serde(default)]
     endpoint: Vec<Document>,
 
-    /// Describe up to 256 regions of the difference in each direction, rather than 16
+    /// Describe all regions of the difference that were found, rather than 16 in each direction
     #[arg(long)]
     #[serde(default)]
     verbose: bool,
@@ -84,7 +81,6 @@ pub(crate) struct ComparePolicies {
 
 /// So many regions are described in each direction.
 const REGIONS: usize = 16;
-const REGIONS_VERBOSE: usize = 256;
 
 impl Operation for ComparePolicies {
     const NAME: &'static str = "compare_policies";
@@ -103,34 +99,39 @@ impl Operation for ComparePolicies {
         };
         let kind = self.policy_type.map(PolicyKind::from);
         let (old, new) = two_sides((&self.policy_a, &self.policy_b), kind, &stack, cx)?;
-        let regions = if self.verbose { REGIONS_VERBOSE } else { REGIONS };
-        let ask = Ask { worlds: self.worlds, steps: self.steps, regions };
-        compared(&old, &new, &ask, cx)
+        let ask = Ask {
+            worlds: self.worlds,
+            steps: self.steps,
+            describes: true,
+            of_holders: old.is_of_holder() || new.is_of_holder(),
+        };
+        compared(&old, &new, &ask, if self.verbose { usize::MAX } else { REGIONS }, cx)
     }
 }
 
-fn compared(old: &Side, new: &Side, ask: &Ask, cx: &Context) -> Result<Compared, OpError> {
+fn compared(old: &Side, new: &Side, ask: &Ask, most: usize, cx: &Context) -> Result<Compared, OpError> {
     let gained = ask.ask(cx, |prover| new.without(old, prover))?;
     let lost = ask.ask(cx, |prover| old.without(new, prover))?;
     let mut new_access = access(&gained, new, Some(old), AccessChange::New, ask);
     ask.beyond(&mut new_access, cx, |prover| new.without(old, prover))?;
     let removed_access = access(&lost, old, Some(new), AccessChange::Removed, ask);
-    let (added, removed) = (regions(&gained, AccessChange::New), regions(&lost, AccessChange::Removed));
+    let added = Regions::of(&gained, AccessChange::New, most);
+    let removed = Regions::of(&lost, AccessChange::Removed, most);
     Ok(Compared {
         summary: summary(new_access.verdict, removed_access.verdict).to_owned(),
-        added_actions: actions(&added),
-        removed_actions: actions(&removed),
-        added_resources: resources(&gained),
-        removed_resources: resources(&lost),
+        added_actions: added.actions,
+        removed_actions: removed.actions,
+        added_resources: added.resources,
+        removed_resources: removed.resources,
         condition_changes: condition_counts(old, new),
         effect_changes: effect_changes(old, new),
         new_access,
         removed_access,
-        regions: added.into_iter().chain(removed).collect(),
-        regions_complete: gained.complete && lost.complete,
+        regions_complete: added.complete && removed.complete,
+        regions: added.told.into_iter().chain(removed.told).collect(),
         worlds: ask.worlds,
         kind: old.kind().map(PolicyType::from),
-        notes: notes(old, new),
+        notes: [old, new].into_iter().flat_map(Side::notes).collect(),
     })
 }
 
@@ -147,34 +148,6 @@ fn summary(gained: AccessVerdict, lost: AccessVerdict) -> &'static str {
         (Unknown, Witness) => "whether there is new access is unknown; some access is lost",
         (Unknown, Unknown) => "whether the sides differ is unknown",
     }
-}
-
-fn actions(regions: &[DifferenceRegion]) -> Vec<String> {
-    let actions: BTreeSet<_> = regions.iter().flat_map(|region| &region.actions).cloned().collect();
-    actions.into_iter().collect()
-}
-
-/// The patterns of the resources of a difference, or `*`.
-fn resources(difference: &prove::Difference) -> Vec<String> {
-    let of = |region: &prove::Region| {
-        let within = region.resource.iter().filter(|limit| limit.holds).flat_map(|limit| limit.patterns.clone());
-        let within: Vec<_> = within.collect();
-        if within.is_empty() { vec!["*".to_owned()] } else { within }
-    };
-    let patterns: BTreeSet<_> = difference.regions.iter().flat_map(of).collect();
-    patterns.into_iter().collect()
-}
-
-/// A policy that only denies takes away what others allow, and by itself has nothing to compare.
-fn notes(old: &Side, new: &Side) -> Vec<String> {
-    let silent = [old, new].into_iter().filter(|side| !side.has_allow());
-    let note = |side: &Side| {
-        format!(
-            "`{}` has no statement that allows anything: what it denies is compared only together with policies that allow it",
-            side.name
-        )
-    };
-    silent.map(note).collect()
 }
 
 impl Response for Compared {

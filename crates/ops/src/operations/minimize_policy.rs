@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use policy::document::Format as Notation;
 use policy::fix::shorten;
 use policy::tree::{Policy, lower};
 use policy::write::write;
-use policy::document::Format as Notation;
 use policy::{Source, Style as Layout};
 use prove::{Minimal, Prover};
 use schemars::JsonSchema;
@@ -63,7 +63,8 @@ impl Operation for MinimizePolicy {
         whole(&opened.document)?;
         let policy = lower(&opened.document.root);
         let kind = policy.kind_or(self.policy_type.map(Into::into)).kind;
-        let refused = policy.statements.iter().find_map(|statement| Some((statement, statement.fault(kind)?)));
+        let refused =
+            policy.statements.iter().find_map(|statement| Some((statement, statement.fault(kind)?)));
         if let Some((statement, fault)) = refused {
             return Err(OpError::invalid(format!("AWS would refuse {}: {fault}", statement.label()))
                 .hint("`leastwise fix` mends what has one safe answer"));
@@ -130,7 +131,8 @@ fn only(document: &Document, cx: &Context) -> Result<Opened, OpError> {
             let name = opened.as_ref().map_or("the document", |opened| opened.document.source.name());
             let path = document.path().map(|path| path.display().to_string());
             let name = path.unwrap_or_else(|| name.to_owned());
-            Err(OpError::invalid(format!("`{name}` holds {count} policies")).hint("minimize one of them at a time"))
+            Err(OpError::invalid(format!("`{name}` holds {count} policies"))
+                .hint("minimize one of them at a time"))
         }
     }
 }

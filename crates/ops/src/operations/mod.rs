@@ -6,7 +6,10 @@ mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;
 mod catalog_update;
+mod check_access_not_granted;
 mod check_config;
+mod check_no_new_access;
+mod check_no_public_access;
 mod compare_policies;
 mod evidence;
 mod expand_wildcard_action;
@@ -51,6 +54,9 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<simulate_requests::SimulateRequests>(),
     Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<compare_policies::ComparePolicies>(),
+    Registered::of::<check_no_new_access::CheckNoNewAccess>(),
+    Registered::of::<check_access_not_granted::CheckAccessNotGranted>(),
+    Registered::of::<check_no_public_access::CheckNoPublicAccess>(),
     Registered::of::<minimize_policy::MinimizePolicy>(),
     Registered::of::<who_can::WhoCan>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),

@@ -1,8 +1,8 @@
 //! What a change of a text makes of what its policies mean.
 
 use catalog::Catalog;
-use policy::{Diagnostic, Document, Severity};
 use policy::tree::{Policy, PolicyKind, PrincipalElement, lower};
+use policy::{Diagnostic, Document, Severity};
 use prove::{Difference, Doubt, Limits, Meaning, Prover, Verdict, Worlds};
 
 use crate::compare::request;

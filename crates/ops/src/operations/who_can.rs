@@ -6,12 +6,13 @@ use policy::{ActionPattern, Glob};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::named_policies::{self, Opened};
 use super::known;
-use crate::compare::{Ask, doubts, request};
+use super::named_policies::{self, Opened};
+use crate::compare::{Ask, Regions, doubts};
 use crate::simulate::whole;
-use crate::wire::{AccessRegion, Document, PolicyAccess, PolicyType, WhoCanDo, Worlds, page};
-use crate::words;
+use crate::wire::{
+    AccessChange, AccessRegion, DifferenceRegion, Document, PolicyAccess, PolicyType, WhoCanDo, Worlds, page,
+};
 use crate::{Context, Effect, OpError, Operation, Response, Style, render};
 
 /// Finds which policies allow an action, on which resources, for whom and under which conditions
@@ -70,7 +71,7 @@ impl Operation for WhoCan {
         let asked = Asked {
             actions: vec![self.action.clone()],
             resources: self.resource.iter().cloned().collect(),
-            ask: Ask { worlds: self.worlds, steps: None, regions: REGIONS },
+            ask: Ask { worlds: self.worlds, steps: None, describes: true, of_holders: false },
         };
         let (mut found, mut nothing, mut limiting) = (Vec::new(), 0, Vec::new());
         named_policies::each(&self.policies, cx, |opened| {
@@ -122,7 +123,8 @@ impl WhoCan {
         }
         match &self.resource {
             Some(text) if text != "*" && !text.starts_with("arn:") => {
-                Err(OpError::invalid(format!("`{text}` is not an ARN")).hint("write `*` or an ARN, wildcards allowed"))
+                Err(OpError::invalid(format!("`{text}` is not an ARN"))
+                    .hint("write `*` or an ARN, wildcards allowed"))
             }
             _ => Ok(()),
         }
@@ -157,27 +159,35 @@ impl Asked {
         if reach.is_none() {
             return Ok(None);
         }
-        let regions: Vec<_> = reach.regions.iter().map(region).collect();
+        let found = Regions::of(&reach, AccessChange::New, REGIONS);
+        let regions: Vec<_> = found.told.into_iter().map(region).collect();
         let mut who: Vec<String> = Vec::new();
         for region in &regions {
             if !region.caller.is_empty() && !who.contains(&region.caller) {
                 who.push(region.caller.clone());
             }
         }
-        let unknown = if reach.complete { Vec::new() } else { doubts(&reach, &self.ask) };
-        Ok(Some(PolicyAccess { policy: name, kind: kind.into(), who, regions, complete: reach.complete, unknown }))
+        let unknown = if found.complete { Vec::new() } else { doubts(&reach, &self.ask) };
+        Ok(Some(PolicyAccess {
+            policy: name,
+            kind: kind.into(),
+            who,
+            regions,
+            complete: found.complete,
+            unknown,
+        }))
     }
 }
 
-fn region(region: &prove::Region) -> AccessRegion {
-    let words = words::region(region);
+fn region(told: DifferenceRegion) -> AccessRegion {
+    let prefix = format!("{}: ", told.change.name());
     AccessRegion {
-        actions: region.actions.clone(),
-        text: words.sentence(),
-        resources: words.resources,
-        conditions: words.conditions,
-        caller: words.caller,
-        witness: request(&region.witness),
+        text: told.text.strip_prefix(&prefix).unwrap_or(&told.text).to_owned(),
+        actions: told.actions,
+        resources: told.resources,
+        conditions: told.conditions,
+        caller: told.caller,
+        witness: told.witness,
     }
 }
 

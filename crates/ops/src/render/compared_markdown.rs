@@ -18,7 +18,7 @@ pub fn compared_markdown(compared: &Compared) -> Result<String, OpError> {
         let title = headline(change, access).trim_end_matches(':');
         let (first, rest) = title.split_at(1);
         parts.push(format!("## {}{rest}", first.to_uppercase()));
-        parts.push(items(access_lines(access, compared.kind)));
+        parts.push(items(access_lines(change, access, compared.kind)));
     }
     if !compared.regions.is_empty() {
         parts.push("## What differs".to_owned());

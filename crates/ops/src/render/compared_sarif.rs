@@ -14,7 +14,8 @@ const RULES: [(&str, &str); 2] = [
 
 /// One run with two rules, and a result for each direction that is not proved to be without a difference.
 pub fn compared_sarif(compared: &Compared) -> Result<String, OpError> {
-    let rules: Vec<_> = RULES.iter().map(|(id, text)| json!({ "id": id, "shortDescription": { "text": text } })).collect();
+    let rules: Vec<_> =
+        RULES.iter().map(|(id, text)| json!({ "id": id, "shortDescription": { "text": text } })).collect();
     let results = [
         (AccessChange::New, &compared.new_access, 0, "error"),
         (AccessChange::Removed, &compared.removed_access, 1, "note"),
@@ -42,7 +43,7 @@ pub fn compared_sarif(compared: &Compared) -> Result<String, OpError> {
 }
 
 fn result(compared: &Compared, change: AccessChange, access: &Access, rule: usize, level: &str) -> Value {
-    let mut lines = access_lines(access, compared.kind);
+    let mut lines = access_lines(change, access, compared.kind);
     let regions = compared.regions.iter().filter(|region| region.change == change);
     lines.extend(regions.map(|region| region.text.clone()));
     // What is gained stands in the new policies; of what is lost, too, if they deny it.

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use super::plain;
 use crate::Style;
-use crate::wire::{Access, AccessChange, AccessVerdict, Compared, DecidingStatement, DifferenceRegion, PolicyType, Says};
+use crate::wire::{
+    Access, AccessChange, AccessVerdict, Compared, DecidingStatement, DifferenceRegion, PolicyType, Says,
+};
 use crate::words;
 
 /// The headline, the witness, the statements, the regions.
@@ -15,14 +17,14 @@ pub fn compared_text(compared: &Compared, style: Style) -> String {
         let colour = match (style.colour, change, access.verdict) {
             (true, AccessChange::New, AccessVerdict::None) => Some("1;32"),
             (true, AccessChange::New, _) => Some("1;31"),
-            (true, AccessChange::Removed, _) => Some("1"),
+            (true, AccessChange::Removed | AccessChange::Granted, _) => Some("1"),
             (false, ..) => None,
         };
         let _ = match colour {
             Some(colour) => writeln!(text, "\x1b[{colour}m{headline}\x1b[0m"),
             None => writeln!(text, "{headline}"),
         };
-        for line in access_lines(access, compared.kind) {
+        for line in access_lines(change, access, compared.kind) {
             let _ = writeln!(text, "  {}", plain(&line));
         }
     }
@@ -53,28 +55,35 @@ pub(super) fn headline(change: AccessChange, access: &Access) -> &'static str {
         (AccessChange::Removed, AccessVerdict::None) => "no access is lost: proved",
         (AccessChange::Removed, AccessVerdict::Witness) => "access that is lost:",
         (AccessChange::Removed, AccessVerdict::Unknown) => "access that is lost: unknown",
+        (AccessChange::Granted, _) => "granted",
     }
 }
 
 /// The witness, and what both sides say of it; or why nothing is known.
-pub(super) fn access_lines(access: &Access, kind: Option<PolicyType>) -> Vec<String> {
+pub(super) fn access_lines(change: AccessChange, access: &Access, kind: Option<PolicyType>) -> Vec<String> {
     let mut lines = Vec::new();
     match &access.witness {
         Some(witness) => {
             lines.push(words::request(witness, words::subject(witness, kind)));
-            for (side, statements) in [("new", &access.decided_by.new), ("old", &access.decided_by.old)] {
-                lines.extend(statements.iter().map(|statement| format!("{side}: {}", deciding(statement))));
-            }
-            // What no statement says, the sentences do.
-            if access.decided_by.new.is_empty() || access.decided_by.old.is_empty() {
-                lines.extend(access.why.iter().cloned());
+            let before = if change == AccessChange::Granted { "" } else { "new: " };
+            let sides = [(before, &access.decided_by.new), ("old: ", &access.decided_by.old)];
+            let whys = match change {
+                AccessChange::New | AccessChange::Granted => access.why.iter().collect::<Vec<_>>(),
+                AccessChange::Removed => access.why.iter().rev().collect(),
+            };
+            for ((side, statements), why) in sides.into_iter().zip(whys) {
+                // What no statement says, the sentence does.
+                if statements.is_empty() {
+                    lines.push(format!("{side}{why}"));
+                }
+                lines.extend(statements.iter().map(|statement| format!("{side}{}", deciding(statement))));
             }
         }
         None => lines.extend(access.why.iter().cloned()),
     }
     if let Some(beyond) = &access.beyond_catalogue {
         let request = words::request(beyond, words::subject(beyond, kind));
-        lines.push(format!("outside of what the catalogue says AWS sends there is some: {request}"));
+        lines.push(format!("outside of what the catalogue says AWS sends, more would be allowed: {request}"));
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! How answers look: one form, one file.
 
 mod access_analyzer;
+mod access_check_text;
 mod compared_markdown;
 mod compared_sarif;
 mod compared_text;
@@ -26,6 +27,7 @@ mod tested_text;
 mod who_can_text;
 
 pub use access_analyzer::access_analyzer;
+pub use access_check_text::access_check_text;
 pub use compared_markdown::compared_markdown;
 pub use compared_sarif::compared_sarif;
 pub use compared_text::compared_text;

@@ -77,6 +77,11 @@ impl Held {
         !self.resource.is_empty()
     }
 
+    /// Whether there are policies of the caller's own.
+    pub(crate) fn is_of_caller(&self) -> bool {
+        [&self.identity, &self.boundary, &self.session].iter().any(|list| !list.is_empty())
+    }
+
     pub(crate) fn has_identity_policy(&self) -> bool {
         !self.identity.is_empty()
     }

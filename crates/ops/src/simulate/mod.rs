@@ -26,7 +26,7 @@ pub(crate) use asked::{Asked, Principal, account_of, merged};
 pub(crate) use attached::{Attached, Files, is_fault, place, policies_of, whole};
 pub(crate) use case::{Case, Expected, context, held_by, plain_case};
 pub(crate) use cases::Cases;
-pub(crate) use check::{check_context, check_levels, check_policies, check_plain, needs};
+pub(crate) use check::{check_context, check_levels, check_plain, check_policies, needs};
 pub(crate) use decide::{Settings, decide, undecided};
 pub(crate) use held::Held;
 pub(crate) use keys::POLICIES;

@@ -157,13 +157,14 @@ pub struct DifferenceRegion {
     pub witness: WitnessRequest,
 }
 
-/// Whether access is gained or lost
+/// Whether access is gained or lost, or is there at all
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
 pub enum Change {
     New,
     Removed,
+    Granted,
 }
 
 impl Change {
@@ -171,6 +172,7 @@ impl Change {
         match self {
             Self::New => "new",
             Self::Removed => "removed",
+            Self::Granted => "granted",
         }
     }
 }

@@ -106,7 +106,17 @@ impl DroppedPart {
             }
         }
         let text = format!("{what}: {why}");
-        Self { part, statement: statement.clone(), index: step.statement, element, operator, key, value, why, text }
+        Self {
+            part,
+            statement: statement.clone(),
+            index: step.statement,
+            element,
+            operator,
+            key,
+            value,
+            why,
+            text,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The types that requests and answers share, as they look on the wire: free of the domain's own types, which may change.
 
+mod access_check;
 mod brought;
 mod compared;
 mod configuration;
@@ -25,10 +26,11 @@ mod tested;
 mod who_can;
 mod worlds;
 
+pub use access_check::{AccessCheck, CheckReason, CheckResult};
 pub use brought::Brought;
 pub use compared::{
-    Access, AccessVerdict, Change as AccessChange, Compared, ConditionCounts, DecidedBy, DecidingStatement, DifferenceRegion,
-    EffectChange, Says, WitnessRequest,
+    Access, AccessVerdict, Change as AccessChange, Compared, ConditionCounts, DecidedBy, DecidingStatement,
+    DifferenceRegion, EffectChange, Says, WitnessRequest,
 };
 pub use configuration::Configuration;
 pub use decision::{Decision, Expectation};

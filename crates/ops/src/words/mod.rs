@@ -15,12 +15,14 @@ mod condition;
 mod key;
 mod list;
 mod outright;
+mod pattern;
 mod predicate;
 mod principal;
 mod reach;
 mod region;
 mod request;
 mod resources;
+mod standing;
 mod statement;
 mod summary;
 #[cfg(test)]
@@ -28,8 +30,9 @@ mod tests;
 mod value;
 
 pub(crate) use actions::{Levels, levels, services};
+pub(crate) use pattern::{is_written, together as callers_together};
 pub(crate) use reach::{Access, Reach, When};
-pub(crate) use region::region;
+pub(crate) use region::{RegionWords, region};
 pub(crate) use request::{request, subject};
 pub(crate) use statement::{Reading, Told, tell};
 pub(crate) use summary::{kind_note, summary};

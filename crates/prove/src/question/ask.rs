@@ -10,8 +10,8 @@ use super::explore::{Findings, Goal};
 use super::variables;
 use crate::atom::{Doubt, Variable};
 use crate::formula::FormulaId;
-use crate::prover::{Difference, Prover, Side, Verdict};
-use crate::reading::{Cell, Mentions};
+use crate::prover::{Callers, Difference, Prover, Side, Verdict};
+use crate::reading::{Cell, Kind, Mentions};
 use crate::space::Space;
 
 /// What is looked for: requests that one side allows, another does not, and that lie within limits.
@@ -37,7 +37,7 @@ pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
         space.named_actions.push(pattern);
     }
     let mut findings = Findings::new(prover.limits.regions);
-    for cell in cells(&mut space, asked, &mentions) {
+    for cell in cells(&mut space, asked, &mentions, prover.callers) {
         if findings.is_enough() {
             break;
         }
@@ -57,10 +57,20 @@ pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
     findings.into_difference()
 }
 
-fn cells(space: &mut Space<'_>, asked: &Asked<'_>, mentions: &Mentions) -> Vec<Cell> {
+fn cells(space: &mut Space<'_>, asked: &Asked<'_>, mentions: &Mentions, callers: Callers) -> Vec<Cell> {
     let kind = match asked.allowed_by {
         Side::Pooled(policies) => policies.first().map_or(PolicyKind::Identity, Prepared::kind),
-        Side::Stack(_) => return space.owned_cells(mentions),
+        Side::Stack(_) => {
+            let mut cells = space.owned_cells(mentions);
+            if callers == Callers::Holders {
+                cells.retain(|cell| cell.kind != Kind::Root);
+                for cell in &mut cells {
+                    let linked = space.is_service_linked(cell);
+                    cell.start.push(space.formulas.not(linked));
+                }
+            }
+            return cells;
+        }
     };
     if asked.by_strangers {
         space.strangers(asked.allowed_by, mentions)

@@ -124,11 +124,12 @@ impl Space<'_> {
             }
         };
         if (goal.confirm)(&witness.request) {
+            // The witness counts even if the budget does not suffice to describe its region.
+            findings.offer((*witness).clone());
             if findings.most_regions > 0 {
-                let region = self.region(cube, cell, goal.mentions, (*witness).clone())?;
+                let region = self.region(cube, cell, goal.mentions, *witness)?;
                 findings.regions.push(region);
             }
-            findings.offer(*witness);
             return Ok(if findings.is_enough() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
         }
         findings.hints.push(witness.request.resource().to_owned());

@@ -96,7 +96,7 @@ impl Space<'_> {
         }
     }
 
-    fn is_service_linked(&mut self, cell: &Cell) -> FormulaId {
+    pub(super) fn is_service_linked(&mut self, cell: &Cell) -> FormulaId {
         match &cell.kind {
             Kind::Role => self.caller(&[
                 "arn:~:~::~:role/AWSServiceRoleFor~".to_owned(),

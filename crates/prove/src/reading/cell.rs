@@ -4,6 +4,7 @@ use catalog::Catalog;
 use policy::tree::PolicyKind;
 
 use super::Mentions;
+use super::pieces::of_shape;
 use crate::atom::Variable;
 use crate::formula::FormulaId;
 use crate::space::{Space, Worlds};
@@ -155,10 +156,12 @@ impl Space<'_> {
 
     /// A caller of a partition asks for resources of that partition. Policies rarely speak of more than the first.
     fn same_partition(&mut self) -> [FormulaId; 2] {
-        let caller = self.caller(&["arn:aws:*".to_owned()]);
-        let own = vec![self.shape("arn:aws:*"), self.literal_text("*")];
+        // A fact of the world, which no description of a region is to show.
+        let first = self.alternative(of_shape("arn:aws:*"), "");
+        let caller = self.text(Variable::Principal, vec![first.clone()], true);
+        let own = vec![first.clone(), self.literal_text("*")];
         let own = self.text(Variable::Resource, own, true);
-        let others = vec![self.shape("arn:aws:*")];
+        let others = vec![first];
         let others = self.text(Variable::Resource, others, false);
         let stranger = self.formulas.not(caller);
         [self.formulas.any([stranger, own]), self.formulas.any([caller, others])]

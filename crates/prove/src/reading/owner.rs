@@ -1,7 +1,6 @@
 //! Whose resource it is: within an account and across accounts, decisions differ. So whole decisions are asked account by account.
 
 use super::cell::{Cell, Kind};
-use super::pieces::of_shape;
 use super::principal::part;
 use super::{Mentions, Owner};
 use crate::atom::Variable;
@@ -56,7 +55,7 @@ impl Space<'_> {
     fn resource_owner(&mut self, account: &str, is_own: bool) -> FormulaId {
         let own = vec![self.shape(&format!("arn:~:~:~:{account}:*"))];
         let own = self.text(Variable::Resource, own, true);
-        let nameless = vec![self.alternative(of_shape("arn:~:~:~::*"), "")];
+        let nameless = vec![self.shape("arn:~:~:~::*")];
         let nameless = self.text(Variable::Resource, nameless, true);
         let star = vec![self.literal_text("*")];
         let star = self.text(Variable::Resource, star, true);

@@ -88,11 +88,12 @@ impl Space<'_> {
     /// The caller's role has this name, in whatever case and path.
     fn role(&mut self, account: &str, name: &str) -> FormulaId {
         let head = of_shape(&format!("arn:~:iam::{account}:role/"));
+        let written = format!("arn:aws:iam::{account}:role/{name}");
         let name: Vec<_> = name.chars().map(Piece::Fold).collect();
         let plain = head.iter().chain(&name).copied().collect();
         let path = [Piece::Run(Class::NoColon), Piece::Char('/')];
         let nested = head.iter().chain(&path).chain(&name).copied().collect();
-        let any_of = vec![self.alternative(plain, ""), self.alternative(nested, "")];
+        let any_of = vec![self.alternative(plain, &written), self.alternative(nested, &written)];
         self.text(Variable::Principal, any_of, true)
     }
 }

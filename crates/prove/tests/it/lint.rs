@@ -1,8 +1,8 @@
 //! What the checks say of statements, held against proofs over all requests.
 
+use ::lint::{CHECKS, Options, lint};
 use catalog::Catalog;
 use eval::Prepared;
-use ::lint::{CHECKS, Options, lint};
 use policy::tree::{Policy, PolicyKind, Statement, lower};
 use policy::{Document, Limits as Reading, Severity, Source, fix};
 use proptest::strategy::{Strategy, ValueTree};
@@ -50,7 +50,11 @@ fn what_checks_call_needless_is_proved_to_be() {
         for found in &report.diagnostics {
             let statement = policy.statements.iter().find(|one| one.span.contains(found.span)).unwrap();
             if needless.contains(&found.id) {
-                let meaning = prover(Worlds::Any).meaning(PolicyKind::Identity, &policy, &without(&policy, statement.index));
+                let meaning = prover(Worlds::Any).meaning(
+                    PolicyKind::Identity,
+                    &policy,
+                    &without(&policy, statement.index),
+                );
                 assert!(meaning.is_same(), "{}: {}: {text}", found.id, found.message);
             } else {
                 assert!(meets_nothing(&policy, statement), "{}: {}: {text}", found.id, found.message);
@@ -64,7 +68,9 @@ fn what_checks_call_needless_is_proved_to_be() {
         proved += (0..policy.statements.len()).filter(single).count();
         // What goes one after the other is never more than what could go alone.
         let steps = prover(Worlds::Any).minimize(&policy, PolicyKind::Identity).steps;
-        assert!(steps.iter().filter(|step| step.dropped == Dropped::Statement).count() <= policy.statements.len());
+        assert!(
+            steps.iter().filter(|step| step.dropped == Dropped::Statement).count() <= policy.statements.len()
+        );
     }
     println!("needless statements: {said} told by the checks, {proved} proved");
     assert!(said > 30 && proved >= said, "{said} {proved}");
@@ -86,7 +92,8 @@ fn example(text: &str) -> Option<(String, Option<PolicyKind>)> {
     }
     let text = lines.join("\n");
     let root = document(&text).root;
-    let is_whole = root.get("Statement").is_some() || root.get("Version").is_some() || root.as_object().is_none();
+    let is_whole =
+        root.get("Statement").is_some() || root.get("Version").is_some() || root.as_object().is_none();
     let whole = if is_whole { text } else { format!(r#"{{"Version":"2012-10-17","Statement":{text}}}"#) };
     Some((whole, kind))
 }
@@ -104,7 +111,8 @@ fn safe_fixes_widen_nothing() {
             let Some((text, kind)) = example(text) else { continue };
             let before = document(&text);
             let options = Options { kind, ..Options::default() };
-            let find = |source: &Source| lint(&document(source.text()), Catalog::embedded(), &options).diagnostics;
+            let find =
+                |source: &Source| lint(&document(source.text()), Catalog::embedded(), &options).diagnostics;
             let mended = fix::mend(&before.source, find).text;
             let old = lower(&before.root);
             let new = lower(&document(&mended).root);
@@ -137,7 +145,9 @@ fn safe_fixes_widen_nothing() {
             }
         }
     }
-    println!("safe fixes: {same} keep the meaning, {sent} for what AWS sends, {narrower} narrow it, {refused} mend errors, not proved: {open:?}");
+    println!(
+        "safe fixes: {same} keep the meaning, {sent} for what AWS sends, {narrower} narrow it, {refused} mend errors, not proved: {open:?}"
+    );
     assert!(wider.is_empty(), "{}", wider.join("\n\n"));
     assert!(same > 20, "{same}");
 }
