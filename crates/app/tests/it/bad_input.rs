@@ -54,7 +54,7 @@ fn arguments_that_are_wrong() {
         (&["minimize"], "POLICY"),
         (&["minimize", "missing.json"], "`missing.json` does not exist"),
         (&["minimize", "examples/policies"], "policies"),
-        (&["minimize", "-", "--write"], "standard input"),
+        (&["minimize", "-", "--write"], "`-` is no file that could be written"),
         (&["who-can", "s3:GetObject"], "--policies"),
         (&["who-can", "s3:GetObjet", "--policies", "examples"], "did you mean `s3:GetObject`?"),
         (&["who-can", "s3:Nonesuch*", "--policies", "examples"], "`s3:Nonesuch*` stands for no action"),

@@ -62,3 +62,12 @@ fn policies_that_only_limit_are_named() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("sender.json` only limits what others allow"), "{}", ran.out);
 }
+
+#[test]
+fn of_a_broken_policy_it_is_unknown() {
+    let folder = folder();
+    fs::write(folder.path().join("broken.json"), READER.replace("]}", "],}")).unwrap();
+    let ran = leastwise(&["who-can", "s3:GetObject", "--policies", folder.path().to_str().unwrap()]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.out.contains("unknown: ") && ran.out.contains("2 policies allow"), "{}", ran.out);
+}

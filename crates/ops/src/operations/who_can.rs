@@ -13,13 +13,14 @@ use crate::simulate::whole;
 use crate::wire::{
     AccessChange, AccessRegion, DifferenceRegion, Document, PolicyAccess, PolicyType, WhoCanDo, Worlds, page,
 };
-use crate::{Context, Effect, OpError, Operation, Response, Style, render};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Finds which policies allow an action, on which resources, for whom and under which conditions
 ///
 /// Each policy is looked at by itself, over all requests: the answer is not one case but the regions in which the action is allowed, with
 /// an example for each that the evaluator has decided. What another policy denies or limits is not taken into account. Policies that only
-/// limit (of organizations, boundaries, sessions, endpoints) grant nothing and are named as such.
+/// limit (of organizations, boundaries, sessions, endpoints) grant nothing and are named as such. What a broken
+/// policy allows is unknown, and the exit code is then 2.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WhoCan {
@@ -73,12 +74,17 @@ impl Operation for WhoCan {
             resources: self.resource.iter().cloned().collect(),
             ask: Ask { worlds: self.worlds, steps: None, describes: true, of_holders: false },
         };
-        let (mut found, mut nothing, mut limiting) = (Vec::new(), 0, Vec::new());
+        let (mut found, mut limiting) = (Vec::new(), Vec::new());
+        let (mut nothing, mut unreadable) = (0, 0);
         named_policies::each(&self.policies, cx, |opened| {
-            whole(&opened.document)?;
             let policy = lower(&opened.document.root);
             let kind = policy.kind_or(self.policy_type.map(Into::into)).kind;
             let name = name(&opened);
+            if let Err(broken) = whole(&opened.document) {
+                unreadable += 1;
+                found.push(PolicyAccess::unknown(name, kind.into(), broken.message));
+                return Ok(());
+            }
             if !grants(kind) {
                 limiting.push(name);
                 return Ok(());
@@ -99,6 +105,7 @@ impl Operation for WhoCan {
             total: page.total,
             truncated: page.truncated,
             without: nothing,
+            unreadable,
             limiting,
         })
     }
@@ -134,6 +141,10 @@ impl WhoCan {
 impl Response for WhoCanDo {
     fn text(&self, _: Style) -> String {
         render::who_can_text(self)
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.unreadable == 0 { Outcome::Clean } else { Outcome::ReadInPart }
     }
 }
 

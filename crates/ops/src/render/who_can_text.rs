@@ -18,16 +18,21 @@ pub fn who_can_text(found: &WhoCanDo) -> String {
         Some(resource) => format!("`{}` on `{resource}`", found.action),
         None => format!("`{}`", found.action),
     };
-    let of = match found.total {
-        0 => "no policy allows".to_owned(),
-        1 => "1 policy allows".to_owned(),
-        total => format!("{total} policies allow"),
+    let unknown = found.policies.iter().filter(|policy| policy.regions.is_empty()).count();
+    let of = match found.total - unknown {
+        0 => "no policy is shown to allow".to_owned(),
+        count => allow(count),
+    };
+    let of = if found.total == 0 { "no policy allows".to_owned() } else { of };
+    let unknown = match unknown {
+        0 => String::new(),
+        count => format!("; of {} it is unknown", counted(count, "policy")),
     };
     let without = match found.without {
         0 => String::new(),
         count => format!("; {} none of it (proved)", allow(count)),
     };
-    text.push_str(&plain(&format!("{of} {what}{without}")));
+    text.push_str(&plain(&format!("{of} {what}{unknown}{without}")));
     text.push('\n');
     text
 }

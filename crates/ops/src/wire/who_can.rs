@@ -20,6 +20,8 @@ pub struct WhoCanDo {
     pub truncated: bool,
     /// How many policies allow nothing of it: proved
     pub without: usize,
+    /// How many of those listed are broken, so that it is not known what they allow
+    pub unreadable: usize,
     /// Policies of kinds that grant nothing and only limit
     pub limiting: Vec<String>,
 }
@@ -55,4 +57,11 @@ pub struct AccessRegion {
     pub text: String,
     /// One of the requests
     pub witness: WitnessRequest,
+}
+
+impl PolicyAccess {
+    /// A policy of which it is not known what it allows.
+    pub fn unknown(policy: String, kind: PolicyType, why: String) -> Self {
+        Self { policy, kind, who: Vec::new(), regions: Vec::new(), complete: false, unknown: vec![why] }
+    }
 }

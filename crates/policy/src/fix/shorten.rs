@@ -10,9 +10,9 @@ use crate::{Edit, Fix, Node, Safety, Source, Value};
 ///
 /// None if a comment or an anchor is in the way, or the layout is one in which this is not done.
 pub fn shorten(source: &Source, root: &Node, shorter: &Policy) -> Option<String> {
-    let mut edits = Edits { source, root, edits: Vec::new() };
-    edits.policy(shorter)?;
-    let fix = Fix { title: String::new(), safety: Safety::Safe, edits: edits.edits };
+    let mut shortening = Shortening { source, root, edits: Vec::new() };
+    shortening.policy(shorter)?;
+    let fix = Fix { title: String::new(), safety: Safety::Safe, edits: shortening.edits };
     if fix.edits.is_empty() {
         return Some(source.text().to_owned());
     }
@@ -20,13 +20,13 @@ pub fn shorten(source: &Source, root: &Node, shorter: &Policy) -> Option<String>
     applied.skipped.is_empty().then_some(applied.text)
 }
 
-struct Edits<'a> {
+struct Shortening<'a> {
     source: &'a Source,
     root: &'a Node,
     edits: Vec<Edit>,
 }
 
-impl Edits<'_> {
+impl Shortening<'_> {
     fn policy(&mut self, shorter: &Policy) -> Option<()> {
         let statements = self.root.get("Statement")?;
         let items = match &statements.value {
@@ -68,12 +68,10 @@ impl Edits<'_> {
                 continue;
             };
             for entry in block.value.as_object()? {
-                match new.get(&entry.key.text) {
-                    Some(new) => self.list(&entry.value, new)?,
-                    None => {
-                        let edit = removal::member_with_value(self.source, self.root, entry.value.span)?;
-                        self.edits.push(edit);
-                    }
+                if let Some(new) = new.get(&entry.key.text) {
+                    self.list(&entry.value, new)?;
+                } else {
+                    self.edits.push(removal::member_with_value(self.source, self.root, entry.value.span)?);
                 }
             }
         }

@@ -15,7 +15,7 @@ use crate::prover::{Difference, Limits, Prover, Side, Verdict};
 /// Steps of the prover for one question.
 const STEPS: u64 = 60_000;
 /// Units of work in all; one is about fifty nanoseconds.
-const WORK: u64 = 60_000_000;
+const WORK: u64 = 20_000_000;
 /// What a question costs by itself, each of its statements, and one that was given up.
 const QUESTION: u64 = 2_000;
 const STATEMENT: u64 = 400;
