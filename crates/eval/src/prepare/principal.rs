@@ -103,8 +103,9 @@ impl Named {
             (Self::Everyone, _) | (Self::EveryService, Caller::Service { .. }) => Some(Grant::Full),
             (Self::Account(account), _) => is(caller.account() == Some(account), Grant::Delegated),
             (Self::User(user), Caller::User { arn, .. }) => is(**user == **arn, Grant::Full),
-            (Self::User(user), Caller::FederatedUser { account, name, .. }) => {
-                is(is_user(user, account, name), Grant::Limited)
+            (Self::User(user), Caller::FederatedUser { account, name, arn }) => {
+                let same_partition = arn.split(':').nth(1) == user.split(':').nth(1);
+                is(same_partition && is_user(user, account, name), Grant::Limited)
             }
             (Self::Role { partition, account, name }, Caller::Role { account: own, name: role, arn, .. }) => {
                 let same_partition = arn.split(':').nth(1) == Some(partition);

@@ -50,8 +50,9 @@ impl Space<'_> {
                 Some((Grant::Full, self.text(Variable::Principal, vec![user], true)))
             }
             (Named::User(arn), Kind::FederatedUser) => {
-                let (account, name) = (part(arn, 4)?, arn.rsplit('/').next()?);
-                let mut pieces = of_shape(&format!("arn:~:sts::{account}:federated-user/"));
+                let (partition, account) = (part(arn, 1)?, part(arn, 4)?);
+                let name = arn.rsplit('/').next()?;
+                let mut pieces = of_shape(&format!("arn:{partition}:sts::{account}:federated-user/"));
                 pieces.extend(name.chars().map(Piece::Char));
                 let any_of = vec![self.alternative(pieces, arn)];
                 Some((Grant::Limited, self.text(Variable::Principal, any_of, true)))
