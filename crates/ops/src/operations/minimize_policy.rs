@@ -1,6 +1,6 @@
 //! Can it be said with less? A policy in, a smaller one that means the same out.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use policy::document::Format as Notation;
 use policy::fix::shorten;
@@ -173,7 +173,7 @@ fn rewritten(source: &Source, policy: &Policy) -> String {
     write(&policy.to_node(), Layout::default()) + end
 }
 
-fn write_file(file: &PathBuf, text: &str, cx: &Context) -> Result<bool, OpError> {
+fn write_file(file: &Path, text: &str, cx: &Context) -> Result<bool, OpError> {
     cx.write(file, |out| out.write_all(text.as_bytes()))?;
     Ok(true)
 }

@@ -23,20 +23,20 @@ pub(super) fn proved_meaning(
     catalog: &Catalog,
 ) -> ProvedMeaning {
     if before.diagnostics.iter().any(is_fault) {
-        return ProvedMeaning::new(MeaningVerdict::NotCompared, "the text was broken".to_owned());
+        return ProvedMeaning::new(MeaningVerdict::NotCompared, "the text was broken");
     }
     let (old, new) = (lower(&before.root), lower(&after.root));
     let kind = old.kind_or(kind).kind;
     if let Some((label, fault)) = refused(&old, kind) {
         let why = format!("AWS would refuse {label} as it was: {fault}");
-        return ProvedMeaning::new(MeaningVerdict::NotCompared, why);
+        return ProvedMeaning::new(MeaningVerdict::NotCompared, &why);
     }
     if let Some((label, fault)) = refused(&new, kind) {
-        return ProvedMeaning::new(MeaningVerdict::Unknown, format!("AWS would refuse {label}: {fault}"));
+        return ProvedMeaning::new(MeaningVerdict::Unknown, &format!("AWS would refuse {label}: {fault}"));
     }
     if kind.has_principal() && names(&old) != names(&new) {
         let why = "it names other principals, and how far each may go by that is not compared";
-        return ProvedMeaning::new(MeaningVerdict::Unknown, why.to_owned());
+        return ProvedMeaning::new(MeaningVerdict::Unknown, why);
     }
     let limits = Limits { steps: STEPS, regions: 0 };
     let prover = Prover { worlds: Worlds::Any, limits, ..Prover::new(catalog) };
@@ -45,14 +45,14 @@ pub(super) fn proved_meaning(
     // An ARN or a key that AWS does not know allowed nothing.
     if let Some(error) = found.iter().find(|each| each.severity == Severity::Error) {
         let why = format!("it had an error, and may have allowed nothing: {}", error.message);
-        return ProvedMeaning::new(MeaningVerdict::NotCompared, why);
+        return ProvedMeaning::new(MeaningVerdict::NotCompared, &why);
     }
     let sent = Prover { worlds: Worlds::Aws, ..prover }.meaning(kind, &old, &new);
     if self::gain(&sent).is_none() {
         return without_gain(&sent, Some("for requests that AWS sends, as far as the catalogue knows"));
     }
     let sentence = words::request(&gain, words::subject(&gain, Some(kind.into())));
-    ProvedMeaning { witness: Some(gain), ..ProvedMeaning::new(MeaningVerdict::Wider, sentence) }
+    ProvedMeaning { witness: Some(gain), ..ProvedMeaning::new(MeaningVerdict::Wider, &sentence) }
 }
 
 fn gain(meaning: &Meaning) -> Option<WitnessRequest> {
@@ -65,10 +65,10 @@ fn gain(meaning: &Meaning) -> Option<WitnessRequest> {
 /// What is proved where nothing was found to be gained; `within` are the requests that this is about, if not all.
 fn without_gain(meaning: &Meaning, within: Option<&str>) -> ProvedMeaning {
     if let Some(why) = meaning.gains().into_iter().find_map(doubt) {
-        return ProvedMeaning::new(MeaningVerdict::Unknown, why);
+        return ProvedMeaning::new(MeaningVerdict::Unknown, &why);
     }
     let verdict = if meaning.is_same() { MeaningVerdict::Same } else { MeaningVerdict::Narrower };
-    ProvedMeaning::new(verdict, within.unwrap_or_default().to_owned())
+    ProvedMeaning::new(verdict, within.unwrap_or_default())
 }
 
 fn refused(policy: &Policy, kind: PolicyKind) -> Option<(String, String)> {
@@ -91,6 +91,8 @@ fn doubt(difference: &Difference) -> Option<String> {
         Doubt::Unreadable { statement, why } => format!("{statement} cannot be judged: {why}"),
         Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
         Doubt::Budget => "it is too large for a quick proof; `leastwise compare` takes its time".to_owned(),
-        other => format!("the search left it open: {other:?}"),
+        Doubt::Unconfirmed(request) => {
+            format!("a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}")
+        }
     })
 }

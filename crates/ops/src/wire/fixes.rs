@@ -112,7 +112,7 @@ impl Change {
 
 impl ProvedMeaning {
     /// A verdict with what there is to say of it: why, which request, or for which requests it is proved.
-    pub fn new(verdict: MeaningVerdict, said: String) -> Self {
+    pub fn new(verdict: MeaningVerdict, said: &str) -> Self {
         let text = match verdict {
             MeaningVerdict::Same if said.is_empty() => "same meaning (proved)".to_owned(),
             MeaningVerdict::Same => format!("same meaning (proved {said})"),
