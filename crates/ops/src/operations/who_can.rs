@@ -170,7 +170,7 @@ impl Asked {
         if reach.is_none() {
             return Ok(None);
         }
-        let found = Regions::of(&reach, AccessChange::New, REGIONS);
+        let found = Regions::of(&reach, AccessChange::New, REGIONS, &cx.catalog());
         let regions: Vec<_> = found.told.into_iter().map(region).collect();
         let mut who: Vec<String> = Vec::new();
         for region in &regions {
