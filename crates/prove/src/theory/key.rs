@@ -149,7 +149,7 @@ impl Space<'_> {
             let first = values.first().cloned();
             match (self.value(&every, domain, first.as_deref())?, first) {
                 (Found::Value(value), _) | (Found::Nothing | Found::Perhaps(_), Some(value)) => {
-                    values.push(value)
+                    values.push(value);
                 }
                 (Found::Perhaps(doubt), None) => return Ok(Several::Perhaps(doubt)),
                 (Found::Nothing, None) => return Ok(Several::None),
