@@ -6,6 +6,7 @@
 mod case;
 mod chance;
 mod compare;
+mod found;
 mod hostile;
 mod language;
 mod laws;
