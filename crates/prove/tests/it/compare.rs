@@ -12,6 +12,7 @@ fn prepared(policy: &Value, kind: PolicyKind) -> Prepared {
     Prepared::new("p", &lower(&document.root), kind)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the tables write it in place")]
 fn allow(action: &str, resource: &str, condition: Value) -> Value {
     json!({"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition

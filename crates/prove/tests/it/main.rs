@@ -14,6 +14,7 @@ mod requests;
 mod small;
 mod stack;
 mod subject;
+mod words;
 #[allow(dead_code, reason = "the evaluator's tests ask more of it")]
 #[path = "../../../eval/tests/it/world.rs"]
 mod world;
