@@ -5,7 +5,7 @@ use eval::{Caller, Context, Request, Values};
 
 use crate::atom::Variable;
 use crate::budget::Spent;
-use crate::reading::{Cell, Kind, Mentions};
+use crate::reading::{Assigned, Cell, Kind, Mentions};
 use crate::search::Cube;
 use crate::space::{Space, Worlds};
 use crate::theory::{Chosen, KeyValue};
@@ -80,6 +80,9 @@ impl Space<'_> {
             let written = self.key_names.get(&name).map_or_else(|| name.to_string(), ToString::to_string);
             match value {
                 KeyValue::Absent => absent.push(written),
+                KeyValue::One(value) if *cell.assigned(&name) == Assigned::Many => {
+                    shown.push((written, Values::Many(vec![value])));
+                }
                 KeyValue::One(value) if is_free => free.push((written, Values::One(value))),
                 KeyValue::One(value) => shown.push((written, Values::One(value))),
                 KeyValue::Many(values) => shown.push((written, Values::Many(values))),

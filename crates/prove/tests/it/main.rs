@@ -6,6 +6,7 @@
 mod case;
 mod chance;
 mod compare;
+mod found;
 mod hostile;
 mod language;
 mod laws;
@@ -16,6 +17,7 @@ mod requests;
 mod small;
 mod stack;
 mod subject;
+mod words;
 #[allow(dead_code, reason = "the evaluator's tests ask more of it")]
 #[path = "../../../eval/tests/it/world.rs"]
 mod world;
