@@ -87,6 +87,8 @@ pub(crate) struct TemplateMark {
     pub(crate) symbolic: PatternId,
     /// Whether a wildcard of the text could take part of such a letter, so that only equal texts can be compared.
     pub(crate) is_loose: bool,
+    /// Whether the text is compared part by part, as an ARN.
+    pub(crate) is_arn: bool,
     /// The first variable, for messages.
     pub(crate) variable: Box<str>,
 }

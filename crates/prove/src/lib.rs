@@ -12,6 +12,8 @@
 mod atom;
 mod budget;
 mod formula;
+mod meaning;
+mod minimize;
 mod prover;
 mod question;
 mod reading;
@@ -24,6 +26,8 @@ mod value;
 mod witness;
 
 pub use atom::{Doubt, Written};
+pub use meaning::Meaning;
+pub use minimize::{Dropped, Minimal, Step, Why};
 pub use prover::{Callers, Comparison, Difference, Limits, Prover, Side, Verdict};
 pub use region::{KeyRegion, Limit, Region};
 pub use space::Worlds;

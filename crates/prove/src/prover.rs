@@ -111,6 +111,9 @@ impl Prover<'_> {
 }
 
 impl Difference {
+    /// That there is none.
+    pub const NONE: Self = Self { verdict: Verdict::None, regions: Vec::new(), complete: true };
+
     /// Whether it is proved that there is none.
     pub fn is_none(&self) -> bool {
         self.verdict == Verdict::None

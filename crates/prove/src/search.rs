@@ -17,6 +17,9 @@ pub(crate) struct Cube {
     sets: Vec<Option<SetId>>,
 }
 
+/// So many looks at what is known cost as much as a step.
+const FAST: u64 = 4;
+
 struct Node {
     cube: Cube,
     /// Disjunctions, and what is not yet taken into the cube.
@@ -136,6 +139,7 @@ impl Space<'_> {
 
     /// The parts of a disjunction that may hold; none if one holds already.
     fn open(&mut self, cube: &Cube, parts: &[FormulaId]) -> Result<Option<Vec<FormulaId>>, Spent> {
+        self.budget.spend(1 + parts.len() as u64 / FAST)?;
         let mut open = Vec::new();
         for part in parts {
             match self.status(cube, *part)? {

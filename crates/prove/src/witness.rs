@@ -5,7 +5,7 @@ use eval::{Caller, Context, Request, Values};
 
 use crate::atom::Variable;
 use crate::budget::Spent;
-use crate::reading::{Cell, Kind, Mentions};
+use crate::reading::{Assigned, Cell, Kind, Mentions};
 use crate::search::Cube;
 use crate::space::{Space, Worlds};
 use crate::theory::{Chosen, KeyValue};
@@ -65,7 +65,10 @@ impl Space<'_> {
             Kind::Session(name) | Kind::Service(name) | Kind::Provider(name) => name.clone(),
             Kind::Root | Kind::User | Kind::Role | Kind::FederatedUser => {
                 match self.chosen(cube, &Variable::Principal)? {
-                    Some(Chosen::Text(text)) => self.plainer(cube, &Variable::Principal, &text),
+                    Some(Chosen::Text(text)) => {
+                        let plainer = self.plainer(cube, &Variable::Principal, &text);
+                        self.as_written(cube, mentions, plainer)
+                    }
                     _ => return Ok(None),
                 }
             }
@@ -77,6 +80,9 @@ impl Space<'_> {
             let written = self.key_names.get(&name).map_or_else(|| name.to_string(), ToString::to_string);
             match value {
                 KeyValue::Absent => absent.push(written),
+                KeyValue::One(value) if *cell.assigned(&name) == Assigned::Many => {
+                    shown.push((written, Values::Many(vec![value])));
+                }
                 KeyValue::One(value) if is_free => free.push((written, Values::One(value))),
                 KeyValue::One(value) => shown.push((written, Values::One(value))),
                 KeyValue::Many(values) => shown.push((written, Values::Many(values))),
@@ -174,6 +180,15 @@ impl Space<'_> {
         })
         .find_map(|(region, account)| spelled(region, account))
         .unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The caller as a policy spells it: names of roles are compared without case.
+    fn as_written(&mut self, cube: &Cube, mentions: &Mentions, caller: String) -> String {
+        let variable = self.atoms.variable(Variable::Principal);
+        let literals = cube.set(variable).map_or(&[][..], |set| self.sets.literals(set));
+        let same =
+            |written: &&String| written.eq_ignore_ascii_case(&caller) && self.text_fits(literals, written);
+        mentions.principals.iter().find(same).cloned().unwrap_or(caller)
     }
 
     /// The catalogue's actions of a cube.

@@ -183,3 +183,25 @@ fn links_and_permissions_stay() {
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
 }
+
+/// What a fix makes of the meaning is proved, or it is said why not.
+#[test]
+fn fixes_say_what_becomes_of_the_meaning() {
+    let allow = |actions: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":{actions},"Resource":"*"}}]}}"#
+        )
+    };
+    let said = |policy: &str| {
+        finish(command(&["fix", "-", "--format", "json"]), policy).json()["changes"][0]["meaning"].clone()
+    };
+    let same = said(&allow(r#"["s3:Get*","s3:GetObject"]"#));
+    assert_eq!((&same["verdict"], &same["text"]), (&json!("same"), &json!("same meaning (proved)")));
+    assert_eq!(said(POLICY)["verdict"], "notCompared", "AWS refuses an operator that it does not know");
+    let broken = said(
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*",}]}"#,
+    );
+    assert_eq!(broken["text"], "not compared: the text was broken");
+    let text = finish(command(&["fix", "-"]), &allow(r#"["s3:Get*","s3:GetObject"]"#)).out;
+    assert!(text.contains(": same meaning (proved)\n"), "{text}");
+}

@@ -29,6 +29,16 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             json!({"documents": [{"path": broken}], "unsafe": true, "fail_on": "low"}),
         ),
         (
+            "minimize_policy",
+            vec!["minimize", "examples/policies/reader.json"],
+            json!({"policy": {"path": "examples/policies/reader.json"}}),
+        ),
+        (
+            "who_can",
+            vec!["who-can", "s3:Get*", "--policies", "examples/policies/reader.json", "--limit", "1"],
+            json!({"action": "s3:Get*", "policies": [{"path": "examples/policies/reader.json"}], "limit": 1}),
+        ),
+        (
             "analyze_cloudtrail",
             vec!["analyze", "examples/cloudtrail"],
             json!({"inputs": ["examples/cloudtrail"]}),

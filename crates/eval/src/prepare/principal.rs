@@ -42,6 +42,7 @@ pub enum Named {
     /// An ARN of a user, compared whole.
     User(Box<str>),
     Role {
+        partition: Box<str>,
         account: Box<str>,
         name: Box<str>,
     },
@@ -102,11 +103,13 @@ impl Named {
             (Self::Everyone, _) | (Self::EveryService, Caller::Service { .. }) => Some(Grant::Full),
             (Self::Account(account), _) => is(caller.account() == Some(account), Grant::Delegated),
             (Self::User(user), Caller::User { arn, .. }) => is(**user == **arn, Grant::Full),
-            (Self::User(user), Caller::FederatedUser { account, name, .. }) => {
-                is(is_user(user, account, name), Grant::Limited)
+            (Self::User(user), Caller::FederatedUser { account, name, arn }) => {
+                let same_partition = arn.split(':').nth(1) == user.split(':').nth(1);
+                is(same_partition && is_user(user, account, name), Grant::Limited)
             }
-            (Self::Role { account, name }, Caller::Role { account: own, name: role, .. }) => {
-                is(**account == **own && name.eq_ignore_ascii_case(role), Grant::Limited)
+            (Self::Role { partition, account, name }, Caller::Role { account: own, name: role, arn, .. }) => {
+                let same_partition = arn.split(':').nth(1) == Some(partition);
+                is(same_partition && **account == **own && name.eq_ignore_ascii_case(role), Grant::Limited)
             }
             (Self::Session(session), Caller::Role { arn, .. }) => is(**session == **arn, Grant::Session),
             (Self::FederatedUser(user), Caller::FederatedUser { arn, .. }) => {
@@ -152,8 +155,11 @@ fn named(principal: &Principal) -> Named {
 }
 
 fn role(principal: &Principal) -> Named {
-    match (principal.account(), principal.text.rsplit('/').next()) {
-        (Some(account), Some(name)) => Named::Role { account: account.into(), name: name.into() },
+    let partition = principal.text.split(':').nth(1);
+    match (partition, principal.account(), principal.text.rsplit('/').next()) {
+        (Some(partition), Some(account), Some(name)) => {
+            Named::Role { partition: partition.into(), account: account.into(), name: name.into() }
+        }
         _ => Named::Nothing,
     }
 }

@@ -74,6 +74,14 @@ pub(crate) fn request(witness: &Witness) -> WitnessRequest {
     }
 }
 
+/// Why nothing more is known, in sentences.
+pub(crate) fn doubts(difference: &Difference, ask: &Ask) -> Vec<String> {
+    match &difference.verdict {
+        prove::Verdict::Unknown(doubts) => doubts.iter().map(|doubt| words_of(doubt, ask)).collect(),
+        prove::Verdict::None | prove::Verdict::Witness(_) => Vec::new(),
+    }
+}
+
 fn words_of(doubt: &Doubt, ask: &Ask) -> String {
     match doubt {
         Doubt::Variable(name) => format!("it hangs on the value of the policy variable `{name}`"),

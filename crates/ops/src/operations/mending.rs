@@ -7,8 +7,8 @@ use policy::{Diagnostic, Document, Source};
 
 use super::named_policies::Opened;
 use super::plan::Plan;
-use super::{held_policies, lint_document};
-use crate::wire::{AppliedFix, Change, Input};
+use super::{held_policies, lint_document, proved_meaning};
+use crate::wire::{AppliedFix, Change, Input, ProvedMeaning};
 use crate::{Context, render};
 
 pub(super) struct Mending<'a> {
@@ -59,7 +59,11 @@ impl<'a> Mending<'a> {
                 let find = |source: &Source| self.plan.open_findings(&read(source, self.cx), self.cx);
                 let mended = self.applied(source, find);
                 let document = read(&Source::new(source.name(), mended.text.as_str()), self.cx);
-                Mended { document, change: change(opened, &mended), text: mended.text }
+                let mut change = change(opened, &mended);
+                if change.is_change() {
+                    change.meaning = Some(self.meaning(&opened.document, &document));
+                }
+                Mended { document, change, text: mended.text }
             }
         }
     }
@@ -81,10 +85,36 @@ impl<'a> Mending<'a> {
         };
         let mended = self.applied(source, find);
         let after = read(&Source::new(source.name(), mended.text.as_str()), self.cx);
+        let mut change = change(opened, &mended);
         let mut policies: HashMap<_, _> = policies(&after).collect();
+        if change.is_change() {
+            change.meaning = self.worst_meaning(source, &policies);
+        }
         let document = policies.remove(pointer).unwrap_or_else(|| opened.document.clone());
         self.host = Some(Host { before: source.clone(), policies });
-        Mended { document, change: change(opened, &mended), text: mended.text }
+        Mended { document, change, text: mended.text }
+    }
+
+    fn meaning(&self, before: &Document, after: &Document) -> ProvedMeaning {
+        let found = self.plan.lint(before, self.cx).diagnostics;
+        proved_meaning::proved_meaning(before, after, &found, self.plan.kind_of(before), &self.cx.catalog())
+    }
+
+    /// Of the policies of a document that changed, what became of the one of which the worst is to be said.
+    fn worst_meaning(&self, source: &Source, after: &HashMap<String, Document>) -> Option<ProvedMeaning> {
+        let before = read(source, self.cx);
+        let mut worst: Option<ProvedMeaning> = None;
+        for (pointer, before) in policies(&before) {
+            let Some(after) = after.get(&pointer) else { continue };
+            if before.root.without_spans() == after.root.without_spans() {
+                continue;
+            }
+            let meaning = self.meaning(&before, after);
+            if worst.as_ref().is_none_or(|worst| meaning.verdict > worst.verdict) {
+                worst = Some(meaning);
+            }
+        }
+        worst
     }
 
     fn applied(&self, source: &Source, find: impl FnMut(&Source) -> Vec<Diagnostic>) -> fix::Mended {

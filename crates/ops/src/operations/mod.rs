@@ -24,8 +24,10 @@ mod known;
 mod lint_document;
 mod list_checks;
 mod mending;
+mod minimize_policy;
 pub(crate) mod named_policies;
 mod plan;
+mod proved_meaning;
 mod query_action_details;
 mod query_arn_formats;
 mod query_condition_keys;
@@ -36,6 +38,7 @@ mod simulate_requests;
 mod test_policies;
 mod validate_policies;
 mod validate_policy;
+mod who_can;
 
 use crate::Registered;
 
@@ -54,6 +57,8 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<check_no_new_access::CheckNoNewAccess>(),
     Registered::of::<check_access_not_granted::CheckAccessNotGranted>(),
     Registered::of::<check_no_public_access::CheckNoPublicAccess>(),
+    Registered::of::<minimize_policy::MinimizePolicy>(),
+    Registered::of::<who_can::WhoCan>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),
     Registered::of::<query_arn_formats::QueryArnFormats>(),

@@ -45,6 +45,9 @@ fn change_text(change: &Change, style: Style, text: &mut String) {
     if !change.written {
         change.diff.lines().for_each(|line| diff_line(line, style, text));
     }
+    if let Some(meaning) = &change.meaning {
+        text.extend([path.as_ref(), ": ", &plain(&meaning.text), "\n"]);
+    }
     for fix in &change.left_out {
         let line = format!("{}: [{}] {}, as that makes other errors", change.path, fix.id, fix.title);
         text.extend(["left out: ", &plain(&line), "\n"]);
@@ -66,7 +69,7 @@ fn change_text(change: &Change, style: Style, text: &mut String) {
 }
 
 /// A line of a diff; its own tabs and line ending are no danger.
-fn diff_line(line: &str, style: Style, text: &mut String) {
+pub(super) fn diff_line(line: &str, style: Style, text: &mut String) {
     let line = line.strip_suffix('\r').unwrap_or(line);
     let parts: Vec<_> = line.split('\t').map(plain).collect();
     let line = parts.join("\t");

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Findings, Safety};
+use super::{Findings, Safety, WitnessRequest};
 
 /// What was mended in some documents
 #[derive(Debug, Serialize, JsonSchema)]
@@ -39,6 +39,37 @@ pub struct Change {
     /// Whether mending was broken off because fixes gave rise to others without end
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub broken_off: bool,
+    /// What the change makes of what the policies mean, the worst of them if there are several; none if nothing changed
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<ProvedMeaning>,
+}
+
+/// What a change makes of what a policy means, over all requests
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ProvedMeaning {
+    pub verdict: MeaningVerdict,
+    /// In words
+    pub text: String,
+    /// A request that was not allowed and now is
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<WitnessRequest>,
+}
+
+/// From the best to the worst
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+pub enum MeaningVerdict {
+    /// It is proved that the same requests are allowed and denied as before
+    Same,
+    /// It is proved that no request is allowed that was not
+    Narrower,
+    /// There was nothing to compare with: the text was broken, or AWS would have refused it
+    NotCompared,
+    /// Neither is proved
+    Unknown,
+    /// A request is allowed that was not
+    Wider,
 }
 
 /// A finding that was mended, or could be
@@ -65,6 +96,7 @@ impl Change {
             refused: refused.map(str::to_owned),
             left_out: Vec::new(),
             broken_off: false,
+            meaning: None,
         }
     }
 
@@ -75,5 +107,21 @@ impl Change {
     /// Whether there is something to say about the document beside what is left in it.
     pub fn is_of_interest(&self) -> bool {
         self.is_change() || self.refused.is_some() || !self.left_out.is_empty() || self.broken_off
+    }
+}
+
+impl ProvedMeaning {
+    /// A verdict with what there is to say of it: why, which request, or for which requests it is proved.
+    pub fn new(verdict: MeaningVerdict, said: &str) -> Self {
+        let text = match verdict {
+            MeaningVerdict::Same if said.is_empty() => "same meaning (proved)".to_owned(),
+            MeaningVerdict::Same => format!("same meaning (proved {said})"),
+            MeaningVerdict::Narrower if said.is_empty() => "only narrows (proved)".to_owned(),
+            MeaningVerdict::Narrower => format!("only narrows (proved {said})"),
+            MeaningVerdict::NotCompared => format!("not compared: {said}"),
+            MeaningVerdict::Unknown => format!("not proved: {said}"),
+            MeaningVerdict::Wider => format!("widens: {said}"),
+        };
+        Self { verdict, text, witness: None }
     }
 }

@@ -14,6 +14,7 @@ mod fixes;
 mod json;
 pub(crate) mod key_values;
 mod leveled;
+mod minimized;
 mod page;
 mod policy_type;
 mod report;
@@ -22,6 +23,7 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+mod who_can;
 mod worlds;
 
 pub use access_check::{AccessCheck, CheckReason, CheckResult};
@@ -38,10 +40,11 @@ pub use earlier_report::EarlierReport;
 pub use explanation::PolicyExplanation;
 pub(crate) use explanation::{Broken, Granted, Risk, ServiceAccess, StatementExplanation, Whole};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
-pub use fixes::{AppliedFix, Change, Fixes};
+pub use fixes::{AppliedFix, Change, Fixes, MeaningVerdict, ProvedMeaning};
 pub use json::JsonObject;
 pub use key_values::KeyValues;
 pub use leveled::Leveled;
+pub use minimized::{DroppedPart, Minimized, PartKind};
 pub use page::{Page, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
@@ -53,4 +56,5 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

@@ -1,6 +1,6 @@
 //! Questions that hang on policy variables: their values are told apart case by case.
 //!
-//! For each variable: it is absent, it has several values, it has one of the values that the policies or the cubes found so far
+//! For each variable: it is absent, it has a list of values, it has one of the values that the policies or the cubes found so far
 //! suggest, or it has any other. In the first three the question has no variable left and is exact. In the last the texts stay
 //! opaque; if even so nothing is found, that too is a proof.
 
@@ -109,9 +109,13 @@ impl Space<'_> {
         match case {
             Case::Absent => vec![self.presence(key, false, cell)],
             Case::Many => {
-                let single = self.single(key, cell);
-                let present = self.presence(key, true, cell);
-                vec![present, self.formulas.not(single)]
+                let mut holds = vec![self.presence(key, true, cell)];
+                // A list of one value, too, is nothing that a variable takes.
+                if !self.may_have_several(key) {
+                    let single = self.single(key, cell);
+                    holds.push(self.formulas.not(single));
+                }
+                holds
             }
             Case::Value(value) => vec![self.pin(key, value, cell)],
             Case::Other => {

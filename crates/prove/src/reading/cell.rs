@@ -83,13 +83,13 @@ impl Kind {
         *self == Self::User
     }
 
-    /// The ARNs of such callers.
+    /// The ARNs of such callers, behind the partition.
     fn shape(&self) -> Option<&'static str> {
         match self {
-            Self::Root => Some("arn:aws~:iam::@:root"),
-            Self::User => Some("arn:aws~:iam::@:user/^"),
-            Self::Role => Some("arn:aws~:iam::@:role/^"),
-            Self::FederatedUser => Some("arn:aws~:sts::@:federated-user/+"),
+            Self::Root => Some("iam::@:root"),
+            Self::User => Some("iam::@:user/^"),
+            Self::Role => Some("iam::@:role/^"),
+            Self::FederatedUser => Some("sts::@:federated-user/+"),
             _ => None,
         }
     }
@@ -134,7 +134,8 @@ impl Space<'_> {
             Cell { kind, has_boundary, assigned: Vec::new(), start: Vec::new(), owner: Owner::default() };
         let mut start = vec![self.some_resource()];
         if let Some(shape) = cell.kind.shape() {
-            start.push(self.caller(&[shape.to_owned()]));
+            let shapes: Vec<_> = self.partitions().iter().map(|id| format!("arn:{id}:{shape}")).collect();
+            start.push(self.caller(&shapes));
         }
         if self.worlds == Worlds::Aws {
             if cell.kind.has_arn() {
@@ -150,8 +151,18 @@ impl Space<'_> {
 
     /// A resource is `*` or an ARN.
     fn some_resource(&mut self) -> FormulaId {
-        let any_of = vec![self.literal_text("*"), self.shape("arn:~:~:~:~:*")];
+        let shapes: Vec<_> = self.partitions().iter().map(|id| format!("arn:{id}:~:~:~:*")).collect();
+        let mut any_of = vec![self.literal_text("*")];
+        any_of.extend(shapes.iter().map(|shape| self.shape(shape)));
         self.text(Variable::Resource, any_of, true)
+    }
+
+    /// The partitions that there are, as shapes.
+    fn partitions(&self) -> Vec<&str> {
+        match self.worlds {
+            Worlds::Aws => self.catalog.partitions().map(catalog::Partition::id).collect(),
+            Worlds::Any => vec!["~"],
+        }
     }
 
     /// A caller of a partition asks for resources of that partition. Policies rarely speak of more than the first.

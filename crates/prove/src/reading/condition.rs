@@ -81,7 +81,12 @@ impl Space<'_> {
                 if is_open {
                     // The value may bring colons along: wildcards are taken to reach over them.
                     let filled = self.fill(parts, Spelling::WILD, cell)?;
-                    return Some(self.filled_alternative(&[], filled, &value.text));
+                    let is_loose = parts.iter().any(has_wildcard);
+                    let mut arn = self.filled_alternative(&[], filled, &value.text);
+                    if let Some(mark) = &mut arn.template {
+                        (mark.is_arn, mark.is_loose) = (true, is_loose);
+                    }
+                    return Some(arn);
                 }
                 ResourcePattern::from_pieces(value.text.to_string(), tokens(parts, cell)?)
             }
@@ -95,6 +100,10 @@ impl Space<'_> {
 fn is_odd(condition: &Condition) -> bool {
     let is_odd = |value: &Value| value.text.contains(['İ', '\u{307}']);
     spelling(condition.entry.name) == Spelling::FOLDED && condition.values.iter().any(is_odd)
+}
+
+fn has_wildcard(part: &Part) -> bool {
+    matches!(part, Part::Text(text) if text.contains(['*', '?']))
 }
 
 /// The tokens of a text whose variables all have values, or none if one has none.

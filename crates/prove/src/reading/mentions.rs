@@ -21,7 +21,8 @@ pub(crate) struct Mentions {
     pub(crate) sessions: BTreeSet<String>,
     pub(crate) services: BTreeSet<String>,
     pub(crate) providers: BTreeSet<String>,
-    pub(crate) federated_users: bool,
+    /// Roles and users named as principals, as ARNs.
+    pub(crate) principals: BTreeSet<String>,
     /// Every account that is written out somewhere.
     pub(crate) accounts: BTreeSet<String>,
     /// Actions named in full that the catalogue does not know, as written.
@@ -92,7 +93,9 @@ impl Mentions {
             Named::Provider(name) if matches!(Caller::parse(name), Ok(Caller::Federated { .. })) => {
                 self.providers.insert(name.to_string());
             }
-            Named::FederatedUser(_) => self.federated_users = true,
+            Named::Role { partition, account, name } => {
+                self.principals.insert(format!("arn:{partition}:iam::{account}:role/{name}"));
+            }
             _ => {}
         }
         match named {

@@ -50,19 +50,21 @@ impl Space<'_> {
                 Some((Grant::Full, self.text(Variable::Principal, vec![user], true)))
             }
             (Named::User(arn), Kind::FederatedUser) => {
-                let (account, name) = (part(arn, 4)?, arn.rsplit('/').next()?);
-                let mut pieces = of_shape(&format!("arn:~:sts::{account}:federated-user/"));
+                let (partition, account) = (part(arn, 1)?, part(arn, 4)?);
+                let name = arn.rsplit('/').next()?;
+                let mut pieces = of_shape(&format!("arn:{partition}:sts::{account}:federated-user/"));
                 pieces.extend(name.chars().map(Piece::Char));
                 let any_of = vec![self.alternative(pieces, arn)];
                 Some((Grant::Limited, self.text(Variable::Principal, any_of, true)))
             }
-            (Named::Role { account, name }, Kind::Role) => {
-                let formula = self.role(account, name);
+            (Named::Role { partition, account, name }, Kind::Role) => {
+                let formula = self.role(partition, account, name);
                 Some((Grant::Limited, formula))
             }
-            (Named::Role { account, name }, Kind::Session(arn)) => {
+            (Named::Role { partition, account, name }, Kind::Session(arn)) => {
                 let role = part(arn, 5)?.split('/').nth(1)?;
-                let same = part(arn, 4) == Some(account) && name.eq_ignore_ascii_case(role);
+                let same_account = part(arn, 1) == Some(partition) && part(arn, 4) == Some(account);
+                let same = same_account && name.eq_ignore_ascii_case(role);
                 same.then_some((Grant::Limited, Formulas::TRUE))
             }
             (Named::Session(named), Kind::Session(arn)) => {
@@ -86,9 +88,9 @@ impl Space<'_> {
     }
 
     /// The caller's role has this name, in whatever case and path.
-    fn role(&mut self, account: &str, name: &str) -> FormulaId {
-        let head = of_shape(&format!("arn:~:iam::{account}:role/"));
-        let written = format!("arn:aws:iam::{account}:role/{name}");
+    fn role(&mut self, partition: &str, account: &str, name: &str) -> FormulaId {
+        let written = format!("arn:{partition}:iam::{account}:role/{name}");
+        let head = of_shape(&format!("arn:{partition}:iam::{account}:role/"));
         let name: Vec<_> = name.chars().map(Piece::Fold).collect();
         let plain = head.iter().chain(&name).copied().collect();
         let path = [Piece::Run(Class::NoColon), Piece::Char('/')];

@@ -90,7 +90,7 @@ impl Space<'_> {
             self.symbolic.push(symbolic);
         }
         let pattern = self.patterns.intern(behind(filled.pieces));
-        let template = Some(TemplateMark { symbolic, is_loose, variable });
+        let template = Some(TemplateMark { symbolic, is_loose, is_arn: false, variable });
         Alternative { pattern, template, literal: None, written: Aside(written.into()) }
     }
 }

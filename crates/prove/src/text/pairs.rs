@@ -55,10 +55,18 @@ pub(super) fn meets(a: &[Piece], b: &[Piece], budget: &mut Budget) -> Result<boo
 
 /// Whether the letters before the first run, or those behind the last, cannot be the same.
 pub(super) fn are_parted(a: &[Piece], b: &[Piece]) -> bool {
-    let differ =
-        |(one, other): (&Piece, &Piece)| (!one.is_run() && !other.is_run()).then(|| !one.shares(*other));
-    let front = a.iter().zip(b).map_while(differ).any(|differ| differ);
-    front || a.iter().rev().zip(b.iter().rev()).map_while(differ).any(|differ| differ)
+    // Most patterns begin alike, so that comparing letters first saves the rest.
+    let ends = |one: &Piece, other: &Piece| -> Option<bool> {
+        match (one, other) {
+            (Piece::Char(one), Piece::Char(other)) if one == other => None,
+            (Piece::Char(_), Piece::Char(_)) => Some(true),
+            _ if one.is_run() || other.is_run() => Some(false),
+            _ => (!one.shares(*other)).then_some(true),
+        }
+    };
+    let front = a.iter().zip(b).find_map(|(one, other)| ends(one, other));
+    front == Some(true)
+        || a.iter().rev().zip(b.iter().rev()).find_map(|(one, other)| ends(one, other)) == Some(true)
 }
 
 fn spend(a: &[Piece], b: &[Piece], budget: &mut Budget) -> Result<(), Spent> {

@@ -5,6 +5,9 @@ use super::pattern::Piece;
 use super::patterns::{PatternId, Patterns};
 use crate::budget::{Budget, Spent};
 
+/// So many looks at a pair of patterns cost as much as a step.
+const FAST: u64 = 8;
+
 /// What is left of a question.
 pub(super) enum Reduced {
     /// Nothing: this is the answer.
@@ -79,6 +82,7 @@ impl Patterns {
             if none.binary_search(&member).is_ok() {
                 continue;
             }
+            budget.spend(none.len() as u64 / FAST)?;
             for &outer in none {
                 if self.covers_plainly(outer, member, budget)? == Some(true) {
                     continue 'members;
@@ -100,6 +104,7 @@ impl Patterns {
     ) -> Result<Vec<PatternId>, Spent> {
         let mut near = Vec::with_capacity(patterns.len());
         for &pattern in patterns {
+            budget.spend(group.len() as u64 / FAST)?;
             if self.any_meet(&[pattern], group, budget)? {
                 near.push(pattern);
             }

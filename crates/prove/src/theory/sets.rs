@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::action::ActionState;
 use super::key::{KeyDomain, KeyValue};
+use super::text::FAST;
 use crate::atom::{Atom, Doubt, KeyAtom, Literal, Variable, VariableId};
 use crate::budget::Spent;
 use crate::space::Space;
@@ -27,6 +28,8 @@ struct Entry {
     literals: Vec<Literal>,
     action: Option<ActionState>,
     doubt: Option<Doubt>,
+    /// A text that makes all literals hold, where it is known.
+    sample: Option<Box<str>>,
 }
 
 /// A value for a variable.
@@ -70,7 +73,7 @@ impl Space<'_> {
         }
         let is_action = self.atoms.get_variable(variable) == Some(&Variable::Action);
         let action = is_action.then(|| self.every_action());
-        self.keep(Entry { variable, literals: Vec::new(), action, doubt: None })
+        self.keep(Entry { variable, literals: Vec::new(), action, doubt: None, sample: None })
     }
 
     /// The set with one more literal; none if they cannot hold together.
@@ -91,6 +94,8 @@ impl Space<'_> {
             return Ok(None);
         }
         let variable = entry.variable;
+        let sample = entry.sample.clone();
+        self.budget.spend(entry.literals.len() as u64 / FAST)?;
         let mut literals = entry.literals.clone();
         literals.insert(at, literal);
         let content = (variable, literals);
@@ -102,7 +107,14 @@ impl Space<'_> {
             (Some(state), Some(Atom::Action(atom))) => Some(state.with(atom, literal.holds)),
             _ => None,
         };
-        let held = self.held(variable, &literals, action.as_ref())?;
+        let kept = match sample {
+            Some(sample) if self.is_sample(literal, &sample)? => Some(sample),
+            _ => None,
+        };
+        let (held, sample) = match kept {
+            Some(sample) => (Held::Yes, Some(sample)),
+            None => self.held(variable, &literals, action.as_ref())?,
+        };
         let doubt = match held {
             Held::No => {
                 self.sets.ids.insert((variable, literals), None);
@@ -111,7 +123,7 @@ impl Space<'_> {
             Held::Yes => None,
             Held::Perhaps(doubt) => Some(doubt),
         };
-        Ok(Some(self.keep(Entry { variable, literals, action, doubt })))
+        Ok(Some(self.keep(Entry { variable, literals, action, doubt, sample })))
     }
 
     fn held(
@@ -119,28 +131,27 @@ impl Space<'_> {
         variable: VariableId,
         literals: &[Literal],
         action: Option<&ActionState>,
-    ) -> Result<Held, Spent> {
-        match self.atoms.get_variable(variable).cloned() {
+    ) -> Result<(Held, Option<Box<str>>), Spent> {
+        let held = match self.atoms.get_variable(variable).cloned() {
             Some(Variable::Action) => {
                 let empty = match action {
                     Some(state) => self.is_no_action(literals, state)?,
                     None => true,
                 };
-                Ok(if empty { Held::No } else { Held::Yes })
+                if empty { Held::No } else { Held::Yes }
             }
-            Some(Variable::Resource | Variable::Principal) => self.text_held(literals),
+            Some(Variable::Resource | Variable::Principal) => return self.text_held(literals),
             Some(Variable::Key(name)) => {
                 let domain = self.domain(variable, &name);
-                self.key_held(&name, domain, literals)
+                self.key_held(&name, domain, literals)?
             }
-            Some(Variable::Doubt(_)) => {
-                Ok(match literals.first().and_then(|first| self.atoms.get(first.atom)) {
-                    Some(Atom::Doubt(doubt)) => Held::Perhaps(doubt.clone()),
-                    _ => Held::Yes,
-                })
-            }
-            None => Ok(Held::No),
-        }
+            Some(Variable::Doubt(_)) => match literals.first().and_then(|first| self.atoms.get(first.atom)) {
+                Some(Atom::Doubt(doubt)) => Held::Perhaps(doubt.clone()),
+                _ => Held::Yes,
+            },
+            None => Held::No,
+        };
+        Ok((held, None))
     }
 
     fn keep(&mut self, entry: Entry) -> SetId {
@@ -167,6 +178,11 @@ impl Space<'_> {
 
     pub(crate) fn may_be_absent(&mut self, variable: VariableId, name: &str) -> bool {
         self.domain(variable, name).absent
+    }
+
+    pub(crate) fn may_have_several(&mut self, name: &str) -> bool {
+        let variable = self.atoms.variable(Variable::Key(name.into()));
+        self.domain(variable, name).many
     }
 
     fn domain(&mut self, variable: VariableId, name: &str) -> KeyDomain {

@@ -76,7 +76,7 @@ impl Space<'_> {
         match kinds.as_slice() {
             [] => self.text_value(&texts),
             [only] if lists.is_empty() => Ok(plain(only, but)),
-            kinds => self.mixed(kinds, &lists, &texts, but),
+            kinds => self.mixed(kinds, &lists, &texts, domain, but),
         }
     }
 
@@ -94,14 +94,18 @@ impl Space<'_> {
         kinds: &[ValueSet],
         lists: &[(Vec<Alternative>, bool)],
         texts: &Texts,
+        domain: KeyDomain,
         but: Option<&str>,
     ) -> Result<Found, Spent> {
-        if self.is_no_text(texts)? {
+        if are_apart(kinds) || self.is_no_text(texts)? {
             return Ok(Found::Nothing);
         }
         let only_literals = lists.iter().find(|(list, holds)| *holds && list.iter().all(is_literal));
         let (candidates, complete) = if let Some((list, _)) = only_literals {
             (list.iter().filter_map(|one| one.literal.as_deref().map(str::to_owned)).collect(), true)
+        } else if domain.scalar == Some(Scalar::Bool) {
+            // AWS has one spelling of each.
+            (vec!["true".to_owned(), "false".to_owned()], true)
         } else {
             let excluded =
                 lists.iter().filter(|(_, holds)| !holds).map(|(list, _)| list.len()).sum::<usize>();
@@ -147,6 +151,17 @@ impl Space<'_> {
         pieces.extend([Piece::One(Class::Any), Piece::Run(Class::Any)]);
         Alternative::plain(self.patterns.intern(pieces), "")
     }
+}
+
+/// Whether two of the sets hold only values of their kinds, and no text is a value of both kinds.
+fn are_apart(sets: &[ValueSet]) -> bool {
+    let is_strict = |set: &&ValueSet| !set.contains("?");
+    let is_address = |set: &&ValueSet| set.kind() == Kind::Address;
+    let is_bool = |set: &&ValueSet| set.kind() == Kind::Bool;
+    let strict = || sets.iter().filter(is_strict);
+    let is_count = |set: &&ValueSet| matches!(set.kind(), Kind::Number | Kind::Moment);
+    (strict().any(|set| is_address(&set)) && strict().any(|set| !is_address(&set)))
+        || (strict().any(|set| is_bool(&set)) && strict().any(|set| is_count(&set)))
 }
 
 fn plain(set: &ValueSet, but: Option<&str>) -> Found {

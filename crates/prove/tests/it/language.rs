@@ -4,8 +4,10 @@ use policy::tree::PolicyKind;
 use serde_json::{Map, Value, json};
 
 use crate::chance::Chance;
+use crate::words::*;
 
 /// What the policies of one pair are made from.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Language {
     pub(crate) kind: PolicyKind,
     /// Whether only what AWS could send is spoken of.
@@ -17,212 +19,10 @@ pub(crate) struct Language {
     pub(crate) mixed: bool,
 }
 
-/// A context key with the type of its values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    pub(crate) of: Type,
-    pub(crate) many: bool,
-    pub(crate) always: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Type {
-    Text,
-    Number,
-    Date,
-    Bool,
-    Binary,
-    Address,
-    Arn,
-    Account,
-    Caller,
-    CallerKind,
-}
-
-const fn key(name: &'static str, of: Type) -> Key {
-    Key { name, of, many: false, always: false }
-}
-
-const fn always(name: &'static str, of: Type) -> Key {
-    Key { name, of, many: false, always: true }
-}
-
-pub(crate) const KEYS: [Key; 17] = [
-    key("x:text", Type::Text),
-    key("x:number", Type::Number),
-    key("x:date", Type::Date),
-    key("x:bool", Type::Bool),
-    key("x:binary", Type::Binary),
-    key("x:address", Type::Address),
-    key("x:arn", Type::Arn),
-    key("aws:PrincipalTag/team", Type::Text),
-    Key { many: true, ..key("aws:TagKeys", Type::Text) },
-    key("aws:SourceIp", Type::Address),
-    always("aws:CurrentTime", Type::Date),
-    key("aws:MultiFactorAuthAge", Type::Number),
-    always("aws:SecureTransport", Type::Bool),
-    key("aws:SourceArn", Type::Arn),
-    key("aws:PrincipalArn", Type::Caller),
-    key("aws:PrincipalAccount", Type::Account),
-    key("aws:PrincipalType", Type::CallerKind),
-];
-
-const MORE_KEYS: [Key; 2] = [key("aws:username", Type::Text), key("aws:ResourceAccount", Type::Account)];
-
-pub(crate) const TEXT_OPERATORS: [&str; 6] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-];
-const NUMBER_OPERATORS: [&str; 6] = [
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-];
-const DATE_OPERATORS: [&str; 6] = [
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-];
-const ARN_OPERATORS: [&str; 4] = ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"];
-const ADDRESS_OPERATORS: [&str; 2] = ["IpAddress", "NotIpAddress"];
-
-pub(crate) const ACTIONS: [&str; 11] = [
-    "s3:GetObject",
-    "S3:getobject",
-    "s3:PutObject",
-    "s3:ListBucket",
-    "s3:*",
-    "s3:?etObject",
-    "s3:*Object",
-    "*",
-    "sqs:*",
-    "sqs:SendMessage",
-    "ec2:DescribeInstances",
-];
-const ODD_ACTIONS: [&str; 5] = ["x:Unheard", "x:Un*", "x:*", "*:*", "s3:ListAllMyBuckets"];
-pub(crate) const RESOURCES: [&str; 11] = [
-    "*",
-    "arn:aws:s3:::b/*",
-    "arn:aws:s3:::b/k",
-    "arn:aws:s3:::?/k",
-    "arn:aws:s3:::b*",
-    "arn:aws:s3:::*",
-    "arn:aws:s3:::c",
-    "arn:aws:*:*:*:*",
-    "arn:aws:sqs:*:111111111111:q",
-    "arn:aws:sqs:us-east-1:*:q*",
-    "arn:aws:s3:::*/*k",
-];
-const ODD_RESOURCES: [&str; 6] =
-    ["arn:aws:s3", "arn:aws:s3:*", "arn:*", "b*", "arn:aws:s3:::", "arn:aws:iam::?11111111111:*:*"];
-const VARIABLE_RESOURCES: [&str; 7] = [
-    "arn:aws:s3:::b/${aws:username}/*",
-    "arn:aws:s3:::b/${aws:PrincipalTag/team, 'k'}",
-    "arn:aws:s3:::${x:text}",
-    "arn:aws:s3:::${x:text}*",
-    "arn:aws:s3:::b/${aws:PrincipalTag/team}",
-    "arn:aws:s3:::b/${*}",
-    "arn:aws:s3:::${aws:TagKeys}/k",
-];
-pub(crate) const TEXTS: [&str; 20] = [
-    "a", "b", "A", "ab", "a*", "*a", "*a*", "?", "a?", "b?", "*", "", "Ann", "ann", "k", "K", "ß", "é", "5",
-    "a*b",
-];
-const VARIABLE_TEXTS: [&str; 6] = [
-    "${x:text}",
-    "a${x:text}*",
-    "${aws:PrincipalTag/team, 'a'}",
-    "${*}",
-    "${aws:PrincipalTag/team}",
-    "${aws:username}?",
-];
-const NUMBERS: [&str; 8] = ["5", "5.0", "-1", "7.5", "10", "0", "9007199254740993", "x"];
-const DATES: [&str; 8] = [
-    "2026-01-31",
-    "2026-01-31T00:00:00Z",
-    "1769817600",
-    "2026",
-    "2026-01-31T01:00:00+01:00",
-    "2026-02-01T00:00:00.5Z",
-    "1769817601",
-    "soon",
-];
-const BOOLS: [&str; 5] = ["true", "false", "True", "TRUE", "yes"];
-const BINARIES: [&str; 5] = ["QQ", "QQ==", "qq", "QmluYXJ5", "no base64"];
-const ADDRESSES: [&str; 10] = [
-    "10.0.0.0/8",
-    "10.1.2.3",
-    "10.0.0.0/31",
-    "0.0.0.0/0",
-    "::/0",
-    "2001:db8::/32",
-    "2001:db8::1",
-    "10.128.0.0/9",
-    "255.255.255.255",
-    "nowhere",
-];
-const ARNS: [&str; 10] = [
-    "arn:aws:s3:::b",
-    "arn:aws:s3:::*",
-    "arn:aws:*:*:*:*",
-    "*",
-    "arn:aws:sns:us-east-1:111111111111:t",
-    "arn:aws:sns:*:111111111111:*",
-    "arn:aws:s3:::b?",
-    "arn:aws:sns:*",
-    "arn:aws:s?s:*:*:t*",
-    "b",
-];
-const VARIABLE_ARNS: [&str; 3] = ["arn:aws:s3:::${x:text}", "arn:aws:s3:::${x:text}/*", "${aws:SourceArn}"];
-pub(crate) const CALLERS: [&str; 9] = [
-    "arn:aws:iam::111111111111:user/Ann",
-    "arn:aws:iam::111111111111:user/p/Ann",
-    "arn:aws:iam::222222222222:role/App",
-    "arn:aws:iam::111111111111:role/p/App",
-    "arn:aws:iam::111111111111:root",
-    "arn:aws:sts::111111111111:federated-user/Ann",
-    "arn:aws:iam::*:user/*",
-    "arn:aws:iam::111111111111:*",
-    "*",
-];
-const ACCOUNTS: [&str; 5] = ["111111111111", "222222222222", "1*", "*", "11111111111"];
-const CALLER_KINDS: [&str; 8] =
-    ["User", "AssumedRole", "Account", "Anonymous", "FederatedUser", "Service", "A*", "*"];
-const PRINCIPALS: [(&str, &str); 17] = [
-    ("AWS", "*"),
-    ("AWS", "111111111111"),
-    ("AWS", "arn:aws:iam::222222222222:root"),
-    ("AWS", "arn:aws:iam::111111111111:user/Ann"),
-    ("AWS", "arn:aws:iam::111111111111:user/p/Ann"),
-    ("AWS", "arn:aws:iam::111111111111:role/App"),
-    ("AWS", "arn:aws:iam::222222222222:role/p/app"),
-    ("AWS", "arn:aws:sts::111111111111:assumed-role/App/s"),
-    ("AWS", "arn:aws:sts::222222222222:assumed-role/App/s"),
-    ("AWS", "arn:aws:sts::111111111111:federated-user/Ann"),
-    ("AWS", "AIDAEXAMPLEEXAMPLE123"),
-    ("Service", "cloudtrail.amazonaws.com"),
-    ("Service", "sqs.amazonaws.com"),
-    ("Service", "cognito-identity.amazonaws.com"),
-    ("Federated", "cognito-identity.amazonaws.com"),
-    ("Federated", "arn:aws:iam::111111111111:saml-provider/P"),
-    ("CanonicalUser", "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"),
-];
-
 impl Language {
     pub(crate) fn new(kind: PolicyKind, is_real: bool, chance: &mut Chance) -> Self {
         let mut keys = Vec::new();
-        for _ in 0..1 + chance.below(3) {
+        for _ in 0..=chance.below(3) {
             let one = if chance.percent(12) { chance.of(&MORE_KEYS) } else { chance.of(&KEYS) };
             if !keys.contains(&one) {
                 keys.push(one);
@@ -257,7 +57,7 @@ impl Language {
         statement[if chance.percent(12) { "NotResource" } else { "Resource" }] = self.resources(chance);
         if self.kind == PolicyKind::Resource && !chance.percent(3) {
             statement[if chance.percent(15) { "NotPrincipal" } else { "Principal" }] =
-                self.principals(chance);
+                Self::principals(chance);
         }
         let conditions = chance.of(&[0, 0, 0, 1, 1, 1, 2, 2, 3]);
         let mut condition = Map::new();
@@ -304,12 +104,12 @@ impl Language {
         list(chance, one)
     }
 
-    pub(crate) fn principals(&self, chance: &mut Chance) -> Value {
+    fn principals(chance: &mut Chance) -> Value {
         if chance.percent(15) {
             return json!("*");
         }
         let mut by_type = Map::new();
-        for _ in 0..1 + chance.below(2) {
+        for _ in 0..=chance.below(2) {
             let (of, name) = chance.of(&PRINCIPALS);
             let names = by_type.entry(of).or_insert_with(|| json!([]));
             names.as_array_mut().unwrap().push(json!(name));
@@ -338,15 +138,14 @@ impl Language {
             return (prefixed("Null", chance, false), name, values);
         }
         let operator = match of {
-            Type::Text | Type::CallerKind | Type::Account => chance.of(&TEXT_OPERATORS),
+            Type::Caller if chance.percent(60) => chance.of(&ARN_OPERATORS),
+            Type::Text | Type::CallerKind | Type::Account | Type::Caller => chance.of(&TEXT_OPERATORS),
             Type::Number => chance.of(&NUMBER_OPERATORS),
             Type::Date => chance.of(&DATE_OPERATORS),
             Type::Bool => "Bool",
             Type::Binary => "BinaryEquals",
             Type::Address => chance.of(&ADDRESS_OPERATORS),
             Type::Arn => chance.of(&ARN_OPERATORS),
-            Type::Caller if chance.percent(60) => chance.of(&ARN_OPERATORS),
-            Type::Caller => chance.of(&TEXT_OPERATORS),
         };
         let values = self.values(of, operator, chance);
         (prefixed(operator, chance, true), name, values)
@@ -361,30 +160,15 @@ impl Language {
             if self.variables && matches!(of, Type::Text | Type::Arn) && chance.percent(35) {
                 return if is_arn { chance.of(&VARIABLE_ARNS) } else { chance.of(&VARIABLE_TEXTS) };
             }
-            chance.of(self.some_values(of))
+            chance.of(some_values(of))
         };
         list(chance, one)
-    }
-
-    pub(crate) fn some_values(&self, of: Type) -> &'static [&'static str] {
-        match of {
-            Type::Text => &TEXTS,
-            Type::Number => &NUMBERS,
-            Type::Date => &DATES,
-            Type::Bool => &BOOLS,
-            Type::Binary => &BINARIES,
-            Type::Address => &ADDRESSES,
-            Type::Arn => &ARNS,
-            Type::Account => &ACCOUNTS,
-            Type::Caller => &CALLERS,
-            Type::CallerKind => &CALLER_KINDS,
-        }
     }
 
     /// The same policy with one small change, or two.
     pub(crate) fn mutated(&self, policy: &Value, chance: &mut Chance) -> Value {
         let mut policy = policy.clone();
-        for _ in 0..1 + chance.below(2) {
+        for _ in 0..=chance.below(2) {
             self.mutate(&mut policy, chance);
         }
         policy
@@ -405,7 +189,7 @@ impl Language {
             3 => replace(&mut statements[at], "Action", "NotAction", self.actions(chance), chance),
             4 => replace(&mut statements[at], "Resource", "NotResource", self.resources(chance), chance),
             5 if self.kind == PolicyKind::Resource => {
-                let principals = self.principals(chance);
+                let principals = Self::principals(chance);
                 replace(&mut statements[at], "Principal", "NotPrincipal", principals, chance);
             }
             6 => policy["Version"] = json!(if chance.percent(50) { "2008-10-17" } else { "2012-10-17" }),

@@ -6,13 +6,18 @@
 mod case;
 mod chance;
 mod compare;
+mod found;
 mod hostile;
 mod language;
 mod laws;
+mod lint;
+mod minimize;
+mod minimize_random;
 mod requests;
 mod small;
 mod stack;
 mod subject;
+mod words;
 #[allow(dead_code, reason = "the evaluator's tests ask more of it")]
 #[path = "../../../eval/tests/it/world.rs"]
 mod world;

@@ -7,7 +7,8 @@ use policy::tree::PolicyKind;
 use serde_json::Value;
 
 use crate::chance::Chance;
-use crate::language::{Key, Language, Type};
+use crate::language::Language;
+use crate::words::{KEYS, Key, Type, some_values};
 
 /// What the requests for a pair of policies are drawn from.
 pub(crate) struct Cells {
@@ -85,7 +86,7 @@ impl Cells {
         let mut keys = Vec::new();
         let mut all = language.keys.clone();
         for more in &found.variables {
-            let known = crate::language::KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(more));
+            let known = KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(more));
             if let Some(known) = known
                 && !all.contains(known)
             {
@@ -99,7 +100,7 @@ impl Cells {
                     values.extend(near(value));
                 }
             }
-            values.extend(language.some_values(key.of).iter().map(|value| instance(value, "z", 'q')));
+            values.extend(some_values(key.of).iter().map(|value| instance(value, "z", 'q')));
             let values = values.into_iter().filter(|value| !language.is_real || fits(key.of, value));
             keys.push((key, values.collect()));
         }

@@ -9,9 +9,10 @@ use prove::{Difference, Doubt, Verdict, Worlds};
 use serde_json::Value;
 
 use crate::chance::Chance;
-use crate::language::{Language, Type};
+use crate::language::Language;
 use crate::requests::Cells;
 use crate::subject::{difference, passes, pool};
+use crate::words::Type;
 
 /// A question as it came by chance.
 pub(crate) struct Pair {

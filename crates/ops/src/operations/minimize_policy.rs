@@ -1,0 +1,208 @@
+//! Can it be said with less? A policy in, a smaller one that means the same out.
+
+use std::path::Path;
+
+use policy::document::Format as Notation;
+use policy::fix::shorten;
+use policy::tree::{Policy, lower};
+use policy::write::write;
+use policy::{Source, Style as Layout};
+use prove::{Minimal, Prover};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::named_policies::{self, Opened};
+use super::{held_policies, lint_document};
+use crate::operation::Format;
+use crate::simulate::whole;
+use crate::wire::{Document, DroppedPart, Input, JsonObject, Minimized, PolicyType, Worlds};
+use crate::{Context, Effect, OpError, Operation, Response, Style, render};
+
+/// Makes a policy smaller, and proves that it still means the same
+///
+/// Takes out statements, entries of `Action`, `NotAction`, `Resource` and `NotResource`, values of conditions and whole conditions that
+/// change nothing, and joins statements that differ in one list. Each step is proved over all requests: the policy allows the same and
+/// denies the same, whatever it stands beside. What cannot be proved stays. No wildcard is put for a list of actions, since it would
+/// take new actions as they come. Order, layout and Sids of what is left stay.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MinimizePolicy {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "POLICY")]
+    policy: Document,
+
+    /// Write the file, whole or not at all
+    #[arg(long)]
+    #[serde(default)]
+    write: bool,
+
+    /// What kind of policy it is; by its content if left out
+    #[arg(long = "type", value_name = "TYPE")]
+    #[serde(default)]
+    policy_type: Option<PolicyType>,
+
+    /// Which requests must be decided as before; `any` if left out. With `aws`, what no request of today's catalogue meets goes as well
+    #[arg(long, value_name = "WORLDS")]
+    #[serde(default)]
+    worlds: Option<Worlds>,
+}
+
+impl Operation for MinimizePolicy {
+    const NAME: &'static str = "minimize_policy";
+    const COMMAND: &'static [&'static str] = &["minimize"];
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = Minimized;
+
+    fn run(self, cx: &Context) -> Result<Minimized, OpError> {
+        let opened = only(&self.policy, cx)?;
+        let source = &opened.document.source;
+        if self.write && opened.file.is_none() {
+            return Err(OpError::invalid(format!("`{}` is no file that could be written", source.name()))
+                .hint("leave `write` out to be given the changes"));
+        }
+        whole(&opened.document)?;
+        let policy = lower(&opened.document.root);
+        let kind = policy.kind_or(self.policy_type.map(Into::into)).kind;
+        let refused =
+            policy.statements.iter().find_map(|statement| Some((statement, statement.fault(kind)?)));
+        if let Some((statement, fault)) = refused {
+            return Err(OpError::invalid(format!("AWS would refuse {}: {fault}", statement.label()))
+                .hint("`leastwise fix` mends what has one safe answer"));
+        }
+        let worlds = self.worlds.unwrap_or(Worlds::Any);
+        cx.check_cancelled()?;
+        let catalog = cx.catalog();
+        let prover = Prover { worlds: worlds.into(), ..Prover::new(&catalog) };
+        let minimal = prover.minimize(&policy, kind);
+        cx.check_cancelled()?;
+        let mut minimized = Minimized {
+            path: source.name().to_owned(),
+            kind: kind.into(),
+            worlds,
+            policy: as_json(&minimal.policy)?,
+            dropped: minimal.steps.iter().map(DroppedPart::of).collect(),
+            size_before: size(&policy),
+            size_after: size(&minimal.policy),
+            diff: String::new(),
+            text: None,
+            written: false,
+            refused: None,
+            complete: minimal.complete,
+            notes: notes(worlds, &minimal),
+        };
+        if minimal.steps.is_empty() {
+            return Ok(minimized);
+        }
+        match changed(&opened, &minimal.policy, cx) {
+            Ok(text) => {
+                minimized.diff = render::unified(source.name(), source.text(), &text);
+                match (&opened.file, self.write) {
+                    (Some(file), true) => minimized.written = write_file(file, &text, cx)?,
+                    (Some(_), false) => {}
+                    (None, _) => minimized.text = Some(text),
+                }
+            }
+            Err(why) => minimized.refused = Some(why.to_owned()),
+        }
+        Ok(minimized)
+    }
+}
+
+impl Response for Minimized {
+    const FORMATS: &'static [Format<Self>] =
+        &[Format { name: "diff", write: |minimized| Ok(minimized.diff.clone()) }];
+
+    fn text(&self, style: Style) -> String {
+        render::minimized_text(self, style)
+    }
+}
+
+/// The one policy that the request names.
+fn only(document: &Document, cx: &Context) -> Result<Opened, OpError> {
+    let mut found = Vec::new();
+    named_policies::each(std::slice::from_ref(document), cx, |opened| {
+        found.push(opened);
+        Ok(())
+    })?;
+    let count = found.len();
+    match (found.pop(), count) {
+        (Some(opened), 1) => Ok(opened),
+        (opened, _) => {
+            let name = opened.as_ref().map_or("the document", |opened| opened.document.source.name());
+            let path = document.path().map(|path| path.display().to_string());
+            let name = path.unwrap_or_else(|| name.to_owned());
+            Err(OpError::invalid(format!("`{name}` holds {count} policies"))
+                .hint("minimize one of them at a time"))
+        }
+    }
+}
+
+/// The text that holds the smaller policy; else why there is none.
+fn changed(opened: &Opened, smaller: &Policy, cx: &Context) -> Result<String, &'static str> {
+    let source = &opened.document.source;
+    if opened.within.as_deref() == Some("") {
+        return Err("it is a text within another document, which is left as it is");
+    }
+    if source.text().as_bytes() != &*opened.bytes {
+        return Err("it is not UTF-8, and is left as it is");
+    }
+    let says_so = |text: &String| {
+        let bytes = text.as_bytes().to_vec();
+        let again = lint_document::read(&Input { name: source.name().to_owned(), bytes }, cx);
+        let root = match opened.within.as_deref() {
+            Some(pointer) => {
+                let mut held = held_policies::held(&again).into_iter();
+                held.find(|held| held.pointer == pointer).map(|held| held.document.root)
+            }
+            None => Some(again.root),
+        };
+        root.is_some_and(|root| lower(&root).to_node() == smaller.to_node())
+    };
+    if let Some(text) = shorten(source, &opened.document.root, smaller).filter(says_so) {
+        return Ok(text);
+    }
+    if opened.within.is_none() && Notation::of_content(source.text()) == Notation::Json {
+        return Ok(rewritten(source, smaller));
+    }
+    Err("its layout or a comment is in the way; `policy` in the JSON answer is what it comes to")
+}
+
+/// The whole policy laid out anew.
+fn rewritten(source: &Source, policy: &Policy) -> String {
+    let end = if source.text().ends_with('\n') { "\n" } else { "" };
+    write(&policy.to_node(), Layout::default()) + end
+}
+
+fn write_file(file: &Path, text: &str, cx: &Context) -> Result<bool, OpError> {
+    cx.write(file, |out| out.write_all(text.as_bytes()))?;
+    Ok(true)
+}
+
+fn as_json(policy: &Policy) -> Result<JsonObject, OpError> {
+    let text = write(&policy.to_node(), Layout::Minified);
+    serde_json::from_str(&text).map_err(|error| OpError::internal("the policy is not JSON").because(error))
+}
+
+/// Characters without white space, as IAM counts them.
+fn size(policy: &Policy) -> usize {
+    write(&policy.to_node(), Layout::Minified).chars().filter(|letter| !letter.is_whitespace()).count()
+}
+
+fn notes(worlds: Worlds, minimal: &Minimal) -> Vec<String> {
+    let mut notes = Vec::new();
+    if worlds == Worlds::Aws && !minimal.steps.is_empty() {
+        notes.push(
+            "it means the same for the requests that AWS sends as far as the catalogue knows; a new action or resource type may \
+             part the two"
+                .to_owned(),
+        );
+    }
+    if !minimal.complete {
+        notes.push("the work allowed was done before all was tried, so that more may be needless".to_owned());
+    }
+    if minimal.open > 0 {
+        let questions = render::table::counted(minimal.open, "question");
+        notes.push(format!("{questions} had no proof either way, and what they were about was left in"));
+    }
+    notes
+}

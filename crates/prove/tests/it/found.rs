@@ -1,0 +1,117 @@
+//! What random pairs of policies once showed to be wrong, each made small.
+
+use policy::tree::PolicyKind;
+use prove::{Doubt, Verdict, Worlds};
+use serde_json::{Value, json};
+
+use crate::subject::{difference, prepared};
+
+fn when(condition: &Value) -> Value {
+    json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": condition})
+}
+
+fn verdict(kind: PolicyKind, worlds: Worlds, allowed_by: &Value, not_by: &Value) -> Verdict {
+    let policy =
+        |statement: &Value| [prepared(&json!({"Version": "2012-10-17", "Statement": statement}), kind)];
+    difference(worlds, &policy(allowed_by), &policy(not_by)).verdict
+}
+
+fn allows_more(worlds: Worlds, allowed_by: &Value, not_by: &Value) -> bool {
+    match verdict(PolicyKind::Identity, worlds, &when(allowed_by), &when(not_by)) {
+        Verdict::None => false,
+        Verdict::Witness(_) => true,
+        Verdict::Unknown(doubts) => panic!("{doubts:?}"),
+    }
+}
+
+#[test]
+fn two_spellings_of_one_value_are_two_values() {
+    let any = json!({"ForAllValues:Bool": {"x:k": "true"}});
+    let one = json!({"ForAllValues:Bool": {"x:k": "true"}, "BoolIfExists": {"x:k": "true"}});
+    assert!(allows_more(Worlds::Any, &any, &one));
+}
+
+#[test]
+fn a_list_may_hold_the_same_value_twice() {
+    let any = json!({"ForAllValues:StringEquals": {"x:k": "a"}});
+    let one = json!({"ForAllValues:StringEquals": {"x:k": "a"}, "StringEqualsIfExists": {"x:k": "a"}});
+    assert!(allows_more(Worlds::Any, &any, &one));
+}
+
+#[test]
+fn a_value_has_more_spellings_than_the_plainest() {
+    let value = json!({"Bool": {"x:k": "true"}});
+    let spelled = json!({"StringEquals": {"x:k": "true"}});
+    assert!(allows_more(Worlds::Any, &value, &spelled));
+    let number = json!({"NumericEquals": {"x:k": "10"}});
+    let spelled = json!({"StringEquals": {"x:k": ["10", "10.0"]}});
+    let verdict = verdict(PolicyKind::Identity, Worlds::Any, &when(&number), &when(&spelled));
+    assert_ne!(verdict, Verdict::None, "`10.00` is the same number");
+}
+
+#[test]
+fn a_witness_has_the_keys_that_every_request_has() {
+    let absent = json!({"Null": {"aws:SecureTransport": "true"}});
+    assert!(allows_more(Worlds::Aws, &json!({}), &absent));
+}
+
+#[test]
+fn a_list_of_one_value_is_no_value_of_a_variable() {
+    let denies = |condition: &Value| {
+        json!([when(&json!({"StringEquals": {"x:k": "a"}})),
+            {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}])
+    };
+    let by = denies(&json!({"StringNotEquals": {"x:other": "a"}}));
+    let not_by = denies(&json!({"StringNotEquals": {"x:other": "${x:k}"}}));
+    let found = verdict(PolicyKind::Identity, Worlds::Any, &by, &not_by);
+    assert!(matches!(found, Verdict::Witness(_)), "{found:?}");
+}
+
+#[test]
+fn who_is_named_as_a_service_and_is_a_provider_never_calls_as_a_service() {
+    let to = |kind: &str, name: &str| json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Principal": {kind: name}});
+    let nobody = to("AWS", "AIDAEXAMPLEEXAMPLE123");
+    for worlds in [Worlds::Any, Worlds::Aws] {
+        for (by, is_none) in [
+            (to("Service", "cognito-identity.amazonaws.com"), true),
+            (to("Federated", "cognito-identity.amazonaws.com"), false),
+            (to("Service", "nowhere"), true),
+            (to("Service", "cloudtrail.amazonaws.com"), false),
+        ] {
+            let found = verdict(PolicyKind::Resource, worlds, &by, &nobody);
+            assert_eq!(found == Verdict::None, is_none, "{by} {found:?}");
+        }
+    }
+}
+
+#[test]
+fn an_arn_is_no_number() {
+    let number = json!({"NumericEquals": {"aws:PrincipalArn": "5"}});
+    assert!(!allows_more(Worlds::Aws, &number, &json!({"StringEquals": {"x:k": "a"}})));
+}
+
+#[test]
+fn the_key_that_is_compared_as_two_types_is_named() {
+    let by = when(&json!({"NumericEquals": {"aws:PrincipalAccount": "5"}}));
+    let not_by = when(&json!({"StringEquals": {"x:k": "a"}}));
+    let found = verdict(PolicyKind::Identity, Worlds::Aws, &by, &not_by);
+    assert_eq!(found, Verdict::Unknown(vec![Doubt::MixedKey("aws:principalaccount".to_owned())]));
+}
+
+#[test]
+fn signs_without_case_are_the_same_in_any_case() {
+    let by = json!({"StringEqualsIgnoreCase": {"x:k": "::/0"}});
+    assert!(!allows_more(Worlds::Any, &by, &json!({"StringEquals": {"x:k": "::/0"}})));
+}
+
+#[test]
+fn a_star_in_an_arn_with_a_variable_reaches_over_no_colon() {
+    let narrow = json!({"ArnLike": {"x:k": "arn:aws:s3:x::${x:v}"}});
+    let wide = json!({"ArnLike": {"x:k": "arn:aws:*::${x:v}"}});
+    let found = verdict(PolicyKind::Identity, Worlds::Any, &when(&narrow), &when(&wide));
+    assert_ne!(found, Verdict::None, "`arn:aws:s3:x::q` is like the first only");
+    let text = json!({"StringLike": {"x:k": "arn:aws:*:::${x:v}"}});
+    let arn = json!({"ArnLike": {"x:k": "arn:aws:*:::${x:v}"}});
+    let found = verdict(PolicyKind::Identity, Worlds::Any, &when(&text), &when(&arn));
+    assert_ne!(found, Verdict::None, "`arn:aws:s3:x:::q` has another region");
+}
