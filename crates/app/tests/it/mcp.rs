@@ -96,7 +96,8 @@ fn tools_are_listed_with_schemas_and_effects() {
             !text.contains("uint") && !text.contains("$ref") && !text.contains("\"int64\""),
             "{name}: {text}"
         );
-        let reads = !["analyze_cloudtrail", "catalog_update", "fix_policies"].contains(&name);
+        let reads =
+            !["analyze_cloudtrail", "catalog_update", "fix_policies", "minimize_policy"].contains(&name);
         assert_eq!(tool["annotations"]["readOnlyHint"], reads, "{name}");
     }
 }
