@@ -76,7 +76,7 @@ impl Space<'_> {
         match kinds.as_slice() {
             [] => self.text_value(&texts),
             [only] if lists.is_empty() => Ok(plain(only, but)),
-            kinds => self.mixed(kinds, &lists, &texts, domain, but),
+            kinds => self.mixed(kinds, &lists, &texts, but),
         }
     }
 
@@ -94,7 +94,6 @@ impl Space<'_> {
         kinds: &[ValueSet],
         lists: &[(Vec<Alternative>, bool)],
         texts: &Texts,
-        domain: KeyDomain,
         but: Option<&str>,
     ) -> Result<Found, Spent> {
         if are_apart(kinds) || self.is_no_text(texts)? {
@@ -103,9 +102,8 @@ impl Space<'_> {
         let only_literals = lists.iter().find(|(list, holds)| *holds && list.iter().all(is_literal));
         let (candidates, complete) = if let Some((list, _)) = only_literals {
             (list.iter().filter_map(|one| one.literal.as_deref().map(str::to_owned)).collect(), true)
-        } else if domain.scalar == Some(Scalar::Bool) {
-            // AWS has one spelling of each.
-            (vec!["true".to_owned(), "false".to_owned()], true)
+        } else if kinds.iter().any(|set| set.kind() == Kind::Bool && is_strict(set)) {
+            (["true", "false"].into_iter().flat_map(spellings).collect(), true)
         } else {
             let excluded =
                 lists.iter().filter(|(_, holds)| !holds).map(|(list, _)| list.len()).sum::<usize>();
@@ -153,12 +151,27 @@ impl Space<'_> {
     }
 }
 
+/// Whether the set holds only values of its kind.
+fn is_strict(set: &ValueSet) -> bool {
+    !set.contains("?")
+}
+
+/// A word in every mix of capitals, without any first.
+fn spellings(word: &str) -> Vec<String> {
+    let capitals = |mask: usize| {
+        word.chars()
+            .enumerate()
+            .map(move |(at, letter)| if mask >> at & 1 == 1 { letter.to_ascii_uppercase() } else { letter })
+            .collect()
+    };
+    (0..1 << word.len()).map(capitals).collect()
+}
+
 /// Whether two of the sets hold only values of their kinds, and no text is a value of both kinds.
 fn are_apart(sets: &[ValueSet]) -> bool {
-    let is_strict = |set: &&ValueSet| !set.contains("?");
     let is_address = |set: &&ValueSet| set.kind() == Kind::Address;
     let is_bool = |set: &&ValueSet| set.kind() == Kind::Bool;
-    let strict = || sets.iter().filter(is_strict);
+    let strict = || sets.iter().filter(|set| is_strict(set));
     let is_count = |set: &&ValueSet| matches!(set.kind(), Kind::Number | Kind::Moment);
     (strict().any(|set| is_address(&set)) && strict().any(|set| !is_address(&set)))
         || (strict().any(|set| is_bool(&set)) && strict().any(|set| is_count(&set)))
