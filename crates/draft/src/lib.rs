@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Usage ─ actions of one principal ─ grants ─> (action, resources) ─ statements ─ policies (by quota) ─> Draft
+//! Template + values ─ fill ─> Filled
 //! ```
 
 mod draft;
@@ -10,6 +11,7 @@ mod left_out;
 mod size;
 mod split;
 mod statements;
+pub mod templates;
 
 pub use draft::{Draft, DraftedPolicy, draft};
 pub use grant::{Grant, Widening};

@@ -25,4 +25,4 @@ mod words;
 pub use context::{Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
-pub use operations::{COMMANDS, OPERATIONS, check_pages};
+pub use operations::{COMMANDS, OPERATIONS, check_pages, template_pages};

@@ -40,11 +40,23 @@ fn every_check_has_its_page() {
     for (id, page) in &pages {
         holds(&format!("docs/checks/{id}.md"), page);
     }
-    let folder = workspace().join("docs/checks");
-    let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    holds_no_others("docs/checks", &pages);
+}
+
+#[test]
+fn every_template_has_its_page() {
+    let pages = ops::template_pages();
+    for (id, page) in &pages {
+        holds(&format!("docs/templates/{id}.md"), page);
+    }
+    holds_no_others("docs/templates", &pages);
+}
+
+fn holds_no_others(folder: &str, pages: &[(&str, String)]) {
+    let names = fs::read_dir(workspace().join(folder)).unwrap().map(|entry| entry.unwrap().path());
     let written: BTreeSet<String> = names.map(|path| stem(&path)).collect();
     let known: BTreeSet<String> = pages.iter().map(|(id, _)| (*id).to_owned()).collect();
-    assert_eq!(written, known, "a page without its check is to be removed");
+    assert_eq!(written, known, "a page of something that is gone is to be removed");
 }
 
 fn stem(path: &Path) -> String {

@@ -35,4 +35,5 @@ mod run;
 mod server;
 mod simulate;
 mod simulate_cases;
+mod templates;
 mod who_can;

@@ -112,6 +112,29 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
     ]
 }
 
+/// The same of templates.
+fn templates() -> Vec<(&'static str, Vec<&'static str>, Value)> {
+    vec![
+        (
+            "generate_policy_from_template",
+            vec![
+                "templates",
+                "generate",
+                "s3-read-only",
+                "--set",
+                "bucket_name=acme-reports",
+                "prefix=2026/",
+            ],
+            json!({
+                "template_name": "s3-read-only",
+                "variables": {"bucket_name": "acme-reports", "prefix": "2026/"},
+            }),
+        ),
+        ("list_templates", vec!["templates", "list", "--limit", "2"], json!({"limit": 2})),
+        ("get_template", vec!["templates", "show", "s3-read-only"], json!({"template_name": "s3-read-only"})),
+    ]
+}
+
 /// The same of what proves.
 fn proofs() -> Vec<(&'static str, Vec<&'static str>, Value)> {
     vec![
@@ -156,7 +179,7 @@ fn proofs() -> Vec<(&'static str, Vec<&'static str>, Value)> {
 #[test]
 fn every_surface_gives_the_same_answer() {
     let mut client = Client::start();
-    for (name, arguments, request) in samples().into_iter().chain(proofs()) {
+    for (name, arguments, request) in samples().into_iter().chain(templates()).chain(proofs()) {
         let by_arguments = leastwise(&[&arguments[..], &["--format", "json"]].concat());
         let operation = OPERATIONS.iter().find(|operation| operation.name == name).unwrap();
         let by_request = [operation.command, &["--request", "-", "--format", "json"]].concat();
@@ -213,7 +236,8 @@ fn explain_answers_as_the_operation_that_it_stands_for() {
 /// network and has a test of its own.
 #[test]
 fn every_operation_has_a_sample() {
-    let sampled: BTreeSet<_> = samples().into_iter().chain(proofs()).map(|sample| sample.0).collect();
+    let sampled: BTreeSet<_> =
+        samples().into_iter().chain(templates()).chain(proofs()).map(|sample| sample.0).collect();
     let missing: Vec<_> =
         OPERATIONS.iter().map(|operation| operation.name).filter(|name| !sampled.contains(name)).collect();
     assert_eq!(missing, ["validate_policy", "get_check_details", "explain_policy", "catalog_update"]);

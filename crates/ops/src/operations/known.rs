@@ -1,6 +1,7 @@
 //! What a request names, found in the catalogue; what is not there is answered with the nearest names.
 
 use catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
+use draft::templates::{self, Template};
 use policy::Glob;
 
 use crate::OpError;
@@ -54,6 +55,14 @@ pub(super) fn condition_key<'c>(catalog: &'c Catalog, name: &str) -> Result<Cond
         let near: Vec<_> = near.iter().map(|key| key.name().to_owned()).collect();
         unknown(format!("there is no condition key `{name}` in the catalogue of {}", catalog.date()), &near)
             .or_hint("`leastwise query conditions SERVICE` lists those of a service")
+    })
+}
+
+pub(super) fn template(name: &str) -> Result<&'static Template, OpError> {
+    templates::template(name).ok_or_else(|| {
+        let near: Vec<_> = templates::nearest_templates(name).into_iter().map(str::to_owned).collect();
+        unknown(format!("there is no template `{name}`"), &near)
+            .or_hint("`leastwise templates list` lists all")
     })
 }
 

@@ -17,12 +17,15 @@ mod explain;
 mod explain_policy;
 mod fix_policies;
 mod generate_policies;
+mod generate_policy_from_template;
 mod get_check_details;
 mod get_config_schema;
+mod get_template;
 pub(crate) mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;
+mod list_templates;
 mod mending;
 mod minimize_policy;
 pub(crate) mod named_policies;
@@ -43,6 +46,7 @@ mod who_can;
 use crate::Registered;
 
 pub use get_check_details::check_pages;
+pub use get_template::template_pages;
 
 /// All operations, in the order of the help.
 pub const OPERATIONS: &[Registered] = &[
@@ -51,6 +55,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
+    Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
     Registered::of::<simulate_requests::SimulateRequests>(),
     Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<compare_policies::ComparePolicies>(),
@@ -67,6 +72,8 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<query_services::QueryServices>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<list_templates::ListTemplates>(),
+    Registered::of::<get_template::GetTemplate>(),
     Registered::of::<explain_policy::ExplainPolicy>(),
     Registered::of::<check_config::CheckConfig>(),
     Registered::of::<get_config_schema::GetConfigSchema>(),

@@ -16,22 +16,22 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValidatePolicy {
     /// The policy itself, or `{"text": "…"}` with its text, which keeps lines and columns
-    policy: Document,
+    pub(super) policy: Document,
 
     /// What kind of policy it is; by its content if left out
     #[arg(long = "type", value_name = "TYPE")]
     #[serde(default)]
-    policy_type: Option<PolicyType>,
+    pub(super) policy_type: Option<PolicyType>,
 
     /// The configuration; else the `leastwise.yaml` found from the working directory on
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
-    config: Option<Configuration>,
+    pub(super) config: Option<Configuration>,
 
     /// Also say why each issue matters and where to read on
     #[arg(long, default_value_t = true)]
     #[serde(default = "yes")]
-    verbose: bool,
+    pub(super) verbose: bool,
 }
 
 fn yes() -> bool {
@@ -42,7 +42,7 @@ fn yes() -> bool {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Validation {
     /// Whether nothing of severity `error` was found
-    is_valid: bool,
+    pub(super) is_valid: bool,
     issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) struct Validation {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     config_notes: Vec<String>,
     #[serde(skip)]
-    text: Findings,
+    pub(super) text: Findings,
 }
 
 /// A finding in the words of the policy's elements
