@@ -10,7 +10,7 @@ pub(super) const TEMPLATE: Template = Template {
     id: "break-glass",
     summary: "lets one user take the role in an emergency: with fresh MFA, and until a given moment",
     kind: PolicyKind::Trust,
-    parameters: &[Parameter { meaning: "the account of the user", ..ACCOUNT_ID }, Parameter { name: "user_name", meaning: "the user, with the path if there is one", pattern: "(?:[A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}", form: "the name of a user: up to 64 letters, digits and characters of `_+=,.@-`", need: Need::Required, example: "ana", listed: Listed::No }, Parameter { name: "expires", meaning: "the moment from which on the role cannot be taken, in UTC", pattern: "20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z", form: "a moment in UTC as `YYYY-MM-DDThh:mm:ssZ`", need: Need::Required, example: "2027-01-31T00:00:00Z", listed: Listed::No }, PARTITION],
+    parameters: &[Parameter { meaning: "the account of the user", ..ACCOUNT_ID }, Parameter { name: "user_name", meaning: "the user, with the path if there is one", pattern: "(?:[A-Za-z0-9_+=,.@-]{1,64}/){0,8}[A-Za-z0-9_+=,.@-]{1,64}", form: "the name of a user: up to 64 letters, digits and characters of `_+=,.@-`", need: Need::Required, example: "ana", listed: Listed::No }, Parameter { name: "expires", meaning: "the moment from which on the role cannot be taken, in UTC", pattern: "20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z", form: "a moment in UTC as `YYYY-MM-DDThh:mm:ssZ`", need: Need::Required, example: "2027-01-31T00:00:00Z", listed: Listed::No }, PARTITION],
     policy: r#"
 {
   "Version": "2012-10-17",

@@ -8,9 +8,9 @@ use super::{Ask, Example, Note, Parameter, Template};
 
 pub(super) const TEMPLATE: Template = Template {
     id: "cross-account-read",
-    summary: "a bucket policy that lets a role of another account read the objects of the bucket, or those under a prefix",
+    summary: "lets a role of another account read the objects of the bucket, or those under a prefix",
     kind: PolicyKind::Resource,
-    parameters: &[BUCKET_NAME, Parameter { name: "trusted_account_id", meaning: "the account that reads", example: "444455556666", ..ACCOUNT_ID }, Parameter { name: "role_name", meaning: "the role there that reads, with its path if it has one", pattern: "(?:[A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}", form: "the name of a role: up to 64 letters, digits and characters of `_+=,.@-`", need: Need::Required, example: "reader", listed: Listed::No }, PREFIX, PARTITION],
+    parameters: &[BUCKET_NAME, Parameter { name: "trusted_account_id", meaning: "the account that reads", example: "444455556666", ..ACCOUNT_ID }, Parameter { name: "role_name", meaning: "the role there that reads, with its path if it has one", pattern: "(?:[A-Za-z0-9_+=,.@-]{1,64}/){0,8}[A-Za-z0-9_+=,.@-]{1,64}", form: "the name of a role: up to 64 letters, digits and characters of `_+=,.@-`", need: Need::Required, example: "reader", listed: Listed::No }, PREFIX, PARTITION],
     policy: r#"
 {
   "Version": "2012-10-17",

@@ -10,7 +10,7 @@ pub(super) const TEMPLATE: Template = Template {
     id: "ecr-push",
     summary: "pushes images to a repository of ECR, and pulls them",
     kind: PolicyKind::Identity,
-    parameters: &[Parameter { name: "repository_name", meaning: "the repository", pattern: "[a-z0-9]+(?:[._/-]+[a-z0-9]+)*", form: "the name of a repository: lower-case letters and digits, with dots, hyphens, underscores and slashes between them", need: Need::Required, example: "orders/api", listed: Listed::No }, Parameter { meaning: "the repository's region", ..REGION }, Parameter { meaning: "the repository's account", ..ACCOUNT_ID }],
+    parameters: &[Parameter { name: "repository_name", meaning: "the repository", pattern: "[a-z0-9][a-z0-9._/-]{0,254}[a-z0-9]", form: "the name of a repository: 2 to 256 lower-case letters, digits, dots, hyphens, underscores and slashes", need: Need::Required, example: "orders/api", listed: Listed::No }, Parameter { meaning: "the repository's region", ..REGION }, Parameter { meaning: "the repository's account", ..ACCOUNT_ID }],
     policy: r#"
 {
   "Version": "2012-10-17",

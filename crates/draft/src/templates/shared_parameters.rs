@@ -27,7 +27,7 @@ pub(super) const PREFIX: Parameter = Parameter {
 pub(super) const PARTITION: Parameter = Parameter {
     name: "partition",
     meaning: "the partition of AWS",
-    pattern: "aws(?:-[a-z0-9]+)*",
+    pattern: "aws(?:-[a-z0-9]{1,8}){0,3}",
     form: "a partition",
     need: Need::Default("aws"),
     example: "aws-us-gov",
@@ -47,7 +47,7 @@ pub(super) const ACCOUNT_ID: Parameter = Parameter {
 pub(super) const REGION: Parameter = Parameter {
     name: "region",
     meaning: "the region it is in",
-    pattern: "[a-z]+(?:-[a-z]+)+-[0-9]+",
+    pattern: "[a-z]{2,8}(?:-[a-z]{2,16}){1,3}-[0-9]{1,2}",
     form: "a region",
     need: Need::Required,
     example: "eu-west-1",

@@ -202,6 +202,46 @@ fn values_that_cannot_be_are_refused_with_the_reason() {
     );
 }
 
+/// Whatever is put in is a name: it can neither stand for others nor end the text it stands in.
+#[test]
+fn no_parameter_takes_what_a_policy_would_read_as_more_than_a_name() {
+    let long = "a".repeat(5000);
+    let hostile = [
+        "*",
+        "?",
+        "a*",
+        "arn:aws:s3:::*",
+        "${aws:username}",
+        "a${*}",
+        "{{region}}",
+        "a\"b",
+        "a\\b",
+        "a\nb",
+        "a\n",
+        "\na",
+        "a\0",
+        "a\u{202e}b",
+        "é",
+        "a, b",
+        "",
+        &long,
+    ];
+    for template in TEMPLATES {
+        for parameter in template.parameters {
+            for value in hostile {
+                // A prefix may hold commas and blanks, as keys of S3 may.
+                let is_prefix = parameter.name == "prefix" && value == "a, b";
+                let given = owned(&[(parameter.name, value)]);
+                let faults = template.fill(&given, Catalog::embedded()).err().unwrap_or_default();
+                let is_refused = faults
+                    .iter()
+                    .any(|fault| fault.parameter == parameter.name && !fault.message.contains(" is missing"));
+                assert!(is_refused || is_prefix, "{}: {} takes {value:?}", template.id, parameter.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn a_slip_finds_its_template() {
     assert_eq!(nearest_templates("s3-readonly"), ["s3-read-only"]);

@@ -225,6 +225,7 @@ fn kind_in_words(kind: PolicyType) -> &'static str {
     match kind {
         PolicyType::Trust => "The trust policy of a role",
         PolicyType::Identity => "A policy for a role, user or group",
+        PolicyType::Resource => "The policy of a resource",
         _ => "A policy",
     }
 }
