@@ -35,7 +35,10 @@ pub(super) const TEMPLATE: Template = Template {
         Note::Always("only the log group `/aws/lambda/NAME` is written; a group configured by another name is not"),
     ],
     // AWS writes the log group with and without `:*`, and does not say which of them it holds `CreateLogGroup` to.
-    references: &["https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html", "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
+    references: &[
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
+        "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+    ],
     examples: &[Example {
         values: &[("function_name", "orders-api"), ("region", "eu-west-1"), ("account_id", "111122223333")],
         allowed: &[

@@ -9,7 +9,10 @@ pub(super) const TEMPLATE: Template = Template {
     id: "read-only-auditor",
     summary: "reads how an account's permissions, networks, logs and storage are set up, and none of its data",
     kind: PolicyKind::Identity,
-    parameters: &[ACCOUNT_ID, PARTITION],
+    parameters: &[
+        ACCOUNT_ID,
+        PARTITION,
+    ],
     policy: r#"
 {
   "Version": "2012-10-17",
@@ -108,7 +111,30 @@ pub(super) const TEMPLATE: Template = Template {
   ]
 }
 "#,
-    notes: &[Note::Always("no objects, items, messages, logs or values of secrets can be read; names of buckets, keys, functions, databases and secrets can"), Note::Always("nothing can be changed, but for the credential report, which is made anew"), Note::Always("`lambda:ListFunctions` shows the environment variables of functions, in which secrets should not stand")],
-    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html"],
-    examples: &[Example { values: &[("account_id", "111122223333")], allowed: &[Ask::of("iam:GetRolePolicy", "arn:aws:iam::111122223333:role/app"), Ask::of("s3:GetBucketPolicy", "arn:aws:s3:::acme-reports"), Ask::of("ec2:DescribeSecurityGroups", "*")], denied: &[Ask::of("s3:GetObject", "arn:aws:s3:::acme-reports/a.pdf"), Ask::of("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbC123"), Ask::of("iam:PutRolePolicy", "arn:aws:iam::111122223333:role/app")] },],
+    notes: &[
+        Note::Always("no objects, items, messages, logs or values of secrets can be read; names of buckets, keys, functions, databases and secrets can"),
+        Note::Always("nothing can be changed, but for the credential report, which is made anew"),
+        Note::Always("`lambda:ListFunctions` shows the environment variables of functions, in which secrets should not stand"),
+    ],
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
+    ],
+    examples: &[
+        Example {
+            values: &[("account_id", "111122223333")],
+            allowed: &[
+                Ask::of("iam:GetRolePolicy", "arn:aws:iam::111122223333:role/app"),
+                Ask::of("s3:GetBucketPolicy", "arn:aws:s3:::acme-reports"),
+                Ask::of("ec2:DescribeSecurityGroups", "*"),
+            ],
+            denied: &[
+                Ask::of("s3:GetObject", "arn:aws:s3:::acme-reports/a.pdf"),
+                Ask::of(
+                    "secretsmanager:GetSecretValue",
+                    "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbC123",
+                ),
+                Ask::of("iam:PutRolePolicy", "arn:aws:iam::111122223333:role/app"),
+            ],
+        },
+    ],
 };

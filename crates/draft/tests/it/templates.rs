@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use draft::templates::{Ask, Example, Filled, Need, TEMPLATES, Template, nearest_templates, template};
+use draft::templates::{Ask, Example, Filled, Need, Note, TEMPLATES, Template, nearest_templates, template};
 use draft::{MANAGED_POLICY_SIZE, size};
 use eval::{Caller, Context, Decision, Outcome, Policies, Prepared, Request, Switches, Values, decide};
 use policy::tree::{PolicyKind, lower};
@@ -157,6 +157,18 @@ fn the_table_is_in_order_and_its_entries_are_whole() {
             |name: &str| matches!(name, "partition" | "dns_suffix") || template.parameter(name).is_some();
         for named in template.policy.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap()) {
             assert!(known(named.trim_end_matches('?')), "{id}: {named}");
+        }
+        let optional =
+            |name: &str| template.parameter(name).is_some_and(|parameter| parameter.need == Need::Optional);
+        for when in ["\"OnlyWith\": \"", "\"OnlyWithout\": \""] {
+            for named in template.policy.split(when).skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                assert!(optional(named), "{id}: {when}{named}");
+            }
+        }
+        for note in template.notes {
+            if let Note::With(name, _) | Note::Without(name, _) = note {
+                assert!(optional(name), "{id}: {note:?}");
+            }
         }
     }
 }
