@@ -34,7 +34,7 @@ pub(super) const TEMPLATE: Template = Template {
         Note::Always("it is for the function's execution role, and allows neither to invoke nor to change functions"),
         Note::Always("only the log group `/aws/lambda/NAME` is written; a group configured by another name is not"),
     ],
-    // AWS writes the log group with and without `:*`, and does not say which of them it holds `CreateLogGroup` to.
+    // `CreateLogGroup` is listed with the group's ARN as it is, while the guide wants `:*` behind it in policies: both are granted.
     references: &[
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
         "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",

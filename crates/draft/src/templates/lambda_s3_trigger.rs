@@ -54,7 +54,7 @@ pub(super) const TEMPLATE: Template = Template {
         Note::Always("nothing is written to the bucket, so that the function cannot trigger itself"),
         Note::Always("objects encrypted with a customer managed key also need `kms:Decrypt` on that key"),
     ],
-    // AWS writes the log group with and without `:*`, and does not say which of them it holds `CreateLogGroup` to.
+    // `CreateLogGroup` is listed with the group's ARN as it is, while the guide wants `:*` behind it in policies: both are granted.
     references: &[
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
         "https://docs.aws.amazon.com/lambda/latest/dg/with-s3-tutorial.html",

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use draft::templates::{Ask, Example, Filled, Need, Note, TEMPLATES, Template, nearest_templates, template};
+use draft::templates::{
+    Ask, Example, Filled, Need, Note, Parameter, TEMPLATES, Template, nearest_templates, template,
+};
 use draft::{MANAGED_POLICY_SIZE, size};
 use eval::{Caller, Context, Decision, Outcome, Policies, Prepared, Request, Switches, Values, decide};
 use policy::tree::{PolicyKind, lower};
@@ -24,20 +26,38 @@ fn each(mut ask: impl FnMut(&Template, &Example)) {
     }
 }
 
+/// What the checks find in the policy.
+fn findings(template: &Template, filled: &Filled) -> Vec<String> {
+    let text = write(&filled.policy.to_node(), Style::default());
+    let read = Document::read(template.id, text.as_bytes(), Some(Format::Json), &Limits::default());
+    let options = lint::Options { kind: Some(template.kind), ..lint::Options::default() };
+    let report = lint::lint(&read, Catalog::embedded(), &options);
+    assert_eq!(report.policy.detect_kind().kind, template.kind, "{}", template.id);
+    let told = |found: &policy::Diagnostic| format!("{}: {}: {}", template.id, found.id, found.message);
+    report.diagnostics.iter().map(told).collect()
+}
+
 #[test]
 fn no_check_finds_anything_in_an_example() {
     let mut found = Vec::new();
-    each(|template, example| {
-        let text = write(&filled(template, example).policy.to_node(), Style::default());
-        let read = Document::read(template.id, text.as_bytes(), Some(Format::Json), &Limits::default());
-        let options = lint::Options { kind: Some(template.kind), ..lint::Options::default() };
-        let report = lint::lint(&read, Catalog::embedded(), &options);
-        let told =
-            |finding: &policy::Diagnostic| format!("{}: {}: {}", template.id, finding.id, finding.message);
-        found.extend(report.diagnostics.iter().map(told));
-        assert_eq!(report.policy.detect_kind().kind, template.kind, "{}", template.id);
-    });
+    each(|template, example| found.extend(findings(template, &filled(template, example))));
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn nor_whatever_is_left_out() {
+    for template in TEMPLATES {
+        let (needed, free): (Vec<&Parameter>, Vec<&Parameter>) =
+            template.parameters.iter().partition(|parameter| parameter.is_required());
+        for chosen in 0_u32..1 << free.len() {
+            let given = free.iter().enumerate().filter(|(index, _)| chosen >> index & 1 == 1);
+            let given = needed.iter().chain(given.map(|(_, parameter)| parameter));
+            let values: Vec<_> = given.map(|parameter| (parameter.name, parameter.example)).collect();
+            let filled = template.fill(&owned(&values), Catalog::embedded()).unwrap();
+            assert_eq!(findings(template, &filled), Vec::<String>::new(), "{values:?}");
+            assert!(!filled.policy.statements.is_empty(), "{}: {values:?}", template.id);
+        }
+    }
 }
 
 #[test]
