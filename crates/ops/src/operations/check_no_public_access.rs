@@ -35,6 +35,10 @@ pub(crate) struct CheckNoPublicAccess {
     #[arg(long, value_name = "N")]
     #[serde(default)]
     steps: Option<u64>,
+    /// Give up after so many seconds; the answer is then unknown
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(default)]
+    time_limit: Option<u64>,
 }
 
 const MESSAGES: Messages = Messages {
@@ -64,8 +68,13 @@ impl Operation for CheckNoPublicAccess {
             ))
             .hint("say by `--resource-type` what it is attached to"));
         }
-        let ask =
-            Ask { worlds: self.worlds, steps: self.steps, describes: true, of_holders: side.is_of_holder() };
+        let ask = Ask {
+            worlds: self.worlds,
+            steps: self.steps,
+            time_limit: self.time_limit,
+            describes: true,
+            of_holders: side.is_of_holder(),
+        };
         let public = ask.ask(cx, |prover| prover.public(policies))?;
         let mut told = access(&public, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, |prover| prover.public(policies))?;
