@@ -30,16 +30,14 @@ impl<'s> Budget<'s> {
     pub(crate) fn spend(&mut self, steps: u64) -> Result<(), Spent> {
         let left = self.left.checked_sub(steps);
         self.left = left.unwrap_or(0);
-        if let Some(stop) = self.stop {
-            match self.until_asked.checked_sub(steps) {
-                Some(until) => self.until_asked = until,
-                None => {
-                    self.until_asked = BETWEEN_LOOKS;
-                    if (stop.0)() {
-                        self.left = 0;
-                        return Err(Spent);
-                    }
-                }
+        let Some(stop) = self.stop else { return left.map(|_| ()).ok_or(Spent) };
+        if let Some(until) = self.until_asked.checked_sub(steps) {
+            self.until_asked = until;
+        } else {
+            self.until_asked = BETWEEN_LOOKS;
+            if (stop.0)() {
+                self.left = 0;
+                return Err(Spent);
             }
         }
         left.map(|_| ()).ok_or(Spent)
