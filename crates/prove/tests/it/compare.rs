@@ -40,8 +40,6 @@ fn policies_differ_where_a_request_does() {
         (&own, &own, "no"),
         (&own, &anyone, "no"),
         (&anyone, &own, "yes"),
-        // Ann's own folder is one of those that everybody has.
-        (&ann, &own, "no"),
         (&own, &ann, "yes"),
         (&some, &own, "yes"),
     ] {
@@ -49,6 +47,9 @@ fn policies_differ_where_a_request_does() {
             assert_eq!(allows_more(new, old, worlds), expected, "{new}\n{old} {worlds:?}");
         }
     }
+    // Ann's own folder is one of those that everybody has, whose name is not given as a list.
+    assert_eq!(allows_more(&ann, &own, Worlds::Aws), "no");
+    assert_eq!(allows_more(&ann, &own, Worlds::Any), "yes");
     // No user has an empty name.
     assert_eq!(allows_more(&own, &some, Worlds::Aws), "no");
     assert_eq!(allows_more(&own, &some, Worlds::Any), "yes");
@@ -81,8 +82,15 @@ fn only_requests_that_aws_sends_count_in_its_worlds() {
         // The account of the caller stands in its ARN.
         (
             with(json!({"StringEquals": {"aws:PrincipalAccount": "111111111111"}})),
-            with(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:*"}})),
+            with(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:*::111111111111:*"}})),
             "no",
+            "yes",
+        ),
+        // So it does for a federated user, whose ARN is one of STS.
+        (
+            with(json!({"StringEquals": {"aws:PrincipalAccount": "111111111111"}})),
+            with(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:*"}})),
+            "yes",
             "yes",
         ),
     ] {
