@@ -36,11 +36,12 @@ impl KeyDomain {
     const ANY: Self = Self { absent: true, many: true, scalar: None, account: false };
 
     /// Keys whose values are ids of accounts.
-    const ACCOUNTS: [&str; 5] = [
+    const ACCOUNTS: [&str; 6] = [
         "aws:principalaccount",
         "aws:resourceaccount",
         "aws:sourceaccount",
         "aws:vpceaccount",
+        "kms:calleraccount",
         "s3:dataaccesspointaccount",
     ];
 
