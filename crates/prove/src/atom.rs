@@ -65,6 +65,8 @@ pub(crate) struct Alternative {
     pub(crate) template: Option<TemplateMark>,
     /// The only text that matches, if there is only one.
     pub(crate) literal: Option<Box<str>>,
+    /// The text with policy variables whose values were put in: two such may come to the same and are still two in messages.
+    pub(crate) filled_from: Option<Box<str>>,
     pub(crate) written: Aside<Box<str>>,
 }
 
@@ -227,7 +229,7 @@ impl<T> std::hash::Hash for Aside<T> {
 
 impl Alternative {
     pub(crate) fn plain(pattern: PatternId, written: &str) -> Self {
-        Self { pattern, template: None, literal: None, written: Aside(written.into()) }
+        Self { pattern, template: None, literal: None, filled_from: None, written: Aside(written.into()) }
     }
 }
 

@@ -175,7 +175,7 @@ impl Space<'_> {
         let others = vec![first];
         let others = self.text(Variable::Resource, others, false);
         let stranger = self.formulas.not(caller);
-        [self.formulas.any([stranger, own]), self.formulas.any([caller, others])]
+        [self.formulas.any([own, stranger]), self.formulas.any([caller, others])]
     }
 
     /// What the keys about the caller are for such a caller.
@@ -209,6 +209,13 @@ impl Space<'_> {
         }
         if !matches!(cell.kind, Kind::User | Kind::Bearer) {
             pin("aws:username", None);
+        }
+        if !cell.kind.has_account() {
+            // Who is of no account is of no organization and has no tags.
+            pin("aws:principalorgid", None);
+            pin("aws:principalorgpaths", None);
+            let tags = mentions.keys.keys().chain(&mentions.variables);
+            tags.filter(|key| key.starts_with("aws:principaltag/")).for_each(|tag| pin(tag, None));
         }
         if let Some(name) = cell.kind.type_name() {
             pin("aws:principaltype", Some(name));
@@ -245,6 +252,10 @@ fn kinds(policies: PolicyKind, mentions: &Mentions, worlds: Worlds, catalog: &Ca
             return vec![Kind::Bearer];
         }
         let mut kinds = vec![Kind::Role, Kind::User];
+        // A user's federated sessions act by the user's policies. But for these keys they look like roles.
+        if mentions.speaks_of(&["aws:principalarn", "aws:principaltype"]) {
+            kinds.push(Kind::FederatedUser);
+        }
         if policies == PolicyKind::Scp {
             kinds.push(Kind::Root);
         }

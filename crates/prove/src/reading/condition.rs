@@ -91,8 +91,10 @@ impl Space<'_> {
                 ResourcePattern::from_pieces(value.text.to_string(), tokens(parts, cell)?)
             }
         };
+        let filled_from = matches!(value.reading(), ValueReading::Template(_)).then(|| (*value.text).into());
         let pieces = of_resource(&pattern.with_short_arn(ShortArn::Nothing))?;
-        Some(self.alternative(pieces, &value.text))
+        let alternative = self.alternative(pieces, &value.text);
+        Some(Alternative { filled_from, ..alternative })
     }
 }
 
