@@ -141,6 +141,9 @@ impl Space<'_> {
             if cell.kind.has_arn() {
                 start.extend(self.same_partition());
             }
+            if cell.kind == Kind::Role {
+                start.extend(self.named_roles(mentions));
+            }
             start.extend(self.keys_of_caller(&cell, mentions));
         } else {
             start.extend(self.asked_as());

@@ -24,7 +24,7 @@ pub(crate) struct Mentions {
     pub(crate) providers: BTreeSet<String>,
     /// Texts, perhaps with wildcards, that the names of calling services are compared with.
     service_patterns: BTreeSet<String>,
-    /// Roles and users named as principals, as ARNs.
+    /// Roles named as principals, as ARNs.
     pub(crate) principals: BTreeSet<String>,
     /// Every account that is written out somewhere.
     pub(crate) accounts: BTreeSet<String>,
@@ -114,8 +114,8 @@ impl Mentions {
             Named::Provider(name) if matches!(Caller::parse(name), Ok(Caller::Federated { .. })) => {
                 self.providers.insert(name.to_string());
             }
-            Named::Role { partition, account, name } => {
-                self.principals.insert(format!("arn:{partition}:iam::{account}:role/{name}"));
+            Named::Role { arn, .. } => {
+                self.principals.insert(arn.to_string());
             }
             _ => {}
         }

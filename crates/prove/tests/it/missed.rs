@@ -178,3 +178,18 @@ fn keys_of_kms_are_fenced_by_the_callers_account() {
     assert!(by(&json!({"StringEquals": {"kms:CallerAccount": "111122223333"}})));
     assert!(!by(&json!({"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}})));
 }
+
+#[test]
+fn a_role_that_is_named_is_the_one_of_that_name() {
+    let by = |who: Value, condition: Value| json!({"Effect": "Allow", "Principal": who, "Action": "sqs:SendMessage", "Resource": "*", "Condition": condition});
+    for (arn, pattern, is_none) in [
+        ("arn:aws:iam::111122223333:role/app", "arn:aws:iam::111122223333:role/app", true),
+        ("arn:aws:iam::111122223333:role/team/app", "arn:aws:iam::111122223333:role/team/*", true),
+        ("arn:aws:iam::111122223333:role/team/app", "arn:aws:iam::111122223333:role/app", false),
+    ] {
+        let named = by(json!({"AWS": arn}), json!({}));
+        let fenced = by(json!("*"), json!({"ArnLike": {"aws:PrincipalArn": pattern}}));
+        let found = more(PolicyKind::Resource, &named, &fenced);
+        assert_eq!(found.is_none(), is_none, "{arn} {pattern} {:?}", found.verdict);
+    }
+}
