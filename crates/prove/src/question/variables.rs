@@ -67,7 +67,7 @@ pub(crate) fn decide(
                 Case::Absent => Assigned::Absent,
                 Case::Many => Assigned::Many,
                 Case::Value(value) => Assigned::Value(value.clone()),
-                Case::Other => Assigned::Open,
+                Case::Other => Assigned::Present,
             };
             narrower.assigned.push((key.clone(), assigned));
         }

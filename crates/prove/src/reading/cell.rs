@@ -51,6 +51,8 @@ pub(crate) enum Kind {
 pub(crate) enum Assigned {
     /// Anything.
     Open,
+    /// One value, whichever, so that no default counts.
+    Present,
     Absent,
     /// Several values, of which a variable takes none.
     Many,

@@ -75,7 +75,9 @@ impl Space<'_> {
             ValueReading::Fixed(text) => ResourcePattern::parse(text),
             ValueReading::Template(parts) => {
                 let is_open = parts.iter().any(|part| match part {
-                    Part::Variable { key, .. } => *cell.assigned(key) == Assigned::Open,
+                    Part::Variable { key, .. } => {
+                        matches!(cell.assigned(key), Assigned::Open | Assigned::Present)
+                    }
                     _ => false,
                 });
                 if is_open {

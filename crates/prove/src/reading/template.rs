@@ -32,15 +32,12 @@ impl Space<'_> {
                         filled.extend(value.chars().map(|letter| spelling.letter(letter)));
                     }
                     (Assigned::Absent | Assigned::Many, _) => return None,
-                    (Assigned::Open, _) => {
+                    (assigned @ (Assigned::Open | Assigned::Present), default) => {
+                        let default = default.as_ref().filter(|_| *assigned == Assigned::Open);
                         let name = key.to_ascii_lowercase().into_boxed_str();
                         self.key_names.entry(name).or_insert_with(|| key.as_str().into());
                         filled.pieces.extend(self.any_value(key, default.is_some()));
-                        filled.symbolic.push(Piece::Char(self.symbol(
-                            key,
-                            default.as_ref(),
-                            spelling.folded,
-                        )));
+                        filled.symbolic.push(Piece::Char(self.symbol(key, default, spelling.folded)));
                         filled.variable.get_or_insert_with(|| key.as_str().into());
                     }
                 },

@@ -98,3 +98,15 @@ fn only_requests_that_aws_sends_count_in_its_worlds() {
         assert_eq!(allows_more(&new, &old, Worlds::Any), any, "{new}\n{old}");
     }
 }
+
+#[test]
+fn a_default_counts_only_for_who_has_no_value() {
+    let team = |variable: &str| {
+        allow("ec2:StopInstances", "*", json!({"StringEquals": {"aws:ResourceTag/team": variable}}))
+    };
+    let (strict, lenient) = (team("${aws:PrincipalTag/team}"), team("${aws:PrincipalTag/team, 'none'}"));
+    for worlds in [Worlds::Aws, Worlds::Any] {
+        assert_eq!(allows_more(&strict, &lenient, worlds), "no", "{worlds:?}");
+        assert_eq!(allows_more(&lenient, &strict, worlds), "yes", "{worlds:?}");
+    }
+}
