@@ -244,6 +244,16 @@ impl Shape {
 }
 
 impl KeyAtom {
+    /// The key has one value, which is one of these.
+    pub(crate) fn text(any_of: Vec<Alternative>) -> Self {
+        let values = any_of.iter().map(|one| one.written.0.to_string()).collect();
+        Self {
+            shape: Shape::Only { missing: false },
+            test: Test::Text { any_of, negated: false },
+            written: Aside(Written { operator: "StringEquals".to_owned(), values }),
+        }
+    }
+
     /// The answer for a key without values.
     pub(crate) fn without_key(&self) -> bool {
         match self.test {

@@ -1,7 +1,7 @@
 //! Differences that hang on few values of a variable, a service's name, an account or a kind of caller: none is to be missed.
 
 use catalog::Catalog;
-use eval::Policies;
+use eval::{Policies, Values};
 use policy::tree::PolicyKind;
 use prove::{Difference, Limits, Prover, Side, Verdict, Worlds};
 use serde_json::{Value, json};
@@ -191,5 +191,28 @@ fn a_role_that_is_named_is_the_one_of_that_name() {
         let fenced = by(json!("*"), json!({"ArnLike": {"aws:PrincipalArn": pattern}}));
         let found = more(PolicyKind::Resource, &named, &fenced);
         assert_eq!(found.is_none(), is_none, "{arn} {pattern} {:?}", found.verdict);
+    }
+}
+
+#[test]
+fn regions_and_organizations_look_like_such() {
+    let by = |operator: &str, key: &str, value: &str| {
+        json!({"Effect": "Allow", "Action": "route53:ListHostedZones", "Resource": "*",
+            "Condition": {operator: {key: value}}})
+    };
+    let nothing = by("StringEquals", "aws:SourceVpc", "vpc-1");
+    for (operator, key, value, expected) in [
+        ("StringNotEquals", "aws:RequestedRegion", "eu-west-1", "us-east-1"),
+        ("StringNotEquals", "aws:RequestedRegion", "us-east-1", "eu-west-1"),
+        ("StringLike", "aws:RequestedRegion", "xx-*", "xx-"),
+        ("StringLike", "aws:PrincipalOrgID", "o-*", "o-a1b2c3d4e5"),
+    ] {
+        match more(PolicyKind::Identity, &by(operator, key, value), &nothing).verdict {
+            Verdict::Witness(witness) => {
+                let shown = witness.context.iter().find(|(name, _)| name == key);
+                assert_eq!(shown, Some(&(key.to_owned(), Values::One(expected.to_owned()))), "{value}");
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }
