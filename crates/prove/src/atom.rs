@@ -65,6 +65,8 @@ pub(crate) struct Alternative {
     pub(crate) template: Option<TemplateMark>,
     /// The only text that matches, if there is only one.
     pub(crate) literal: Option<Box<str>>,
+    /// The text with policy variables whose values were put in: two such may come to the same and are still two in messages.
+    pub(crate) filled_from: Option<Box<str>>,
     pub(crate) written: Aside<Box<str>>,
 }
 
@@ -227,7 +229,7 @@ impl<T> std::hash::Hash for Aside<T> {
 
 impl Alternative {
     pub(crate) fn plain(pattern: PatternId, written: &str) -> Self {
-        Self { pattern, template: None, literal: None, written: Aside(written.into()) }
+        Self { pattern, template: None, literal: None, filled_from: None, written: Aside(written.into()) }
     }
 }
 
@@ -242,6 +244,16 @@ impl Shape {
 }
 
 impl KeyAtom {
+    /// The key has one value, which is one of these.
+    pub(crate) fn text(any_of: Vec<Alternative>) -> Self {
+        let values = any_of.iter().map(|one| one.written.0.to_string()).collect();
+        Self {
+            shape: Shape::Only { missing: false },
+            test: Test::Text { any_of, negated: false },
+            written: Aside(Written { operator: "StringEquals".to_owned(), values }),
+        }
+    }
+
     /// The answer for a key without values.
     pub(crate) fn without_key(&self) -> bool {
         match self.test {

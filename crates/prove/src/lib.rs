@@ -26,6 +26,7 @@ mod value;
 mod witness;
 
 pub use atom::{Doubt, Written};
+pub use budget::Stop;
 pub use meaning::Meaning;
 pub use minimize::{Dropped, Minimal, Step, Why};
 pub use prover::{Callers, Comparison, Difference, Limits, Prover, Side, Verdict};

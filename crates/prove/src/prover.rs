@@ -4,6 +4,7 @@ use catalog::Catalog;
 use eval::{Policies, Prepared};
 
 use crate::atom::Doubt;
+use crate::budget::Stop;
 use crate::question::{self, Asked};
 use crate::region::Region;
 use crate::space::Worlds;
@@ -16,6 +17,8 @@ pub struct Prover<'c> {
     pub worlds: Worlds,
     pub limits: Limits,
     pub callers: Callers,
+    /// Asked now and then whether to give up; without it only the steps count, and the same question always ends the same way.
+    pub stop: Option<Stop<'c>>,
 }
 
 /// Who makes the requests of which whole decisions are asked for.
@@ -81,7 +84,13 @@ impl Default for Limits {
 
 impl<'c> Prover<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {
-        Self { catalog, worlds: Worlds::default(), limits: Limits::default(), callers: Callers::default() }
+        Self {
+            catalog,
+            worlds: Worlds::default(),
+            limits: Limits::default(),
+            callers: Callers::default(),
+            stop: None,
+        }
     }
 
     pub fn compare(&self, old: Side<'_>, new: Side<'_>) -> Comparison {

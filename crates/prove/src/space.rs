@@ -4,7 +4,7 @@ use catalog::{ActionId, ActionSet, Catalog};
 use hashbrown::HashMap;
 
 use crate::atom::{Atoms, Literal};
-use crate::budget::Budget;
+use crate::budget::{Budget, Stop};
 use crate::formula::Formulas;
 use crate::text::{PatternId, Patterns};
 use crate::theory::Sets;
@@ -28,7 +28,7 @@ pub(crate) struct Space<'c> {
     pub(crate) atoms: Atoms,
     pub(crate) formulas: Formulas,
     pub(crate) sets: Sets,
-    pub(crate) budget: Budget,
+    pub(crate) budget: Budget<'c>,
     /// Actions that the policies name in full and that the catalogue does not know; an action's number is its place.
     pub(crate) named_actions: Vec<String>,
     /// What patterns of actions with wildcards stand for: actions of the catalogue, and numbers of others.
@@ -47,7 +47,7 @@ pub(crate) struct Space<'c> {
 pub(crate) type Symbol = (Box<str>, Option<String>, bool);
 
 impl<'c> Space<'c> {
-    pub(crate) fn new(catalog: &'c Catalog, worlds: Worlds, steps: u64) -> Self {
+    pub(crate) fn new(catalog: &'c Catalog, worlds: Worlds, steps: u64, stop: Option<Stop<'c>>) -> Self {
         Self {
             catalog,
             worlds,
@@ -55,7 +55,7 @@ impl<'c> Space<'c> {
             atoms: Atoms::default(),
             formulas: Formulas::new(),
             sets: Sets::default(),
-            budget: Budget::new(steps),
+            budget: Budget::new(steps, stop),
             named_actions: Vec::new(),
             expansions: HashMap::new(),
             resources_of_action: HashMap::new(),

@@ -156,15 +156,15 @@ impl Space<'_> {
         let variable = self.atoms.variable(variable.clone());
         let Some(set) = cube.set(variable) else { return text.to_owned() };
         let parts: Vec<&str> = text.splitn(6, ':').collect();
-        let [arn, _, service, region, account, last] = parts.as_slice() else { return text.to_owned() };
+        let [arn, own, service, region, account, last] = parts.as_slice() else { return text.to_owned() };
         let known_region = if region.is_empty() { "" } else { "us-east-1" };
         let known_account = if account.is_empty() { "" } else { "123456789012" };
         let literals = self.sets.literals(set);
-        let spelled = |region: &str, account: &str| {
-            let candidate = format!("{arn}:aws:{service}:{region}:{account}:{last}");
+        let spelled = |partition: &str, region: &str, account: &str| {
+            let candidate = format!("{arn}:{partition}:{service}:{region}:{account}:{last}");
             self.text_fits(literals, &candidate).then_some(candidate)
         };
-        [
+        let parts = [
             ("us-east-1", "123456789012"),
             ("", "123456789012"),
             (known_region, known_account),
@@ -178,8 +178,11 @@ impl Space<'_> {
                 || (with_region.is_empty() == region.is_empty()
                     && with_account.is_empty() == account.is_empty())
         })
-        .find_map(|(region, account)| spelled(region, account))
-        .unwrap_or_else(|| text.to_owned())
+        .collect::<Vec<_>>();
+        let candidates = ["aws", own].into_iter().flat_map(|partition| {
+            parts.iter().filter_map(move |(region, account)| spelled(partition, region, account))
+        });
+        candidates.into_iter().next().unwrap_or_else(|| text.to_owned())
     }
 
     /// The caller as a policy spells it: names of roles are compared without case.

@@ -338,3 +338,22 @@ fn new_access_is_an_error_in_sarif_and_has_its_place() {
         "{markdown}"
     );
 }
+
+#[test]
+fn a_question_is_given_up_when_its_time_is_over() {
+    // A resource must hold each of ten pairs of letters: there are many orders to try.
+    let deny = |letter: char| {
+        let resource = format!("arn:aws:s3:::*{letter}{}*", letter.to_ascii_uppercase());
+        json!({"Effect": "Deny", "Action": "s3:GetObject", "NotResource": resource})
+    };
+    let all = json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"});
+    let statements: Vec<Value> = [all].into_iter().chain(('a'..='j').map(deny)).collect();
+    let folder = Folder::of(&[
+        ("new.json", json!({"Version": "2012-10-17", "Statement": statements})),
+        ("old.json", allow("s3:GetObject", "arn:aws:s3:::*aA*bB*")),
+    ]);
+    let ran = run(&folder, &["compare", "old.json", "new.json", "--time-limit", "0"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("or 0 seconds"), "{}", ran.out);
+    assert_eq!(run(&folder, &["compare", "old.json", "new.json"]).code, Some(1));
+}

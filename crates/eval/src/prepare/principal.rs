@@ -45,6 +45,8 @@ pub enum Named {
         partition: Box<str>,
         account: Box<str>,
         name: Box<str>,
+        /// As written, with the role's path.
+        arn: Box<str>,
     },
     Session(Box<str>),
     FederatedUser(Box<str>),
@@ -107,7 +109,10 @@ impl Named {
                 let same_partition = arn.split(':').nth(1) == user.split(':').nth(1);
                 is(same_partition && is_user(user, account, name), Grant::Limited)
             }
-            (Self::Role { partition, account, name }, Caller::Role { account: own, name: role, arn, .. }) => {
+            (
+                Self::Role { partition, account, name, .. },
+                Caller::Role { account: own, name: role, arn, .. },
+            ) => {
                 let same_partition = arn.split(':').nth(1) == Some(partition);
                 is(same_partition && **account == **own && name.eq_ignore_ascii_case(role), Grant::Limited)
             }
@@ -158,7 +163,8 @@ fn role(principal: &Principal) -> Named {
     let partition = principal.text.split(':').nth(1);
     match (partition, principal.account(), principal.text.rsplit('/').next()) {
         (Some(partition), Some(account), Some(name)) => {
-            Named::Role { partition: partition.into(), account: account.into(), name: name.into() }
+            let arn = principal.text.as_str().into();
+            Named::Role { partition: partition.into(), account: account.into(), name: name.into(), arn }
         }
         _ => Named::Nothing,
     }

@@ -7,8 +7,9 @@ use super::principal::{Named, Who};
 use super::{Condition, Prepared, Statement};
 use policy::tree::OperatorName;
 
-/// Keys that, compared with fixed values, keep a grant from being public.
-pub const FENCES: [&str; 16] = [
+/// Keys that, compared with fixed values, keep a grant from being public. `kms:CallerAccount`, by which the policies of AWS's own keys
+/// fence, stands among the keys of <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-filter-keys.html>.
+pub const FENCES: [&str; 17] = [
     "aws:principalaccount",
     "aws:principalarn",
     "aws:principalorgid",
@@ -22,6 +23,7 @@ pub const FENCES: [&str; 16] = [
     "aws:sourcevpc",
     "aws:sourcevpce",
     "aws:userid",
+    "kms:calleraccount",
     "s3:dataaccesspointaccount",
     "s3:dataaccesspointarn",
     "s3:x-amz-server-side-encryption-aws-kms-key-id",

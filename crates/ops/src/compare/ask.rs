@@ -1,6 +1,6 @@
 //! The prover, set up as a request wants it.
 
-use prove::{Callers, Difference, Limits, Prover};
+use prove::{Callers, Difference, Limits, Prover, Stop};
 
 use super::{MOST_FOUND, Side};
 use crate::wire::{Access, AccessVerdict, Worlds};
@@ -17,6 +17,8 @@ const STEPS_BEYOND: u64 = 400_000;
 pub(crate) struct Ask {
     pub(crate) worlds: Worlds,
     pub(crate) steps: Option<u64>,
+    /// Seconds.
+    pub(crate) time_limit: Option<u64>,
     /// Whether regions are described, rather than that there is a difference.
     pub(crate) describes: bool,
     /// Whether somebody is asked about who holds policies, which no root user does and no role that AWS links to a service.
@@ -49,7 +51,13 @@ impl Ask {
         let catalog = cx.catalog();
         let limits = Limits { steps: self.steps(), regions: if self.describes { MOST_FOUND } else { 0 } };
         let callers = if self.of_holders { Callers::Holders } else { Callers::All };
-        let prover = Prover { worlds: self.worlds.into(), limits, callers, ..Prover::new(&catalog) };
+        let began = cx.now();
+        let is_over = || {
+            let spent = u64::try_from(cx.now() - began).unwrap_or(0);
+            cx.is_cancelled() || self.time_limit.is_some_and(|limit| spent >= limit)
+        };
+        let stop = Some(Stop(&is_over));
+        let prover = Prover { worlds: self.worlds.into(), limits, callers, stop, ..Prover::new(&catalog) };
         let difference = question(&prover);
         cx.check_cancelled()?;
         Ok(difference)

@@ -84,10 +84,20 @@ pub(crate) fn doubts(difference: &Difference, ask: &Ask) -> Vec<String> {
 
 fn words_of(doubt: &Doubt, ask: &Ask) -> String {
     match doubt {
-        Doubt::Variable(name) => format!("it hangs on the value of the policy variable `{name}`"),
+        Doubt::Variable(name) => {
+            format!("it hangs on the policy variable `{name}`, of whose values only some were looked at")
+        }
         Doubt::Unreadable { statement, why } => format!("{statement} cannot be judged: {why}"),
         Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
-        Doubt::Budget => format!("the search ended after {} steps; `--steps` allows more", ask.steps()),
+        Doubt::Budget => match ask.time_limit {
+            Some(limit) => {
+                format!(
+                    "the search ended after {} steps or {limit} seconds; `--steps` and `--time-limit` allow more",
+                    ask.steps()
+                )
+            }
+            None => format!("the search ended after {} steps; `--steps` allows more", ask.steps()),
+        },
         Doubt::Unconfirmed(request) => {
             format!(
                 "a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}"

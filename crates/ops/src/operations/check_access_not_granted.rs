@@ -47,6 +47,10 @@ pub(crate) struct CheckAccessNotGranted {
     #[arg(long, value_name = "N")]
     #[serde(default)]
     steps: Option<u64>,
+    /// Give up after so many seconds; the answer is then unknown
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(default)]
+    time_limit: Option<u64>,
 
     /// The permissions boundary of the caller
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -102,8 +106,13 @@ impl Operation for CheckAccessNotGranted {
             endpoint: &self.endpoint,
         };
         let side = one_side(&self.policy, self.policy_type.map(PolicyKind::from), &stack, cx)?;
-        let ask =
-            Ask { worlds: self.worlds, steps: self.steps, describes: true, of_holders: side.is_of_holder() };
+        let ask = Ask {
+            worlds: self.worlds,
+            steps: self.steps,
+            time_limit: self.time_limit,
+            describes: true,
+            of_holders: side.is_of_holder(),
+        };
         let (actions, resources) = (&self.action, &self.resource);
         let reach = |prover: &prove::Prover<'_>| side.with(|side| prover.reach(side, actions, resources));
         let granted = ask.ask(cx, reach)?;

@@ -37,6 +37,10 @@ pub(crate) struct CheckNoNewAccess {
     #[arg(long, value_name = "N")]
     #[serde(default)]
     steps: Option<u64>,
+    /// Give up after so many seconds; the answer is then unknown
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(default)]
+    time_limit: Option<u64>,
 
     /// The permissions boundary of the caller, on both sides
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -95,6 +99,7 @@ impl Operation for CheckNoNewAccess {
         let ask = Ask {
             worlds: self.worlds,
             steps: self.steps,
+            time_limit: self.time_limit,
             describes: true,
             of_holders: old.is_of_holder() || new.is_of_holder(),
         };

@@ -12,7 +12,8 @@ use crate::{Context, Effect, OpError, Operation};
 ///
 /// As `CheckNoPublicAccess` of IAM Access Analyzer, offline. Strangers are callers without credentials, and those of accounts that the
 /// policy does not name, who have none of the values by which it tells its callers apart: such as organizations, accounts,
-/// ARNs, networks. The meaning of public is that of S3 Block Public Access.
+/// ARNs, networks. The meaning of public is that of S3 Block Public Access. Users of identity providers that a trust policy names are no
+/// strangers here, even if anybody can be one, as at GitHub; `validate` tells of such.
 /// Exits with 0 if the check passes, and with 1 if it fails or is unknown.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +36,10 @@ pub(crate) struct CheckNoPublicAccess {
     #[arg(long, value_name = "N")]
     #[serde(default)]
     steps: Option<u64>,
+    /// Give up after so many seconds; the answer is then unknown
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(default)]
+    time_limit: Option<u64>,
 }
 
 const MESSAGES: Messages = Messages {
@@ -64,8 +69,13 @@ impl Operation for CheckNoPublicAccess {
             ))
             .hint("say by `--resource-type` what it is attached to"));
         }
-        let ask =
-            Ask { worlds: self.worlds, steps: self.steps, describes: true, of_holders: side.is_of_holder() };
+        let ask = Ask {
+            worlds: self.worlds,
+            steps: self.steps,
+            time_limit: self.time_limit,
+            describes: true,
+            of_holders: side.is_of_holder(),
+        };
         let public = ask.ask(cx, |prover| prover.public(policies))?;
         let mut told = access(&public, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, |prover| prover.public(policies))?;

@@ -42,6 +42,10 @@ pub(crate) struct ComparePolicies {
     #[arg(long, value_name = "N")]
     #[serde(default)]
     steps: Option<u64>,
+    /// Give up after so many seconds; the answer is then unknown
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(default)]
+    time_limit: Option<u64>,
 
     /// The permissions boundary of the caller, on both sides
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -102,6 +106,7 @@ impl Operation for ComparePolicies {
         let ask = Ask {
             worlds: self.worlds,
             steps: self.steps,
+            time_limit: self.time_limit,
             describes: true,
             of_holders: old.is_of_holder() || new.is_of_holder(),
         };

@@ -72,7 +72,13 @@ impl Operation for WhoCan {
         let asked = Asked {
             actions: vec![self.action.clone()],
             resources: self.resource.iter().cloned().collect(),
-            ask: Ask { worlds: self.worlds, steps: None, describes: true, of_holders: false },
+            ask: Ask {
+                worlds: self.worlds,
+                steps: None,
+                time_limit: None,
+                describes: true,
+                of_holders: false,
+            },
         };
         let (mut found, mut limiting) = (Vec::new(), Vec::new());
         let (mut nothing, mut unreadable) = (0, 0);

@@ -27,7 +27,7 @@ pub(crate) struct Asked<'a> {
 }
 
 pub(crate) fn ask(prover: &Prover<'_>, asked: &Asked<'_>) -> Difference {
-    let mut space = Space::new(prover.catalog, prover.worlds, prover.limits.steps);
+    let mut space = Space::new(prover.catalog, prover.worlds, prover.limits.steps, prover.stop);
     let policies: Vec<&Prepared> =
         [Some(asked.allowed_by), asked.not_by].into_iter().flatten().flat_map(policies).collect();
     let mentions = Mentions::of(policies.iter().copied(), prover.catalog);

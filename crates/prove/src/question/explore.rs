@@ -94,6 +94,10 @@ enum Made {
 impl Space<'_> {
     pub(crate) fn explore(&mut self, goal: &Goal<'_>, cell: &Cell, findings: &mut Findings) {
         let formulas = (goal.formulas)(self, cell);
+        // Both sides are the same formula: however long, there is nothing to search.
+        if formulas.iter().any(|formula| formulas.contains(&self.formulas.not(*formula))) {
+            return;
+        }
         let mut doubtful = 0;
         let visited =
             self.cubes(&formulas, |space, cube| space.visit(goal, cell, cube, findings, &mut doubtful));
@@ -119,6 +123,11 @@ impl Space<'_> {
             Made::Request(witness) => witness,
             Made::Unreal => return Ok(ControlFlow::Continue(())),
             Made::Nothing => {
+                if doubts.is_empty() {
+                    findings
+                        .doubts
+                        .insert(Doubt::Unconfirmed("a request that cannot be written down".to_owned()));
+                }
                 findings.doubts.extend(doubts);
                 return Ok(ControlFlow::Continue(()));
             }

@@ -45,10 +45,7 @@ pub(crate) fn decide(
         let of_key: Vec<Case> = of_key.collect();
         values.push((key.clone(), known));
         if cases.len() * of_key.len() > MOST_CASES {
-            // The variable stays open in all cases.
-            for case in &mut cases {
-                case.push((key.clone(), Case::Other));
-            }
+            // The variable stays open, and nothing is taken of its key: it may still be absent, or have any value.
             continue;
         }
         cases = cases
@@ -70,7 +67,7 @@ pub(crate) fn decide(
                 Case::Absent => Assigned::Absent,
                 Case::Many => Assigned::Many,
                 Case::Value(value) => Assigned::Value(value.clone()),
-                Case::Other => Assigned::Open,
+                Case::Other => Assigned::Present,
             };
             narrower.assigned.push((key.clone(), assigned));
         }

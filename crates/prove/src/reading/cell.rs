@@ -51,6 +51,8 @@ pub(crate) enum Kind {
 pub(crate) enum Assigned {
     /// Anything.
     Open,
+    /// One value, whichever, so that no default counts.
+    Present,
     Absent,
     /// Several values, of which a variable takes none.
     Many,
@@ -141,6 +143,9 @@ impl Space<'_> {
             if cell.kind.has_arn() {
                 start.extend(self.same_partition());
             }
+            if cell.kind == Kind::Role {
+                start.extend(self.named_roles(mentions));
+            }
             start.extend(self.keys_of_caller(&cell, mentions));
         } else {
             start.extend(self.asked_as());
@@ -175,7 +180,7 @@ impl Space<'_> {
         let others = vec![first];
         let others = self.text(Variable::Resource, others, false);
         let stranger = self.formulas.not(caller);
-        [self.formulas.any([stranger, own]), self.formulas.any([caller, others])]
+        [self.formulas.any([own, stranger]), self.formulas.any([caller, others])]
     }
 
     /// What the keys about the caller are for such a caller.
@@ -209,6 +214,13 @@ impl Space<'_> {
         }
         if !matches!(cell.kind, Kind::User | Kind::Bearer) {
             pin("aws:username", None);
+        }
+        if !cell.kind.has_account() {
+            // Who is of no account is of no organization and has no tags.
+            pin("aws:principalorgid", None);
+            pin("aws:principalorgpaths", None);
+            let tags = mentions.keys.keys().chain(&mentions.variables);
+            tags.filter(|key| key.starts_with("aws:principaltag/")).for_each(|tag| pin(tag, None));
         }
         if let Some(name) = cell.kind.type_name() {
             pin("aws:principaltype", Some(name));
@@ -245,6 +257,10 @@ fn kinds(policies: PolicyKind, mentions: &Mentions, worlds: Worlds, catalog: &Ca
             return vec![Kind::Bearer];
         }
         let mut kinds = vec![Kind::Role, Kind::User];
+        // A user's federated sessions act by the user's policies. But for these keys they look like roles.
+        if mentions.speaks_of(&["aws:principalarn", "aws:principaltype"]) {
+            kinds.push(Kind::FederatedUser);
+        }
         if policies == PolicyKind::Scp {
             kinds.push(Kind::Root);
         }

@@ -75,7 +75,9 @@ impl Space<'_> {
             ValueReading::Fixed(text) => ResourcePattern::parse(text),
             ValueReading::Template(parts) => {
                 let is_open = parts.iter().any(|part| match part {
-                    Part::Variable { key, .. } => *cell.assigned(key) == Assigned::Open,
+                    Part::Variable { key, .. } => {
+                        matches!(cell.assigned(key), Assigned::Open | Assigned::Present)
+                    }
                     _ => false,
                 });
                 if is_open {
@@ -91,8 +93,10 @@ impl Space<'_> {
                 ResourcePattern::from_pieces(value.text.to_string(), tokens(parts, cell)?)
             }
         };
+        let filled_from = matches!(value.reading(), ValueReading::Template(_)).then(|| (*value.text).into());
         let pieces = of_resource(&pattern.with_short_arn(ShortArn::Nothing))?;
-        Some(self.alternative(pieces, &value.text))
+        let alternative = self.alternative(pieces, &value.text);
+        Some(Alternative { filled_from, ..alternative })
     }
 }
 

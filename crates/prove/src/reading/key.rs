@@ -65,12 +65,7 @@ impl Space<'_> {
     /// The key has exactly this value.
     pub(crate) fn pin(&mut self, name: &str, value: &str, cell: &Cell) -> FormulaId {
         let any_of = vec![self.literal_text(value)];
-        let atom = KeyAtom {
-            shape: Shape::Only { missing: false },
-            test: Test::Text { any_of, negated: false },
-            written: Aside(Written { operator: "StringEquals".to_owned(), values: vec![value.to_owned()] }),
-        };
-        self.key(name, atom, cell)
+        self.key(name, KeyAtom::text(any_of), cell)
     }
 
     /// The request has the key, or has it not.

@@ -7,6 +7,7 @@ use eval::prepare::{
     Action, Actions, Condition, Named, ResourceReading, Resources, Statement, ValueReading, Who,
 };
 use eval::{Caller, Prepared};
+use policy::Glob;
 use policy::tree::{OperatorType, Part};
 
 /// Everything that the policies of a question name.
@@ -21,10 +22,14 @@ pub(crate) struct Mentions {
     pub(crate) sessions: BTreeSet<String>,
     pub(crate) services: BTreeSet<String>,
     pub(crate) providers: BTreeSet<String>,
-    /// Roles and users named as principals, as ARNs.
+    /// Texts, perhaps with wildcards, that the names of calling services are compared with.
+    service_patterns: BTreeSet<String>,
+    /// Roles named as principals, as ARNs.
     pub(crate) principals: BTreeSet<String>,
     /// Every account that is written out somewhere.
     pub(crate) accounts: BTreeSet<String>,
+    /// Parts of ids of accounts with wildcards for the rest, as `1111*`.
+    pub(crate) account_patterns: BTreeSet<String>,
     /// Actions named in full that the catalogue does not know, as written.
     pub(crate) unknown_actions: BTreeSet<String>,
     /// Actions named in full that it knows, in the order of the policies.
@@ -39,7 +44,23 @@ impl Mentions {
         for statement in policies.into_iter().flat_map(Prepared::statements) {
             mentions.add(statement, catalog);
         }
+        mentions.add_services(catalog);
         mentions
+    }
+
+    /// Services that conditions tell apart by their name: those that are named, and for each set of patterns one that they match.
+    fn add_services(&mut self, catalog: &Catalog) {
+        let globs: Vec<Glob> = self.service_patterns.iter().map(|text| Glob::new(text)).collect();
+        let mut seen = BTreeSet::new();
+        for name in catalog.service_principals() {
+            let matches: Vec<bool> = globs.iter().map(|glob| glob.matches(name)).collect();
+            if matches.contains(&true) && seen.insert(matches) {
+                self.services.insert(name.to_owned());
+            }
+        }
+        let named = self.service_patterns.iter().filter(|text| !text.contains(['*', '?']));
+        let callers = named.filter(|name| matches!(Caller::parse(name), Ok(Caller::Service { .. })));
+        self.services.extend(callers.cloned());
     }
 
     fn add(&mut self, statement: &Statement, catalog: &Catalog) {
@@ -93,8 +114,8 @@ impl Mentions {
             Named::Provider(name) if matches!(Caller::parse(name), Ok(Caller::Federated { .. })) => {
                 self.providers.insert(name.to_string());
             }
-            Named::Role { partition, account, name } => {
-                self.principals.insert(format!("arn:{partition}:iam::{account}:role/{name}"));
+            Named::Role { arn, .. } => {
+                self.principals.insert(arn.to_string());
             }
             _ => {}
         }
@@ -115,6 +136,9 @@ impl Mentions {
         let is_text = matches!(condition.entry.name.value_type(), OperatorType::String | OperatorType::Arn);
         for value in &condition.values {
             self.add_accounts(&value.text);
+            if *name == *"aws:principalservicename" {
+                self.service_patterns.insert(value.text.to_string());
+            }
             match value.reading() {
                 ValueReading::Template(parts) => self.add_variables(parts),
                 ValueReading::Fixed(text) if is_text && !text.contains(['*', '?']) => {
@@ -137,6 +161,11 @@ impl Mentions {
     fn add_accounts(&mut self, text: &str) {
         let runs = text.split(|letter: char| !letter.is_ascii_digit());
         self.accounts.extend(runs.filter(|run| run.len() == 12).map(str::to_owned));
+        let part = text.split(':').nth(4).unwrap_or(text);
+        let is_some = part.contains(|letter: char| letter.is_ascii_digit()) && part.contains(['*', '?']);
+        if is_some && part.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '*' | '?')) {
+            self.account_patterns.insert(part.to_owned());
+        }
     }
 
     /// Whether some condition or variable looks at one of these keys.

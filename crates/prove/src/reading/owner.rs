@@ -6,6 +6,7 @@ use super::{Mentions, Owner};
 use crate::atom::Variable;
 use crate::formula::FormulaId;
 use crate::space::Space;
+use policy::Glob;
 use policy::tree::PolicyKind;
 
 /// Accounts that stand for those that no policy names.
@@ -18,6 +19,8 @@ impl Space<'_> {
             FRESH.into_iter().filter(|account| !mentions.accounts.contains(*account)).take(2).collect();
         let mut accounts: Vec<&str> = fresh.iter().take(1).copied().collect();
         accounts.extend(mentions.accounts.iter().map(String::as_str));
+        let samples: Vec<String> = mentions.account_patterns.iter().filter_map(|text| sample(text)).collect();
+        accounts.extend(samples.iter().map(String::as_str).filter(|one| !mentions.accounts.contains(*one)));
         let mut cells = Vec::new();
         for cell in self.cells(PolicyKind::Resource, mentions, false) {
             let of_cell: Vec<&str> = match &cell.kind {
@@ -66,4 +69,13 @@ impl Space<'_> {
             self.formulas.not(other)
         }
     }
+}
+
+/// An account whose id a pattern of digits and wildcards matches.
+fn sample(pattern: &str) -> Option<String> {
+    let written = pattern.chars().filter(|letter| *letter != '*').count();
+    let (head, tail) = pattern.split_once('*').unwrap_or((pattern, ""));
+    let filling = "0".repeat(12_usize.checked_sub(written)?);
+    let account = format!("{head}{filling}{tail}").replace('*', "").replace('?', "0");
+    (account.len() == 12 && Glob::new(pattern).matches(&account)).then_some(account)
 }

@@ -92,6 +92,7 @@ impl Space<'_> {
             pattern,
             template: None,
             literal: literal.map(String::into_boxed_str),
+            filled_from: None,
             written: Aside(written.into()),
         }
     }

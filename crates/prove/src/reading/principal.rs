@@ -1,7 +1,10 @@
 //! `Principal` and `NotPrincipal`, asked of one kind of caller.
 
+use std::collections::BTreeMap;
+
 use eval::prepare::{Grant, Named, Who};
 
+use super::Mentions;
 use super::cell::{Cell, Kind};
 use super::pieces::of_shape;
 use crate::atom::Variable;
@@ -57,11 +60,11 @@ impl Space<'_> {
                 let any_of = vec![self.alternative(pieces, arn)];
                 Some((Grant::Limited, self.text(Variable::Principal, any_of, true)))
             }
-            (Named::Role { partition, account, name }, Kind::Role) => {
+            (Named::Role { partition, account, name, .. }, Kind::Role) => {
                 let formula = self.role(partition, account, name);
                 Some((Grant::Limited, formula))
             }
-            (Named::Role { partition, account, name }, Kind::Session(arn)) => {
+            (Named::Role { partition, account, name, .. }, Kind::Session(arn)) => {
                 let role = part(arn, 5)?.split('/').nth(1)?;
                 let same_account = part(arn, 1) == Some(partition) && part(arn, 4) == Some(account);
                 let same = same_account && name.eq_ignore_ascii_case(role);
@@ -85,6 +88,28 @@ impl Space<'_> {
     pub(crate) fn caller(&mut self, shapes: &[String]) -> FormulaId {
         let any_of = shapes.iter().map(|shape| self.shape(shape)).collect();
         self.text(Variable::Principal, any_of, true)
+    }
+
+    /// A role that is called as one that policies name is that one: names are unique in an account, whatever their case and path, and
+    /// AWS refuses a policy that names a role which does not exist.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    pub(super) fn named_roles(&mut self, mentions: &Mentions) -> Vec<FormulaId> {
+        let mut alike: BTreeMap<[String; 3], Vec<&str>> = BTreeMap::new();
+        for arn in &mentions.principals {
+            let name = arn.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+            let [partition, account] = [1, 4].map(|at| part(arn, at).unwrap_or_default().to_owned());
+            alike.entry([partition, account, name]).or_default().push(arn);
+        }
+        let mut facts = Vec::new();
+        for ([partition, account, name], arns) in alike {
+            let alike = self.role(&partition, &account, &name);
+            let written = arns.into_iter().map(|arn| self.literal_text(arn)).collect();
+            let written = self.text(Variable::Principal, written, true);
+            let other = self.formulas.not(alike);
+            facts.push(self.formulas.any([other, written]));
+        }
+        facts
     }
 
     /// The caller's role has this name, in whatever case and path.

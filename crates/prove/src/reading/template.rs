@@ -32,13 +32,12 @@ impl Space<'_> {
                         filled.extend(value.chars().map(|letter| spelling.letter(letter)));
                     }
                     (Assigned::Absent | Assigned::Many, _) => return None,
-                    (Assigned::Open, _) => {
-                        filled.pieces.extend(self.any_value(key));
-                        filled.symbolic.push(Piece::Char(self.symbol(
-                            key,
-                            default.as_ref(),
-                            spelling.folded,
-                        )));
+                    (assigned @ (Assigned::Open | Assigned::Present), default) => {
+                        let default = default.as_ref().filter(|_| *assigned == Assigned::Open);
+                        let name = key.to_ascii_lowercase().into_boxed_str();
+                        self.key_names.entry(name).or_insert_with(|| key.as_str().into());
+                        filled.pieces.extend(self.any_value(key, default.is_some()));
+                        filled.symbolic.push(Piece::Char(self.symbol(key, default, spelling.folded)));
                         filled.variable.get_or_insert_with(|| key.as_str().into());
                     }
                 },
@@ -47,11 +46,12 @@ impl Space<'_> {
         Some(filled)
     }
 
-    /// What a variable may stand for.
-    fn any_value(&self, key: &str) -> Vec<Piece> {
+    /// What a variable may stand for. A default need not look like a value of the key.
+    fn any_value(&self, key: &str, has_default: bool) -> Vec<Piece> {
         let of = |class| vec![Piece::One(class), Piece::Run(class)];
         let is = |name: &str| key.eq_ignore_ascii_case(name);
         match self.worlds {
+            _ if has_default => vec![Piece::Run(Class::Any)],
             Worlds::Aws if is("aws:username") => of(Class::NoSlash),
             Worlds::Aws if is("aws:PrincipalAccount") || is("aws:ResourceAccount") => {
                 vec![Piece::One(Class::Digit); 12]
@@ -80,7 +80,8 @@ impl Space<'_> {
     ) -> Alternative {
         let behind = |pieces: Vec<Piece>| head.iter().copied().chain(pieces).collect::<Vec<_>>();
         let Some(variable) = filled.variable else {
-            return self.alternative(behind(filled.pieces), written);
+            let alternative = self.alternative(behind(filled.pieces), written);
+            return Alternative { filled_from: Some(written.into()), ..alternative };
         };
         let is_loose = filled.symbolic.iter().any(|piece| {
             matches!(piece, Piece::One(_) | Piece::Run(Class::NoColon | Class::NoSlash | Class::Digit))
@@ -91,7 +92,7 @@ impl Space<'_> {
         }
         let pattern = self.patterns.intern(behind(filled.pieces));
         let template = Some(TemplateMark { symbolic, is_loose, is_arn: false, variable });
-        Alternative { pattern, template, literal: None, written: Aside(written.into()) }
+        Alternative { pattern, template, literal: None, filled_from: None, written: Aside(written.into()) }
     }
 }
 

@@ -36,11 +36,12 @@ impl KeyDomain {
     const ANY: Self = Self { absent: true, many: true, scalar: None, account: false };
 
     /// Keys whose values are ids of accounts.
-    const ACCOUNTS: [&str; 5] = [
+    const ACCOUNTS: [&str; 6] = [
         "aws:principalaccount",
         "aws:resourceaccount",
         "aws:sourceaccount",
         "aws:vpceaccount",
+        "kms:calleraccount",
         "s3:dataaccesspointaccount",
     ];
 
@@ -80,13 +81,27 @@ impl Space<'_> {
         })
     }
 
+    /// One that people know by sight, where it does as well.
     pub(super) fn key_value(
         &mut self,
+        name: &str,
         domain: KeyDomain,
         literals: &[Literal],
     ) -> Result<Option<KeyValue>, Spent> {
-        let atoms = self.key_atoms(literals);
-        Ok(self.solve(domain, &atoms)?.0)
+        let mut atoms = self.key_atoms(literals);
+        let found = self.solve(domain, &atoms)?.0;
+        let familiar = FAMILIAR.iter().filter(|(key, _)| *key == name).flat_map(|(_, values)| *values);
+        if self.worlds == Worlds::Aws && matches!(found, Some(KeyValue::One(_))) {
+            for value in familiar {
+                let any_of = vec![self.literal_text(value)];
+                atoms.push((KeyAtom::text(any_of), true));
+                if let (Some(same), _) = self.solve(domain, &atoms)? {
+                    return Ok(Some(same));
+                }
+                atoms.pop();
+            }
+        }
+        Ok(found)
     }
 
     /// Values that make the atoms hold or not hold as wanted, the fewest; else a doubt, if it is not sure that there are none.
@@ -160,6 +175,14 @@ impl Space<'_> {
         Ok(Several::Values(values))
     }
 }
+
+/// Values of keys for which the shortest text would be none that AWS sends.
+const FAMILIAR: [(&str, &[&str]); 4] = [
+    ("aws:requestedregion", &["us-east-1", "eu-west-1", "ap-southeast-2"]),
+    ("aws:principalorgid", &["o-a1b2c3d4e5", "o-z9y8x7w6v5"]),
+    ("aws:resourceorgid", &["o-a1b2c3d4e5", "o-z9y8x7w6v5"]),
+    ("aws:sourceorgid", &["o-a1b2c3d4e5", "o-z9y8x7w6v5"]),
+];
 
 enum Several {
     None,

@@ -170,7 +170,7 @@ impl Space<'_> {
             }
             Some(Variable::Key(name)) => {
                 let domain = self.domain(entry.variable, &name);
-                Ok(self.key_value(domain, &entry.literals)?.map(Chosen::Key))
+                Ok(self.key_value(&name, domain, &entry.literals)?.map(Chosen::Key))
             }
             _ => Ok(None),
         }

@@ -82,12 +82,31 @@ fn only_requests_that_aws_sends_count_in_its_worlds() {
         // The account of the caller stands in its ARN.
         (
             with(json!({"StringEquals": {"aws:PrincipalAccount": "111111111111"}})),
-            with(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:*"}})),
+            with(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:*::111111111111:*"}})),
             "no",
+            "yes",
+        ),
+        // So it does for a federated user, whose ARN is one of STS.
+        (
+            with(json!({"StringEquals": {"aws:PrincipalAccount": "111111111111"}})),
+            with(json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:*"}})),
+            "yes",
             "yes",
         ),
     ] {
         assert_eq!(allows_more(&new, &old, Worlds::Aws), aws, "{new}\n{old}");
         assert_eq!(allows_more(&new, &old, Worlds::Any), any, "{new}\n{old}");
+    }
+}
+
+#[test]
+fn a_default_counts_only_for_who_has_no_value() {
+    let team = |variable: &str| {
+        allow("ec2:StopInstances", "*", json!({"StringEquals": {"aws:ResourceTag/team": variable}}))
+    };
+    let (strict, lenient) = (team("${aws:PrincipalTag/team}"), team("${aws:PrincipalTag/team, 'none'}"));
+    for worlds in [Worlds::Aws, Worlds::Any] {
+        assert_eq!(allows_more(&strict, &lenient, worlds), "no", "{worlds:?}");
+        assert_eq!(allows_more(&lenient, &strict, worlds), "yes", "{worlds:?}");
     }
 }

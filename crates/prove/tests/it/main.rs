@@ -13,6 +13,7 @@ mod laws;
 mod lint;
 mod minimize;
 mod minimize_random;
+mod missed;
 mod requests;
 mod small;
 mod stack;

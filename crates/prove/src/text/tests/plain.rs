@@ -80,6 +80,6 @@ pub(super) fn intern(patterns: &mut Patterns, pattern: &str) -> PatternId {
     patterns.intern(pieces(pattern))
 }
 
-pub(super) fn budget() -> Budget {
-    Budget::new(1_000_000)
+pub(super) fn budget() -> Budget<'static> {
+    Budget::new(1_000_000, None)
 }

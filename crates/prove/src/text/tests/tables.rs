@@ -152,7 +152,7 @@ fn what_is_too_much_to_walk_ends_with_the_budget() {
     let [a, b, c] = ["a", "b", "c"].map(|letter| intern(&mut patterns, &format!("*{letter}{many}*z")));
     let none = ["*a?????????????????????????*", "*d"].map(|pattern| intern(&mut patterns, pattern));
     let ask = |patterns: &mut Patterns, steps| {
-        patterns.shortest(&[&[a, b], &[b, c]], &none, &mut Budget::new(steps))
+        patterns.shortest(&[&[a, b], &[b, c]], &none, &mut Budget::new(steps, None))
     };
     assert_eq!(ask(&mut patterns, 2000), Err(Spent));
 }
