@@ -15,6 +15,8 @@ pub(crate) struct Cells {
     actions: Vec<String>,
     resources: Vec<String>,
     callers: Vec<String>,
+    /// Roles that the policies name.
+    roles: Vec<String>,
     keys: Vec<(Key, Vec<String>)>,
     is_real: bool,
 }
@@ -82,6 +84,7 @@ impl Cells {
         let any_caller = language.kind == PolicyKind::Resource;
         let known = if any_caller { &CALLERS[..] } else { &CALLERS[..7] };
         let mut callers: Vec<String> = known.iter().map(|caller| (*caller).to_owned()).collect();
+        let roles = found.callers.iter().filter(|caller| caller.contains(":role/")).cloned().collect();
         callers.extend(found.callers.into_iter().filter(|_| any_caller));
         let mut keys = Vec::new();
         let mut all = language.keys.clone();
@@ -104,7 +107,7 @@ impl Cells {
             let values = values.into_iter().filter(|value| !language.is_real || fits(key.of, value));
             keys.push((key, values.collect()));
         }
-        Self { actions, resources, callers, keys, is_real: language.is_real }
+        Self { actions, resources, callers, roles, keys, is_real: language.is_real }
     }
 
     pub(crate) fn request(&self, chance: &mut Chance) -> Option<Request> {
@@ -120,7 +123,7 @@ impl Cells {
         let speaks_of = |of: Type| self.keys.iter().any(|(key, _)| key.of == of);
         let is_odd = matches!(caller, Caller::Federated { .. }) && speaks_of(Type::CallerKind)
             || caller.account().is_none() && speaks_of(Type::Account);
-        if self.is_real && is_odd {
+        if self.is_real && (is_odd || self.is_namesake(&caller)) {
             return None;
         }
         let mut context = Context::new();
@@ -132,6 +135,9 @@ impl Cells {
                 if let Caller::User { name, .. } = &caller {
                     context.set(key.name, Values::One(name.clone()));
                 }
+                continue;
+            }
+            if self.is_real && caller.account().is_none() && key.name.starts_with("aws:PrincipalTag/") {
                 continue;
             }
             let value = |chance: &mut Chance| chance.of(values);
@@ -148,6 +154,21 @@ impl Cells {
             context.set(key.name, given);
         }
         Request::new(caller, &action, &resource, None, context).ok()
+    }
+}
+
+impl Cells {
+    /// Whether the caller is a role that is called as one that the policies name and is not that one: an account has but one.
+    fn is_namesake(&self, caller: &Caller) -> bool {
+        let Caller::Role { account, name, arn, .. } = caller else { return false };
+        let own = match arn.split_once(":sts::") {
+            Some((partition, _)) => format!("{partition}:iam::{account}:role/{name}"),
+            None => arn.clone(),
+        };
+        let ends = |arn: &str| arn.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));
+        let mut alike =
+            self.roles.iter().filter(|role| role.split(':').nth(4) == Some(account) && ends(role));
+        alike.clone().next().is_some() && !alike.any(|role| *role == own)
     }
 }
 
@@ -279,7 +300,8 @@ fn near(text: &str) -> BTreeSet<String> {
 fn fits(of: Type, value: &str) -> bool {
     match of {
         Type::Address => value.parse::<std::net::IpAddr>().is_ok(),
-        Type::Bool => ["true", "false"].contains(&value.to_ascii_lowercase().as_str()),
+        // AWS has one spelling of each.
+        Type::Bool => ["true", "false"].contains(&value),
         Type::Number => policy::value::Decimal::parse(value).is_some(),
         Type::Date => policy::value::Moment::parse(value).is_some(),
         Type::Arn => {
