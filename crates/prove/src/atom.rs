@@ -138,6 +138,8 @@ pub enum Doubt {
     Unreadable { statement: String, why: String },
     /// A key that is compared as values of several kinds.
     MixedKey(String),
+    /// Accounts that policies tell apart by a part of their id, of which one is looked at: the pattern.
+    Accounts(String),
     /// The work that was allowed is done.
     Budget,
     /// The evaluator does not confirm what the search found: a fault of ours.

@@ -19,4 +19,4 @@ pub(crate) use literal::{condition_counts, effect_changes};
 pub(crate) use regions::{MOST_FOUND, Regions};
 pub(crate) use side::{Side, one_side, two_sides};
 pub(crate) use stack::{NO_STACK, Stack};
-pub(crate) use told::{access, doubts, request};
+pub(crate) use told::{access, doubt_in_words, doubts, request};

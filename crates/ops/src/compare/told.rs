@@ -33,7 +33,7 @@ pub(crate) fn access(
         prove::Verdict::None => {}
         prove::Verdict::Unknown(doubts) => {
             access.verdict = AccessVerdict::Unknown;
-            access.why = doubts.iter().map(|doubt| words_of(doubt, ask)).collect();
+            access.why = doubts.iter().map(|doubt| doubt_in_words(doubt, &spent(ask))).collect();
         }
         prove::Verdict::Witness(witness) => {
             access.verdict = AccessVerdict::Witness;
@@ -77,27 +77,39 @@ pub(crate) fn request(witness: &Witness) -> WitnessRequest {
 /// Why nothing more is known, in sentences.
 pub(crate) fn doubts(difference: &Difference, ask: &Ask) -> Vec<String> {
     match &difference.verdict {
-        prove::Verdict::Unknown(doubts) => doubts.iter().map(|doubt| words_of(doubt, ask)).collect(),
+        prove::Verdict::Unknown(doubts) => {
+            doubts.iter().map(|doubt| doubt_in_words(doubt, &spent(ask))).collect()
+        }
         prove::Verdict::None | prove::Verdict::Witness(_) => Vec::new(),
     }
 }
 
-fn words_of(doubt: &Doubt, ask: &Ask) -> String {
+fn spent(ask: &Ask) -> String {
+    let steps = ask.steps();
+    match ask.time_limit {
+        Some(limit) => {
+            format!(
+                "the search ended after {steps} steps or {limit} seconds; `--steps` and `--time-limit` allow more"
+            )
+        }
+        None => format!("the search ended after {steps} steps; `--steps` allows more"),
+    }
+}
+
+/// Why nothing was proved; `spent` is what to say if the work that was allowed did not suffice.
+pub(crate) fn doubt_in_words(doubt: &Doubt, spent: &str) -> String {
     match doubt {
         Doubt::Variable(name) => {
             format!("it hangs on the policy variable `{name}`, of whose values only some were looked at")
         }
         Doubt::Unreadable { statement, why } => format!("{statement} cannot be judged: {why}"),
         Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
-        Doubt::Budget => match ask.time_limit {
-            Some(limit) => {
-                format!(
-                    "the search ended after {} steps or {limit} seconds; `--steps` and `--time-limit` allow more",
-                    ask.steps()
-                )
-            }
-            None => format!("the search ended after {} steps; `--steps` allows more", ask.steps()),
-        },
+        Doubt::Accounts(pattern) => {
+            format!(
+                "it hangs on which of the accounts `{pattern}` is meant, of which only some were looked at"
+            )
+        }
+        Doubt::Budget => spent.to_owned(),
         Doubt::Unconfirmed(request) => {
             format!(
                 "a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}"

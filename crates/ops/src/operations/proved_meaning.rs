@@ -3,8 +3,9 @@
 use catalog::Catalog;
 use policy::tree::{Policy, PolicyKind, PrincipalElement, lower};
 use policy::{Diagnostic, Document, Severity};
-use prove::{Difference, Doubt, Limits, Meaning, Prover, Verdict, Worlds};
+use prove::{Difference, Limits, Meaning, Prover, Verdict, Worlds};
 
+use crate::compare::doubt_in_words;
 use crate::compare::request;
 use crate::simulate::is_fault;
 use crate::wire::{MeaningVerdict, ProvedMeaning, WitnessRequest};
@@ -86,13 +87,6 @@ fn names(policy: &Policy) -> Vec<&str> {
 
 fn doubt(difference: &Difference) -> Option<String> {
     let Verdict::Unknown(doubts) = &difference.verdict else { return None };
-    doubts.first().map(|doubt| match doubt {
-        Doubt::Variable(name) => format!("it hangs on the value of the policy variable `{name}`"),
-        Doubt::Unreadable { statement, why } => format!("{statement} cannot be judged: {why}"),
-        Doubt::MixedKey(key) => format!("`{key}` is compared as values of several kinds"),
-        Doubt::Budget => "it is too large for a quick proof; `leastwise compare` takes its time".to_owned(),
-        Doubt::Unconfirmed(request) => {
-            format!("a request was found that the evaluator does not confirm, which is a fault of Leastwise's: {request}")
-        }
-    })
+    let too_large = "it is too large for a quick proof; `leastwise compare` takes its time";
+    doubts.first().map(|doubt| doubt_in_words(doubt, too_large))
 }

@@ -12,13 +12,23 @@ use crate::reading::{Cell, Kind, Mentions};
 use crate::space::Space;
 use crate::value::ValueSet;
 
+/// The subject of a token that a stranger has, in the form that providers of pipelines give it.
+const STRANGER: &str = "repo:a-stranger/a-repository:ref:refs/heads/main";
+
 impl Space<'_> {
     pub(super) fn strangers(&mut self, side: Side<'_>, mentions: &Mentions) -> Vec<Cell> {
         let cells = self.cells(PolicyKind::Resource, mentions, false);
         let mut strangers = Vec::new();
         for mut cell in cells {
-            if !matches!(cell.kind, Kind::Anonymous | Kind::Role | Kind::User | Kind::Root) {
-                continue;
+            match &cell.kind {
+                Kind::Anonymous | Kind::Role | Kind::User | Kind::Root => {}
+                Kind::Provider(name) => {
+                    let Some((issuer, whose)) = self.shared_issuer(name) else { continue };
+                    let whose = whose.to_owned();
+                    let claims = self.foreign_claims(side, &issuer, &whose, &cell);
+                    cell.start.extend(claims);
+                }
+                _ => continue,
             }
             if cell.kind.has_arn() && !mentions.accounts.is_empty() {
                 let named = mentions.accounts.iter().map(|account| format!("arn:~:~::{account}:*"));
@@ -32,6 +42,31 @@ impl Space<'_> {
         // Whoever has no credentials is the plainest of strangers.
         strangers.sort_by_key(|cell| cell.kind != Kind::Anonymous);
         strangers
+    }
+
+    /// The host of an identity provider that serves everybody, if this is one, and the claim that tells whose token it is.
+    fn shared_issuer(&self, provider: &str) -> Option<(String, &str)> {
+        let host = provider.split_once(":oidc-provider/").map_or(provider, |(_, host)| host);
+        let known = self.catalog.oidc_providers().find(|known| known.is_issuer(host))?;
+        (!known.is_of_one_customer()).then(|| (host.to_owned(), known.claim_to_pin().unwrap_or("aud")))
+    }
+
+    /// Anybody gets a token of such a provider, but not one that says it is somebody else's: its subject is a stranger's, and its
+    /// other claims have none of the values that policies name. An audience fences nobody in where whoever asks for the token
+    /// chooses it.
+    fn foreign_claims(&mut self, side: Side<'_>, issuer: &str, whose: &str, cell: &Cell) -> Vec<FormulaId> {
+        let mut claims = Vec::new();
+        let statements = policies(side).into_iter().flat_map(Prepared::statements);
+        for condition in statements.flat_map(|statement| &statement.conditions) {
+            let claim = condition.name().strip_prefix(issuer).and_then(|rest| rest.strip_prefix(':'));
+            match claim {
+                Some("sub") => claims.push(self.pin(condition.name(), STRANGER, cell)),
+                Some("aud") if whose != "aud" => {}
+                Some(_) => claims.extend(self.outside(condition, cell)),
+                None => {}
+            }
+        }
+        claims
     }
 
     /// The keys by which policies fence callers in have none of the values that the policies name.

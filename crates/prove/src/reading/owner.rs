@@ -3,7 +3,7 @@
 use super::cell::{Cell, Kind};
 use super::principal::part;
 use super::{Mentions, Owner};
-use crate::atom::Variable;
+use crate::atom::{Doubt, Variable};
 use crate::formula::FormulaId;
 use crate::space::Space;
 use policy::Glob;
@@ -21,8 +21,14 @@ impl Space<'_> {
         accounts.extend(mentions.accounts.iter().map(String::as_str));
         let samples: Vec<String> = mentions.account_patterns.iter().filter_map(|text| sample(text)).collect();
         accounts.extend(samples.iter().map(String::as_str).filter(|one| !mentions.accounts.contains(*one)));
-        let mut cells = Vec::new();
+        let (mut cells, mut others) = (Vec::new(), Vec::new());
         for cell in self.cells(PolicyKind::Resource, mentions, false) {
+            if cell.kind.has_arn()
+                && let Some(pattern) = mentions.account_patterns.first()
+            {
+                others
+                    .extend([true, false].map(|is_own| self.of_any_other(&cell, &accounts, is_own, pattern)));
+            }
             let of_cell: Vec<&str> = match &cell.kind {
                 Kind::Session(arn) => part(arn, 4).into_iter().collect(),
                 kind if kind.has_account() => accounts.clone(),
@@ -39,7 +45,26 @@ impl Space<'_> {
                 }
             }
         }
+        cells.extend(others);
         cells
+    }
+
+    /// Callers of all other accounts. Where a pattern tells accounts apart, one account does not stand for all; whose the resource is
+    /// is then not tied to the caller, which can only show too much, so what is found is doubtful.
+    fn of_any_other(&mut self, cell: &Cell, accounts: &[&str], is_own: bool, pattern: &str) -> Cell {
+        let mut cell = cell.clone();
+        cell.owner = Owner { is_own, account: None };
+        let named: Vec<_> = accounts.iter().map(|account| format!("arn:~:~::{account}:*")).collect();
+        let named = self.caller(&named);
+        let doubt = self.atoms.doubt(Doubt::Accounts(pattern.to_owned()));
+        cell.start.push(self.formulas.not(named));
+        if is_own {
+            let of_named = accounts.iter().map(|account| format!("arn:~:~:~:{account}:*"));
+            let of_named = of_named.map(|shape| self.shape(&shape)).collect();
+            cell.start.push(self.text(Variable::Resource, of_named, false));
+        }
+        cell.start.push(self.formulas.literal(doubt, true));
+        cell
     }
 
     fn owned(&mut self, cell: &Cell, account: &str, owner: Option<&str>, is_own: bool) -> Cell {

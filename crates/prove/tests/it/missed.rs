@@ -216,3 +216,29 @@ fn regions_and_organizations_look_like_such() {
         }
     }
 }
+
+#[test]
+fn tokens_of_strangers_are_looked_at() {
+    let trust = |condition: &Value| {
+        let provider = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
+        let policy = json!({"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Principal": {"Federated": provider},
+            "Action": "sts:AssumeRoleWithWebIdentity", "Condition": condition
+        }});
+        Prover::new(Catalog::embedded()).public(&[prepared(&policy, PolicyKind::Trust)]).is_none()
+    };
+    let claim = |name: &str| format!("token.actions.githubusercontent.com:{name}");
+    let audience = json!({claim("aud"): "sts.amazonaws.com"});
+    assert!(!trust(&json!({"StringEquals": audience})));
+    for (subject, is_closed) in [
+        ("repo:acme/app:*", true),
+        ("repo:acme/*", true),
+        ("repo:*", false),
+        ("*", false),
+        ("repo:*:ref:refs/heads/main", false),
+    ] {
+        let condition = json!({"StringEquals": audience, "StringLike": {claim("sub"): subject}});
+        assert_eq!(trust(&condition), is_closed, "{subject}");
+    }
+    assert!(trust(&json!({"StringEquals": {claim("repository_owner"): "acme"}})));
+}

@@ -135,6 +135,7 @@ fn fair(doubt: &Doubt, pair: &Pair, sides: [&[Prepared]; 2]) -> (&'static str, b
             ("unreadable", statements.any(|statement| statement.fault.is_some()))
         }
         Doubt::MixedKey(key) => ("mixed key", is_mixed(key, pair, sides)),
+        Doubt::Accounts(_) => ("accounts", false),
         Doubt::Budget => ("budget", false),
         Doubt::Unconfirmed(_) => ("unconfirmed", false),
     }
