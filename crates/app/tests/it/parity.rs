@@ -104,6 +104,11 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             json!({"pattern": "s3:Get*", "limit": 2, "offset": 1}),
         ),
         ("query_services", vec!["query", "services", "dynamo"], json!({"name": "dynamo"})),
+        (
+            "suggest_actions",
+            vec!["suggest", "consume messages of a queue", "--service", "sqs", "--limit", "3"],
+            json!({"description": "consume messages of a queue", "service": "sqs", "limit": 3}),
+        ),
         ("list_checks", vec!["checks", "list"], json!({})),
         ("check_config", vec!["config", "check"], json!({})),
         ("get_config_schema", vec!["config", "schema"], json!({})),
