@@ -52,6 +52,11 @@ impl Index {
         })
     }
 
+    /// Whether the word is of an action's name or of a resource type.
+    pub(super) fn has(&self, word: Word) -> bool {
+        word.index() < self.names_with.len()
+    }
+
     /// Whether any action has the word in its name.
     pub(super) fn names(&self, word: Word) -> bool {
         self.names_with.get(word.index()).is_some_and(|count| *count > 0)

@@ -92,7 +92,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("budget", "budgets"),
     ("cost and usage report", "cur"),
     ("price list|pricing", "pricing"),
-    ("trusted advisor", "trustedadvisor"),
+    ("trusted advisor", "trustedadvisor support"),
     ("service quota", "servicequotas"),
     ("service catalog", "servicecatalog"),
     ("cloud map|service discovery", "servicediscovery"),
@@ -140,8 +140,8 @@ pub(super) const NAMES: &[(&str, &str)] = &[
 /// Things that mostly one service has: who says one probably means the service.
 pub(super) const THINGS_OF: &[(&str, &str)] = &[
     ("bucket|object|file|prefix|multipart upload|presigned url", "s3"),
-    ("table|item|partition key", "dynamodb"),
-    ("queue", "sqs"),
+    ("table|item|partition key|secondary index|gsi", "dynamodb"),
+    ("queue|enqueue|dequeue|dead letter queue|dlq", "sqs"),
     ("topic", "sns"),
     ("secret", "secretsmanager"),
     ("parameter", "ssm"),
@@ -200,6 +200,7 @@ pub(super) const THINGS_OF: &[(&str, &str)] = &[
     ("git repository|pull request|git", "codecommit"),
     ("deployment", "codedeploy"),
     ("package|npm package|maven package", "codeartifact"),
+    ("batch job|job queue|job definition|compute environment", "batch"),
     ("session|shell|maintenance window|patch baseline|automation runbook|runbook", "ssm"),
     ("backup", "backup"),
 ];

@@ -149,10 +149,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a word says anything by itself; that of a resource type such as `workgroup` may say more in parts.
+    /// Whether a word says anything by itself: all do that the tables have, but that of a resource type such as `workgroup` may say more in parts.
     fn means(&self, word: Word) -> bool {
         let is_sense = self.senses.meanings(word).nth(1).is_some();
-        is_sense || self.index.names(word) || self.phrases.longest(&[Some(word)]).is_some()
+        is_sense
+            || !self.index.has(word)
+            || self.index.names(word)
+            || self.phrases.longest(&[Some(word)]).is_some()
     }
 
     /// The two words of names that an unknown word consists of: `workgroup`.

@@ -68,7 +68,7 @@ pub(super) const VERBS: &[Verb] = &[
     verb(
         "UPDATE",
         "update change modify edit alter configure adjust rename resize patch replace set tune extend \
-         increase decrease reconfigure reset switch upgrade manage rewrite",
+         increase decrease reconfigure reset switch upgrade rewrite",
         &[
             ("update", 100),
             ("modify", 98),
@@ -118,7 +118,7 @@ pub(super) const VERBS: &[Verb] = &[
     verb("REBOOT", "reboot restart bounce", &[("reboot", 100), ("restart", 95), ("start", 40), ("stop", 40)]),
     verb(
         "SEND",
-        "send publish post emit produce push deliver put notify forward write submit",
+        "send publish post enqueue emit produce push deliver put notify forward write submit",
         &[("send", 100), ("publish", 95), ("put", 80), ("post", 70), ("submit", 40)],
     ),
     verb(
@@ -156,7 +156,7 @@ pub(super) const VERBS: &[Verb] = &[
     ),
     verb(
         "ENABLE",
-        "enable activate turn switch allow",
+        "enable activate turn switch allow protect unblock unlock",
         &[
             ("enable", 100),
             ("activate", 80),
@@ -169,7 +169,7 @@ pub(super) const VERBS: &[Verb] = &[
     ),
     verb(
         "DISABLE",
-        "disable deactivate block",
+        "disable deactivate block unprotect mute",
         &[("disable", 100), ("deactivate", 85), ("update", 55), ("delete", 45), ("put", 50)],
     ),
     verb(
@@ -259,6 +259,20 @@ pub(super) const VERBS: &[Verb] = &[
     verb("PULL", "pull", &[("pull", 100)]),
     verb("PUSH", "push", &[("push", 100)]),
     verb("ROTATE", "rotate roll", &[("rotate", 100), ("rotation", 80)]),
+    verb(
+        "MANAGE",
+        "manage administer maintain control handle",
+        &[
+            ("create", 85),
+            ("update", 90),
+            ("delete", 80),
+            ("describe", 80),
+            ("get", 75),
+            ("put", 85),
+            ("list", 70),
+            ("modify", 85),
+        ],
+    ),
     verb("REBUILD", "retry redo", &[("retry", 100)]),
     verb(
         "DETECT",

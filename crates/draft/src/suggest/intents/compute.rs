@@ -332,4 +332,19 @@ pub(super) const COMPUTE: &[Intent] = &[
         "DEPLOY|START|publish @amplify ~app|job|build",
         "amplify:StartJob amplify:StartDeployment amplify:CreateDeployment",
     ),
+    task(
+        "forward a port",
+        "port|tunnel forward|forwarding|tunnel ~instance|@ssm|@ec2",
+        "ssm:StartSession ssm:TerminateSession",
+    ),
+    task(
+        "protect an instance from termination",
+        "protection|protect instance|@ec2 ~termination|deletion|ENABLE|DISABLE",
+        "ec2:ModifyInstanceAttribute ec2:DescribeInstanceAttribute",
+    ),
+    task(
+        "protect a stack from deletion",
+        "protection|protect stack ~termination|DELETE|deletion|ENABLE|DISABLE",
+        "cloudformation:UpdateTerminationProtection",
+    ),
 ];

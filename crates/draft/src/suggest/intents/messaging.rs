@@ -42,7 +42,11 @@ pub(super) const MESSAGING: &[Intent] = &[
         "subscribe|subscription @sns|topic ~endpoint|queue|email",
         "sns:Subscribe sns:ConfirmSubscription",
     ),
-    task("unsubscribe from a topic", "unsubscribe", "sns:Unsubscribe"),
+    task(
+        "unsubscribe from a topic",
+        "DELETE|unsubscribe|cancel subscription|unsubscribe ~@sns|topic",
+        "sns:Unsubscribe",
+    ),
     task(
         "push to a phone",
         "push|mobile notification|phone|device ~@sns|mobile",

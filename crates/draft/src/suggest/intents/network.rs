@@ -352,7 +352,7 @@ pub(super) const NETWORK: &[Intent] = &[
     ),
     task(
         "run an experiment with faults",
-        "START|run experiment|chaos|fault ~@fis|injection",
+        "experiment|chaos|fault @fis|chaos|fault|START|run ~@fis|injection",
         "fis:StartExperiment fis:GetExperiment",
     ),
     task(

@@ -195,7 +195,7 @@ pub(super) const SECURITY: &[Intent] = &[
     ),
     task(
         "set up MFA",
-        "ENABLE|CREATE|setup|set|register|ATTACH mfa ~device|user|own|@iam",
+        "ENABLE|CREATE|setup|set|register|ATTACH|MANAGE mfa ~device|user|own|@iam",
         "iam:CreateVirtualMFADevice iam:EnableMFADevice iam:ListMFADevices iam:ResyncMFADevice",
     ),
     task(
@@ -458,4 +458,14 @@ pub(super) const SECURITY: &[Intent] = &[
         "health:DescribeEvents health:DescribeEventDetails health:DescribeAffectedEntities",
     ),
     task("make a service-linked role", "CREATE|make linked role", "iam:CreateServiceLinkedRole"),
+    task(
+        "ask the Trusted Advisor",
+        "READ|LIST|refresh @trustedadvisor ~check|recommendation",
+        "support:DescribeTrustedAdvisorChecks support:DescribeTrustedAdvisorCheckResult support:RefreshTrustedAdvisorCheck trustedadvisor:ListChecks trustedadvisor:ListRecommendations",
+    ),
+    task(
+        "find out who did something",
+        "who ~change|create|delete|do|did|made|find",
+        "cloudtrail:LookupEvents",
+    ),
 ];

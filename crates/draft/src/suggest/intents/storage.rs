@@ -11,7 +11,7 @@ pub(super) const STORAGE: &[Intent] = &[
     task("download from a bucket", "download|READ @s3", "s3:GetObject s3:ListBucket s3:GetBucketLocation"),
     task(
         "write objects to a bucket",
-        "WRITE @s3",
+        "WRITE|DEPLOY|sync @s3 ~object|file|document|static|site|website|artifact|backup|report",
         "s3:PutObject s3:AbortMultipartUpload s3:ListMultipartUploadParts",
     ),
     task(
@@ -103,7 +103,7 @@ pub(super) const STORAGE: &[Intent] = &[
     task("tag a bucket", "TAG bucket", "s3:PutBucketTagging s3:GetBucketTagging"),
     task(
         "read items of a table",
-        "READ|SEARCH|CONSUME item|record|row|data|entry @dynamodb",
+        "READ|SEARCH|CONSUME|LIST item|record|row|data|entry @dynamodb",
         "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:Scan",
     ),
     task(
@@ -277,4 +277,9 @@ pub(super) const STORAGE: &[Intent] = &[
     ),
     task("query Timestream", "SEARCH|READ @timestream", "timestream:Select timestream:DescribeEndpoints"),
     task("query Neptune", "SEARCH|READ @neptune-db", "neptune-db:ReadDataViaQuery neptune-db:connect"),
+    task(
+        "a secondary index",
+        "secondary|gsi ~index|global|local|CREATE|@dynamodb",
+        "dynamodb:UpdateTable dynamodb:DescribeTable",
+    ),
 ];
