@@ -232,3 +232,9 @@ fn refusals_are_the_same_too() {
     let told = called["content"][0]["text"].as_str().unwrap().replace("\nhelp: ", "; ");
     assert_eq!(leastwise(&["query", "action", "s3:GetObjet"]).err, format!("error: {told}\n"));
 }
+
+#[test]
+fn actions_are_not_suggested_of_a_service_that_is_not_there() {
+    let told = leastwise(&["suggest", "send messages", "--service", "sqss"]).err;
+    assert!(told.contains("no service `sqss`") && told.contains("`sqs`"), "{told}");
+}

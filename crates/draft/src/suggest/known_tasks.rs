@@ -40,7 +40,8 @@ pub(super) struct Fit {
 pub(super) fn known_tasks(catalog: &Catalog, vocabulary: &mut Vocabulary) -> Vec<KnownTask> {
     let mut tasks = Vec::new();
     for intent in INTENTS.iter().copied().flatten() {
-        let actions = intent.actions.split_whitespace().filter_map(|name| catalog.action(name));
+        let actions: Vec<_> =
+            intent.actions.split_whitespace().filter_map(|name| catalog.action(name)).collect();
         tasks.push(KnownTask {
             task: intent.task,
             groups: intent
@@ -48,7 +49,7 @@ pub(super) fn known_tasks(catalog: &Catalog, vocabulary: &mut Vocabulary) -> Vec
                 .split_whitespace()
                 .map(|group| Group::read(group, catalog, vocabulary))
                 .collect(),
-            actions: actions.map(catalog::Action::id).collect(),
+            actions: actions.into_iter().map(catalog::Action::id).collect(),
         });
     }
     tasks

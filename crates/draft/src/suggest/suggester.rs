@@ -14,7 +14,7 @@ use super::vocabulary::Vocabulary;
 use super::why;
 
 /// Suggestions that fit less than this much as well as the best, of 100, are none.
-const LEAST: u32 = 60;
+const LEAST: u32 = 50;
 /// How many actions of a clause are looked at.
 const MOST: usize = 60;
 /// How many known tasks a clause may be.

@@ -62,6 +62,10 @@ pub(super) const THINGS: &[(&str, &[(&str, u16)])] = &[
     ("crawler", &[("crawler", 100)]),
     ("job", &[("job", 100)]),
     ("face label text object", &[("face", 30), ("label", 30)]),
+    ("workgroup", &[("work", 90), ("group", 60)]),
+    ("dataset", &[("data", 80), ("set", 80)]),
+    ("nodegroup", &[("node", 90), ("group", 60)]),
+    ("filesystem", &[("file", 90), ("system", 90)]),
     ("tag", &[("tag", 100), ("tagging", 90)]),
 ];
 

@@ -275,4 +275,10 @@ pub(super) const MESSAGING: &[Intent] = &[
         "flow log ~vpc|ENABLE|CREATE",
         "ec2:CreateFlowLogs logs:CreateLogDelivery iam:PassRole",
     ),
+    task("encrypt logs", "encrypt|encryption log|@logs ~group|@kms|key", "logs:AssociateKmsKey"),
+    task(
+        "read a stream with consumers of its own",
+        "enhanced|fan|dedicated fan|consumer|throughput ~out|consumer|@kinesis|stream",
+        "kinesis:SubscribeToShard kinesis:RegisterStreamConsumer kinesis:DescribeStreamConsumer",
+    ),
 ];

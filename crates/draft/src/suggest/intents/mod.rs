@@ -4,6 +4,7 @@
 //! plain form, a class of verbs in capitals (see [`super::verbs`]), or a service after `@`, however it was named. A group
 //! after `~` need not be there; it only says which words more the task accounts for.
 
+mod accounts;
 mod compute;
 mod messaging;
 mod network;
@@ -19,8 +20,14 @@ pub(super) struct Intent {
 }
 
 /// All of them.
-pub(super) const INTENTS: &[&[Intent]] =
-    &[storage::STORAGE, compute::COMPUTE, messaging::MESSAGING, security::SECURITY, network::NETWORK];
+pub(super) const INTENTS: &[&[Intent]] = &[
+    accounts::ACCOUNTS,
+    storage::STORAGE,
+    compute::COMPUTE,
+    messaging::MESSAGING,
+    security::SECURITY,
+    network::NETWORK,
+];
 
 const fn task(task: &'static str, when: &'static str, actions: &'static str) -> Intent {
     Intent { task, when, actions }

@@ -361,4 +361,20 @@ pub(super) const NETWORK: &[Intent] = &[
         "aps:QueryMetrics aps:GetSeries aps:GetLabels aps:GetMetricMetadata",
     ),
     task("write metrics to Prometheus", "WRITE|SEND|remote @aps ~metric|write", "aps:RemoteWrite"),
+    task(
+        "tune a model",
+        "fine|customize|tune|customization ~tune|tuning model|@bedrock ~@bedrock",
+        "bedrock:CreateModelCustomizationJob bedrock:GetModelCustomizationJob iam:PassRole",
+    ),
+    task(
+        "get a product of the service catalog",
+        "START|CREATE|use|provision @servicecatalog ~product",
+        "servicecatalog:ProvisionProduct servicecatalog:DescribeProduct servicecatalog:SearchProducts servicecatalog:ListLaunchPaths",
+    ),
+    task("read a Keyspaces table", "READ|SEARCH @cassandra ~table|row|item|data", "cassandra:Select"),
+    task(
+        "write a Keyspaces table",
+        "WRITE|UPDATE|DELETE @cassandra ~table|row|item|data",
+        "cassandra:Modify cassandra:Select",
+    ),
 ];

@@ -175,7 +175,7 @@ pub(super) const STORAGE: &[Intent] = &[
     ),
     task(
         "run SQL on Redshift",
-        "sql|query|statement|run|execute @redshift-data|@redshift",
+        "sql|query|statement|run|execute @redshift-data|@redshift|@redshift-serverless ~@redshift-serverless|workgroup|cluster|api|data",
         "redshift-data:ExecuteStatement redshift-data:GetStatementResult redshift-data:DescribeStatement",
     ),
     task(
