@@ -52,6 +52,7 @@ fn companions_come_along_and_others_stay_away() {
         ("write logs", "logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents", "logs:DeleteLogGroup"),
         ("upload files to storage", "s3:PutObject", "s3:DeleteBucket s3:DeleteObject"),
         ("read encrypted objects of a bucket", "s3:GetObject kms:Decrypt", "s3:PutObject"),
+        ("write encrypted files to S3", "s3:PutObject kms:GenerateDataKey", "s3:DeleteObject"),
         ("read objects of a bucket", "s3:GetObject s3:ListBucket", "kms:Decrypt s3:PutObject"),
         ("create a lambda function", "lambda:CreateFunction iam:PassRole", "lambda:DeleteFunction"),
         (

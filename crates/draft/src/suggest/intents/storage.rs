@@ -282,4 +282,14 @@ pub(super) const STORAGE: &[Intent] = &[
         "secondary|gsi ~index|global|local|CREATE|@dynamodb",
         "dynamodb:UpdateTable dynamodb:DescribeTable",
     ),
+    task(
+        "write encrypted objects",
+        "WRITE encrypted|encryption|@kms @s3 ~object|file|@kms|key",
+        "s3:PutObject kms:GenerateDataKey kms:Decrypt",
+    ),
+    task(
+        "read encrypted objects",
+        "READ encrypted|encryption|@kms @s3 ~object|file|@kms|key",
+        "s3:GetObject kms:Decrypt s3:ListBucket",
+    ),
 ];
