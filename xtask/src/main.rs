@@ -12,6 +12,7 @@ mod labelled;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
+mod suggest_tasks;
 mod tidy;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ enum Task {
     ManagedCompare(managed_compare::Comparisons),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
+    SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
 }
@@ -50,6 +52,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedCompare(comparisons) => comparisons.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
+        Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
     }
 }

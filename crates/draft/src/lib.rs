@@ -1,4 +1,4 @@
-//! What should it say? Usage in, policy out.
+//! What should it say? Usage in, policy out; a task in plain words in, actions out.
 //!
 //! ```text
 //! Usage ─ actions of one principal ─ grants ─> (action, resources) ─ statements ─ policies (by quota) ─> Draft
@@ -11,9 +11,11 @@ mod left_out;
 mod size;
 mod split;
 mod statements;
+mod suggest;
 pub mod templates;
 
 pub use draft::{Draft, DraftedPolicy, draft};
 pub use grant::{Grant, Widening};
 pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
 pub use size::{MANAGED_POLICY_SIZE, size};
+pub use suggest::{Suggested, Suggester, Suggestion};

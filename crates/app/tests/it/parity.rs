@@ -104,6 +104,11 @@ fn samples() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             json!({"pattern": "s3:Get*", "limit": 2, "offset": 1}),
         ),
         ("query_services", vec!["query", "services", "dynamo"], json!({"name": "dynamo"})),
+        (
+            "suggest_actions",
+            vec!["suggest", "consume messages of a queue", "--service", "sqs", "--limit", "3"],
+            json!({"description": "consume messages of a queue", "service": "sqs", "limit": 3}),
+        ),
         ("list_checks", vec!["checks", "list"], json!({})),
         ("check_config", vec!["config", "check"], json!({})),
         ("get_config_schema", vec!["config", "schema"], json!({})),
@@ -250,4 +255,10 @@ fn refusals_are_the_same_too() {
     assert_eq!(called["isError"], true);
     let told = called["content"][0]["text"].as_str().unwrap().replace("\nhelp: ", "; ");
     assert_eq!(leastwise(&["query", "action", "s3:GetObjet"]).err, format!("error: {told}\n"));
+}
+
+#[test]
+fn actions_are_not_suggested_of_a_service_that_is_not_there() {
+    let told = leastwise(&["suggest", "send messages", "--service", "sqss"]).err;
+    assert!(told.contains("no service `sqss`") && told.contains("`sqs`"), "{told}");
 }

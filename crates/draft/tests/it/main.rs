@@ -5,6 +5,7 @@
     reason = "a test that meets what it does not expect should stop"
 )]
 
+mod suggest;
 mod templates;
 
 use std::ops::ControlFlow;

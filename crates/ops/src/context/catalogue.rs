@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use catalog::Catalog;
+use draft::Suggester;
 use serde::{Deserialize, Serialize};
 
 use super::files::read_limited;
@@ -17,6 +18,8 @@ use crate::fingerprint::fnv1a;
 #[derive(Default)]
 pub struct Catalogue {
     loaded: RwLock<Option<Known>>,
+    /// Made at first use, with the catalogue it was made of.
+    suggester: RwLock<Option<(Known, Arc<Suggester>)>>,
 }
 
 /// A catalogue in use; cheap to clone.
@@ -59,6 +62,21 @@ impl Context {
             *loaded = Some(known.clone());
         }
         known
+    }
+
+    /// What suggests actions of `catalog`.
+    pub fn suggester(&self, catalog: &Known) -> Arc<Suggester> {
+        let made = self.catalogue.suggester.read().ok().and_then(|made| made.clone());
+        if let Some((of, suggester)) = made
+            && std::ptr::eq(std::ptr::from_ref::<Catalog>(&of), std::ptr::from_ref::<Catalog>(catalog))
+        {
+            return suggester;
+        }
+        let suggester = Arc::new(Suggester::new(catalog));
+        if let Ok(mut made) = self.catalogue.suggester.write() {
+            *made = Some((catalog.clone(), Arc::clone(&suggester)));
+        }
+        suggester
     }
 
     /// The refreshed catalogue before the one in use.

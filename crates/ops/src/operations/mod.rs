@@ -38,6 +38,7 @@ mod query_service_actions;
 mod query_services;
 mod service_reference;
 mod simulate_requests;
+mod suggest_actions;
 mod test_policies;
 mod validate_policies;
 mod validate_policy;
@@ -70,6 +71,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<query_condition_keys::QueryConditionKeys>(),
     Registered::of::<expand_wildcard_action::ExpandWildcardAction>(),
     Registered::of::<query_services::QueryServices>(),
+    Registered::of::<suggest_actions::SuggestActions>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
     Registered::of::<list_templates::ListTemplates>(),
