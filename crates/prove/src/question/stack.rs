@@ -26,14 +26,9 @@ impl Space<'_> {
     pub(super) fn decided(&mut self, policies: &Policies<'_>, cell: &Cell) -> FormulaId {
         let cell = &Cell { has_boundary: policies.boundary.is_some(), ..cell.clone() };
         let has_identity = cell.kind.has_account() && cell.kind != Kind::Root;
-        let of_identity = |list: Option<&'_ [Prepared]>| list.filter(|_| has_identity).map(<[_]>::to_vec);
-        let identity = of_identity(Some(policies.identity)).unwrap_or_default();
-        let identity = Guard {
-            passes: self.allowed(&identity, &EVERY_GRANT, cell),
-            denied: self.denied(&identity, cell),
-        };
-        let boundary = self.guard(of_identity(policies.boundary).as_deref(), cell);
-        let session = self.guard(of_identity(policies.session).as_deref(), cell);
+        let identity = self.guard(Some(if has_identity { policies.identity } else { &[] }), cell);
+        let boundary = self.guard(policies.boundary.filter(|_| has_identity), cell);
+        let session = self.guard(policies.session.filter(|_| has_identity), cell);
         let endpoint = self.guard(policies.endpoint, cell);
         let (scp, rcp) = self.organization(policies, cell);
         let resource = policies.resource.map(std::slice::from_ref).unwrap_or_default();
