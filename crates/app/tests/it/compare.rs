@@ -211,7 +211,7 @@ fn what_cannot_be_compared_is_refused() {
         ),
         (
             vec!["check", "access-not-granted", "get.json", "--resource", "acme"],
-            "`acme` is no resource: one is an ARN, or `*`",
+            "`acme` is not an ARN; write `*`, or an ARN with all its six parts, wildcards allowed",
         ),
         (vec!["check", "no-public-access", "get.json"], "`get.json` names no principals"),
         (vec!["check", "no-public-access", "stack.json"], "is asked of the policy of one resource"),

@@ -1,7 +1,6 @@
 //! Is it out of reach?
 
 use policy::tree::PolicyKind;
-use policy::{ActionPattern, ResourcePattern};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -131,21 +130,7 @@ impl CheckAccessNotGranted {
                 .hint("say by `--action` and `--resource` what is not to be granted"));
         }
         let catalog = cx.catalog();
-        for text in &self.action {
-            let pattern = ActionPattern::parse(text);
-            if !text.contains(['*', '?']) {
-                known::action(&catalog, text)?;
-            } else if catalog.expand(&pattern).is_empty() {
-                return Err(OpError::not_found(format!("`{text}` stands for no action of the catalogue"))
-                    .hint("`leastwise query expand` lists what a pattern stands for"));
-            }
-        }
-        for text in &self.resource {
-            let is_arn = text.starts_with("arn:") && text.splitn(6, ':').count() == 6;
-            if text != "*" && !is_arn || ResourcePattern::parse(text).as_str().is_empty() {
-                return Err(OpError::invalid(format!("`{text}` is no resource: one is an ARN, or `*`")));
-            }
-        }
-        Ok(())
+        self.action.iter().try_for_each(|text| known::action_pattern(&catalog, text))?;
+        self.resource.iter().try_for_each(|text| known::resource_pattern(text))
     }
 }

@@ -2,7 +2,7 @@
 
 use catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
 use draft::templates::{self, Template};
-use policy::Glob;
+use policy::{ActionPattern, Glob};
 
 use crate::OpError;
 
@@ -64,6 +64,35 @@ pub(super) fn template(name: &str) -> Result<&'static Template, OpError> {
         unknown(format!("there is no template `{name}`"), &near)
             .or_hint("`leastwise templates list` lists all")
     })
+}
+
+/// A pattern of actions that stands for some action of the catalogue: one that stands for none is a slip.
+pub(super) fn action_pattern(catalog: &Catalog, text: &str) -> Result<(), OpError> {
+    let pattern = ActionPattern::parse(text);
+    if pattern.fault().is_some_and(|fault| !fault.leaves_a_pattern()) {
+        return Err(OpError::invalid(format!("`{text}` is not an action pattern"))
+            .hint("write `service:Name`, with `*` and `?` in the name, or `*` alone"));
+    }
+    if let Some(prefix) = pattern.service().and_then(Glob::as_literal) {
+        service(catalog, &prefix)?;
+    }
+    if !text.contains(['*', '?']) {
+        action(catalog, text)?;
+    } else if catalog.expand(&pattern).is_empty() {
+        return Err(OpError::not_found(format!("`{text}` stands for no action of the catalogue"))
+            .hint("`leastwise query actions SERVICE` lists those of a service"));
+    }
+    Ok(())
+}
+
+/// A pattern of resources: `*`, or an ARN in all its parts.
+pub(super) fn resource_pattern(text: &str) -> Result<(), OpError> {
+    let is_arn = text.starts_with("arn:") && text.splitn(6, ':').count() == 6;
+    if text == "*" || is_arn {
+        return Ok(());
+    }
+    Err(OpError::invalid(format!("`{text}` is not an ARN"))
+        .hint("write `*`, or an ARN with all its six parts, wildcards allowed"))
 }
 
 /// A pattern for names: wildcards as in policies, letter case aside; without wildcards, names that hold the text.

@@ -2,7 +2,6 @@
 
 use eval::Prepared;
 use policy::tree::{PolicyKind, lower};
-use policy::{ActionPattern, Glob};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -119,28 +118,8 @@ impl Operation for WhoCan {
 
 impl WhoCan {
     fn check(&self, cx: &Context) -> Result<(), OpError> {
-        let catalog = cx.catalog();
-        let pattern = ActionPattern::parse(&self.action);
-        if pattern.fault().is_some_and(|fault| !fault.leaves_a_pattern()) {
-            return Err(OpError::invalid(format!("`{}` is not an action pattern", self.action))
-                .hint("write `service:Name`, with `*` and `?` in the name, or `*` alone"));
-        }
-        if let Some(service) = pattern.service().and_then(Glob::as_literal) {
-            known::service(&catalog, &service)?;
-        }
-        if !self.action.contains(['*', '?']) {
-            known::action(&catalog, &self.action)?;
-        } else if catalog.expand(&pattern).is_empty() {
-            return Err(OpError::not_found(format!("`{}` stands for no action", self.action))
-                .hint("`leastwise query actions SERVICE` lists those of a service"));
-        }
-        match &self.resource {
-            Some(text) if text != "*" && !text.starts_with("arn:") => {
-                Err(OpError::invalid(format!("`{text}` is not an ARN"))
-                    .hint("write `*` or an ARN, wildcards allowed"))
-            }
-            _ => Ok(()),
-        }
+        known::action_pattern(&cx.catalog(), &self.action)?;
+        self.resource.as_deref().map_or(Ok(()), known::resource_pattern)
     }
 }
 

@@ -1,14 +1,12 @@
 //! The whole question: for every kind of caller, and for the values of policy variables where it hangs on them.
 
-use std::collections::BTreeSet;
-
 use eval::{Outcome, Prepared, Request, Switches, Tri, decide, judge};
 use policy::tree::PolicyKind;
 use policy::{ResourcePattern, ShortArn};
 
 use super::explore::{Findings, Goal};
 use super::variables;
-use crate::atom::{Doubt, Variable};
+use crate::atom::Variable;
 use crate::formula::FormulaId;
 use crate::prover::{Callers, Difference, Prover, Side, Verdict};
 use crate::reading::{Cell, Kind, Mentions};
@@ -158,7 +156,7 @@ impl Findings {
         let verdict = match witness {
             Some(witness) => Verdict::Witness(Box::new(witness)),
             None if doubts.is_empty() => Verdict::None,
-            None => Verdict::Unknown(doubts.into_iter().collect::<BTreeSet<Doubt>>().into_iter().collect()),
+            None => Verdict::Unknown(doubts.into_iter().collect()),
         };
         Difference { verdict, regions, complete }
     }
