@@ -22,7 +22,9 @@ pub mod suppress;
 pub mod wire;
 mod words;
 
-pub use context::{Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress};
+pub use context::{
+    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session,
+};
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
 pub use operations::{COMMANDS, OPERATIONS, check_pages, template_pages};

@@ -32,6 +32,7 @@ mod parity;
 mod policy_tests;
 mod readme;
 mod run;
+mod samples;
 mod server;
 mod simulate;
 mod simulate_cases;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{read_all, read_limited};
-use super::{Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, write_whole_with};
+use super::{
+    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, write_whole_with,
+};
 use crate::OpError;
 
 /// What an operation may use beside its request. Clones share the catalogue.
@@ -21,6 +23,7 @@ pub struct Context {
     pub(super) cancel: Cancel,
     pub(super) data: Option<PathBuf>,
     pub(super) configured: Configured,
+    pub(super) session: Option<Arc<Session>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
@@ -46,6 +49,7 @@ impl Context {
             cancel: Cancel::default(),
             data: None,
             configured: Configured::Nothing,
+            session: None,
             fetch: None,
             catalogue: Arc::new(Catalogue::default()),
         }

@@ -37,7 +37,7 @@ mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
 mod service_reference;
-mod simulate_requests;
+mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
 mod validate_policies;
@@ -57,7 +57,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
-    Registered::of::<simulate_requests::SimulateRequests>(),
+    Registered::of::<simulate_policy::SimulatePolicy>(),
     Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<compare_policies::ComparePolicies>(),
     Registered::of::<check_no_new_access::CheckNoNewAccess>(),

@@ -22,7 +22,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 /// Exits with 1 if an expectation does not hold, and with 0 whatever the decision if there is none.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SimulateRequests {
+pub(crate) struct SimulatePolicy {
     /// Cases in JSON or YAML: a list, or an object with the list `cases` (can be repeated)
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
@@ -136,8 +136,8 @@ pub(crate) struct SimulateRequests {
     offset: usize,
 }
 
-impl Operation for SimulateRequests {
-    const NAME: &'static str = "simulate_requests";
+impl Operation for SimulatePolicy {
+    const NAME: &'static str = "simulate_policy";
     const COMMAND: &'static [&'static str] = &["simulate"];
     const EFFECT: Effect = Effect::Read;
     type Response = Simulated;
@@ -184,7 +184,7 @@ impl Response for Simulated {
     }
 }
 
-impl SimulateRequests {
+impl SimulatePolicy {
     fn fits_together(&self) -> Result<(), OpError> {
         let refuse = |message: &str, hint: &str| Err(OpError::invalid(message).hint(hint));
         if self.cases.is_empty() && self.action.is_empty() {
