@@ -1,0 +1,34 @@
+//! The fixtures of the protocol's conformance suite behind the transports of the binary, so that the whole suite can
+//! be run against them. Only tests start it; it is never shipped.
+#![allow(deprecated, reason = "the suite wants what revision 2026-07-28 has done away with as well")]
+
+mod handler;
+mod input_required;
+mod prompts;
+mod resources;
+mod talking;
+mod tools;
+
+use rmcp::ErrorData;
+use rmcp::model::{CallToolResponse, CallToolResult};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+fn main() {
+    let fixtures = handler::Fixtures::new();
+    let _ = fixtures.connection();
+}
+
+/// The fixtures are written as the JSON that the suite wants to see.
+fn typed<T: DeserializeOwned>(value: Value) -> Result<T, ErrorData> {
+    serde_json::from_value(value).map_err(|error| ErrorData::internal_error(error.to_string(), None))
+}
+
+fn said(text: &str) -> Result<CallToolResponse, ErrorData> {
+    Ok(typed::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }] }))?.into())
+}
+
+fn failed(text: &str) -> Result<CallToolResponse, ErrorData> {
+    Ok(typed::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }], "isError": true }))?
+        .into())
+}
