@@ -45,12 +45,10 @@ pub(super) fn run(
         rows.push(Row::new(what("required"), Outcome::NotApplicable(why)));
     }
     if !seen.unscored.is_empty() {
-        let named: Vec<_> = seen
-            .unscored
-            .iter()
-            .map(|(name, well)| if *well { format!("{name} passes") } else { (*name).to_owned() })
-            .collect();
-        rows.push(Row::new(what("not scored"), Outcome::NotApplicable(named.join(", "))));
+        let failing: Vec<_> = seen.unscored.iter().filter(|(_, well)| !well).map(|(name, _)| *name).collect();
+        let passing = seen.unscored.len() - failing.len();
+        let why = format!("{passing} of {} pass; not: {}", seen.unscored.len(), failing.join(", "));
+        rows.push(Row::new(what("not scored"), Outcome::NotApplicable(why)));
     }
     Ok(rows)
 }

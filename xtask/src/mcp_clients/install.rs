@@ -58,7 +58,7 @@ pub(super) fn install(root: &Path, target: &Path) -> Result<Result<Installed, St
     if !made.is_well() {
         return refused("python makes no virtual environment", &made);
     }
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=1", "-r"];
     let piped = step("pip", Command::new(&installed.python).args(pip).arg(&pins[0]))?;
     if !piped.is_well() {
         return refused("pip installs no client", &piped);
@@ -68,8 +68,15 @@ pub(super) fn install(root: &Path, target: &Path) -> Result<Result<Installed, St
     let wheel = Path::new(found.output.trim()).join("bin");
     link(&wheel.join("node"), &installed.node)?;
     fs::copy(&pins[1], folder.join("package.json"))?;
-    let npm =
-        ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"];
+    let npm = [
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--no-package-lock",
+        "--ignore-scripts",
+        "--fetch-retries=1",
+        "--loglevel=error",
+    ];
     let npm = step(
         "npm",
         Command::new("npm").args(npm).current_dir(&folder).env("PATH", path(&installed.node, &wheel)?),

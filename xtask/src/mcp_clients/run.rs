@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::process::serve;
+use super::process::{Served, serve};
+use super::table::Row;
 use super::{binaries, conformance, inspector, install, table, tools};
 
 /// The clients cannot be had here, so nothing is known.
@@ -23,25 +24,38 @@ pub(crate) fn run() -> Result<ExitCode> {
         }
     };
     let programs = binaries::build(root)?;
-    let over_http = ["mcp", "--transport", "http", "--port", "0"];
+    let over_http = || serve(&programs.leastwise, &["mcp", "--transport", "http", "--port", "0"]);
     let mut rows = Vec::new();
-
     for revision in conformance::REVISIONS {
-        let fixtures = serve(&programs.fixtures, &[])?;
-        rows.extend(conformance::run(&clients, "fixtures", &fixtures.url, revision, None)?);
+        rows.extend(on(&serve(&programs.fixtures, &[]), "the fixtures over http", |url| {
+            conformance::run(&clients, "fixtures", url, revision, None)
+        })?);
         let baseline = clients.scripts.join(format!("needs-fixtures-{revision}.yaml"));
-        let shipped = serve(&programs.leastwise, &over_http)?;
-        rows.extend(conformance::run(&clients, "leastwise", &shipped.url, revision, Some(&baseline))?);
+        rows.extend(on(&over_http(), "leastwise over http", |url| {
+            conformance::run(&clients, "leastwise", url, revision, Some(&baseline))
+        })?);
     }
-
-    let shipped = serve(&programs.leastwise, &over_http)?;
-    let binary = programs.leastwise.to_str().context("a path that is not Unicode")?;
-    for (over, target) in [("stdio", &[binary, "mcp"][..]), ("http", &[shipped.url.as_str()][..])] {
-        rows.extend(inspector::run(&clients, over, target)?);
+    let all = |over: &str, target: &[&str]| {
+        let mut rows = inspector::run(&clients, over, target)?;
         for mode in ["legacy", "auto"] {
             rows.extend(tools::run(&clients, over, mode, target)?);
         }
-    }
-    drop(shipped);
+        Ok(rows)
+    };
+    let binary = programs.leastwise.to_str().context("a path that is not Unicode")?;
+    rows.extend(all("stdio", &[binary, "mcp"])?);
+    rows.extend(on(&over_http(), "leastwise over http", |url| all("http", &[url]))?);
     Ok(if table::print(&rows) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Does something with a server; that it does not start is a failure like others, and the rest is tried all the same.
+fn on(
+    server: &Result<Served>,
+    what: &str,
+    try_it: impl FnOnce(&str) -> Result<Vec<Row>>,
+) -> Result<Vec<Row>> {
+    match server {
+        Ok(server) => try_it(&server.url),
+        Err(why) => Ok(vec![Row::failed(what, why.to_string())]),
+    }
 }

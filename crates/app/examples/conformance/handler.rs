@@ -16,7 +16,7 @@ use serde_json::json;
 use tokio::sync::broadcast::{Receiver, Sender, channel};
 
 use crate::input_required::Seal;
-use crate::{input_required, prompts, resources, said, talking, tools, typed};
+use crate::{complete, input_required, prompts, resources, said, talking, tools};
 
 /// What all connections have in common.
 #[derive(Clone)]
@@ -162,7 +162,7 @@ impl ServerHandler for Connection {
             .into_iter()
             .filter(|value| value.starts_with(&request.argument.value))
             .collect();
-        typed(json!({ "completion": { "values": values, "total": values.len(), "hasMore": false } }))
+        complete(json!({ "completion": { "values": values, "total": values.len(), "hasMore": false } }))
     }
 
     async fn set_level(

@@ -24,11 +24,20 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T, ErrorData> {
     serde_json::from_value(value).map_err(|error| ErrorData::internal_error(error.to_string(), None))
 }
 
+/// A result with which the request is answered for good: revision 2026-07-28 wants that said, and the SDK leaves it out
+/// for clients of those before.
+fn complete<T: DeserializeOwned>(mut value: Value) -> Result<T, ErrorData> {
+    if let Some(members) = value.as_object_mut() {
+        members.insert("resultType".to_owned(), "complete".into());
+    }
+    typed(value)
+}
+
 fn said(text: &str) -> Result<CallToolResponse, ErrorData> {
-    Ok(typed::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }] }))?.into())
+    Ok(complete::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }] }))?.into())
 }
 
 fn failed(text: &str) -> Result<CallToolResponse, ErrorData> {
-    Ok(typed::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }], "isError": true }))?
+    Ok(complete::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }], "isError": true }))?
         .into())
 }

@@ -4,13 +4,13 @@ use rmcp::ErrorData;
 use rmcp::model::{GetPromptRequestParams, GetPromptResponse, GetPromptResult, ListPromptsResult};
 use serde_json::{Value, json};
 
+use crate::complete;
 use crate::input_required::{elicitation, required};
 use crate::resources::{PNG, text};
-use crate::typed;
 
 pub(crate) fn list() -> Result<ListPromptsResult, ErrorData> {
     let argument = |name: &str| json!({ "name": name, "description": "Any text", "required": true });
-    typed(json!({ "prompts": [
+    complete(json!({ "prompts": [
         { "name": "test_simple_prompt", "description": "A fixed text" },
         { "name": "test_prompt_with_arguments", "description": "Repeats its arguments",
           "arguments": [argument("arg1"), argument("arg2")] },
@@ -57,7 +57,7 @@ pub(crate) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResponse,
     };
     let messages: Vec<_> =
         contents.iter().map(|content| json!({ "role": "user", "content": content })).collect();
-    Ok(typed::<GetPromptResult>(json!({ "messages": messages }))?.into())
+    Ok(complete::<GetPromptResult>(json!({ "messages": messages }))?.into())
 }
 
 fn said(text: &str) -> Value {

@@ -4,7 +4,7 @@ use rmcp::ErrorData;
 use rmcp::model::{ListResourceTemplatesResult, ListResourcesResult, ReadResourceResult};
 use serde_json::{Value, json};
 
-use crate::typed;
+use crate::complete;
 
 /// One blue pixel.
 pub(crate) const PNG: &str =
@@ -13,7 +13,7 @@ pub(crate) const PNG: &str =
 const TEMPLATE: (&str, &str) = ("test://template/", "/data");
 
 pub(crate) fn list() -> Result<ListResourcesResult, ErrorData> {
-    typed(json!({ "resources": [
+    complete(json!({ "resources": [
         { "uri": "test://static-text", "name": "static-text", "mimeType": "text/plain",
           "description": "A text that never changes" },
         { "uri": "test://static-binary", "name": "static-binary", "mimeType": "image/png",
@@ -24,7 +24,7 @@ pub(crate) fn list() -> Result<ListResourcesResult, ErrorData> {
 }
 
 pub(crate) fn templates() -> Result<ListResourceTemplatesResult, ErrorData> {
-    typed(json!({ "resourceTemplates": [
+    complete(json!({ "resourceTemplates": [
         { "uriTemplate": "test://template/{id}/data", "name": "template", "mimeType": "application/json",
           "description": "Says which id it was asked for" },
     ]}))
@@ -45,7 +45,7 @@ pub(crate) fn read(uri: &str) -> Result<ReadResourceResult, ErrorData> {
             text(uri, "application/json", &data.to_string())
         }
     };
-    typed(json!({ "contents": [contents] }))
+    complete(json!({ "contents": [contents] }))
 }
 
 pub(crate) fn text(uri: &str, mime_type: &str, text: &str) -> Value {

@@ -4,8 +4,8 @@ use rmcp::ErrorData;
 use rmcp::model::{CallToolResult, ListToolsResult, Tool};
 use serde_json::{Value, json};
 
+use crate::complete;
 use crate::resources::{PNG, text};
-use crate::typed;
 
 /// Eight samples of silence.
 const WAV: &str = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQgAAACAgICAgICAgA==";
@@ -74,7 +74,7 @@ pub(crate) fn call(name: &str) -> Option<Result<CallToolResult, ErrorData>> {
         "test_custom_headers" | "json_schema_2020_12_tool" => vec![said("taken")],
         _ => return None,
     };
-    Some(typed(json!({ "content": content, "isError": name == "test_error_handling" })))
+    Some(complete(json!({ "content": content, "isError": name == "test_error_handling" })))
 }
 
 fn schema(tool: &str) -> Value {
