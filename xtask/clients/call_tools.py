@@ -1,10 +1,11 @@
-"""Calls each of the 35 tools as an assistant would, and holds the answers against what they have to mean.
+"""Calls each of the 35 tools as an assistant would, reads resources and prompts, and holds the answers against what
+they have to mean.
 
     python call_tools.py MODE TARGET...
 
 MODE is how the protocol begins: `legacy` (a handshake, then a session) or `auto` (the newest revision, which over HTTP
 knows no sessions). TARGET is a URL, or a command whose standard input and output are spoken to. Prints one line of JSON
-for each tool: {"what", "failed"}; `failed` is null where all is well.
+for each case: {"what", "failed"}; `failed` is null where all is well.
 """
 
 import json
@@ -19,10 +20,12 @@ import generation
 import instructions
 import organization
 import query
+import reading
 import validation
 from connection import connect, same
 
-CASES = [*validation.CASES, *generation.CASES, *analysis.CASES, *query.CASES, *fixing.CASES, *organization.STATELESS]
+CASES = [*validation.CASES, *generation.CASES, *analysis.CASES, *query.CASES, *fixing.CASES, *organization.STATELESS,
+         *reading.CASES]
 REMEMBERING = [*organization.CASES, *instructions.CASES]
 
 
