@@ -6,12 +6,12 @@ use ops::{Effect, OPERATIONS, Registered};
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::Value;
 
-/// The tools, as `tools/list` gives them.
+/// All tools, as `tools/list` gives them.
 pub fn tools() -> Vec<Tool> {
     OPERATIONS.iter().map(tool).collect()
 }
 
-fn tool(operation: &Registered) -> Tool {
+pub(super) fn tool(operation: &Registered) -> Tool {
     let mut request = object((operation.request_schema)().to_value());
     let description =
         request.remove("description").and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
