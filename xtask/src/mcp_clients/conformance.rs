@@ -34,7 +34,7 @@ pub(super) fn run(
     let seen = Seen::read(&ended.output);
     let what = |rest: &str| format!("conformance {revision}, {server}: {rest}");
     if !ended.is_well() || seen.passed == 0 {
-        println!("{}", ended.output);
+        println!("{}", ended.output.split("=== SUMMARY ===").last().unwrap_or_default().trim());
         return Ok(vec![Row::failed(what("the suite"), ended.last_words())]);
     }
     let mut rows =

@@ -40,7 +40,7 @@ pub(super) fn print(rows: &[Row]) -> bool {
             Outcome::Failed(why) => ("FAILED", why),
             Outcome::NotApplicable(why) => ("not applicable", why),
         };
-        println!("{what:<width$}  {word:<14}  {more}");
+        println!("{what:<width$}  {word:<14}  {}", more.replace('\n', " | "));
     }
     let failed = rows.iter().filter(|row| row.is_failed()).count();
     println!("{} tried, {failed} failed", rows.len());

@@ -9,14 +9,19 @@ mod resources;
 mod talking;
 mod tools;
 
+use std::process::ExitCode;
+
 use rmcp::ErrorData;
 use rmcp::model::{CallToolResponse, CallToolResult};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-fn main() {
+fn main() -> ExitCode {
     let fixtures = handler::Fixtures::new();
-    let _ = fixtures.connection();
+    match app::mcp::serve_handlers(move || fixtures.connection()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// The fixtures are written as the JSON that the suite wants to see.
