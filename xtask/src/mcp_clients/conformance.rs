@@ -15,7 +15,7 @@ pub(super) const REVISIONS: [&str; 2] = ["2025-11-25", "2026-07-28"];
 const LIMIT: Duration = Duration::from_mins(2);
 
 /// Runs what a revision requires. `baseline` names what is known to fail, each with its reason; all else must pass, and
-/// what passes must not be named.
+/// what passes must not be named. Without one everything must pass, also what the suite tries and does not score.
 pub(super) fn run(
     clients: &Installed,
     server: &str,
@@ -44,12 +44,20 @@ pub(super) fn run(
         let why = format!("{} need fixtures (xtask/clients says which): {named}", seen.failed.len());
         rows.push(Row::new(what("required"), Outcome::NotApplicable(why)));
     }
-    if !seen.unscored.is_empty() {
-        let failing: Vec<_> = seen.unscored.iter().filter(|(_, well)| !well).map(|(name, _)| *name).collect();
-        let passing = seen.unscored.len() - failing.len();
-        let why = format!("{passing} of {} pass; not: {}", seen.unscored.len(), failing.join(", "));
-        rows.push(Row::new(what("not scored"), Outcome::NotApplicable(why)));
-    }
+    let (passing, failing): (Vec<_>, Vec<_>) = seen.unscored.iter().partition(|(_, well)| *well);
+    let failing: Vec<_> = failing.iter().map(|(name, _)| *name).collect();
+    let outcome = if failing.is_empty() {
+        Outcome::Passed(format!("{} scenarios pass", passing.len()))
+    } else if baseline.is_none() {
+        Outcome::Failed(failing.join(", "))
+    } else {
+        let without = failing.join(", ");
+        Outcome::NotApplicable(format!(
+            "{} pass; extensions and fixtures that we have not: {without}",
+            passing.len()
+        ))
+    };
+    rows.push(Row::new(what("not scored"), outcome));
     Ok(rows)
 }
 

@@ -4,30 +4,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, GetPromptRequestParams,
-    GetPromptResponse, Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
-    ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    ServerCapabilities, ServerConfig, SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter,
-    Tool, UnsubscribeRequestParams,
+    CallToolRequestParams, CallToolResponse, CancelTaskParams, CompleteRequestParams, CompleteResult,
+    GetPromptRequestParams, GetPromptResponse, GetTaskParams, GetTaskResult, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+    ServerConfig, SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter, Tool,
+    UnsubscribeRequestParams, UpdateTaskParams,
 };
 use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
+use rmcp::task_manager::TaskManager;
 use rmcp::{ErrorData, ServerHandler};
 use serde_json::json;
 use tokio::sync::broadcast::{Receiver, Sender, channel};
 
 use crate::input_required::Seal;
-use crate::{complete, input_required, prompts, resources, said, talking, tools};
+use crate::{complete, input_required, prompts, resources, said, talking, tasks, tools};
 
 /// What all connections have in common.
 #[derive(Clone)]
 pub(crate) struct Fixtures {
     changes: Sender<Change>,
     seal: Arc<Seal>,
+    tasks: TaskManager,
 }
 
 impl Fixtures {
     pub(crate) fn new() -> Self {
-        Self { changes: channel(8).0, seal: Arc::new(Seal::new()) }
+        Self { changes: channel(8).0, seal: Arc::new(Seal::new()), tasks: TaskManager::new() }
     }
 
     pub(crate) fn connection(&self) -> Connection {
@@ -66,6 +69,7 @@ impl ServerHandler for Connection {
             .enable_resources_subscribe()
             .enable_completions()
             .enable_logging()
+            .enable_tasks()
             .build();
         ServerConfig::new(capabilities).with_server_info(Implementation::new("fixtures", "1.0.0"))
     }
@@ -93,6 +97,9 @@ impl ServerHandler for Connection {
         }
         let client = context.client_capabilities();
         if let Some(answer) = input_required::call(&request, client.as_ref(), &self.shared.seal) {
+            return answer;
+        }
+        if let Some(answer) = tasks::call(&request, client.as_ref(), &self.shared.tasks) {
             return answer;
         }
         let arguments = request.arguments.clone().unwrap_or_default();
@@ -189,6 +196,30 @@ impl ServerHandler for Connection {
         _context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
         Ok(())
+    }
+
+    async fn get_task(
+        &self,
+        request: GetTaskParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<GetTaskResult, ErrorData> {
+        self.shared.tasks.get_task(&request.task_id).map(GetTaskResult::new)
+    }
+
+    async fn update_task(
+        &self,
+        request: UpdateTaskParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.shared.tasks.update_task(&request.task_id, request.input_responses)
+    }
+
+    async fn cancel_task(
+        &self,
+        request: CancelTaskParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.shared.tasks.cancel_task(&request.task_id)
     }
 
     fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {

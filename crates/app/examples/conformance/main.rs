@@ -7,6 +7,7 @@ mod input_required;
 mod prompts;
 mod resources;
 mod talking;
+mod tasks;
 mod tools;
 
 use std::process::ExitCode;
@@ -38,11 +39,14 @@ fn complete<T: DeserializeOwned>(mut value: Value) -> Result<T, ErrorData> {
     typed(value)
 }
 
+fn answer(text: &str, is_error: bool) -> Result<CallToolResult, ErrorData> {
+    complete(json!({ "content": [{ "type": "text", "text": text }], "isError": is_error }))
+}
+
 fn said(text: &str) -> Result<CallToolResponse, ErrorData> {
-    Ok(complete::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }] }))?.into())
+    answer(text, false).map(Into::into)
 }
 
 fn failed(text: &str) -> Result<CallToolResponse, ErrorData> {
-    Ok(complete::<CallToolResult>(json!({ "content": [{ "type": "text", "text": text }], "isError": true }))?
-        .into())
+    answer(text, true).map(Into::into)
 }

@@ -37,6 +37,13 @@ const LIST: &[(&str, &str)] = &[
     ("test_input_required_result_multiple_inputs", "Asks for three things at once"),
     ("test_input_required_result_multi_round", "Asks twice"),
     ("test_input_required_result_capabilities", "Asks for what the client can answer"),
+    ("greet", "Greets"),
+    ("slow_compute", "Takes its time, as a task where the client knows tasks"),
+    ("failing_job", "Is a task, and fails"),
+    ("protocol_error_job", "Is a task, and breaks"),
+    ("confirm_delete", "Is a task, and asks the user"),
+    ("multi_input", "Is a task, and asks the user two things at once"),
+    ("test_tool_with_task", "Asks the user first, and is a task then"),
     ("test_custom_headers", "Takes an argument that is sent as a header too"),
     ("json_schema_2020_12_tool", "Takes what a schema with most keywords describes"),
 ];
@@ -82,6 +89,7 @@ fn schema(tool: &str) -> Value {
     match tool {
         "test_sampling" => one("prompt"),
         "test_elicitation" => one("message"),
+        "slow_compute" => json!({ "type": "object", "properties": { "seconds": { "type": "integer" } } }),
         "test_custom_headers" => json!({
             "type": "object",
             "properties": { "region": { "type": "string", "x-mcp-header": "Region" } },
