@@ -7,14 +7,17 @@
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
 mod compare;
+pub mod completion;
 pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
 pub mod operation;
 pub mod operations;
+pub mod prompts;
 mod reading;
 pub mod render;
+pub mod resources;
 pub mod schema;
 mod simulate;
 mod suites;
