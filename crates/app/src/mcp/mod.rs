@@ -3,7 +3,12 @@
 mod answer;
 mod call;
 pub mod command;
+mod completions;
 mod notify;
+mod page;
+mod prompts;
+mod resources;
+mod schema;
 mod server;
 mod stdio;
 mod tools;

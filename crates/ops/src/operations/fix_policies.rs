@@ -13,8 +13,10 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Mends what is wrong in IAM policies, as far as there is one safe way to do it
 ///
-/// A safe fix leaves what the policy allows as it is, or mends what AWS would refuse. Layout and comments stay. What comes out is
-/// checked and mended again until nothing changes. Shows the changes as a diff, and what is left to do by hand.
+/// Before mending by hand. A safe fix leaves what the policy allows as it is, or mends what AWS would refuse. Shows the changes as a
+/// diff, and what is left to do by hand.
+///
+/// Layout and comments stay. What comes out is checked and mended again until nothing changes.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FixPolicies {
