@@ -12,6 +12,7 @@ pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
+mod offered;
 pub mod operation;
 pub mod operations;
 pub mod prompts;
@@ -29,5 +30,6 @@ pub use context::{
     Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session,
 };
 pub use error::{ErrorKind, OpError};
+pub use offered::offers_page;
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
 pub use operations::{COMMANDS, OPERATIONS, check_pages, template_pages};

@@ -47,6 +47,10 @@ fn every_tool_says_what_it_is_for_and_what_it_takes() {
             for (property, part) in schema["properties"].as_object().into_iter().flatten() {
                 let text = part["description"].as_str().unwrap_or_default();
                 assert!(text.len() > 5, "{way}.{property} has no description");
+                let is_typed = ["standard input", "repeated", "--", "`leastwise ", "flags"]
+                    .iter()
+                    .any(|word| text.contains(word));
+                assert!(!is_typed, "{way}.{property} speaks of the command line: {text}");
             }
         });
     }

@@ -25,6 +25,7 @@ pub(crate) struct AnalyzeCloudtrail {
     /// Write the usage to this file, for `leastwise generate --usage`
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
     output: Option<PathBuf>,
 
     /// Print nothing but errors

@@ -24,6 +24,9 @@ pub(crate) struct CatalogUpdate {
     /// A folder with files of the Service Reference, or the URL of a mirror [default: AWS's own]
     #[arg(long, value_name = "DIR|URL")]
     #[serde(default)]
+    #[schemars(
+        description = "A folder with files of the Service Reference, or the URL of a mirror; else AWS's own"
+    )]
     from: Option<String>,
 
     /// List at most this many changes of each kind

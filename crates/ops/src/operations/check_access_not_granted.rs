@@ -21,6 +21,7 @@ use crate::{Context, Effect, OpError, Operation};
 pub(crate) struct CheckAccessNotGranted {
     /// The policy: a file, a folder, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy; a path may be of a folder of policies")]
     policy: Document,
 
     /// Actions, perhaps with wildcards (can be repeated)

@@ -19,6 +19,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 pub(crate) struct CheckNoNewAccess {
     /// The policies as they were: a file, a folder, or `-` for standard input
     #[arg(value_name = "OLD")]
+    #[schemars(description = "The policies as they were; a path may be of a folder")]
     existing_policy: Document,
 
     /// The policies as they are to be

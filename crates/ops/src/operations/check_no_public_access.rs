@@ -23,6 +23,7 @@ use crate::{Context, Effect, OpError, Operation};
 pub(crate) struct CheckNoPublicAccess {
     /// The policy: a file, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy")]
     policy: Document,
 
     /// What the policy is attached to, as CloudFormation names it: `AWS::S3::Bucket`

@@ -22,6 +22,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 pub(crate) struct FixPolicies {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATHS", required = true)]
+    #[schemars(description = "Policies; a path may be of a folder")]
     documents: Vec<Document>,
 
     /// Also apply fixes after which a policy may allow something else
@@ -37,6 +38,7 @@ pub(crate) struct FixPolicies {
     /// Show the changes and write nothing, as is done without `--write`
     #[arg(long, conflicts_with = "write")]
     #[serde(default)]
+    #[schemars(description = "Show the changes and write nothing, as is done without `write`")]
     diff: bool,
 
     /// What kind of policy the documents are; by their content if left out

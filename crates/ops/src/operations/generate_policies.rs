@@ -35,6 +35,7 @@ pub(crate) struct GeneratePolicies {
     /// Usage files that `leastwise analyze` wrote (can be repeated)
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "Usage files that `analyze_cloudtrail` wrote")]
     usage: Vec<PathBuf>,
 
     /// Only this principal

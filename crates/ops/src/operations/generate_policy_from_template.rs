@@ -25,6 +25,7 @@ pub(crate) struct GeneratePolicyFromTemplate {
     #[arg(long = "set", value_name = "NAME=VALUE", num_args = 1..)]
     #[serde(default, deserialize_with = "key_values::from_object")]
     #[schemars(schema_with = "values_schema")]
+    #[schemars(description = "The values that the template asks for, by name")]
     variables: Vec<KeyValues>,
 
     /// Also say why each issue matters and where to read on

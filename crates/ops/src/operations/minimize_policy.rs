@@ -31,6 +31,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style, render};
 pub(crate) struct MinimizePolicy {
     /// A file, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy")]
     policy: Document,
 
     /// Write the file, whole or not at all

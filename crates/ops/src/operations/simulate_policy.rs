@@ -105,6 +105,7 @@ pub(crate) struct SimulatePolicy {
     /// The decision that is expected of each request of the flags: `Allowed`, `Denied`, `ExplicitlyDenied`, `ImplicitlyDenied`
     #[arg(long, value_name = "DECISION")]
     #[serde(default)]
+    #[schemars(description = "The decision that is expected of each request of `action` and `resource`")]
     expect: Option<Expectation>,
 
     /// Points on which AWS's documentation is open, to be read the other way than usual

@@ -23,6 +23,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 pub(crate) struct ValidatePolicies {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATHS", required = true)]
+    #[schemars(description = "Policies; a path may be of a folder")]
     documents: Vec<Document>,
 
     /// What kind of policy the documents are; by their content if left out
@@ -58,6 +59,7 @@ pub(crate) struct ValidatePolicies {
     /// What an earlier run printed with `--format json` or `sarif`: only findings that are not in it are reported
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "The answer of an earlier call: only findings that are not in it are reported")]
     baseline: Option<EarlierReport>,
 
     /// Report at most this many findings; all are counted

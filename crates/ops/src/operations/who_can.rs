@@ -35,6 +35,7 @@ pub(crate) struct WhoCan {
 
     /// Files, folders, or `-` for standard input
     #[arg(long, value_name = "PATHS", required = true, num_args = 1..)]
+    #[schemars(description = "Policies; a path may be of a folder")]
     policies: Vec<Document>,
 
     /// What kind of policy the documents are; each by its content if left out

@@ -30,8 +30,13 @@ fn section(workflow: &Workflow) -> String {
 fn call(number: usize, step: &Step) -> String {
     let Step { tool, why, arguments, answers } = step;
     let answers: Vec<_> =
-        answers.iter().map(|(pointer, value)| format!("`{pointer}` is `{value}`")).collect();
+        answers.iter().map(|(pointer, value)| format!("`{pointer}` is {}", code(value))).collect();
     let told =
         if answers.is_empty() { String::new() } else { format!("\n\nIn the answer {}.", answers.join(", ")) };
     format!("{number}. `{tool}`: {why}\n\n```json\n{}\n```{told}", arguments.trim())
+}
+
+/// The text as code, which may hold backticks itself.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
