@@ -67,4 +67,5 @@ pub use checks::CHECKS;
 pub use crosswalk::{Named, elsewhere, named, nearest_names};
 pub use cx::Cx;
 pub use escalation::{Path as EscalationPath, paths as escalation_paths};
+pub use grave_actions::{Grave, grave_actions};
 pub use run::{Options, Report, find, lint};
