@@ -20,6 +20,7 @@ mod reading;
 pub mod render;
 pub mod resources;
 pub mod schema;
+mod sensitive;
 mod simulate;
 mod suites;
 pub mod suppress;
