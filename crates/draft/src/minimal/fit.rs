@@ -5,7 +5,7 @@ use policy::{Glob, ResourcePattern};
 
 use super::Refusal;
 use super::actions::{Meant, WAY_FORWARD, changes};
-use super::refusal::listed;
+use super::refusal::either;
 
 /// An action with what it is allowed on.
 pub(super) struct Fit<'c, 'r> {
@@ -20,8 +20,10 @@ pub(super) struct Fit<'c, 'r> {
 struct Given<'c, 'r> {
     text: &'r str,
     pattern: ResourcePattern,
-    /// The types that it names best; none where wildcards or variables leave it open.
+    /// The types that it names best, taking wildcards and variables for a name.
     likeliest: Vec<ResourceType<'c>>,
+    /// Those, and the types of which wildcards may make it one that are told apart as well or better.
+    telling: Vec<ResourceType<'c>>,
 }
 
 const EVERYTHING: &str = "*";
@@ -40,13 +42,17 @@ pub(super) fn fits<'c, 'r>(
     let takes = |action: Action<'_>, index: usize| {
         let claimed = taken_best.get(index).copied().unwrap_or(false);
         given.get(index).is_some_and(|given| {
-            !action.targets_meeting(&given.pattern).is_empty() && (!claimed || given.is_best_for(action))
+            !action.targets_meeting(&given.pattern).is_empty() && (!claimed || given.is_told_for(action))
         })
     };
     let mut fits = Vec::new();
     let mut explained = vec![false; given.len()];
     for meant in meant {
         let action = meant.action;
+        // A pattern is for what is named, and not for all that there is.
+        if meant.pattern.is_some() && !has_star && action.targets().len() == 0 {
+            continue;
+        }
         let indexes: Vec<usize> = (0..given.len()).filter(|index| takes(action, *index)).collect();
         let own: Vec<_> = indexes.iter().filter_map(|index| given.get(*index)).collect();
         match of_action(action, &own, has_star) {
@@ -105,20 +111,42 @@ fn given<'c, 'r>(resources: &'r [String], catalog: &'c Catalog) -> Vec<Given<'c,
         if all.iter().any(|known| known.text == text) {
             continue;
         }
-        let is_open = text.contains(['*', '?']) || text.contains("${");
-        let types = if is_open { Vec::new() } else { catalog.resource_types_of(text) };
+        let pattern = ResourcePattern::with_variables(text);
+        let types = catalog.resource_types_of(&named(text));
         let most = types.first().map_or(0, |first| first.letters);
         let likeliest = types.iter().take_while(|found| found.letters == most);
+        let meeting = catalog.resource_types_meeting(&pattern);
+        let telling = meeting.iter().take_while(|found| found.letters >= most);
         all.push(Given {
             text,
-            pattern: ResourcePattern::with_variables(text),
             likeliest: likeliest.map(|found| found.resource).collect(),
+            telling: telling.map(|found| found.resource).collect(),
+            pattern,
         });
     }
     all
 }
 
+/// The ARN with names where it has wildcards and variables.
+fn named(text: &str) -> String {
+    let mut named = String::new();
+    let mut rest = text;
+    while let Some((before, (_, after))) =
+        rest.split_once("${").and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+    {
+        named.extend([before, "x"]);
+        rest = after;
+    }
+    named.push_str(rest);
+    named.replace(['*', '?'], "x")
+}
+
 impl Given<'_, '_> {
+    /// Whether the action acts on the type that the resource names best, or on one that is told apart as well.
+    fn is_told_for(&self, action: Action<'_>) -> bool {
+        action.targets().any(|target| self.telling.contains(&target.resource))
+    }
+
     fn is_best_for(&self, action: Action<'_>) -> bool {
         action.targets().any(|target| self.likeliest.contains(&target.resource))
     }
@@ -143,16 +171,18 @@ fn of_action<'c, 'r>(
     }
     let required: Vec<_> = action.targets().filter(|target| target.required).collect();
     if own.is_empty() {
-        return match has_star {
-            true if changes(action) => {
+        let message = format!("`{name}` acts on {}, and none is given", types(action));
+        return match (has_star, need_not_name_one(action)) {
+            (true, true) => everything(),
+            (false, true) => Err(Refusal::new(
+                message,
+                format!("{}; or give `*`, since a request need not name one", formats(action)),
+            )),
+            (true, false) if changes(action) => {
                 let message = format!("`{name}` on `*` could change every {} there is", types(action));
                 Err(Refusal::new(message, format!("{}; or {WAY_FORWARD}", formats(action))))
             }
-            true if required.is_empty() => everything(),
-            _ => {
-                let message = format!("`{name}` acts on {}, and none is given", types(action));
-                Err(Refusal::new(message, formats(action)))
-            }
+            (_, false) => Err(Refusal::new(message, formats(action))),
         };
     }
     let reached: Vec<Target<'_>> =
@@ -160,30 +190,37 @@ fn of_action<'c, 'r>(
     let lacking: Vec<_> =
         required.iter().filter(|target| !reached.contains(target)).map(|target| target.resource).collect();
     if !required.is_empty() && lacking.len() == required.len() {
-        let names = listed(lacking.iter().map(|resource| resource.name()));
+        let names = either(lacking.iter().map(|resource| resource.name()));
         let message = format!("`{name}` also needs a resource of type {names}, and none is given");
         return Err(Refusal::new(message, formats(action)));
     }
     Ok(Fit { action, resources: own.iter().map(|given| given.text).collect(), lacking })
 }
 
+/// Whether a request for the action may be one that names no resource: of several types that are all optional, it names one of them.
+fn need_not_name_one(action: Action<'_>) -> bool {
+    let mut targets = action.targets();
+    targets.len() < 2 && !targets.any(|target| target.required)
+}
+
 /// `queue`, or the first few of several.
 fn types(action: Action<'_>) -> String {
     let mut names: Vec<_> = ordered(action).iter().map(|target| target.resource.name()).collect();
     names.dedup();
-    listed(names)
+    either(names)
 }
 
-/// The types of the action, those that are required first.
+/// The types of the action, those that are required first, and then those with the plainest ARNs.
 fn ordered(action: Action<'_>) -> Vec<Target<'_>> {
     let mut targets: Vec<_> = action.targets().collect();
-    targets.sort_by_key(|target| !target.required);
+    let length = |target: &Target<'_>| target.resource.arn_formats().map(str::len).min();
+    targets.sort_by_key(|target| (!target.required, length(target)));
     targets
 }
 
 fn formats(action: Action<'_>) -> String {
     let formats = ordered(action).into_iter().flat_map(|target| target.resource.arn_formats());
-    format!("name it as {}; `build_arn` fills them in", listed(formats))
+    format!("name it as {}; `build_arn` fills that in", either(formats))
 }
 
 /// A resource that no action takes, with what is likely meant.

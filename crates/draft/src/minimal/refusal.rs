@@ -26,12 +26,21 @@ impl fmt::Display for Refusal {
 
 /// `a`, `b` and 3 more
 pub(super) fn listed<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    joined(names, "and")
+}
+
+/// `a`, `b` or `c`
+pub(super) fn either<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    joined(names, "or")
+}
+
+fn joined<T: AsRef<str>>(names: impl IntoIterator<Item = T>, word: &str) -> String {
     const MOST: usize = 4;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
     let more = names.len().saturating_sub(MOST);
     match (names.get(..MOST.min(names.len())).unwrap_or(&names), more) {
-        (shown, 1..) => format!("{} and {more} more", shown.join(", ")),
-        ([rest @ .., last], _) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        (shown, 1..) => format!("{} {word} {more} more", shown.join(", ")),
+        ([rest @ .., last], _) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
         (shown, _) => shown.concat(),
     }
 }
