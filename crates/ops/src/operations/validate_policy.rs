@@ -48,7 +48,7 @@ pub(crate) struct Validation {
     policy_file: Option<String>,
     #[schemars(with = "PolicyType")]
     kind: Option<PolicyType>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     /// What was found and is suppressed by the configuration
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Suppressed>,
