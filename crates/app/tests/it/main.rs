@@ -27,6 +27,7 @@ mod held;
 mod house;
 mod html;
 mod mcp;
+mod mcp_surface;
 mod minimize;
 mod parity;
 mod policy_tests;
