@@ -13,7 +13,9 @@ async def fix_policy_issues(call):
     ]}
     answer = await call("fix_policy_issues", policy=faulty, issues_to_fix=None, policy_type="identity", verbose=True)
     fixed = answer["fixed_policy"]
-    same(fixed["Version"], "2012-10-17")
+    # The language of 2012 reads `${…}` in another way, so adding it may be left to the author, who is told.
+    told = [issue["check_id"] for issue in answer["unfixed_issues"]]
+    assert fixed.get("Version") == "2012-10-17" or "missing-version" in told, answer
     sids = [one["Sid"] for one in statements(fixed)]
     assert len(set(sids)) == 3 and all(re.fullmatch("[A-Za-z0-9]+", sid) for sid in sids), sids
     same(statements(fixed)[0]["Effect"], "Allow")

@@ -2,7 +2,7 @@
 
 import json
 
-from connection import holds, listed, policy, same, statements, within
+from connection import holds, listed, same, statements, within
 
 
 async def generate_policy_from_template(call):
@@ -30,8 +30,13 @@ async def build_minimal_policy(call):
     for one in statements(answer["policy"]):
         services = {action.split(":")[0] for action in listed(one["Action"])}
         same(services, {resource.split(":")[2] for resource in listed(one["Resource"])})
-    passing = await call("build_minimal_policy", actions=["iam:PassRole"], resources=["arn:aws:iam::111122223333:role/app"])
-    assert "iam:PassedToService" in json.dumps(passing["policy"]), passing["policy"]
+    role, function = "arn:aws:iam::111122223333:role/app", "arn:aws:lambda:eu-west-1:111122223333:function:report"
+    passing = await call("build_minimal_policy", actions=["iam:PassRole", "lambda:CreateFunction"], resources=[role, function])
+    passed, = [one for one in statements(passing["policy"]) if "iam:PassRole" in listed(one["Action"])]
+    same(passed["Resource"], role)
+    same(passed["Condition"]["StringEquals"]["iam:PassedToService"], "lambda.amazonaws.com")
+    refusal = await call.refused("build_minimal_policy", actions=["iam:PassRole"], resources=[role])
+    assert "iam:PassedToService" in refusal, refusal
     refusal = await call.refused("build_minimal_policy", actions=["s3:*"], resources=["*"])
     assert "*" in refusal, refusal
 
