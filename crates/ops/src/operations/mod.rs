@@ -49,6 +49,8 @@ mod query_service_actions;
 mod query_services;
 mod quick_validate;
 mod requirements;
+mod requirements_by_key;
+mod requirements_of_rules;
 mod service_reference;
 mod simulate_policy;
 mod suggest_actions;

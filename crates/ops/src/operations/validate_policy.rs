@@ -74,6 +74,9 @@ pub(super) struct Issue {
     resource: Option<String>,
     /// The element that is meant
     field_name: Option<String>,
+    /// A document in which the check finds nothing
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     risk_explanation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +162,7 @@ impl Issue {
             action: of(["Action", "NotAction"]),
             resource: of(["Resource", "NotResource"]),
             field_name: element.as_deref().map(str::to_ascii_lowercase),
+            example: check.and_then(|check| check.clean.first()).map(|text| text.trim().to_owned()),
             risk_explanation: check.map(|check| check.why.trim().to_owned()),
             documentation_url: check.and_then(|check| check.references.first()).map(|url| (*url).to_owned()),
             remediation_steps: check.map(|check| check.fix.trim().to_owned()).into_iter().collect(),
