@@ -26,6 +26,7 @@ mod generate;
 mod held;
 mod house;
 mod html;
+mod making;
 mod mcp;
 mod mcp_surface;
 mod minimize;
