@@ -33,7 +33,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let cancel = Cancel::default();
-    environment::on_interrupt(&cancel);
+    // A server on the network ends in an order of its own.
+    if !matches.subcommand_matches("mcp").is_some_and(mcp::command::listens) {
+        environment::on_interrupt(&cancel);
+    }
     let outcome = dispatch(&matches, &cancel);
     if cancel.is_cancelled() {
         return ExitCode::from(environment::INTERRUPTED);

@@ -1,39 +1,70 @@
 //! The server as one client sees it.
 
+use std::sync::{Arc, OnceLock};
+
 use ops::prompts::INSTRUCTIONS;
-use ops::{Context, OPERATIONS};
+use ops::{Context, Session};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
-    CustomResult, ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
-    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
-    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
+    CustomResult, ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation,
+    InitializeRequestParams, InitializeResult, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
+    ReadResourceResponse, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler};
 use serde_json::Value;
 
-use super::{call, completions, page, prompts, resources, tools};
+use super::shared::Shared;
+use super::{completions, page, prompts, resources};
 
-/// What answers one client.
+/// What answers one client, and knows what that client has set.
 pub(super) struct Server {
-    cx: Context,
+    shared: Arc<Shared>,
+    /// Empty as long as requests stand alone.
+    session: OnceLock<Arc<Session>>,
 }
 
 impl Server {
-    pub(super) fn new(cx: Context) -> Self {
-        Self { cx }
+    /// For the one client of a stream: whatever revision it speaks, its requests belong together.
+    pub(super) fn of_stream(shared: Arc<Shared>) -> Self {
+        Self { shared, session: OnceLock::from(Arc::default()) }
+    }
+
+    /// For a client over HTTP: its requests belong together from its handshake on, and stand alone without one.
+    pub(super) fn of_requests(shared: Arc<Shared>) -> Self {
+        Self { shared, session: OnceLock::new() }
+    }
+
+    /// What a request of this client may use.
+    fn context(&self) -> Context {
+        let cx = self.shared.context().clone();
+        match self.session.get() {
+            Some(session) => cx.with_session(session.clone()),
+            None => cx,
+        }
     }
 }
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         // What is wrong with a configuration is told with every request that it would hold for.
-        let own = self.cx.instructions().unwrap_or_default();
+        let own = self.context().instructions().unwrap_or_default();
         let instructions: Vec<_> =
             std::iter::once(INSTRUCTIONS).chain(own.as_deref().map(str::trim)).collect();
         ServerConfig::new(capabilities())
             .with_server_info(Implementation::new("leastwise", env!("CARGO_PKG_VERSION")))
             .with_instructions(instructions.join("\n\n"))
+    }
+
+    async fn initialize(
+        &self,
+        request: InitializeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<InitializeResult, ErrorData> {
+        self.session.get_or_init(Arc::default);
+        context.peer.set_peer_info(request.clone());
+        self.negotiate_initialize(&request)
     }
 
     async fn list_tools(
@@ -42,7 +73,7 @@ impl ServerHandler for Server {
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         page::only(request.as_ref())?;
-        Ok(ListToolsResult::with_all_items(tools::tools()))
+        Ok(ListToolsResult::with_all_items(self.shared.tools().to_vec()))
     }
 
     async fn call_tool(
@@ -50,11 +81,9 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let operation = OPERATIONS.iter().find(|operation| operation.name == request.name);
-        let unknown = || ErrorData::invalid_params(format!("there is no tool `{}`", request.name), None);
-        let operation = operation.ok_or_else(unknown)?;
+        let operation = self.shared.operation(&request.name)?;
         let arguments = Value::Object(request.arguments.unwrap_or_default());
-        call::call(operation, arguments, self.cx.clone(), context).await.map(Into::into)
+        self.shared.calls.run(operation, arguments, self.context(), context).await.map(Into::into)
     }
 
     async fn list_prompts(
@@ -70,8 +99,8 @@ impl ServerHandler for Server {
         request: GetPromptRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let cx = self.cx.clone();
-        let made = page::made(move || prompts::get(request, &cx)).await;
+        let cx = self.context();
+        let made = self.shared.calls.made(move || prompts::get(request, &cx)).await;
         made.map(Into::into).map_err(|error| page::refused(&error))
     }
 
@@ -96,8 +125,8 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let (cx, uri) = (self.cx.clone(), request.uri.clone());
-        let made = page::made(move || resources::read(&request.uri, &cx)).await;
+        let (cx, uri) = (self.context(), request.uri.clone());
+        let made = self.shared.calls.made(move || resources::read(&request.uri, &cx)).await;
         made.map(Into::into).map_err(|error| page::unread(&uri, &error))
     }
 
@@ -106,8 +135,8 @@ impl ServerHandler for Server {
         request: CompleteRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        let cx = self.cx.clone();
-        let made = page::made(move || completions::complete(&request, &cx)).await;
+        let cx = self.context();
+        let made = self.shared.calls.made(move || completions::complete(&request, &cx)).await;
         made.map_err(|error| page::refused(&error))
     }
 
@@ -146,3 +175,22 @@ const PARAMS: &[(&str, &str)] = &[
         "`params` holds a `ref` of type `ref/prompt` or `ref/resource`, and an `argument` with `name` and `value`",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use ops::Files;
+
+    use super::*;
+    use crate::mcp::profile::Profile;
+
+    #[test]
+    fn every_client_has_a_state_of_its_own_and_requests_that_stand_alone_have_none() {
+        let shared = Arc::new(Shared::new(Context::new(Files::Denied, || 0), Profile::Full, None));
+        let state = |server: &Server| server.session.get().map(Arc::as_ptr);
+        let (one, two) = (Server::of_stream(shared.clone()), Server::of_stream(shared.clone()));
+        assert!(state(&one).is_some() && state(&one) != state(&two));
+        assert!(one.context().session().is_ok());
+        let alone = Server::of_requests(shared);
+        assert!(alone.context().session().is_err());
+    }
+}

@@ -7,12 +7,12 @@ use rmcp::model::{Tool, ToolAnnotations};
 
 use super::schema;
 
-/// The tools, as `tools/list` gives them.
+/// All tools, as `tools/list` gives them.
 pub fn tools() -> Vec<Tool> {
     OPERATIONS.iter().map(tool).collect()
 }
 
-fn tool(operation: &Registered) -> Tool {
+pub(super) fn tool(operation: &Registered) -> Tool {
     let mut request = schema::request((operation.request_schema)().to_value());
     let description = request.remove("description");
     let description = description.as_ref().and_then(|text| text.as_str()).map(for_tools).unwrap_or_default();
