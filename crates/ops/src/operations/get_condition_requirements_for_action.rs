@@ -9,7 +9,9 @@ use super::requirements::{RequiredCondition, Requirement, lines, requirements};
 use crate::wire::{Configuration, PolicyType, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
-/// Says which conditions should go with one action, as `get_required_conditions` does of several
+/// Says which conditions should go with one action
+///
+/// Before writing a statement with it; `get_required_conditions` does the same for several.
 ///
 /// Unless `policy_type` says otherwise, `result` is about policies of users and roles, or about trust policies if nothing is asked for
 /// there; `requirements` has all.
