@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow, ensure};
 use serde_json::json;
 
-use super::http::{Served, alone, post};
+use super::http::{Connection, Served, alone, post};
 use super::rounds::{is_right, one_statement};
 use super::stdio::{Piped, request};
 use super::table::Table;
@@ -95,9 +95,7 @@ pub(super) fn vanishing(binary: &str, folder: &Path, table: &mut Table) -> Resul
         connection.send(&asked)?;
         clients.push(connection);
     }
-    if let Some(first) = clients.first_mut() {
-        first.wait()?;
-    }
+    Connection::wait_for_any(&clients)?;
     drop(clients);
     let start = Instant::now();
     let next = server.connect()?.ask(&alone("tools/call", &one_statement(), false))?;

@@ -3,9 +3,9 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::process::Process;
@@ -77,10 +77,19 @@ impl Connection {
         Ok(self.stream.get_mut().write_all(request)?)
     }
 
-    /// Waits for the first bytes of an answer.
-    pub(super) fn wait(&mut self) -> Result<()> {
-        self.stream.fill_buf()?;
-        Ok(())
+    /// Waits until one of them is told anything.
+    pub(super) fn wait_for_any(all: &[Self]) -> Result<()> {
+        for one in all {
+            one.stream.get_ref().set_nonblocking(true)?;
+        }
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if all.iter().any(|one| one.stream.get_ref().peek(&mut [0]).is_ok()) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        bail!("none of {} connections is told anything", all.len())
     }
 
     pub(super) fn receive(&mut self) -> Result<Reply> {
