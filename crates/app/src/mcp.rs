@@ -43,7 +43,7 @@ where
     W: tokio::io::AsyncWrite + Send + Unpin + 'static,
 {
     use rmcp::service::ServerInitializeError as Begin;
-    let server = Server { cx };
+    let server = Server { cx: cx.with_session(Arc::default()) };
     let transport = AsyncRwTransport::new_server(input, output).with_max_line_length(LARGEST_MESSAGE);
     let running = match server.serve(transport).await {
         Ok(running) => running,

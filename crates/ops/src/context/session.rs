@@ -1,12 +1,48 @@
 //! What one client has set for its own later requests.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
+use serde_json::Value;
+
+use crate::config::Config;
 use crate::{Context, OpError};
 
 /// The state of one client: of a process that serves standard input, or of one session over HTTP. No two clients share one.
 #[derive(Debug, Default)]
-pub struct Session {}
+pub struct Session {
+    organization: RwLock<Option<Arc<Organization>>>,
+    instructions: RwLock<Option<Arc<str>>>,
+}
+
+/// The configuration of a session: read once, when it is set.
+#[derive(Debug)]
+pub(crate) struct Organization {
+    pub(crate) config: Config,
+    /// As it was given.
+    pub(crate) written: Value,
+}
+
+impl Session {
+    pub(crate) fn organization(&self) -> Option<Arc<Organization>> {
+        self.organization.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets the configuration, or takes it away, and gives the one before.
+    pub(crate) fn set_organization(&self, new: Option<Organization>) -> Option<Arc<Organization>> {
+        let mut held = self.organization.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *held, new.map(Arc::new))
+    }
+
+    pub(crate) fn instructions(&self) -> Option<Arc<str>> {
+        self.instructions.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets the instructions, or takes them away, and gives those before.
+    pub(crate) fn set_instructions(&self, new: Option<&str>) -> Option<Arc<str>> {
+        let mut held = self.instructions.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *held, new.map(Arc::from))
+    }
+}
 
 impl Context {
     #[must_use]

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{read_all, read_limited};
 use super::{
-    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, write_whole_with,
+    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Told,
+    write_whole_with,
 };
 use crate::OpError;
 
@@ -24,6 +25,8 @@ pub struct Context {
     pub(super) data: Option<PathBuf>,
     pub(super) configured: Configured,
     pub(super) session: Option<Arc<Session>>,
+    /// Of the command line and of the environment.
+    pub(super) told: Vec<Told>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
@@ -50,6 +53,7 @@ impl Context {
             data: None,
             configured: Configured::Nothing,
             session: None,
+            told: Vec::new(),
             fetch: None,
             catalogue: Arc::new(Catalogue::default()),
         }

@@ -10,6 +10,9 @@ mod check_access_not_granted;
 mod check_config;
 mod check_no_new_access;
 mod check_no_public_access;
+mod check_org_compliance;
+mod clear_custom_instructions;
+mod clear_organization_config;
 mod compare_policies;
 mod evidence;
 mod expand_wildcard_action;
@@ -20,15 +23,19 @@ mod generate_policies;
 mod generate_policy_from_template;
 mod get_check_details;
 mod get_config_schema;
+mod get_custom_instructions;
+mod get_organization_config;
 mod get_template;
 pub(crate) mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;
 mod list_templates;
+mod load_organization_config_from_yaml;
 mod mending;
 mod minimize_policy;
 pub(crate) mod named_policies;
+mod organization;
 mod plan;
 mod proved_meaning;
 mod query_action_details;
@@ -37,11 +44,14 @@ mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
 mod service_reference;
+mod set_custom_instructions;
+mod set_organization_config;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
 mod validate_policies;
 mod validate_policy;
+mod validate_with_config;
 mod who_can;
 
 use crate::Registered;
@@ -79,6 +89,15 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<explain_policy::ExplainPolicy>(),
     Registered::of::<check_config::CheckConfig>(),
     Registered::of::<get_config_schema::GetConfigSchema>(),
+    Registered::of::<set_organization_config::SetOrganizationConfig>(),
+    Registered::of::<get_organization_config::GetOrganizationConfig>(),
+    Registered::of::<clear_organization_config::ClearOrganizationConfig>(),
+    Registered::of::<load_organization_config_from_yaml::LoadOrganizationConfigFromYaml>(),
+    Registered::of::<check_org_compliance::CheckOrgCompliance>(),
+    Registered::of::<validate_with_config::ValidateWithConfig>(),
+    Registered::of::<set_custom_instructions::SetCustomInstructions>(),
+    Registered::of::<get_custom_instructions::GetCustomInstructions>(),
+    Registered::of::<clear_custom_instructions::ClearCustomInstructions>(),
     Registered::of::<catalog_status::CatalogStatus>(),
     Registered::of::<catalog_update::CatalogUpdate>(),
     Registered::of::<catalog_diff::CatalogDiff>(),
