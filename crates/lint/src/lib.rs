@@ -64,4 +64,4 @@ pub use check::{Category, Check, Run};
 pub use checks::CHECKS;
 pub use crosswalk::{Named, elsewhere, named, nearest_names};
 pub use cx::Cx;
-pub use run::{Options, Report, find, lint};
+pub use run::{Options, Report, find, lint, superseded_by};

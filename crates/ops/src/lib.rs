@@ -23,7 +23,8 @@ pub mod wire;
 mod words;
 
 pub use context::{
-    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session, Teller, Told,
+    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session, Surface,
+    Teller, Told,
 };
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};

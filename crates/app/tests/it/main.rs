@@ -19,6 +19,7 @@ mod config;
 mod contract;
 mod drafted;
 mod explain;
+mod few_tools;
 mod fix;
 mod foreign_ids;
 mod formats;

@@ -6,7 +6,7 @@ use crate::mcp::Client;
 
 /// What the house would rather not see: `wildcard-resource` finds it.
 fn wide() -> Value {
-    json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}})
+    json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}})
 }
 
 fn answer(client: &mut Client, tool: &str, request: &Value) -> Value {

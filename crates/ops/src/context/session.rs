@@ -63,3 +63,49 @@ impl Context {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Context, ErrorKind, Files, OPERATIONS};
+
+    /// What would have to be remembered is refused, and what holds is told all the same.
+    #[test]
+    fn without_a_session_nothing_is_set() {
+        let cx = Context::new(Files::Denied, || 0);
+        let run = |name: &str, request: serde_json::Value| {
+            let operation = OPERATIONS.iter().find(|operation| operation.name == name).unwrap();
+            (operation.run_json)(request, &cx)
+        };
+        for (name, request, hint) in [
+            ("set_organization_config", json!({"config": {}}), "pass `config` with each request instead"),
+            (
+                "load_organization_config_from_yaml",
+                json!({"yaml_content": ""}),
+                "pass `config` with each request instead",
+            ),
+            ("clear_organization_config", json!({}), "pass `config` with each request instead"),
+            ("set_config", json!({"config": {}}), "pass `config` with each request instead"),
+            (
+                "set_custom_instructions",
+                json!({"instructions": "a"}),
+                "start the server with `--instructions`",
+            ),
+            ("clear_custom_instructions", json!({}), "what the server was started with stays"),
+        ] {
+            let refusal = run(name, request).err().unwrap();
+            assert_eq!(refusal.kind, ErrorKind::Invalid, "{name}");
+            assert_eq!(refusal.message, "there is no session here that could remember this", "{name}");
+            assert_eq!(refusal.hint.as_deref(), Some(hint), "{name}");
+        }
+        for (name, pointer) in [
+            ("get_organization_config", "/source"),
+            ("get_custom_instructions", "/source"),
+            ("get_config", "/custom_instructions/source"),
+        ] {
+            let told = run(name, json!({})).unwrap().json().unwrap();
+            assert_eq!(told.pointer(pointer), Some(&json!("none")), "{name}");
+        }
+    }
+}

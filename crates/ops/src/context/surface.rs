@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{read_all, read_limited};
 use super::{
-    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Told,
+    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface, Told,
     write_whole_with,
 };
 use crate::OpError;
@@ -27,6 +27,7 @@ pub struct Context {
     pub(super) session: Option<Arc<Session>>,
     /// Of the command line and of the environment.
     pub(super) told: Vec<Told>,
+    pub(super) surface: Option<Arc<Surface>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
@@ -54,6 +55,7 @@ impl Context {
             configured: Configured::Nothing,
             session: None,
             told: Vec::new(),
+            surface: None,
             fetch: None,
             catalogue: Arc::new(Catalogue::default()),
         }

@@ -14,6 +14,7 @@ mod check_org_compliance;
 mod clear_custom_instructions;
 mod clear_organization_config;
 mod compare_policies;
+mod describe_checks;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
@@ -22,6 +23,7 @@ mod fix_policies;
 mod generate_policies;
 mod generate_policy_from_template;
 mod get_check_details;
+mod get_config;
 mod get_config_schema;
 mod get_custom_instructions;
 mod get_organization_config;
@@ -37,13 +39,16 @@ mod minimize_policy;
 pub(crate) mod named_policies;
 mod organization;
 mod plan;
+mod policy_results;
 mod proved_meaning;
+mod query;
 mod query_action_details;
 mod query_arn_formats;
 mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
 mod service_reference;
+mod set_config;
 mod set_custom_instructions;
 mod set_organization_config;
 mod simulate_policy;
@@ -98,6 +103,10 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<set_custom_instructions::SetCustomInstructions>(),
     Registered::of::<get_custom_instructions::GetCustomInstructions>(),
     Registered::of::<clear_custom_instructions::ClearCustomInstructions>(),
+    Registered::of::<query::Query>(),
+    Registered::of::<describe_checks::DescribeChecks>(),
+    Registered::of::<get_config::GetConfig>(),
+    Registered::of::<set_config::SetConfig>(),
     Registered::of::<catalog_status::CatalogStatus>(),
     Registered::of::<catalog_update::CatalogUpdate>(),
     Registered::of::<catalog_diff::CatalogDiff>(),

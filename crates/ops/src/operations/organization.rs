@@ -56,7 +56,7 @@ struct AppliedSettings {
 
 /// How a check is set
 #[derive(Debug, Serialize, JsonSchema)]
-struct AppliedCheck {
+pub(super) struct AppliedCheck {
     enabled: bool,
     /// The severity of all that it finds, where it is another than its own
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ impl Applied {
 }
 
 impl AppliedCheck {
-    fn of(settings: &CheckSettings) -> Self {
+    pub(super) fn of(settings: &CheckSettings) -> Self {
         let narrows =
             !settings.allowed.is_empty() || !settings.ignored.is_empty() || settings.hidden.is_some();
         Self { enabled: settings.enabled.unwrap_or(true), severity: settings.severity, narrowed: narrows }

@@ -141,7 +141,7 @@ impl Response for Validation {
 }
 
 impl Issue {
-    fn new(finding: &Finding, checked: &Checked, root: &policy::Node, verbose: bool) -> Self {
+    pub(super) fn new(finding: &Finding, checked: &Checked, root: &policy::Node, verbose: bool) -> Self {
         let mut steps = finding.pointer.split('/').skip(1);
         let in_statement = steps.next() == Some("Statement");
         let several = root.get("Statement").is_some_and(|statement| statement.as_array().is_some());

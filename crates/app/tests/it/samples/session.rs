@@ -25,5 +25,16 @@ pub(super) fn samples() -> Vec<Sample> {
         ("set_custom_instructions", vec![], json!({"instructions": "Demand TLS."})),
         ("get_custom_instructions", vec![], json!({})),
         ("clear_custom_instructions", vec![], json!({})),
+        ("get_config", vec![], json!({})),
+        ("set_config", vec![], json!({"config": config, "instructions": "Demand TLS."})),
+        ("get_config", vec![], json!({})),
+        ("set_config", vec![], json!({"clear_config": true, "clear_instructions": true})),
+        ("describe_checks", vec![], json!({"check_ids": ["admin-access", "CKV_AWS_63"]})),
+        ("describe_checks", vec![], json!({"limit": 2})),
+        ("query", vec![], json!({"kind": "service_actions", "service": "sqs", "access_level": "read"})),
+        ("query", vec![], json!({"kind": "action_details", "actions": ["s3:GetObject", "s3:GetObjet"]})),
+        ("query", vec![], json!({"kind": "condition_keys", "service": "sqs"})),
+        ("query", vec![], json!({"kind": "arn_formats", "service": "sqs"})),
+        ("query", vec![], json!({"kind": "expand_wildcard", "patterns": ["sqs:List*", "sqss:*"]})),
     ]
 }
