@@ -36,7 +36,7 @@ pub(crate) struct DescribeChecks {
     config: Option<Configuration>,
 }
 
-/// Descriptions
+/// Checks
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Descriptions {
     checks: Vec<Described>,
@@ -55,7 +55,7 @@ struct Described {
     /// Why it matters and what to do about it (Markdown), where it was asked for by name
     #[serde(skip_serializing_if = "Option::is_none")]
     docstring: Option<String>,
-    /// Descriptions that say nothing more of a statement in which this one found something
+    /// Checks that say nothing more of a statement in which this one found something
     #[serde(skip_serializing_if = "Vec::is_empty")]
     supersedes: Vec<String>,
     /// How the configuration sets it, where it does
