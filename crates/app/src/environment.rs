@@ -1,5 +1,6 @@
 //! What enters from outside of the request: the clock, environment variables, signals, the working directory.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -38,6 +39,11 @@ pub fn data_folder() -> Option<PathBuf> {
 #[allow(clippy::disallowed_methods, reason = "the one place where the working directory enters")]
 pub fn working_folder() -> std::io::Result<PathBuf> {
     std::env::current_dir()
+}
+
+/// What clients of the MCP server over HTTP must show: `LEASTWISE_MCP_TOKEN`.
+pub fn mcp_token() -> Option<OsString> {
+    std::env::var_os("LEASTWISE_MCP_TOKEN").filter(|token| !token.is_empty())
 }
 
 /// Whether colours are unwelcome, whatever the terminal can do (<https://no-color.org>).

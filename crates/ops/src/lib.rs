@@ -22,6 +22,7 @@ pub mod suppress;
 pub mod wire;
 mod words;
 
+pub use catalog::nearest_words;
 pub use context::{
     Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session, Surface,
     Teller, Told,

@@ -1,0 +1,28 @@
+//! The Model Context Protocol: the operations as tools. The SDK is known to this folder alone.
+//!
+//! ```text
+//! command ─┬─> stdio                                        one client
+//!          └─> listen ─> screen ─┬─> http ─> sessions       many, at /mcp
+//!                       (guard)  └─> sse                    many, at /sse; deprecated
+//!
+//! each client: server ─> shared (profile, tools) ─> call ─> an operation ─> answer
+//! ```
+
+mod answer;
+mod call;
+pub mod command;
+mod guard;
+mod http;
+mod listen;
+mod notify;
+pub mod profile;
+mod screen;
+mod server;
+mod sessions;
+mod shared;
+mod sse;
+mod stdio;
+mod tools;
+mod transport;
+
+pub use tools::tools;
