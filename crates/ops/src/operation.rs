@@ -28,8 +28,10 @@ pub enum Effect {
     Read,
     /// Writes files that the request names.
     WritesFiles,
-    /// Changes what later requests answer.
+    /// Changes what later requests of the session answer.
     WritesState,
+    /// Asks the network, and changes what later requests answer.
+    Fetches,
 }
 
 /// A typed answer; the same object on every surface.

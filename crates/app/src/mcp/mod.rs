@@ -13,6 +13,7 @@ mod call;
 pub mod command;
 mod guard;
 mod http;
+mod instructions;
 mod listen;
 mod notify;
 pub mod profile;

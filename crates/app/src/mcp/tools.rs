@@ -21,7 +21,7 @@ pub(super) fn tool(operation: &Registered) -> Tool {
         .read_only(operation.effect == Effect::Read)
         .destructive(operation.effect == Effect::WritesFiles)
         .idempotent(true)
-        .open_world(operation.effect == Effect::WritesState);
+        .open_world(operation.effect == Effect::Fetches);
     Tool::new(operation.name, description, request)
         .with_raw_output_schema(Arc::new(response))
         .annotate(annotations)

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::mcp::Client;
+use crate::run::{command, leastwise};
 
 fn answer(client: &mut Client, tool: &str, request: &Value) -> Value {
     let result = client.call(tool, request);
@@ -69,4 +70,63 @@ fn those_of_a_configuration_go_first() {
     assert!(set["warning"].as_str().unwrap().contains("those of the configuration go first"), "{set}");
     answer(&mut client, "clear_organization_config", &json!({}));
     assert_eq!(held(&mut client), (json!("Ours, again."), json!("session")), "they were kept");
+}
+
+/// The command line's go before the configuration's, those before the environment's, and those before the session's.
+#[test]
+fn of_several_the_first_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let file = write("words.txt", "Of a file.\n");
+    let config = write("leastwise.yaml", "instructions: Of the configuration.\n");
+    let theirs = write("iam-validator.yaml", "custom_instructions: Of their configuration.\n");
+    let silent = write("silent.yaml", "settings: {fail_on: low}\n");
+    let ours = ("LEASTWISE_MCP_INSTRUCTIONS", "Of the environment.");
+    let other = ("IAM_VALIDATOR_MCP_INSTRUCTIONS", "Of their environment.");
+    for (arguments, variables, text, source) in [
+        (vec!["--instructions", "Of the flag.", "--config", &config], vec![ours], "Of the flag.", "flag"),
+        (vec!["--instructions-file", &file, "--config", &config], vec![ours], "Of a file.\n", "flag"),
+        (vec!["--config", &config], vec![ours], "Of the configuration.", "config"),
+        (vec!["--config", &theirs], vec![ours], "Of their configuration.", "config"),
+        (vec!["--config", &silent], vec![other, ours], "Of the environment.", "environment"),
+        (vec!["--config", &silent], vec![other], "Of their environment.", "environment"),
+        (vec!["--config", &silent], vec![("LEASTWISE_MCP_INSTRUCTIONS", "")], "Of the session.", "session"),
+    ] {
+        let mut server = command(&[&["mcp"], &arguments[..]].concat());
+        server.envs(variables.clone());
+        let mut client = Client::of(server);
+        let welcome = client.welcome["instructions"].as_str().unwrap().to_owned();
+        let is_told = welcome.ends_with(&format!("\n\n{}", text.trim()));
+        assert_eq!(is_told, source != "session", "{arguments:?}: {welcome}");
+        let set = answer(&mut client, "set_custom_instructions", &json!({"instructions": "Of the session."}));
+        assert_eq!(set["in_effect"], source == "session", "{arguments:?}");
+        assert_eq!(held(&mut client), (json!(text), json!(source)), "{arguments:?} {variables:?}");
+        let cleared = answer(&mut client, "clear_custom_instructions", &json!({}));
+        let left = if source == "session" { "none" } else { source };
+        assert_eq!(cleared, json!({"status": "cleared", "source": left}), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_server_does_not_start_with_those_that_cannot_be_handed_on() {
+    for (arguments, says) in [
+        (vec!["--instructions", " "], "`--instructions`: the instructions are empty"),
+        (vec!["--instructions-file", "no-such-file"], "`no-such-file` does not exist"),
+        (vec!["--instructions", "a", "--instructions-file", "b"], "cannot be used with"),
+    ] {
+        let ran = leastwise(&[&["mcp"], &arguments[..]].concat());
+        assert_eq!(ran.code, Some(2), "{arguments:?}");
+        assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
+    }
+    let mut server = command(&["mcp"]);
+    server.env("LEASTWISE_MCP_INSTRUCTIONS", "a\u{1b}b");
+    let ran = crate::run::finish(server, "");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("`LEASTWISE_MCP_INSTRUCTIONS`: the instructions hold the control character U+001B")
+    );
 }

@@ -55,7 +55,7 @@ pub(crate) struct Update {
 impl Operation for CatalogUpdate {
     const NAME: &'static str = "catalog_update";
     const COMMAND: &'static [&'static str] = &["catalog", "update"];
-    const EFFECT: Effect = Effect::WritesState;
+    const EFFECT: Effect = Effect::Fetches;
     type Response = Update;
 
     fn run(self, cx: &Context) -> Result<Update, OpError> {
