@@ -16,6 +16,7 @@ pub mod operations;
 mod reading;
 pub mod render;
 pub mod schema;
+mod sensitive;
 mod simulate;
 mod suites;
 pub mod suppress;

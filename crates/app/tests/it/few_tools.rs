@@ -68,6 +68,9 @@ fn each_kind_of_query_answers_as_its_operation() {
     assert!(several[0]["error"].as_str().unwrap().contains("did you mean `s3:GetObject`"), "{several}");
     assert_eq!((&several[1]["valid"], &several[1]["action"]), (&json!(true), &json!("s3:GetObject")));
     assert_eq!((&several[1]["service"], &several[1]["access_level"]), (&json!("s3"), &json!("read")));
+    let grave = json!({"kind": "action_details", "actions": ["iam:PassRole", "ec2:DescribeRegions"]});
+    let grave = answer(&mut client, "query", &grave)["results"].clone();
+    assert_eq!((&grave[0]["sensitive"]["category"], grave[1].get("sensitive")), (&json!("priv_esc"), None));
     let patterns = json!({"kind": "expand_wildcard", "patterns": ["sqss:*", "sqs:*"], "limit": 1});
     let patterns = answer(&mut client, "query", &patterns);
     assert!(patterns["results"][0]["error"].as_str().unwrap().contains("`sqs`"), "{patterns}");

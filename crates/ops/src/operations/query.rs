@@ -8,7 +8,8 @@ use super::query_action_details::QueryActionDetails;
 use super::query_arn_formats::QueryArnFormats;
 use super::query_condition_keys::QueryConditionKeys;
 use super::query_service_actions::{AccessLevel, QueryServiceActions};
-use crate::wire::page;
+use crate::sensitive::Gravity;
+use crate::wire::{Category, Severity, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Looks up actions, condition keys and ARN formats
@@ -120,6 +121,9 @@ struct Looked {
     condition_keys: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+    /// What it is grave for, if it is
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sensitive: Option<Sensitive>,
     /// What a pattern stands for
     #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<String>>,
@@ -129,6 +133,16 @@ struct Looked {
     /// Whether it stands for more than are listed
     #[serde(skip_serializing_if = "Option::is_none")]
     truncated: Option<bool>,
+}
+
+/// What an action is grave for
+#[derive(Debug, Serialize, JsonSchema)]
+struct Sensitive {
+    /// The gravest
+    category: Category,
+    severity: Severity,
+    /// The category in words
+    name: String,
 }
 
 /// Names of one request: each that does not exist is searched for.
@@ -205,12 +219,16 @@ impl Query {
     fn action_details(self, cx: &Context) -> Found {
         let page = page(self.actions.unwrap_or_default(), self.limit, self.offset, cx.limits());
         let mut found = Found { total: page.total, truncated: page.truncated, ..Found::default() };
+        let catalog = cx.catalog();
+        let gravity = Gravity::of(&catalog);
         let mut results = Vec::new();
         for action in page.items {
             results.push(match (QueryActionDetails { action: action.clone() }).run(cx) {
                 Ok(details) => {
                     found.text.push_str(&details.text(Style::default()));
                     let details = details.result;
+                    let action = catalog.action(&details.action);
+                    let category = action.and_then(|action| gravity.categories(action).first().copied());
                     Looked {
                         action: Some(details.action),
                         valid: Some(true),
@@ -219,6 +237,7 @@ impl Query {
                         resource_types: Some(details.resource_types),
                         condition_keys: Some(details.condition_keys),
                         description: Some(details.description),
+                        sensitive: category.map(Sensitive::of),
                         ..Looked::default()
                     }
                 }
@@ -326,6 +345,12 @@ impl Found {
         self.text.push_str(&told);
         self.text.push('\n');
         told
+    }
+}
+
+impl Sensitive {
+    fn of(category: Category) -> Self {
+        Self { category, severity: category.severity(), name: category.title().to_owned() }
     }
 }
 

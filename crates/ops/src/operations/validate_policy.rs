@@ -67,18 +67,21 @@ pub(crate) struct Validation {
 /// A finding in the words of the policy's elements
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Issue {
-    severity: IssueSeverity,
-    message: String,
-    suggestion: Option<String>,
-    check_id: String,
+    pub(super) severity: IssueSeverity,
+    pub(super) message: String,
+    pub(super) suggestion: Option<String>,
+    pub(super) check_id: String,
     /// Which statement, counted from 0; -1 for the policy as a whole
-    statement_index: i64,
+    pub(super) statement_index: i64,
     /// The action that is meant, where it is one
     action: Option<String>,
     /// The resource that is meant, where it is one
     resource: Option<String>,
     /// The element that is meant
     field_name: Option<String>,
+    /// A document in which the check finds nothing
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     risk_explanation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,9 +169,24 @@ impl Issue {
             action: of(["Action", "NotAction"]),
             resource: of(["Resource", "NotResource"]),
             field_name: element.as_deref().map(str::to_ascii_lowercase),
+            example: check.and_then(|check| check.clean.first()).map(|text| text.trim().to_owned()),
             risk_explanation: check.map(|check| check.why.trim().to_owned()),
             documentation_url: check.and_then(|check| check.references.first()).map(|url| (*url).to_owned()),
             remediation_steps: check.map(|check| check.fix.trim().to_owned()).into_iter().collect(),
+        }
+    }
+}
+
+impl IssueSeverity {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Warning => "warning",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Info => "info",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod access_check;
 mod brought;
+mod category;
 mod compared;
 mod configuration;
 mod decision;
@@ -29,6 +30,7 @@ mod worlds;
 
 pub use access_check::{AccessCheck, CheckReason, CheckResult};
 pub use brought::Brought;
+pub use category::Category;
 pub use compared::{
     Access, AccessVerdict, Change as AccessChange, Compared, ConditionCounts, DecidedBy, DecidingStatement,
     DifferenceRegion, EffectChange, Says, WitnessRequest,
