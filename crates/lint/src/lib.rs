@@ -69,4 +69,4 @@ pub use cx::Cx;
 pub use escalation::{Path as EscalationPath, paths as escalation_paths};
 pub use grave_actions::{Grave, grave_actions};
 pub use reach::{leaves_open, only_conditions_limit};
-pub use run::{Options, Report, find, lint};
+pub use run::{Options, Report, find, lint, superseded_by};

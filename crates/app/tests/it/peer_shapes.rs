@@ -11,24 +11,10 @@ use serde_json::Value;
 type Shape = (&'static str, &'static str, &'static str);
 
 /// Tools that are still to come.
-const AWAITED: &[&str] = &[
-    "build_minimal_policy",
-    "build_arn",
-    "fix_policy_issues",
-    "get_issue_guidance",
-    "set_organization_config",
-    "get_organization_config",
-    "clear_organization_config",
-    "load_organization_config_from_yaml",
-    "check_org_compliance",
-    "validate_with_config",
-    "set_custom_instructions",
-    "get_custom_instructions",
-    "clear_custom_instructions",
-];
+const AWAITED: &[&str] = &["build_minimal_policy", "build_arn", "fix_policy_issues", "get_issue_guidance"];
 
 /// Parameters that are still to come.
-const AWAITED_PARAMETERS: &[(&str, &str)] = &[("validate_policy", "use_org_config")];
+const AWAITED_PARAMETERS: &[(&str, &str)] = &[];
 
 const ISSUE: &str = "severity: string, message: string, suggestion: string?, example: string, check_id: string, risk_explanation: string, remediation_steps: array";
 

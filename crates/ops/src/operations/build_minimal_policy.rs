@@ -137,6 +137,7 @@ impl BuildMinimalPolicy {
             policy_type: Some(PolicyType::Identity),
             config: self.config.clone(),
             verbose: self.verbose,
+            use_org_config: true,
         };
         let validation = validate.run(cx)?;
         if validation.findings.is_empty() {

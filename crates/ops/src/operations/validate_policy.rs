@@ -32,6 +32,11 @@ pub(crate) struct ValidatePolicy {
     #[arg(long, default_value_t = true)]
     #[serde(default = "yes")]
     pub(super) verbose: bool,
+
+    /// Whether the session's configuration holds, or else the file's; if not, and with no `config`, the checks run as they are
+    #[arg(long, default_value_t = true)]
+    #[serde(default = "yes")]
+    pub(super) use_org_config: bool,
 }
 
 fn yes() -> bool {
@@ -43,18 +48,18 @@ fn yes() -> bool {
 pub(crate) struct Validation {
     /// Whether nothing of severity `error` was found
     pub(super) is_valid: bool,
-    issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
     #[schemars(with = "PolicyType")]
-    kind: Option<PolicyType>,
+    pub(super) kind: Option<PolicyType>,
     pub(super) findings: Vec<Finding>,
     /// What was found and is suppressed by the configuration
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suppressed: Vec<Suppressed>,
+    pub(super) suppressed: Vec<Suppressed>,
     /// What of the configuration has no effect, or perhaps not the one that was meant
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    config_notes: Vec<String>,
+    pub(super) config_notes: Vec<String>,
     #[serde(skip)]
     pub(super) text: Findings,
 }
@@ -106,7 +111,9 @@ impl Operation for ValidatePolicy {
     type Response = Validation;
 
     fn run(self, cx: &Context) -> Result<Validation, OpError> {
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let nothing = Configuration::Object(serde_json::Map::new());
+        let config = self.config.as_ref().or((!self.use_org_config).then_some(&nothing));
+        let asked = Asked { kind: self.policy_type, config, ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();
