@@ -13,6 +13,7 @@ mod managed_compare;
 mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
+mod mcp_load;
 mod suggest_tasks;
 mod tidy;
 
@@ -41,6 +42,7 @@ enum Task {
     ManagedPolicies(managed_policies::Survey),
     /// Run the official conformance suite, the Inspector and the Python client against our MCP server
     McpClients,
+    McpLoad(mcp_load::McpLoad),
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -56,6 +58,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
         Task::McpClients => mcp_clients::run(),
+        Task::McpLoad(load) => load.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
     }
