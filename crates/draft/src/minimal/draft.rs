@@ -93,12 +93,16 @@ pub fn minimal(wanted: Wanted<'_>, catalog: &Catalog) -> Result<Minimal, Vec<Ref
     for fit in &fits {
         for resource in &fit.resources {
             let mut of = asked::supported(&demands, fit.action, resource, catalog);
-            of.extend(guards::added(&demands, fit.action, resource, &fits, wanted.guards, catalog));
+            of.extend(guards::added(&demands, fit.action, &fits, wanted.guards, catalog));
             of.sort();
             units.push(Unit { action: fit.action, resource: (*resource).to_owned(), demands: of });
         }
     }
-    let groups = grouped(&units);
+    let mut groups = grouped(&units);
+    for group in &mut groups {
+        group.demands.extend(guards::owner(&demands, &group.actions, &group.resources, wanted.guards));
+        group.demands.sort();
+    }
     let notes = told::notes(&groups, &demands, &meant, &fits);
     Ok(Minimal {
         policy: policy_of(groups.iter().map(super::grouping::Group::statement).collect()),

@@ -7,6 +7,8 @@
 
 mod arns;
 mod minimal;
+mod minimal_clean;
+mod minimal_refused;
 mod suggest;
 mod templates;
 
