@@ -225,16 +225,16 @@ fn conditions_go_where_they_are_known_and_burden_no_other_action() {
         &[(&["cloudwatch:PutMetricData"], &["*"], &["StringEquals:cloudwatch:namespace=acme"])],
     );
     // The account of AWS's own document is none of ours, and two accounts are not one.
-    const INSTANCE: &str = "arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f67890";
-    const DOCUMENT: &str = "arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline";
+    let instance = "arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f67890";
+    let document = "arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline";
     check(
         &["ssm:SendCommand"],
-        &[DOCUMENT, INSTANCE],
+        &[document, instance],
         &[],
-        &[(&["ssm:SendCommand"], &[DOCUMENT, INSTANCE], &[])],
+        &[(&["ssm:SendCommand"], &[document, instance], &[])],
     );
-    const THEIRS: &str = "arn:aws:sqs:eu-west-1:444455556666:orders";
-    check(&["sqs:SendMessage"], &[QUEUE, THEIRS], &[], &[(&["sqs:SendMessage"], &[QUEUE, THEIRS], &[TLS])]);
+    let theirs = "arn:aws:sqs:eu-west-1:444455556666:orders";
+    check(&["sqs:SendMessage"], &[QUEUE, theirs], &[], &[(&["sqs:SendMessage"], &[QUEUE, theirs], &[TLS])]);
 }
 
 #[test]
@@ -256,6 +256,8 @@ fn notes_say_what_the_policy_does_not_demand() {
     let read =
         notes(&["s3:GetObject"], &[OBJECTS], &[("StringEquals", "aws:ResourceAccount", "111122223333")]);
     assert!(!read.contains("who owns a bucket"), "{read}");
+    let starless = notes(&["s3:ListBucket"], &[BUCKET, "*"], &[]);
+    assert!(starless.contains("`*` is left out"), "{starless}");
     let permits = notes(&["s3:PutBucketPolicy"], &[BUCKET], &[]);
     assert!(permits.contains("change who may use"), "{permits}");
     let partly =

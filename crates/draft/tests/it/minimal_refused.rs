@@ -92,6 +92,42 @@ fn all_that_stands_in_the_way_is_said_at_once() {
     assert_eq!(refusals.unwrap_err().len(), 4);
     let many: Vec<String> = (0..201).map(|number| format!("arn:aws:s3:::b{number}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let long = format!("arn:aws:s3:::{}", "*a".repeat(6_000));
+    let refusals = made_with(&["s3:ListBucket"], &[&long], &[], Guards::All).unwrap_err();
+    assert!(refusals[0].message.contains("no policy holds more"), "{refusals:?}");
     let refusals = made_with(&["s3:ListBucket"], &many, &[], Guards::All).unwrap_err();
     assert!(refusals[0].message.starts_with("more than 200"), "{refusals:?}");
+}
+
+/// Whatever is written: a policy, or refusals with a word on what to do.
+#[test]
+fn odd_texts_are_refused_like_others() {
+    const ACTIONS: [&str; 9] =
+        ["", ":", "s3:", "é:é", "?", "s3:Get?bject", "s3:GetObject", "s3 :GetObject", "s3:Get\n*"];
+    const RESOURCES: [&str; 11] = [
+        "",
+        "*",
+        "arn:::::",
+        "arn:aws:s3:::",
+        "arn:é:é:é:é:é",
+        "arn:aws:s3:::${",
+        "arn:aws:s3:::${aws:username}/*",
+        "arn:aws:s3:::b/${*}",
+        "arn:aws:s3:::/*",
+        "arn:aws:s3:::b/\u{0}",
+        "arn:*:*:*:*:*",
+    ];
+    for action in ACTIONS {
+        for resource in RESOURCES {
+            match made_with(&[action], &[resource], &[("", "", "")], Guards::All) {
+                Ok(made) => unreachable!("{action:?} {resource:?}: {made:?}"),
+                Err(refusals) => {
+                    assert!(refusals.iter().all(|refusal| refusal.help.is_some()), "{refusals:?}");
+                }
+            }
+            if let Ok(made) = made_with(&[action], &[resource], &[], Guards::All) {
+                assert!(made.statements.iter().all(|one| !one.sid.is_empty() && !one.actions.is_empty()));
+            }
+        }
+    }
 }
