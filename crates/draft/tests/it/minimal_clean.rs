@@ -156,9 +156,20 @@ fn example(action: Action<'_>) -> Option<String> {
 
 /// What is added never makes a finding, and nothing is refused without a word on what to do.
 #[test]
-fn every_action_of_the_catalogue_is_granted_as_it_should_be_or_refused_with_help() {
+fn actions_of_the_catalogue_are_granted_as_they_should_be_or_refused_with_help() {
+    assert!(clean(11) > 1_900);
+}
+
+#[test]
+#[ignore = "half a minute; `cargo test -p draft --test it -- --ignored`"]
+fn so_is_every_action_of_the_catalogue() {
+    assert!(clean(1) > 21_000);
+}
+
+/// How many of the actions, each `step`th, give a policy in which nothing is found.
+fn clean(step: usize) -> usize {
     let (mut clean, mut wrong) = (0, Vec::new());
-    for action in Catalog::embedded().actions() {
+    for action in Catalog::embedded().actions().step_by(step) {
         let name = action.full_name();
         let resources: Vec<String> = example(action).into_iter().collect();
         let resources: Vec<&str> = resources.iter().map(String::as_str).collect();
@@ -179,5 +190,5 @@ fn every_action_of_the_catalogue_is_granted_as_it_should_be_or_refused_with_help
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(clean > 21_000, "{clean}");
+    clean
 }
