@@ -11,12 +11,17 @@
 mod answer;
 mod call;
 pub mod command;
+mod completions;
 mod guard;
 mod http;
 mod instructions;
 mod listen;
 mod notify;
+mod page;
 pub mod profile;
+mod prompts;
+mod resources;
+mod schema;
 mod screen;
 mod server;
 mod sessions;

@@ -14,9 +14,11 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Explains a policy: what it allows and denies, by service and access level, under which conditions, and with which risks
 ///
-/// One sentence for each statement, then what all of them allow together: actions that some Allow names, less those that a Deny
-/// without conditions takes out on the same resources. Wildcards and `NotAction` are counted through the catalogue of AWS actions.
-/// Of a text that is broken, what could be read is explained, and `broken` has the places.
+/// To understand or review a policy. One sentence for each statement, then what all of them allow together. Of a text that is broken,
+/// what could be read is explained, and `broken` has the places.
+///
+/// Together means: actions that some Allow names, less those that a Deny without conditions takes out on the same resources.
+/// Wildcards and `NotAction` are counted through the catalogue of AWS actions.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExplainPolicy {

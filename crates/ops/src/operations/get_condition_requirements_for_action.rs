@@ -9,7 +9,9 @@ use super::requirements::{RequiredCondition, Requirement, lines, requirements};
 use crate::wire::{Configuration, PolicyType, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
-/// Says which conditions should go with one action, as `get_required_conditions` does of several
+/// Says which conditions should go with one action
+///
+/// Before writing a statement with it; `get_required_conditions` does the same for several.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetConditionRequirementsForAction {

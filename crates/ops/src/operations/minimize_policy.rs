@@ -20,15 +20,18 @@ use crate::{Context, Effect, OpError, Operation, Response, Style, render};
 
 /// Makes a policy smaller, and proves that it still means the same
 ///
-/// Takes out statements, entries of `Action`, `NotAction`, `Resource` and `NotResource`, values of conditions and whole conditions that
-/// change nothing, and joins statements that differ in one list. Each step is proved over all requests: the policy allows the same and
-/// denies the same, whatever it stands beside. What cannot be proved stays. No wildcard is put for a list of actions, since it would
-/// take new actions as they come. Order, layout and Sids of what is left stay.
+/// For policies near their size limit, or with parts that nobody needs. Takes out what changes nothing and joins what differs in one
+/// list; each step is proved over all requests. No wildcard is put for a list of actions.
+///
+/// What can go: statements, entries of `Action`, `NotAction`, `Resource` and `NotResource`, values of conditions and whole
+/// conditions. The policy allows the same and denies the same, whatever it stands beside. What cannot be proved stays. A wildcard
+/// would take new actions as they come. Order, layout and Sids of what is left stay.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MinimizePolicy {
     /// A file, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy")]
     policy: Document,
 
     /// Write the file, whole or not at all

@@ -11,7 +11,8 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says what is known of an IAM action
 ///
-/// Its access level, the resource types it can be limited to, its condition keys, and what else its caller must be allowed.
+/// Before granting it: its access level, the resource types it can be limited to, its condition keys, and what else its caller must
+/// be allowed.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryActionDetails {

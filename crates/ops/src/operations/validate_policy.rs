@@ -10,8 +10,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Checks one IAM policy for mistakes and risks
 ///
-/// Gives each finding with its place (line, column, JSON pointer) and how to mend it. `is_valid` is false if AWS would refuse the
-/// policy or a part of it cannot work; risks do not make a policy invalid.
+/// Call it after every change, before a policy is shown. Gives each finding with its place (line, column, JSON pointer) and how to
+/// mend it. `is_valid` is false if AWS would refuse the policy or a part of it cannot work; risks do not make a policy invalid.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValidatePolicy {
