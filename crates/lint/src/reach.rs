@@ -9,7 +9,7 @@ use policy::tree::{ConditionEntry, PolicyKind, Spanned, Statement};
 use policy::{ActionPattern, Glob, ResourcePattern, Span, Token};
 
 use crate::cx::Finding;
-use crate::grave_actions::{CREDENTIALS, DATA, OTHERWISE_CHECKED, SAFEGUARDS, SHARING, is_in};
+use crate::grave_actions::{CREDENTIALS, DATA, DECRYPTION, OTHERWISE_CHECKED, SAFEGUARDS, SHARING, is_in};
 use crate::{Cx, escalation};
 
 /// Why an action should not be allowed on every resource, the gravest first. An entry with wildcards has the gravest concern
@@ -323,10 +323,11 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
     if is_in(DATA, prefix, name) && can_be_limited {
         return Some(Concern::Data);
     }
-    match (prefix, name) {
-        ("kms", "Decrypt" | "ReEncryptFrom") => return Some(Concern::Decryption),
-        ("aws-marketplace", "Subscribe") => return Some(Concern::Purchase),
-        _ => {}
+    if is_in(DECRYPTION, prefix, name) {
+        return Some(Concern::Decryption);
+    }
+    if (prefix, name) == ("aws-marketplace", "Subscribe") {
+        return Some(Concern::Purchase);
     }
     match action.level() {
         // AWS calls them writing.

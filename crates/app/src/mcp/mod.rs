@@ -14,6 +14,7 @@ pub mod command;
 mod completions;
 mod guard;
 mod http;
+mod instructions;
 mod listen;
 mod notify;
 mod page;

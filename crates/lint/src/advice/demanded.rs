@@ -152,7 +152,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         without: r#"{"Effect":"Allow","Action":"iam:UpdateLoginProfile","Resource":"*"}"#,
     },
     Advice {
-        about: About::Actions(&["kms:Decrypt"]),
+        about: About::Actions(&["kms:Decrypt", "kms:ReEncryptFrom"]),
         kind: Identity,
         when: "where the keys are not named",
         checks: &["kms-decrypt-on-all-keys"],

@@ -286,3 +286,46 @@ pub(super) fn lines(requirements: &[Requirement]) -> String {
     let lines = text.lines().map(|line| crate::render::plain(line).into_owned() + "\n");
     lines.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str, value: &str) -> Demand {
+        Demand::Key(KeyDemand {
+            key: name.to_owned(),
+            values: vec![value.to_owned()],
+            ..KeyDemand::default()
+        })
+    }
+
+    #[test]
+    fn what_stands_together_within_a_choice_is_one_alternative() {
+        let mut wanted = Wanted::default();
+        let pair = Demand::All(vec![key("aws:SourceVpc", "vpc-1"), key("aws:SourceIp", "203.0.113.0/24")]);
+        for demand in [
+            key("aws:PrincipalTag/team", "red"),
+            Demand::Any(vec![key("aws:SourceVpce", "vpce-1"), pair.clone()]),
+            Demand::Any(vec![key("aws:PrincipalOrgID", "o-a1"), Demand::Any(vec![key("aws:userid", "A")])]),
+            pair,
+        ] {
+            wanted.add(&demand, None);
+        }
+        let told: Vec<_> =
+            wanted.conditions.iter().map(|one| (one.condition_key.as_str(), one.choice)).collect();
+        let expected = [
+            ("aws:PrincipalTag/team", None),
+            ("aws:SourceVpce", Some(1)),
+            ("aws:SourceVpc, aws:SourceIp", Some(1)),
+            ("aws:PrincipalOrgID", Some(2)),
+            ("aws:userid", Some(2)),
+            ("aws:SourceVpc", None),
+            ("aws:SourceIp", None),
+        ];
+        assert_eq!(told, expected);
+        for one in &wanted.conditions {
+            let read = serde_json::from_str::<serde_json::Value>(&one.example);
+            assert!(read.is_ok_and(|element| element.is_object()), "{}", one.example);
+        }
+    }
+}
