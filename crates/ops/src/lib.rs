@@ -7,15 +7,20 @@
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
 mod compare;
+pub mod completion;
 pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
+mod offered;
 pub mod operation;
 pub mod operations;
+pub mod prompts;
 mod reading;
 pub mod render;
+pub mod resources;
 pub mod schema;
+mod sensitive;
 mod simulate;
 mod suites;
 pub mod suppress;
@@ -27,5 +32,6 @@ pub use context::{
     Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session,
 };
 pub use error::{ErrorKind, OpError};
+pub use offered::offers_page;
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
 pub use operations::{COMMANDS, OPERATIONS, check_pages, template_pages};

@@ -30,6 +30,8 @@ pub enum Effect {
     WritesFiles,
     /// Changes what later requests answer.
     WritesState,
+    /// The same, by what it fetches from elsewhere.
+    Fetches,
 }
 
 /// A typed answer; the same object on every surface.

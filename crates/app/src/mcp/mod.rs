@@ -11,11 +11,16 @@
 mod answer;
 mod call;
 pub mod command;
+mod completions;
 mod guard;
 mod http;
 mod listen;
 mod notify;
+mod page;
 pub mod profile;
+mod prompts;
+mod resources;
+mod schema;
 mod screen;
 mod server;
 mod sessions;

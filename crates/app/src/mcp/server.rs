@@ -2,20 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
+use ops::prompts::INSTRUCTIONS;
 use ops::{Context, Session};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CustomRequest, CustomResult, ErrorCode, Implementation,
-    InitializeRequestParams, InitializeResult, ListToolsResult, PaginatedRequestParams, ServerCapabilities,
-    ServerConfig,
+    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
+    CustomResult, ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation,
+    InitializeRequestParams, InitializeResult, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
+    ReadResourceResponse, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler};
 use serde_json::Value;
 
 use super::shared::Shared;
-
-const INSTRUCTIONS: &str = "Facts about AWS permissions and checks of IAM policies, offline and without an AWS account. \
-    Look actions up before writing them into a policy, and validate every policy you write.";
+use super::{completions, page, prompts, resources};
 
 /// What answers one client, and knows what that client has set.
 pub(super) struct Server {
@@ -51,7 +52,7 @@ impl ServerHandler for Server {
         let own = self.context().instructions().unwrap_or_default();
         let instructions: Vec<_> =
             std::iter::once(INSTRUCTIONS).chain(own.as_deref().map(str::trim)).collect();
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        ServerConfig::new(capabilities())
             .with_server_info(Implementation::new("leastwise", env!("CARGO_PKG_VERSION")))
             .with_instructions(instructions.join("\n\n"))
     }
@@ -68,9 +69,10 @@ impl ServerHandler for Server {
 
     async fn list_tools(
         &self,
-        _request: Option<PaginatedRequestParams>,
+        request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
+        page::only(request.as_ref())?;
         Ok(ListToolsResult::with_all_items(self.shared.tools().to_vec()))
     }
 
@@ -84,22 +86,95 @@ impl ServerHandler for Server {
         self.shared.calls.run(operation, arguments, self.context(), context).await.map(Into::into)
     }
 
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        page::only(request.as_ref()).map(|()| prompts::list())
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let cx = self.context();
+        let made = page::made(move || prompts::get(request, &cx)).await;
+        made.map(Into::into).map_err(|error| page::refused(&error))
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        page::only(request.as_ref()).map(|()| resources::list())
+    }
+
+    async fn list_resource_templates(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        page::only(request.as_ref()).map(|()| resources::templates())
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let (cx, uri) = (self.context(), request.uri.clone());
+        let made = page::made(move || resources::read(&request.uri, &cx)).await;
+        made.map(Into::into).map_err(|error| page::unread(&uri, &error))
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        let cx = self.context();
+        let made = page::made(move || completions::complete(&request, &cx)).await;
+        made.map_err(|error| page::refused(&error))
+    }
+
     /// What is no request of the protocol; the SDK takes one whose parameters it cannot read for such.
     async fn on_custom_request(
         &self,
         request: CustomRequest,
         _context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        Err(match request.method.as_str() {
-            "tools/call" => {
-                ErrorData::invalid_params("`params` holds a `name`, and `arguments` that are an object", None)
-            }
-            other => {
-                ErrorData::new(ErrorCode::METHOD_NOT_FOUND, format!("there is no method `{other}`"), None)
+        let method = request.method.as_str();
+        Err(match PARAMS.iter().find(|(known, _)| *known == method) {
+            Some((_, params)) => ErrorData::invalid_params(*params, None),
+            None => {
+                ErrorData::new(ErrorCode::METHOD_NOT_FOUND, format!("there is no method `{method}`"), None)
             }
         })
     }
 }
+
+fn capabilities() -> ServerCapabilities {
+    ServerCapabilities::builder()
+        .enable_completions()
+        .enable_prompts()
+        .enable_resources()
+        .enable_tools()
+        .build()
+}
+
+/// What methods with required parameters ask for.
+const PARAMS: &[(&str, &str)] = &[
+    ("tools/call", "`params` holds a `name`, and `arguments` that are an object"),
+    ("prompts/get", "`params` holds a `name`, and `arguments` that are an object of texts"),
+    ("resources/read", "`params` holds a `uri`"),
+    (
+        "completion/complete",
+        "`params` holds a `ref` of type `ref/prompt` or `ref/resource`, and an `argument` with `name` and `value`",
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -30,6 +30,7 @@ mod http_client;
 mod mcp;
 mod mcp_http;
 mod mcp_robust;
+mod mcp_surface;
 mod minimize;
 mod parity;
 mod policy_tests;

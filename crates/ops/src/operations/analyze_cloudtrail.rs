@@ -13,7 +13,8 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Reads CloudTrail logs and counts who used which permissions
 ///
-/// Folders are searched for `.json`, `.jsonl` and `.gz` files. Every record is accounted for: it is used, or skipped for a reason.
+/// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders are searched for `.json`,
+/// `.jsonl` and `.gz` files. Every record is used, or skipped for a reason that is told.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
@@ -24,6 +25,7 @@ pub(crate) struct AnalyzeCloudtrail {
     /// Write the usage to this file, for `leastwise generate --usage`
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
     output: Option<PathBuf>,
 
     /// Print nothing but errors

@@ -10,6 +10,8 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the actions that a pattern such as `s3:Get*` stands for
+///
+/// To see what a wildcard really grants.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExpandWildcardAction {

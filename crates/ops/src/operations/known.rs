@@ -5,6 +5,7 @@ use draft::templates::{self, Template};
 use policy::{ActionPattern, Glob};
 
 use crate::OpError;
+use crate::wire::Category;
 
 /// How many near names a refusal offers.
 const NEAREST: usize = 3;
@@ -55,6 +56,14 @@ pub(super) fn condition_key<'c>(catalog: &'c Catalog, name: &str) -> Result<Cond
         let near: Vec<_> = near.iter().map(|key| key.name().to_owned()).collect();
         unknown(format!("there is no condition key `{name}` in the catalogue of {}", catalog.date()), &near)
             .or_hint("`leastwise query conditions SERVICE` lists those of a service")
+    })
+}
+
+pub(super) fn category(name: &str) -> Result<Category, OpError> {
+    Category::parse(name).ok_or_else(|| {
+        let names: Vec<_> = Category::ALL.iter().map(|category| format!("`{}`", category.name())).collect();
+        OpError::not_found(format!("there is no category `{name}`"))
+            .hint(format!("there are {}", names.join(", ")))
     })
 }
 

@@ -2,29 +2,39 @@
 
 mod analyze_cloudtrail;
 mod books;
+mod build_arn;
+mod build_minimal_policy;
 mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;
 mod catalog_update;
 mod check_access_not_granted;
+mod check_actions_batch;
 mod check_config;
 mod check_no_new_access;
 mod check_no_public_access;
+mod check_sensitive_actions;
 mod compare_policies;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
 mod explain_policy;
 mod fix_policies;
+mod fix_policy_issues;
 mod generate_policies;
 mod generate_policy_from_template;
 mod get_check_details;
+mod get_condition_requirements_for_action;
 mod get_config_schema;
+mod get_issue_guidance;
+mod get_policy_summary;
+mod get_required_conditions;
 mod get_template;
 pub(crate) mod held_policies;
 mod known;
 mod lint_document;
 mod list_checks;
+mod list_sensitive_actions;
 mod list_templates;
 mod mending;
 mod minimize_policy;
@@ -32,15 +42,20 @@ pub(crate) mod named_policies;
 mod plan;
 mod proved_meaning;
 mod query_action_details;
+mod query_actions_batch;
 mod query_arn_formats;
 mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
+mod quick_validate;
+mod requirements;
 mod service_reference;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
+mod told_policy;
 mod validate_policies;
+mod validate_policies_batch;
 mod validate_policy;
 mod who_can;
 
@@ -53,10 +68,15 @@ pub use get_template::template_pages;
 pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policies::ValidatePolicies>(),
     Registered::of::<validate_policy::ValidatePolicy>(),
+    Registered::of::<validate_policies_batch::ValidatePoliciesBatch>(),
+    Registered::of::<quick_validate::QuickValidate>(),
     Registered::of::<fix_policies::FixPolicies>(),
+    Registered::of::<fix_policy_issues::FixPolicyIssues>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
+    Registered::of::<build_minimal_policy::BuildMinimalPolicy>(),
+    Registered::of::<build_arn::BuildArn>(),
     Registered::of::<simulate_policy::SimulatePolicy>(),
     Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<compare_policies::ComparePolicies>(),
@@ -67,16 +87,24 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<who_can::WhoCan>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),
+    Registered::of::<query_actions_batch::QueryActionsBatch>(),
     Registered::of::<query_arn_formats::QueryArnFormats>(),
     Registered::of::<query_condition_keys::QueryConditionKeys>(),
     Registered::of::<expand_wildcard_action::ExpandWildcardAction>(),
     Registered::of::<query_services::QueryServices>(),
+    Registered::of::<list_sensitive_actions::ListSensitiveActions>(),
+    Registered::of::<check_sensitive_actions::CheckSensitiveActions>(),
+    Registered::of::<check_actions_batch::CheckActionsBatch>(),
+    Registered::of::<get_required_conditions::GetRequiredConditions>(),
+    Registered::of::<get_condition_requirements_for_action::GetConditionRequirementsForAction>(),
     Registered::of::<suggest_actions::SuggestActions>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<get_issue_guidance::GetIssueGuidance>(),
     Registered::of::<list_templates::ListTemplates>(),
     Registered::of::<get_template::GetTemplate>(),
     Registered::of::<explain_policy::ExplainPolicy>(),
+    Registered::of::<get_policy_summary::GetPolicySummary>(),
     Registered::of::<check_config::CheckConfig>(),
     Registered::of::<get_config_schema::GetConfigSchema>(),
     Registered::of::<catalog_status::CatalogStatus>(),

@@ -10,6 +10,8 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the resource types of a service with their ARN formats, or says what an ARN is
+///
+/// Before writing a resource into a policy.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryArnFormats {

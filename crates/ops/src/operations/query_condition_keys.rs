@@ -10,6 +10,8 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the condition keys of a service, or of all
+///
+/// Before writing a condition: no request ever holds a key that does not exist.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryConditionKeys {

@@ -12,7 +12,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the IAM actions of a service, or of all
 ///
-/// Filters narrow the list down: all of them must hold.
+/// To find the actions that exist, before writing any. Filters narrow the list down: all of them must hold.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryServiceActions {

@@ -12,14 +12,18 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Checks IAM policies for mistakes and risks
 ///
-/// Reports each finding with its place in the document, and how to mend it. Of a folder, every JSON and YAML file below it that
-/// holds a policy is checked. A document may also be a list of policies, or an answer of the AWS command line that holds some,
-/// such as that of `iam get-role-policy`, `s3api get-bucket-policy` or `iam get-account-authorization-details`.
+/// For files, folders and several policies at once; `validate_policy` is for one at hand. Reports each finding with its place and how
+/// to mend it.
+///
+/// Of a folder, every JSON and YAML file below it that holds a policy is checked. A document may also be a list of policies, or an
+/// answer of the AWS command line that holds some, such as that of `iam get-role-policy`, `s3api get-bucket-policy` or `iam
+/// get-account-authorization-details`.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValidatePolicies {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATHS", required = true)]
+    #[schemars(description = "Policies; a path may be of a folder")]
     documents: Vec<Document>,
 
     /// What kind of policy the documents are; by their content if left out
@@ -55,6 +59,7 @@ pub(crate) struct ValidatePolicies {
     /// What an earlier run printed with `--format json` or `sarif`: only findings that are not in it are reported
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "The answer of an earlier call: only findings that are not in it are reported")]
     baseline: Option<EarlierReport>,
 
     /// Report at most this many findings; all are counted

@@ -10,8 +10,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Checks one IAM policy for mistakes and risks
 ///
-/// Gives each finding with its place (line, column, JSON pointer) and how to mend it. `is_valid` is false if AWS would refuse the
-/// policy or a part of it cannot work; risks do not make a policy invalid.
+/// Call it after every change, before a policy is shown. Gives each finding with its place (line, column, JSON pointer) and how to
+/// mend it. `is_valid` is false if AWS would refuse the policy or a part of it cannot work; risks do not make a policy invalid.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValidatePolicy {
@@ -48,7 +48,7 @@ pub(crate) struct Validation {
     policy_file: Option<String>,
     #[schemars(with = "PolicyType")]
     kind: Option<PolicyType>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     /// What was found and is suppressed by the configuration
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Suppressed>,
@@ -61,13 +61,13 @@ pub(crate) struct Validation {
 
 /// A finding in the words of the policy's elements
 #[derive(Debug, Serialize, JsonSchema)]
-struct Issue {
-    severity: IssueSeverity,
-    message: String,
-    suggestion: Option<String>,
-    check_id: String,
+pub(super) struct Issue {
+    pub(super) severity: IssueSeverity,
+    pub(super) message: String,
+    pub(super) suggestion: Option<String>,
+    pub(super) check_id: String,
     /// Which statement, counted from 0; -1 for the policy as a whole
-    statement_index: i64,
+    pub(super) statement_index: i64,
     /// The action that is meant, where it is one
     action: Option<String>,
     /// The resource that is meant, where it is one
@@ -86,7 +86,7 @@ struct Issue {
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-enum IssueSeverity {
+pub(super) enum IssueSeverity {
     Error,
     Critical,
     High,
@@ -134,7 +134,7 @@ impl Response for Validation {
 }
 
 impl Issue {
-    fn new(finding: &Finding, checked: &Checked, root: &policy::Node, verbose: bool) -> Self {
+    pub(super) fn new(finding: &Finding, checked: &Checked, root: &policy::Node, verbose: bool) -> Self {
         let mut steps = finding.pointer.split('/').skip(1);
         let in_statement = steps.next() == Some("Statement");
         let several = root.get("Statement").is_some_and(|statement| statement.as_array().is_some());
@@ -162,6 +162,20 @@ impl Issue {
             risk_explanation: check.map(|check| check.why.trim().to_owned()),
             documentation_url: check.and_then(|check| check.references.first()).map(|url| (*url).to_owned()),
             remediation_steps: check.map(|check| check.fix.trim().to_owned()).into_iter().collect(),
+        }
+    }
+}
+
+impl IssueSeverity {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Warning => "warning",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Info => "info",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod access_check;
 mod brought;
+mod category;
 mod compared;
 mod configuration;
 mod decision;
@@ -23,11 +24,13 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+pub(crate) mod wanted_condition;
 mod who_can;
 mod worlds;
 
 pub use access_check::{AccessCheck, CheckReason, CheckResult};
 pub use brought::Brought;
+pub use category::Category;
 pub use compared::{
     Access, AccessVerdict, Change as AccessChange, Compared, ConditionCounts, DecidedBy, DecidingStatement,
     DifferenceRegion, EffectChange, Says, WitnessRequest,
@@ -56,5 +59,6 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use wanted_condition::WantedCondition;
 pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

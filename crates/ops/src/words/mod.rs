@@ -28,6 +28,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod value;
+mod wildcards;
 
 pub(crate) use actions::{Levels, levels, services};
 pub(crate) use pattern::{is_written, settled, together as callers_together};
@@ -36,3 +37,4 @@ pub(crate) use region::{RegionWords, region};
 pub(crate) use request::{request, subject};
 pub(crate) use statement::{Reading, Told, tell};
 pub(crate) use summary::{kind_note, summary};
+pub(crate) use wildcards::Wildcards;
