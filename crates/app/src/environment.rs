@@ -46,6 +46,12 @@ pub fn mcp_token() -> Option<OsString> {
     std::env::var_os("LEASTWISE_MCP_TOKEN").filter(|token| !token.is_empty())
 }
 
+/// What AI assistants are told, and the variable that says it: ours, or the one that `iam-policy-validator` reads.
+pub fn mcp_instructions() -> Option<(&'static str, OsString)> {
+    let set = |name| Some((name, std::env::var_os(name).filter(|text| !text.is_empty())?));
+    set("LEASTWISE_MCP_INSTRUCTIONS").or_else(|| set("IAM_VALIDATOR_MCP_INSTRUCTIONS"))
+}
+
 /// Whether colours are unwelcome, whatever the terminal can do (<https://no-color.org>).
 pub fn plain() -> bool {
     path("NO_COLOR").is_some() || std::env::var_os("TERM").is_some_and(|term| term == "dumb")

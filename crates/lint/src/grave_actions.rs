@@ -22,6 +22,7 @@ pub fn grave_actions(catalog: &Catalog) -> impl Iterator<Item = (Grave, catalog:
     let tables = [
         (Grave::Credentials, CREDENTIALS),
         (Grave::Data, DATA),
+        (Grave::Data, DECRYPTION),
         (Grave::Exposure, SHARING),
         (Grave::Exposure, SAFEGUARDS),
     ];
@@ -151,6 +152,11 @@ pub(crate) const DATA: &Table = &[
     ("workdocs", &["GetDocument", "GetDocumentVersion"]),
 ];
 
+/// Actions that turn what is encrypted into what can be read.
+///
+/// Source: the AWS KMS Developer Guide, "Actions, resources, and condition keys".
+pub(crate) const DECRYPTION: &Table = &[("kms", &["Decrypt", "ReEncryptFrom"])];
+
 #[cfg(test)]
 mod tests {
     use catalog::Catalog;
@@ -159,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_listed_action_exists_and_the_tables_can_be_searched() {
-        for table in [OTHERWISE_CHECKED, SHARING, SAFEGUARDS, CREDENTIALS, DATA] {
+        for table in [OTHERWISE_CHECKED, SHARING, SAFEGUARDS, CREDENTIALS, DATA, DECRYPTION] {
             assert!(table.is_sorted());
             for (prefix, names) in table {
                 for name in *names {

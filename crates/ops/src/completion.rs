@@ -6,7 +6,7 @@ use catalog::{Action, Service, nearest_words};
 use draft::templates::TEMPLATES;
 
 use crate::reading::problem::did_you_mean;
-use crate::resources::CATEGORIES;
+use crate::wire::Category;
 use crate::{Context, ErrorKind, OpError, prompts, resources};
 
 /// An argument of a prompt, or the part of a resource's address that varies. Its value is text.
@@ -106,7 +106,7 @@ impl Source {
             Self::Templates => fitting(TEMPLATES.iter().map(|template| template.id), typed, ""),
             Self::Services => fitting(catalog.services().map(Service::prefix), typed, ""),
             Self::Checks => fitting(lint::CHECKS.iter().map(|check| check.id), typed, ""),
-            Self::Categories => fitting(CATEGORIES.iter().map(|category| category.name), typed, ""),
+            Self::Categories => fitting(Category::ALL.into_iter().map(Category::name), typed, ""),
             Self::Words(words) => fitting(words.iter().copied(), typed, ""),
             Self::ActionsOf(service) => {
                 let (before, last) = last_of_list(typed);

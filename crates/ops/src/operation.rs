@@ -28,9 +28,9 @@ pub enum Effect {
     Read,
     /// Writes files that the request names.
     WritesFiles,
-    /// Changes what later requests answer.
+    /// Changes what later requests of the session answer.
     WritesState,
-    /// The same, by what it fetches from elsewhere.
+    /// Asks the network, and changes what later requests answer.
     Fetches,
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ops::{Cancel, Context, Registered};
+use ops::{Cancel, Context, OpError, Registered};
 use rmcp::ErrorData;
 use rmcp::model::{CallToolResult, ContentBlock, ProgressNotificationParam};
 use rmcp::service::{RequestContext, RoleServer};
@@ -86,6 +86,21 @@ impl Calls {
             Err(_) => Err(ErrorData::internal_error("the operation was aborted", None)),
         }
     }
+
+    /// Makes what takes a moment and has no progress to tell, in its turn.
+    pub(super) async fn made<T: Send + 'static>(
+        &self,
+        make: impl FnOnce() -> Result<T, OpError> + Send + 'static,
+    ) -> Result<T, OpError> {
+        let aborted = || OpError::internal("the request was aborted");
+        let place = self.places.clone().acquire_owned().await.map_err(|_| aborted())?;
+        let made = tokio::task::spawn_blocking(move || {
+            let made = panics::caught(make);
+            drop(place);
+            made
+        });
+        made.await.map_err(|_| aborted())?
+    }
 }
 
 /// Far enough that no call takes as long.
@@ -105,7 +120,7 @@ fn answered(
     arguments: Value,
     cx: &Context,
     place: OwnedSemaphorePermit,
-) -> Result<CallToolResult, ops::OpError> {
+) -> Result<CallToolResult, OpError> {
     let answer = panics::caught(|| answer::result((operation.run_json)(arguments, cx)?.as_ref()));
     drop(place);
     answer

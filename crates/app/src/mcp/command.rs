@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use ops::{Cancel, Configured, Context, Files, Limits, OpError};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
+use ops::{Cancel, Configured, Context, Files, Limits, OpError, Surface};
 
 use super::profile::Profile;
 use super::shared::Shared;
 use super::transport::{Listening, Transport};
-use super::{stdio, transport};
+use super::{instructions, stdio, transport};
 use crate::{cli, environment};
 
 /// What means nothing over standard input and output.
@@ -42,6 +42,14 @@ pub fn command() -> Command {
             own("config", "FILE", "The configuration of requests that bring none; else the `leastwise.yaml` found from the working directory on")
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(
+            own("instructions", "TEXT", "What an assistant is told beside our own words; else what the configuration says, else LEASTWISE_MCP_INSTRUCTIONS")
+                .conflicts_with("instructions-file"),
+        )
+        .arg(
+            own("instructions-file", "FILE", "The same from a file")
+                .value_parser(value_parser!(PathBuf)),
+        )
         .args([
             own("host", "HOST", "The address to listen on; any but a loopback one needs a token").default_value("127.0.0.1"),
             own("port", "PORT", "The port to listen on; 0 takes a free one")
@@ -67,7 +75,7 @@ pub fn listens(matches: &ArgMatches) -> bool {
 /// Serves until the client has gone, or the process is asked to end.
 pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     let transport = transport(matches);
-    let profile = matches.get_one("profile").copied().unwrap_or_default();
+    let profile = profile(matches);
     if transport == Transport::Stdio {
         let is_given = |name: &&&str| matches.value_source(name) == Some(ValueSource::CommandLine);
         if let Some(needless) = OF_THE_NETWORK.iter().find(is_given) {
@@ -119,5 +127,20 @@ fn context(matches: &ArgMatches, cancel: &Cancel) -> Result<Context, OpError> {
     if named.is_some() {
         cx.instructions()?;
     }
-    Ok(cx)
+    let cx = instructions::told(matches)?.into_iter().fold(cx, Context::with_instructions);
+    Ok(cx.with_surface(surface(matches)))
+}
+
+/// What of the operations is offered.
+fn surface(matches: &ArgMatches) -> Surface {
+    let profile = profile(matches);
+    Surface {
+        mode: if listens(matches) { "hosted" } else { "local" },
+        profile: profile.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
+        tools: profile.operations().map(|operation| operation.name.to_owned()).collect(),
+    }
+}
+
+fn profile(matches: &ArgMatches) -> Profile {
+    matches.get_one("profile").copied().unwrap_or_default()
 }

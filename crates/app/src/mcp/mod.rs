@@ -14,6 +14,7 @@ pub mod command;
 mod completions;
 mod guard;
 mod http;
+mod instructions;
 mod listen;
 mod notify;
 mod page;
@@ -31,3 +32,4 @@ mod tools;
 mod transport;
 
 pub use tools::tools;
+pub use transport::serve_handlers;

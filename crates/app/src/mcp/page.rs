@@ -1,11 +1,11 @@
-//! What is answered beside the connection, and what is asked for page by page.
+//! What is asked for page by page, and refusals where there is no result that could carry them.
 
 use ops::{ErrorKind, OpError};
 use rmcp::ErrorData;
 use rmcp::model::PaginatedRequestParams;
 use serde_json::json;
 
-use crate::{panics, terminal};
+use crate::terminal;
 
 /// Every list comes in one piece, so there is no cursor that could be right.
 pub(super) fn only(request: Option<&PaginatedRequestParams>) -> Result<(), ErrorData> {
@@ -16,14 +16,6 @@ pub(super) fn only(request: Option<&PaginatedRequestParams>) -> Result<(), Error
             None,
         )),
     }
-}
-
-/// Runs `make` on a thread of its own, as it may read files.
-pub(super) async fn made<T: Send + 'static>(
-    make: impl FnOnce() -> Result<T, OpError> + Send + 'static,
-) -> Result<T, OpError> {
-    let made = tokio::task::spawn_blocking(|| panics::caught(make)).await;
-    made.unwrap_or_else(|_| Err(OpError::internal("the request was aborted")))
 }
 
 /// A refusal where there is no result that could carry it.

@@ -58,7 +58,7 @@ const GENERATE: &[&str] = &[
     "validate_policy",
 ];
 
-const COMPACT: &[&str] = &["validate_policies"];
+const COMPACT: &[&str] = &["validate_policies", "query", "describe_checks", "get_config", "set_config"];
 
 impl Profile {
     /// The operations it offers, in the order of the table.

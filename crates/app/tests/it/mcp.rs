@@ -1,7 +1,7 @@
 //! The server as a client sees it: a child process, one JSON message a line.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,11 @@ impl Client {
     }
 
     pub(crate) fn with(arguments: &[&str]) -> Self {
-        let mut child = command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        Self::of(command(arguments))
+    }
+
+    pub(crate) fn of(mut server: Command) -> Self {
+        let mut child = server.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
         let mut client = Self { child, input, output, id: 0, welcome: Value::Null };
         let hello = json!({
@@ -96,8 +100,9 @@ fn tools_are_listed_with_schemas_and_effects() {
             !text.contains("uint") && !text.contains("$ref") && !text.contains("\"int64\""),
             "{name}: {text}"
         );
-        let reads =
-            !["analyze_cloudtrail", "catalog_update", "fix_policies", "minimize_policy"].contains(&name);
+        let writes = ["analyze_cloudtrail", "catalog_update", "fix_policies", "minimize_policy"];
+        let sets = ["set_", "clear_", "load_"].iter().any(|verb| name.starts_with(verb));
+        let reads = !writes.contains(&name) && !sets;
         assert_eq!(tool["annotations"]["readOnlyHint"], reads, "{name}");
     }
 }

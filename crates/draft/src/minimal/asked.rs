@@ -14,17 +14,16 @@ pub(super) fn checked(conditions: &[Demand], catalog: &Catalog) -> (Vec<Demand>,
     let mut demands: Vec<Demand> = Vec::new();
     let mut refusals = Vec::new();
     for demand in conditions {
-        match fault(demand, catalog) {
-            Some(refusal) => refusals.push(refusal),
-            None => {
-                let same = |known: &&mut Demand| {
-                    known.operator == demand.operator && known.key.eq_ignore_ascii_case(&demand.key)
-                };
-                match demands.iter_mut().find(same) {
-                    Some(known) => known.values.extend(demand.values.iter().cloned()),
-                    None => demands.push(demand.clone()),
-                }
-            }
+        if let Some(refusal) = fault(demand, catalog) {
+            refusals.push(refusal);
+            continue;
+        }
+        let same = |known: &&mut Demand| {
+            known.operator == demand.operator && known.key.eq_ignore_ascii_case(&demand.key)
+        };
+        match demands.iter_mut().find(same) {
+            Some(known) => known.values.extend(demand.values.iter().cloned()),
+            None => demands.push(demand.clone()),
         }
     }
     (demands, refusals)
@@ -65,7 +64,7 @@ pub(super) fn unsupported(demands: &[Demand], fits: &[Fit<'_, '_>], catalog: &Ca
 
 fn unknown_to_all(demand: &Demand, fits: &[Fit<'_, '_>]) -> Refusal {
     let keys: Vec<_> =
-        fits.iter().flat_map(|fit| fit.action.condition_keys()).map(|key| key.name()).collect();
+        fits.iter().flat_map(|fit| fit.action.condition_keys()).map(catalog::ConditionKey::name).collect();
     let near = nearest_words(&demand.key, keys.iter().copied());
     let help = match (near.as_slice(), keys.is_empty()) {
         ([near, ..], _) => format!("`{near}` is a key that they know"),

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{read_all, read_limited};
 use super::{
-    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, write_whole_with,
+    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface, Told,
+    write_whole_with,
 };
 use crate::OpError;
 
@@ -24,6 +25,9 @@ pub struct Context {
     pub(super) data: Option<PathBuf>,
     pub(super) configured: Configured,
     pub(super) session: Option<Arc<Session>>,
+    /// Of the command line and of the environment.
+    pub(super) told: Vec<Told>,
+    pub(super) surface: Option<Arc<Surface>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
@@ -50,6 +54,8 @@ impl Context {
             data: None,
             configured: Configured::Nothing,
             session: None,
+            told: Vec::new(),
+            surface: None,
             fetch: None,
             catalogue: Arc::new(Catalogue::default()),
         }

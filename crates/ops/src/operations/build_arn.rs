@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use crate::render::plain;
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Makes an ARN from a service, a resource type and a name
@@ -100,8 +101,9 @@ impl Operation for BuildArn {
 impl Response for Built {
     /// The ARN, for whatever comes next, and then as comments what to know about it.
     fn text(&self, _: Style) -> String {
-        let notes: String = self.notes.iter().map(|note| format!("# {note}\n")).collect();
-        format!("{}\n{notes}", self.arn)
+        let mut text = format!("{}\n", plain(&self.arn));
+        text.extend(self.notes.iter().map(|note| format!("# {}\n", plain(note))));
+        text
     }
 
     fn outcome(&self) -> Outcome {

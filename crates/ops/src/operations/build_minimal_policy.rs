@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::known;
 use super::validate_policy::{ValidatePolicy, Validation};
+use crate::render::plain;
 use crate::wire::{
     Configuration, Document, Finding, JsonObject, PolicyType, WantedCondition, wanted_condition,
 };
@@ -136,6 +137,7 @@ impl BuildMinimalPolicy {
             policy_type: Some(PolicyType::Identity),
             config: self.config.clone(),
             verbose: self.verbose,
+            use_org_config: true,
         };
         let validation = validate.run(cx)?;
         if validation.findings.is_empty() {
@@ -208,8 +210,8 @@ impl Response for MinimalPolicy {
     /// The policy, for a file, and then as comments what to know about it.
     fn text(&self, style: Style) -> String {
         let mut text = self.text.clone();
-        text.extend(self.security_notes.iter().map(|note| format!("# {note}\n")));
-        text.extend(self.also_needed.iter().map(|also| format!("# {}\n", also.sentence())));
+        text.extend(self.security_notes.iter().map(|note| format!("# {}\n", plain(note))));
+        text.extend(self.also_needed.iter().map(|also| format!("# {}\n", plain(&also.sentence()))));
         if self.validation.text.summary.findings > 0 {
             text.push('\n');
             text.push_str(&render::findings_text(&self.validation.text, style));
@@ -219,5 +221,46 @@ impl Response for MinimalPolicy {
 
     fn outcome(&self) -> Outcome {
         self.validation.outcome()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Files;
+
+    /// A sample of the whole catalogue, on resources of each action's first type: a policy without a finding, or a way on.
+    #[test]
+    fn no_action_gives_a_policy_with_a_finding() {
+        let cx = Context::new(Files::Denied, || 0);
+        let (mut made, mut refused) = (0, 0);
+        for action in Catalog::embedded().actions().step_by(37) {
+            let mut targets: Vec<_> = action.targets().collect();
+            targets.sort_by_key(|target| !target.required);
+            let format = targets.first().and_then(|target| target.resource.arn_formats().next());
+            let arn = |format: &str| {
+                let known = format.replace("${Partition}", "aws").replace("${Region}", "eu-west-1");
+                known
+                    .replace("${Account}", "111122223333")
+                    .replace(['$', '{', '}'], "")
+                    .replace("BucketName", "acme")
+            };
+            let resources: Vec<_> = format.into_iter().map(arn).collect();
+            let request = json!({"actions": [action.full_name()], "resources": resources});
+            let request: BuildMinimalPolicy = serde_json::from_value(request).unwrap();
+            match request.run(&cx) {
+                Ok(answer) => {
+                    made += 1;
+                    assert!(answer.validation.findings.is_empty(), "{}", answer.text);
+                }
+                Err(error) => {
+                    refused += 1;
+                    assert!(error.kind == crate::ErrorKind::Invalid && error.hint.is_some(), "{error:?}");
+                }
+            }
+        }
+        assert!(made > 500 && refused > 10, "{made} {refused}");
     }
 }

@@ -10,8 +10,10 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Says of each action in a list whether it exists and whether it is sensitive
 ///
-/// Letter case does not matter, and wildcards stand for what they match. Each that does not exist comes with the reason and the nearest
-/// names. On the command line it exits with 1 if one does not exist.
+/// To check names from memory, or from elsewhere. Letter case does not matter, and wildcards stand for what they match. Each that
+/// does not exist comes with the reason and the nearest names.
+///
+/// On the command line it exits with 1 if one does not exist.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckActionsBatch {

@@ -11,8 +11,8 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says which of a list of actions are sensitive, why, and how to allow them safely
 ///
-/// Looks behind wildcards. Each sensitive action comes with a condition that AWS evaluates for it; `escalations` says what the actions
-/// give their holder together.
+/// Before writing a policy with them. Looks behind wildcards. Each sensitive action comes with a condition that AWS evaluates for it;
+/// `escalations` says what the actions give their holder together.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckSensitiveActions {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mending::Mending;
 use super::plan::{Asked, Plan};
 use super::{lint_document, named_policies};
+use crate::render::plain;
 use crate::wire::{
     AppliedFix, Configuration, Document, Finding, Fix, JsonObject, PolicyType, ProvedMeaning, Severity, page,
 };
@@ -51,7 +52,7 @@ pub(crate) struct FixPolicyIssues {
 
 /// A policy after its fixes
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct FixedPolicy {
+pub(crate) struct Mended {
     /// None if the text is too broken to be read as a policy
     fixed_policy: Option<JsonObject>,
     /// What was done, one line each
@@ -114,9 +115,9 @@ impl Operation for FixPolicyIssues {
     const NAME: &'static str = "fix_policy_issues";
     const COMMAND: &'static [&'static str] = &[];
     const EFFECT: Effect = Effect::Read;
-    type Response = FixedPolicy;
+    type Response = Mended;
 
-    fn run(self, cx: &Context) -> Result<FixedPolicy, OpError> {
+    fn run(self, cx: &Context) -> Result<Mended, OpError> {
         const SEVERAL: &str = "`fix_policies` mends documents that hold several";
         let opened = named_policies::only(&self.policy, SEVERAL, cx)?;
         if opened.within.is_some() {
@@ -140,7 +141,7 @@ impl Operation for FixPolicyIssues {
         let is_valid = checked.findings.iter().all(|finding| finding.severity != Severity::Error);
         let left = page(checked.findings, self.limit, 0, cx.limits());
         let change = mended.change;
-        Ok(FixedPolicy {
+        Ok(Mended {
             fixed_policy,
             fixes_applied: change.fixes.iter().map(sentence).collect(),
             unfixed_issues: left.items.iter().map(UnfixedIssue::of).collect(),
@@ -199,7 +200,7 @@ fn example(finding: &Finding) -> Option<String> {
     Some(clean.trim_matches('\n').to_owned())
 }
 
-impl Response for FixedPolicy {
+impl Response for Mended {
     fn text(&self, _: Style) -> String {
         let mut text = String::new();
         if let Some(policy) = &self.fixed_policy {
@@ -207,11 +208,11 @@ impl Response for FixedPolicy {
             text.push('\n');
         }
         text.extend(self.refused.iter().map(|why| format!("# unchanged: {why}\n")));
-        text.extend(self.fixes_applied.iter().map(|fix| format!("# fixed: {fix}\n")));
-        text.extend(self.meaning.iter().map(|meaning| format!("# {}\n", meaning.text)));
+        text.extend(self.fixes_applied.iter().map(|fix| format!("# fixed: {}\n", plain(fix))));
+        text.extend(self.meaning.iter().map(|meaning| format!("# {}\n", plain(&meaning.text))));
         for issue in &self.unfixed_issues {
             let (id, severity) = (&issue.check_id, issue.severity.name());
-            text.push_str(&format!("# left: {severity}[{id}]: {}\n", issue.message));
+            text.extend([format!("# left: {severity}[{id}]: {}\n", plain(&issue.message))]);
         }
         text
     }

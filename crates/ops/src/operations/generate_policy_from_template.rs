@@ -85,6 +85,7 @@ impl Operation for GeneratePolicyFromTemplate {
             policy_type: Some(template.kind.into()),
             config: self.config,
             verbose: self.verbose,
+            use_org_config: true,
         };
         Ok(FromTemplate {
             policy,

@@ -88,7 +88,7 @@ impl Operation for GetIssueGuidance {
 
 impl Response for Guidance {
     fn text(&self, _: Style) -> String {
-        let list = |items: &[String]| items.iter().map(|item| format!("- {item}\n")).collect::<String>();
+        let list = |items: &[String]| format!("- {}\n", items.join("\n- "));
         format!(
             "# {}\n\n{}\n\n{}\n\n## Seen as\n\n{}\n## What to do\n\n{}\n## Before\n\n```text\n{}\n```\n\n## After\n\n```text\n{}\n```\n",
             self.check_id,
@@ -233,7 +233,7 @@ fn related(check: &lint::Check, automatic: AutomaticFix) -> Vec<&'static str> {
     }
     let has = |word: &&str| check.id.split('-').any(|own| own == *word);
     for (words, operations) in HELPERS {
-        if words.iter().any(|word| has(word)) {
+        if words.iter().any(has) {
             related.extend(
                 operations.iter().filter(|name| !related.contains(name)).copied().collect::<Vec<_>>(),
             );

@@ -15,7 +15,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Counts what a policy says: statements, services, actions, wildcards, conditions
 ///
-/// `explain_policy` tells the same in words.
+/// For figures only: `explain_policy` tells the same in words.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetPolicySummary {

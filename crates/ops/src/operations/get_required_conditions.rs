@@ -11,7 +11,8 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says which conditions should go with actions: what our checks and the configuration ask for, and what is worth having
 ///
-/// What is asked for is what `validate_policy` would find missing. The rest is recommended, with severity `low`.
+/// Before writing a statement. What is asked for is what `validate_policy` would find missing. The rest is recommended, with severity
+/// `low`.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetRequiredConditions {

@@ -13,7 +13,8 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the sensitive actions of AWS: those that deserve a second look before they are allowed
 ///
-/// They hand out credentials, give their holder more permissions, read what is stored, or open or remove resources.
+/// To know what to look for in a review. They hand out credentials, give their holder more permissions, read what is stored, or open
+/// or remove resources.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListSensitiveActions {

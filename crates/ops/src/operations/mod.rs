@@ -13,8 +13,12 @@ mod check_actions_batch;
 mod check_config;
 mod check_no_new_access;
 mod check_no_public_access;
+mod check_org_compliance;
 mod check_sensitive_actions;
+mod clear_custom_instructions;
+mod clear_organization_config;
 mod compare_policies;
+mod describe_checks;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
@@ -25,8 +29,11 @@ mod generate_policies;
 mod generate_policy_from_template;
 mod get_check_details;
 mod get_condition_requirements_for_action;
+mod get_config;
 mod get_config_schema;
+mod get_custom_instructions;
 mod get_issue_guidance;
+mod get_organization_config;
 mod get_policy_summary;
 mod get_required_conditions;
 mod get_template;
@@ -36,11 +43,15 @@ mod lint_document;
 mod list_checks;
 mod list_sensitive_actions;
 mod list_templates;
+mod load_organization_config_from_yaml;
 mod mending;
 mod minimize_policy;
 pub(crate) mod named_policies;
+mod organization;
 mod plan;
+mod policy_results;
 mod proved_meaning;
+mod query;
 mod query_action_details;
 mod query_actions_batch;
 mod query_arn_formats;
@@ -49,7 +60,12 @@ mod query_service_actions;
 mod query_services;
 mod quick_validate;
 mod requirements;
+mod requirements_by_key;
+mod requirements_of_rules;
 mod service_reference;
+mod set_config;
+mod set_custom_instructions;
+mod set_organization_config;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
@@ -57,6 +73,7 @@ mod told_policy;
 mod validate_policies;
 mod validate_policies_batch;
 mod validate_policy;
+mod validate_with_config;
 mod who_can;
 
 use crate::Registered;
@@ -107,6 +124,19 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<get_policy_summary::GetPolicySummary>(),
     Registered::of::<check_config::CheckConfig>(),
     Registered::of::<get_config_schema::GetConfigSchema>(),
+    Registered::of::<set_organization_config::SetOrganizationConfig>(),
+    Registered::of::<get_organization_config::GetOrganizationConfig>(),
+    Registered::of::<clear_organization_config::ClearOrganizationConfig>(),
+    Registered::of::<load_organization_config_from_yaml::LoadOrganizationConfigFromYaml>(),
+    Registered::of::<check_org_compliance::CheckOrgCompliance>(),
+    Registered::of::<validate_with_config::ValidateWithConfig>(),
+    Registered::of::<set_custom_instructions::SetCustomInstructions>(),
+    Registered::of::<get_custom_instructions::GetCustomInstructions>(),
+    Registered::of::<clear_custom_instructions::ClearCustomInstructions>(),
+    Registered::of::<query::Query>(),
+    Registered::of::<describe_checks::DescribeChecks>(),
+    Registered::of::<get_config::GetConfig>(),
+    Registered::of::<set_config::SetConfig>(),
     Registered::of::<catalog_status::CatalogStatus>(),
     Registered::of::<catalog_update::CatalogUpdate>(),
     Registered::of::<catalog_diff::CatalogDiff>(),

@@ -17,26 +17,26 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryActionDetails {
     /// The full name, such as `s3:GetObject`, in any letter case
-    action: String,
+    pub(super) action: String,
 }
 
 /// What is known of an action
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Details {
-    result: ActionDetails,
+    pub(super) result: ActionDetails,
 }
 
 /// An action
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ActionDetails {
-    action: String,
+    pub(super) action: String,
     /// The service's prefix
-    service: String,
-    access_level: AccessLevel,
+    pub(super) service: String,
+    pub(super) access_level: AccessLevel,
     /// Types of resources that it can be limited to; with none, it is only ever allowed on `*`
-    resource_types: Vec<String>,
-    condition_keys: Vec<String>,
-    description: String,
+    pub(super) resource_types: Vec<String>,
+    pub(super) condition_keys: Vec<String>,
+    pub(super) description: String,
     /// The resource types in full
     resources: Vec<Target>,
     /// Further actions that its caller must be allowed

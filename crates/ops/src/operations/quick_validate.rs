@@ -14,8 +14,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Says in a few figures whether a policy is right, and how much of what it allows is sensitive
 ///
-/// Runs all checks, as `validate_policy` does, and gives the worst findings only. Sensitive actions count if some Allow grants them, also by
-/// wildcards or `NotAction`, and no Deny takes them out altogether.
+/// For a first look; `validate_policy` has the places and the way to mend. Runs all checks and gives the worst findings only.
+/// Sensitive actions count if some Allow grants them, also by wildcards or `NotAction`, and no Deny takes them out altogether.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuickValidate {

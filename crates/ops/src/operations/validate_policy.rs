@@ -32,6 +32,11 @@ pub(crate) struct ValidatePolicy {
     #[arg(long, default_value_t = true)]
     #[serde(default = "yes")]
     pub(super) verbose: bool,
+
+    /// Whether the session's configuration holds, or else the file's; if not, and with no `config`, the checks run as they are
+    #[arg(long, default_value_t = true)]
+    #[serde(default = "yes")]
+    pub(super) use_org_config: bool,
 }
 
 fn yes() -> bool {
@@ -43,18 +48,18 @@ fn yes() -> bool {
 pub(crate) struct Validation {
     /// Whether nothing of severity `error` was found
     pub(super) is_valid: bool,
-    issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
     #[schemars(with = "PolicyType")]
-    kind: Option<PolicyType>,
+    pub(super) kind: Option<PolicyType>,
     pub(super) findings: Vec<Finding>,
     /// What was found and is suppressed by the configuration
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suppressed: Vec<Suppressed>,
+    pub(super) suppressed: Vec<Suppressed>,
     /// What of the configuration has no effect, or perhaps not the one that was meant
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    config_notes: Vec<String>,
+    pub(super) config_notes: Vec<String>,
     #[serde(skip)]
     pub(super) text: Findings,
 }
@@ -74,6 +79,9 @@ pub(super) struct Issue {
     resource: Option<String>,
     /// The element that is meant
     field_name: Option<String>,
+    /// A document in which the check finds nothing
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     risk_explanation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +111,9 @@ impl Operation for ValidatePolicy {
     type Response = Validation;
 
     fn run(self, cx: &Context) -> Result<Validation, OpError> {
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let nothing = Configuration::Object(serde_json::Map::new());
+        let config = self.config.as_ref().or((!self.use_org_config).then_some(&nothing));
+        let asked = Asked { kind: self.policy_type, config, ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();
@@ -159,6 +169,7 @@ impl Issue {
             action: of(["Action", "NotAction"]),
             resource: of(["Resource", "NotResource"]),
             field_name: element.as_deref().map(str::to_ascii_lowercase),
+            example: check.and_then(|check| check.clean.first()).map(|text| text.trim().to_owned()),
             risk_explanation: check.map(|check| check.why.trim().to_owned()),
             documentation_url: check.and_then(|check| check.references.first()).map(|url| (*url).to_owned()),
             remediation_steps: check.map(|check| check.fix.trim().to_owned()).into_iter().collect(),

@@ -87,13 +87,7 @@ mod tests {
     use crate::OPERATIONS;
 
     /// Tools that prompts name and that are not there yet.
-    const IN_PROGRESS: &[&str] = &[
-        "build_minimal_policy",
-        "check_sensitive_actions",
-        "fix_policy_issues",
-        "get_required_conditions",
-        "list_sensitive_actions",
-    ];
+    const IN_PROGRESS: &[&str] = &["build_minimal_policy", "fix_policy_issues"];
 
     fn given(values: &[(&str, &str)]) -> BTreeMap<String, String> {
         values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()

@@ -9,7 +9,6 @@ mod sensitive;
 mod workflows;
 
 pub use resource::{Media, Resource, named, read};
-pub use sensitive::{CATEGORIES, Category};
 pub use workflows::{Step, WORKFLOWS, Workflow};
 
 /// All resources, in the order in which they are listed.
@@ -18,7 +17,7 @@ pub const RESOURCES: &[Resource] = &[
     pages::TEMPLATE,
     pages::CHECKS,
     pages::CHECK,
-    sensitive::CATEGORY_LIST,
+    sensitive::CATEGORIES,
     sensitive::ACTIONS,
     pages::CONFIG_SCHEMA,
     pages::ORG_CONFIG_SCHEMA,

@@ -87,7 +87,7 @@ fn text(operation: &str, request: Value, cx: &Context) -> Result<String, OpError
     Ok(answer(operation, request, cx)?.text(Style::default()))
 }
 
-fn answer(name: &str, request: Value, cx: &Context) -> Answered {
+pub(super) fn answer(name: &str, request: Value, cx: &Context) -> Answered {
     let operation = OPERATIONS.iter().find(|operation| operation.name == name);
     let missing = || OpError::internal(format!("there is no operation `{name}`"));
     (operation.ok_or_else(missing)?.run_json)(request, cx)

@@ -133,11 +133,6 @@ mod tests {
                 "there is no template `s3-readonly`",
                 "did you mean `s3-read-only`?",
             ),
-            (
-                "iam://sensitive-actions/data_acess",
-                "there is no category `data_acess`",
-                "did you mean `data_access`?",
-            ),
         ];
         for (uri, message, hint) in cases {
             let Err(refused) = read(uri, &cx()) else { panic!("{uri}") };

@@ -1,73 +1,28 @@
 //! Actions that deserve a second look before they are allowed, by the reason.
 
-use catalog::{Action, Sensitivity};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::pages::answer;
 use super::{Media, Resource};
-use crate::completion::{Argument, Source, no_such};
+use crate::completion::{Argument, Source};
+use crate::wire::Category;
 use crate::{Context, OpError};
 
-/// A reason to look twice.
-pub struct Category {
-    /// Its name in requests and answers.
-    pub name: &'static str,
-    pub meaning: &'static str,
-    pub(crate) of: Sensitivity,
-}
-
-/// All categories, by name.
-pub const CATEGORIES: &[Category] = &[
-    Category {
-        name: "credential_exposure",
-        meaning: "The answer holds a secret, a token or a key that opens something else",
-        of: Sensitivity::CredentialExposure,
-    },
-    Category {
-        name: "data_access",
-        meaning: "Reads what is stored: objects, rows, messages, logs",
-        of: Sensitivity::DataAccess,
-    },
-    Category {
-        name: "priv_esc",
-        meaning: "Changes who may do what, so that the caller can end up with more than was granted",
-        of: Sensitivity::PrivilegeEscalation,
-    },
-    Category {
-        name: "resource_exposure",
-        meaning: "Changes who can reach a resource, or what protects it",
-        of: Sensitivity::ResourceExposure,
-    },
-];
-
-pub(super) const CATEGORY_LIST: Resource = Resource {
+pub(super) const CATEGORIES: Resource = Resource {
     uri: "iam://sensitive-categories",
     name: "sensitive-categories",
     title: "Categories of sensitive actions",
-    summary: "Why an action may be sensitive, and how many actions there are of each category",
+    summary: "Why an action may be sensitive, how grave that is, and how many actions there are of each category",
     media: Media::Json,
     variable: None,
-    read: |_, cx| {
-        let catalog = cx.catalog();
-        let categories: Vec<_> = CATEGORIES
-            .iter()
-            .map(|category| {
-                let name = category.name;
-                json!({
-                    "category": name, "description": category.meaning,
-                    "actions": catalog.sensitive_actions(category.of).len(),
-                    "uri": format!("iam://sensitive-actions/{name}"),
-                })
-            })
-            .collect();
-        Ok(json!({ "categories": categories }).to_string())
-    },
+    read: |_, cx| categories(cx),
 };
 
 pub(super) const ACTIONS: Resource = Resource {
     uri: "iam://sensitive-actions/{category}",
     name: "sensitive-actions",
     title: "Sensitive actions of a category",
-    summary: "The actions of one category, with their access levels",
+    summary: "The actions of one category",
     media: Media::Json,
     variable: Some(Argument {
         name: "category",
@@ -76,60 +31,53 @@ pub(super) const ACTIONS: Resource = Resource {
         default: None,
         source: Source::Categories,
     }),
-    read: actions,
+    read: |category, cx| {
+        let request = json!({ "category": category, "limit": cx.limits().page_max });
+        Ok(answer("list_sensitive_actions", request, cx)?.json()?.to_string())
+    },
 };
 
-fn actions(name: &str, cx: &Context) -> Result<String, OpError> {
-    // The catalogue's own words for them are as good.
-    let is_meant = |category: &&Category| category.name == name || category.of.word() == name;
-    let category = CATEGORIES.iter().find(is_meant).ok_or_else(|| {
-        let names: Vec<_> = CATEGORIES.iter().map(|category| category.name).collect();
-        no_such("category", name, &names)
-    })?;
-    let catalog = cx.catalog();
-    let listed = catalog.sensitive_actions(category.of);
-    let actions: Vec<_> = listed
-        .actions(&catalog)
-        .map(|action| json!({ "action": action.full_name(), "access_level": level(action) }))
-        .collect();
-    let (name, meaning) = (category.name, category.meaning);
-    Ok(json!({ "category": name, "description": meaning, "total": actions.len(), "actions": actions })
-        .to_string())
-}
-
-/// As the tools write it: `permissions-management`.
-fn level(action: Action<'_>) -> String {
-    action.level().title().to_ascii_lowercase().replace(' ', "-")
+/// The categories as the tool counts them, each with its meaning and the address of its actions.
+fn categories(cx: &Context) -> Result<String, OpError> {
+    let mut answer = answer("list_sensitive_actions", json!({ "limit": 0 }), cx)?.json()?;
+    let mut categories = answer.get_mut("categories").map(Value::take).unwrap_or_default();
+    for entry in categories.as_array_mut().into_iter().flatten() {
+        let category = entry.get("category").and_then(Value::as_str).and_then(Category::parse);
+        if let (Some(category), Some(members)) = (category, entry.as_object_mut()) {
+            let uri = format!("iam://sensitive-actions/{}", category.name());
+            members.extend([
+                ("description".to_owned(), Value::from(category.meaning())),
+                ("uri".to_owned(), uri.into()),
+            ]);
+        }
+    }
+    Ok(json!({ "categories": categories }).to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
     use crate::Files;
 
     #[test]
     fn every_category_has_its_actions() {
         let cx = Context::new(Files::Denied, || 0);
-        let list: Value = serde_json::from_str(&(CATEGORY_LIST.read)("", &cx).unwrap()).unwrap();
+        let list: Value = serde_json::from_str(&(CATEGORIES.read)("", &cx).unwrap()).unwrap();
         let known = [
             ("credential_exposure", "sts:GetFederationToken"),
-            ("data_access", "s3:GetObject"),
             ("priv_esc", "iam:PassRole"),
+            ("data_access", "s3:GetObject"),
             ("resource_exposure", "s3:PutBucketPolicy"),
         ];
+        assert_eq!(list["categories"].as_array().unwrap().len(), known.len());
         for (entry, (name, action)) in list["categories"].as_array().unwrap().iter().zip(known) {
             assert_eq!(entry["category"], name);
-            let page: Value = serde_json::from_str(&(ACTIONS.read)(name, &cx).unwrap()).unwrap();
+            assert!(entry["description"].as_str().unwrap().len() > 10, "{entry}");
+            let uri = entry["uri"].as_str().unwrap();
+            let (_, page) = super::super::read(uri, &cx).unwrap();
+            let page: Value = serde_json::from_str(&page).unwrap();
             assert_eq!(page["total"], entry["actions"], "{name}");
-            let actions = page["actions"].as_array().unwrap();
-            assert!(actions.iter().any(|each| each["action"] == action), "{name}: {action}");
+            assert!(page["actions"].as_array().unwrap().contains(&json!(action)), "{name}: {action}");
         }
-        assert_eq!(CATEGORIES.len(), Sensitivity::ALL.len());
-        assert_eq!(
-            (ACTIONS.read)("privilege-escalation", &cx).unwrap(),
-            (ACTIONS.read)("priv_esc", &cx).unwrap()
-        );
     }
 }

@@ -64,7 +64,7 @@ fn read_file(root: &Node, origin: &Origin, reader: &mut Reader<'_>) -> Config {
         policy_types: items(root.get("policy_types"))
             .filter_map(|item| type_of_files(item, reader))
             .collect(),
-        instructions: text(root.get("custom_instructions")),
+        instructions: reader.instructions(root.get("custom_instructions")),
         ..Config::default()
     };
     if truth(setting("enable_builtin_checks")) == Some(false) {
