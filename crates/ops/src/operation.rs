@@ -28,7 +28,7 @@ pub enum Effect {
     Read,
     /// Writes files that the request names.
     WritesFiles,
-    /// Changes what later requests of the session answer.
+    /// Changes what later requests answer.
     WritesState,
     /// Asks the network, and changes what later requests answer.
     Fetches,

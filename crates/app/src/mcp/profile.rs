@@ -16,27 +16,45 @@ pub enum Profile {
     Compact,
 }
 
-const VALIDATE_ONLY: &[&str] = &["validate_policy", "validate_policies", "list_checks", "get_check_details"];
+const VALIDATE_ONLY: &[&str] = &[
+    "validate_policy",
+    "validate_policies",
+    "validate_policies_batch",
+    "quick_validate",
+    "list_checks",
+    "get_check_details",
+    "get_issue_guidance",
+];
 
 const QUERY: &[&str] = &[
     "query_services",
     "query_service_actions",
     "query_action_details",
+    "query_actions_batch",
     "query_arn_formats",
     "query_condition_keys",
     "expand_wildcard_action",
     "suggest_actions",
+    "check_actions_batch",
+    "check_sensitive_actions",
+    "list_sensitive_actions",
+    "get_required_conditions",
     "catalog_status",
 ];
 
 const GENERATE: &[&str] = &[
     "suggest_actions",
+    "build_minimal_policy",
+    "build_arn",
     "list_templates",
     "get_template",
     "generate_policy_from_template",
     "generate_policies",
+    "check_sensitive_actions",
+    "get_required_conditions",
     "query_action_details",
     "query_arn_formats",
+    "fix_policy_issues",
     "validate_policy",
 ];
 

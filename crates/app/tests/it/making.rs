@@ -17,18 +17,19 @@ fn a_minimal_policy_is_checked_and_every_condition_has_its_note() {
     let made = asked(
         "build_minimal_policy",
         json!({
-            "actions": ["iam:PassRole", "lambda:CreateFunction", "s3:PutObject"],
+            "actions": ["iam:PassRole", "lambda:CreateFunction", "s3:PutObject", "dynamodb:GetItem"],
             "resources": [
                 "arn:aws:iam::111122223333:role/app",
                 "arn:aws:lambda:eu-west-1:111122223333:function:thumbs",
                 "arn:aws:s3:::acme-code/*",
+                "arn:aws:dynamodb:eu-west-1:111122223333:table/orders",
             ],
             "conditions": null,
         }),
     )
     .unwrap();
     let statements = made["policy"]["Statement"].as_array().unwrap();
-    assert_eq!(statements.len(), 3);
+    assert_eq!(statements.len(), 4);
     assert_eq!(
         statements[0]["Condition"],
         json!({"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}})

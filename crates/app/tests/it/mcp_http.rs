@@ -206,3 +206,26 @@ fn old_clients_hear_at_one_address_and_speak_at_another() {
     let stranger = stranger.header("content-type", "application/json").send("{\"jsonrpc\":\"2.0\"}").unwrap();
     assert_eq!(stranger.status(), 404);
 }
+
+#[test]
+fn what_one_session_sets_no_other_sees() {
+    let server = Served::start(&[]);
+    let (one, two) = (Session::begin(&server, "2025-11-25"), Session::begin(&server, "2025-11-25"));
+    let set = |instructions: &str| json!({"name": "set_custom_instructions", "arguments": {"instructions": instructions}});
+    let holds = |answer: Value| answer["result"]["structuredContent"]["instructions"].clone();
+    let get = json!({"name": "get_custom_instructions", "arguments": {}});
+    assert_eq!(one.ask("tools/call", &set("of one"))["result"]["isError"], false);
+    assert_eq!(holds(two.ask("tools/call", &get)), Value::Null);
+    assert_eq!(two.ask("tools/call", &set("of two"))["result"]["isError"], false);
+    assert_eq!(holds(one.ask("tools/call", &get)), "of one");
+    assert_eq!(holds(two.ask("tools/call", &get)), "of two");
+
+    // A request that stands alone has nothing to remember in, even if it names a session.
+    let alone_in_name =
+        alone_headers("tools/call", &get).into_iter().chain([("mcp-session-id", one.id.as_str())]);
+    let alone_in_name = server.post(&alone("tools/call", &get), &alone_in_name.collect::<Vec<_>>());
+    assert_eq!(holds(alone_in_name.messages().pop().unwrap()), Value::Null);
+    let refused = server.ask("tools/call", &set("of nobody"));
+    assert_eq!(refused["result"]["isError"], true, "{refused}");
+    assert_eq!(holds(Session::begin(&server, "2025-11-25").ask("tools/call", &get)), Value::Null);
+}

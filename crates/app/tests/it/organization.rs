@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::http_client::{Served, Session};
 use crate::mcp::Client;
 
 /// What the house would rather not see: `wildcard-resource` finds it.
@@ -177,6 +178,34 @@ fn two_clients_share_nothing() {
     assert!(own.is_some());
     assert_eq!(severity(&mut other, json!({})), own);
     assert_eq!(answer(&mut other, "get_organization_config", &json!({}))["has_config"], false);
+}
+
+/// Two sessions of one server have a state each, and requests that stand alone have none and see none.
+#[test]
+fn sessions_over_http_share_nothing() {
+    let server = Served::start(&[]);
+    let call = |session: &Session<'_>, tool: &str, arguments: Value| {
+        let answer = session.ask("tools/call", &json!({"name": tool, "arguments": arguments}));
+        assert_eq!(answer["result"]["isError"], false, "{tool}: {answer}");
+        answer["result"]["structuredContent"].clone()
+    };
+    let (one, other) = (Session::begin(&server, "2025-06-18"), Session::begin(&server, "2025-11-25"));
+    let config = json!({"checks": {"wildcard-resource": {"enabled": false}}});
+    call(&one, "set_config", json!({"config": config, "instructions": "Demand TLS."}));
+    let held = call(&one, "get_config", json!({}));
+    assert_eq!((&held["config"], &held["mode"]), (&config, &json!("hosted")));
+    assert_eq!(held["custom_instructions"]["source"], "session");
+    let alone = server.call("get_config", &json!({}))["structuredContent"].clone();
+    for none in [call(&other, "get_config", json!({})), alone] {
+        assert_eq!((&none["has_config"], &none["source"]), (&json!(false), &json!("none")), "{none}");
+        assert_eq!(none["custom_instructions"]["has_instructions"], false, "{none}");
+    }
+    let set = server.call("set_organization_config", &json!({"config": config}));
+    assert_eq!(set["isError"], true);
+    let told = set["content"][0]["text"].as_str().unwrap();
+    assert!(told.ends_with("\nhelp: pass `config` with each request instead"), "{told}");
+    let found = server.call("validate_policy", &json!({"policy": wide(), "config": config}));
+    assert!(!found["structuredContent"].to_string().contains("wildcard-resource"), "{found}");
 }
 
 #[test]

@@ -70,12 +70,31 @@ pub struct AlsoNeeded {
 /// No policy within AWS's limits has as many entries.
 const MOST_ENTRIES: usize = 200;
 
+/// No policy of an identity has as many letters: a role's own policies together have the most.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+const MOST_LETTERS: usize = 10_240;
+
 /// Makes the policy, or says all that stands in the way.
 pub fn minimal(wanted: Wanted<'_>, catalog: &Catalog) -> Result<Minimal, Vec<Refusal>> {
     let entries = [wanted.actions.len(), wanted.resources.len(), wanted.conditions.len()];
     if entries.into_iter().any(|count| count > MOST_ENTRIES) {
         let message = format!("more than {MOST_ENTRIES} actions, resources or conditions are given");
         return Err(vec![Refusal::new(message, "no policy holds as many; ask for one task at a time")]);
+    }
+    let values = wanted
+        .conditions
+        .iter()
+        .flat_map(|demand| [&demand.operator, &demand.key].into_iter().chain(&demand.values));
+    let letters: usize = wanted.actions.iter().chain(wanted.resources).chain(values).map(String::len).sum();
+    if letters > MOST_LETTERS {
+        let message = format!(
+            "actions, resources and conditions have {letters} letters, and no policy holds more than {MOST_LETTERS}"
+        );
+        return Err(vec![Refusal::new(
+            message,
+            "ask for one task at a time, or name the resources by a shared beginning",
+        )]);
     }
     let (meant, mut refusals) = meant(wanted.actions, catalog);
     let (fits, unfit) = fits(&meant, wanted.resources, catalog);
@@ -93,13 +112,18 @@ pub fn minimal(wanted: Wanted<'_>, catalog: &Catalog) -> Result<Minimal, Vec<Ref
     for fit in &fits {
         for resource in &fit.resources {
             let mut of = asked::supported(&demands, fit.action, resource, catalog);
-            of.extend(guards::added(&demands, fit.action, resource, &fits, wanted.guards, catalog));
+            of.extend(guards::added(&demands, fit.action, &fits, wanted.guards, catalog));
             of.sort();
             units.push(Unit { action: fit.action, resource: (*resource).to_owned(), demands: of });
         }
     }
-    let groups = grouped(&units);
-    let notes = told::notes(&groups, &demands, &meant, &fits);
+    let mut groups = grouped(&units);
+    for group in &mut groups {
+        group.demands.extend(guards::owner(&demands, &group.actions, &group.resources, wanted.guards));
+        group.demands.sort();
+    }
+    let mut notes = told::notes(&groups, &demands, &meant, &fits);
+    notes.extend(told::unused_star(wanted.resources, &groups));
     Ok(Minimal {
         policy: policy_of(groups.iter().map(super::grouping::Group::statement).collect()),
         statements: groups.iter().map(told::reasoned).collect(),

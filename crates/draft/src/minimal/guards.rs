@@ -73,7 +73,6 @@ pub(super) fn owner_is_unknown(action: Action<'_>) -> bool {
 pub(super) fn added(
     asked: &[Demand],
     action: Action<'_>,
-    resource: &str,
     fits: &[Fit<'_, '_>],
     guards: Guards,
     catalog: &Catalog,
@@ -94,14 +93,37 @@ pub(super) fn added(
     if ANSWER_WITHOUT_TLS.contains(&action.service().prefix()) && is_free(TLS) {
         added.push(demand("Bool", TLS, vec!["true".to_owned()]));
     }
-    if let Some(account) = owner(resource).filter(|_| is_free(OWNER) && !owner_is_unknown(action)) {
-        added.push(demand("StringEquals", OWNER, vec![account.to_owned()]));
-    }
     added
 }
 
+/// The condition on the account that all the resources name, if requests for all the actions say whose they are.
+///
+/// It says what the ARNs say, so it is not worth parting a statement for it.
+pub(super) fn owner(
+    asked: &[Demand],
+    actions: &[Action<'_>],
+    resources: &[String],
+    guards: Guards,
+) -> Option<Demand> {
+    let is_asked = asked.iter().any(|known| known.key.eq_ignore_ascii_case(OWNER));
+    let is_known = |action: &Action<'_>| !owner_is_unknown(*action) && !makes_something(*action);
+    let account = account(resources.first()?)?;
+    let is_alone = resources.iter().all(|resource| self::account(resource) == Some(account));
+    (guards == Guards::All && !is_asked && is_alone && actions.iter().all(is_known)).then(|| Demand {
+        operator: "StringEquals".to_owned(),
+        key: OWNER.to_owned(),
+        values: vec![account.to_owned()],
+    })
+}
+
+/// Whether the resource is likely not there yet, so that nobody owns it.
+fn makes_something(action: Action<'_>) -> bool {
+    const WORDS: [&str; 7] = ["Copy", "Create", "Import", "Launch", "Register", "Restore", "Run"];
+    WORDS.iter().any(|word| action.name().starts_with(word))
+}
+
 /// The account that an ARN names.
-fn owner(resource: &str) -> Option<&str> {
+fn account(resource: &str) -> Option<&str> {
     let account = Arn::parse(resource).ok()?.account;
     (account.len() == 12 && account.bytes().all(|digit| digit.is_ascii_digit())).then_some(account)
 }

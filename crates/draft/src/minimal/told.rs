@@ -91,6 +91,13 @@ fn of_demand(demand: &Demand, groups: &[Group<'_>], asked: &[Demand]) -> String 
     }
 }
 
+/// A `*` that no action needed.
+pub(super) fn unused_star(resources: &[String], groups: &[Group<'_>]) -> Option<String> {
+    let is_given = resources.iter().any(|resource| resource == "*");
+    let is_used = groups.iter().any(|group| group.resources == ["*"]);
+    (is_given && !is_used).then(|| "`*` is left out: every action has resources of its own".to_owned())
+}
+
 /// Statements without a condition that was asked for.
 fn not_everywhere(demand: &Demand, groups: &[Group<'_>]) -> Option<String> {
     let without: Vec<_> = groups.iter().filter(|group| !group.demands.contains(demand)).collect();

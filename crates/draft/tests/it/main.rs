@@ -7,6 +7,9 @@
 
 mod arns;
 mod minimal;
+mod minimal_clean;
+mod minimal_decided;
+mod minimal_refused;
 mod suggest;
 mod templates;
 

@@ -1,12 +1,12 @@
 //! What a row of the table says, and which rows are about an action.
 
-use catalog::Action;
+use catalog::{Action, ActionSet, Catalog};
 use policy::tree::PolicyKind;
 use policy::{ActionPattern, Severity};
 
 use super::demanded::DEMANDED;
 use super::recommended::RECOMMENDED;
-use crate::grave_actions::{SAFEGUARDS, is_in};
+use crate::grave_actions::SAFEGUARDS;
 
 /// Conditions that should go with actions.
 #[derive(Debug)]
@@ -53,24 +53,51 @@ pub fn all_advice() -> impl Iterator<Item = &'static Advice> {
 }
 
 /// What there is to say about an action, the gravest first.
-pub fn advice(action: Action<'_>) -> impl Iterator<Item = &'static Advice> {
-    all_advice().filter(move |row| row.is_about(action))
+pub fn advice<'c>(action: Action<'c>, catalog: &'c Catalog) -> impl Iterator<Item = &'static Advice> {
+    let only: ActionSet = [action].into_iter().collect();
+    let prefix = action.service().prefix();
+    all_advice().filter(move |row| row.is_of_service(prefix) && !row.among(&only, catalog).is_empty())
 }
 
 impl Advice {
-    pub fn is_about(&self, action: Action<'_>) -> bool {
-        let (prefix, name) = (action.service().prefix(), action.name());
+    /// Those of the actions that it is about.
+    pub fn among(&self, actions: &ActionSet, catalog: &Catalog) -> ActionSet {
+        let mut meant = ActionSet::new();
+        let mut add = |action: Option<Action<'_>>| {
+            if let Some(action) = action.filter(|action| actions.contains(action.id())) {
+                meant.insert(action.id());
+            }
+        };
         match &self.about {
-            About::Safeguards => is_in(SAFEGUARDS, prefix, name),
+            About::Safeguards => {
+                for (prefix, names) in SAFEGUARDS {
+                    let service = catalog.service(prefix);
+                    names.iter().for_each(|name| add(service.and_then(|service| service.action(name))));
+                }
+            }
             About::Actions(entries) => {
-                let full = action.full_name();
-                entries.iter().any(|entry| {
+                for entry in *entries {
                     if entry.contains('*') {
-                        ActionPattern::parse(entry).matches(&full) && self.is_listed_for(action)
+                        let matching = catalog.expand(&ActionPattern::parse(entry)).intersection(actions);
+                        matching
+                            .actions(catalog)
+                            .filter(|action| self.is_listed_for(*action))
+                            .for_each(|action| add(Some(action)));
                     } else {
-                        entry.eq_ignore_ascii_case(&full)
+                        add(catalog.action(entry));
                     }
-                })
+                }
+            }
+        }
+        meant
+    }
+
+    /// Whether it is about actions of the service at all.
+    fn is_of_service(&self, prefix: &str) -> bool {
+        match &self.about {
+            About::Safeguards => SAFEGUARDS.iter().any(|row| row.0 == prefix),
+            About::Actions(entries) => {
+                entries.iter().any(|entry| entry.split_once(':').is_some_and(|(own, _)| own == prefix))
             }
         }
     }
@@ -104,7 +131,6 @@ pub(super) const fn wanted(
 mod tests {
     use std::fmt::Write as _;
 
-    use catalog::Catalog;
     use policy::{Document, Limits};
 
     use super::*;
@@ -210,11 +236,13 @@ mod tests {
     #[test]
     fn each_row_is_about_some_action_and_the_gravest_come_first() {
         let catalog = Catalog::embedded();
-        let is_met = |row: &Advice| catalog.actions().any(|action| row.is_about(action));
-        assert!(all_advice().all(is_met));
+        let every: ActionSet = catalog.actions().collect();
+        assert!(all_advice().all(|row| !row.among(&every, catalog).is_empty()));
         assert!(all_advice().is_sorted_by_key(|row| !row.is_demanded()));
         let of = |name: &str| {
-            advice(catalog.action(name).unwrap()).map(|row| row.conditions[0].key).collect::<Vec<_>>()
+            advice(catalog.action(name).unwrap(), catalog)
+                .map(|row| row.conditions[0].key)
+                .collect::<Vec<_>>()
         };
         assert_eq!(of("iam:passrole"), ["iam:PassedToService"]);
         assert_eq!(of("cloudtrail:StopLogging"), ["aws:MultiFactorAuthPresent"]);

@@ -10,8 +10,9 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Makes an ARN from a service, a resource type and a name
 ///
-/// Region and account go in only where ARNs of the type have them. What is missing stays as a placeholder, and `notes` say what it is;
-/// `valid` is true if nothing is missing or wrong. That the resource exists is not looked at.
+/// Instead of writing one by hand. Region and account go in only where ARNs of the type have them. What is missing stays as a
+/// placeholder, and `notes` say what it is; `valid` is true if nothing is missing or wrong. That the resource exists is not looked
+/// at.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BuildArn {

@@ -16,9 +16,11 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Writes the smallest identity policy that allows some actions on some resources
 ///
-/// Each action goes only with the resources of its own types, and with `*` only if AWS names no resource for it. Conditions that fit
-/// are added: `iam:PassedToService` to `iam:PassRole`, TLS for S3, SQS and SNS, the account where an ARN names it. Refused, with what to
-/// ask for instead: `*` and `s3:*` as actions, patterns that stand for changes, changes on `*`, and whatever the checks would find fault with.
+/// When the actions are settled and no template fits. Each action goes only with the resources of its own types, and with `*` only if
+/// AWS names no resource for it. Conditions that fit are added. What would grant too much is refused, with what to ask for instead.
+///
+/// Added are: `iam:PassedToService` to `iam:PassRole`, TLS for S3, SQS and SNS, the account where an ARN names it. Refused are: `*`
+/// and `s3:*` as actions, patterns that stand for changes, changes on `*`, and whatever the checks would find fault with.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BuildMinimalPolicy {

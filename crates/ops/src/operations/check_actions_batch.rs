@@ -95,7 +95,7 @@ impl Operation for CheckActionsBatch {
                 severity: category.severity(),
                 name: category.title().to_owned(),
                 matched_by: asked.pattern_of(*action).map(str::to_owned),
-                description: self.verbose.then(|| risk(*action, category)),
+                description: self.verbose.then(|| risk(*action, category, &catalog)),
             })
         });
         let (mut valid, mut invalid) = (Vec::new(), Vec::new());

@@ -11,8 +11,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Says whether a policy keeps to the organization's configuration
 ///
-/// Violations are the findings that fail a run under the configuration that holds, and all that breaks its own rules. Without a
-/// configuration the checks run as they are, and `has_org_config` is false.
+/// Before a policy is proposed where an organization has rules. Violations are the findings that fail a run under the configuration
+/// that holds, and all that breaks its own rules. Without a configuration the checks run as they are, and `has_org_config` is false.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckOrgCompliance {

@@ -113,8 +113,8 @@ impl Operation for CheckSensitiveActions {
             action: action.full_name(),
             category: *category,
             severity: category.severity(),
-            description: risk(*action, *category),
-            remediation: Remediation::of(*action, *category, self.verbose),
+            description: risk(*action, *category, &catalog),
+            remediation: Remediation::of(*action, *category, self.verbose, &catalog),
             categories: categories.clone(),
             matched_by: asked.pattern_of(*action).map(str::to_owned),
         };

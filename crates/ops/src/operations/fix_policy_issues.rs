@@ -15,9 +15,10 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Mends what is wrong in one policy, as far as there is one safe way to do it
 ///
-/// Safe fixes leave what the policy allows as it is, or mend what AWS would refuse; fixes that could change it are offered under
-/// `unfixed_issues` and not applied. The policy that comes out is checked again. For files, and for documents that hold several policies:
-/// `fix_policies`.
+/// Before mending by hand. Safe fixes leave what the policy allows as it is, or mend what AWS would refuse; fixes that could change
+/// it are offered under `unfixed_issues` and not applied. For files: `fix_policies`.
+///
+/// The policy that comes out is checked again. `fix_policies` also takes documents that hold several policies.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FixPolicyIssues {

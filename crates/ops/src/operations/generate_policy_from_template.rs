@@ -104,7 +104,7 @@ fn refused(template: &str, faults: Vec<ValueFault>) -> OpError {
     let mut faults = faults.into_iter();
     let mut error = OpError::invalid(faults.next().map(|fault| fault.to_string()).unwrap_or_default());
     error.also = faults.map(|fault| fault.to_string()).collect();
-    error.hint(format!("`leastwise templates show {template}` says what it asks for"))
+    error.hint(format!("`get_template` (`leastwise templates show {template}`) says what it asks for"))
 }
 
 impl Response for FromTemplate {

@@ -10,6 +10,8 @@ use crate::wire::JsonObject;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Gives the configuration and the instructions that hold, and the tools that this server offers
+///
+/// To see how findings come to be judged, and whose instructions are to be followed.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetConfig {}

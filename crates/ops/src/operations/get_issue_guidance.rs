@@ -10,6 +10,8 @@ use super::known;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says how to put right what a check finds, step by step
+///
+/// After a finding that `fix_policy_issues` leaves; `get_check_details` says why it matters.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetIssueGuidance {

@@ -10,6 +10,8 @@ use crate::wire::JsonObject;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Gives the configuration that holds for requests without one
+///
+/// To see what the session or the server's file sets before findings are judged by it.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetOrganizationConfig {}

@@ -31,14 +31,21 @@ pub(crate) struct GetRequiredConditions {
     config: Option<Configuration>,
 
     /// At most this many requirements, the gravest first
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    limit: Option<usize>,
+    #[arg(long, value_name = "N", default_value_t = SHOWN)]
+    #[serde(default = "shown")]
+    limit: usize,
 
     /// Pass over this many
     #[arg(long, value_name = "N", default_value_t = 0)]
     #[serde(default)]
     offset: usize,
+}
+
+/// So many are read.
+const SHOWN: usize = 50;
+
+fn shown() -> usize {
+    SHOWN
 }
 
 /// Conditions that go with actions
@@ -68,7 +75,7 @@ impl Operation for GetRequiredConditions {
         let asked = Asked::read(&catalog, &self.actions)?;
         let all = requirements(&asked.actions(), self.policy_type, &config, &catalog);
         let summary = summary(&all);
-        let page = page(all, self.limit, self.offset, cx.limits());
+        let page = page(all, Some(self.limit), self.offset, cx.limits());
         Ok(RequiredConditions {
             actions_matched: matched(&page.items),
             requirements: page.items,

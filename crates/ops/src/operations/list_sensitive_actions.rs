@@ -1,6 +1,6 @@
 //! Which actions deserve a second look?
 
-use catalog::Action;
+use catalog::{Action, Catalog};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -103,7 +103,7 @@ impl Operation for ListSensitiveActions {
             actions: gravity.in_category(Some(category)).actions(&catalog).filter(is_of).count(),
         };
         let page = page(actions, self.limit, self.offset, cx.limits());
-        let listed = |action: &Action<'_>| Listed::of(*action, &gravity, category);
+        let listed = |action: &Action<'_>| Listed::of(*action, &gravity, category, &catalog);
         Ok(SensitiveList {
             actions: page.items.iter().map(|action| action.full_name()).collect(),
             details: self.verbose.then(|| page.items.iter().filter_map(listed).collect()),
@@ -117,7 +117,7 @@ impl Operation for ListSensitiveActions {
 
 impl Listed {
     /// The action under the category asked for, or its gravest.
-    fn of(action: Action<'_>, gravity: &Gravity, asked: Option<Category>) -> Option<Self> {
+    fn of(action: Action<'_>, gravity: &Gravity, asked: Option<Category>, catalog: &Catalog) -> Option<Self> {
         let categories = gravity.categories(action);
         let category = asked.or_else(|| categories.first().copied())?;
         Some(Self {
@@ -125,7 +125,7 @@ impl Listed {
             category,
             severity: category.severity(),
             access_level: action.level().into(),
-            description: risk(action, category),
+            description: risk(action, category, catalog),
             categories,
         })
     }

@@ -14,11 +14,12 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Looks up actions, condition keys and ARN formats
 ///
-/// `service_actions` and `condition_keys` and `arn_formats` list those of a `service`, `action_details` describes `actions`,
+/// `service_actions`, `condition_keys` and `arn_formats` list those of a `service`, `action_details` describes `actions`,
 /// `expand_wildcard` lists what `patterns` stand for.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// What is looked up
     kind: Kind,
 
     /// The service's prefix, such as `s3`; all services if left out

@@ -13,12 +13,12 @@ use crate::config::Config;
 use crate::wire::{PolicyType, Severity};
 
 /// How many actions a requirement names.
-const NAMED: usize = 50;
+const NAMED: usize = 20;
 
 /// Conditions that go with actions
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Requirement {
-    /// Those asked for that it is about, at most 50
+    /// Those asked for that it is about, at most 20
     pub(super) actions: Vec<String>,
     /// How many those are
     pub(super) action_count: usize,
@@ -93,7 +93,7 @@ pub(super) fn requirements(
 
 impl Requirement {
     fn of_advice(advice: &Advice, actions: &ActionSet, config: &Config, catalog: &Catalog) -> Option<Self> {
-        let meant: Vec<_> = actions.actions(catalog).filter(|action| advice.is_about(*action)).collect();
+        let meant: Vec<_> = advice.among(actions, catalog).actions(catalog).collect();
         let checks: Vec<_> = advice.checks.iter().filter(|id| config.is_enabled(id)).copied().collect();
         let set = checks.first().and_then(|id| config.severity(id));
         let is_demanded = !checks.is_empty();

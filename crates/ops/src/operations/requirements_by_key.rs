@@ -20,8 +20,10 @@ pub(super) fn by_key(actions: &ActionSet, config: &Config, catalog: &Catalog) ->
         return Vec::new();
     }
     let mut groups: BTreeMap<Vec<&str>, Vec<Action<'_>>> = BTreeMap::new();
+    let advised = lint::all_advice().filter(|advice| advice.kind == PolicyKind::Identity);
+    let advised = advised.fold(ActionSet::new(), |all, advice| all.union(&advice.among(actions, catalog)));
     for action in actions.actions(catalog).filter(|action| lint::only_conditions_limit(*action)) {
-        let is_advised = lint::advice(action).any(|advice| advice.kind == PolicyKind::Identity);
+        let is_advised = advised.contains(action.id());
         let keys = fitting(action);
         if !is_advised && !keys.is_empty() {
             groups.entry(keys.iter().map(|key| key.name()).collect()).or_default().push(action);

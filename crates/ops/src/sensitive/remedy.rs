@@ -1,6 +1,6 @@
 //! What to do about a sensitive action that has to be allowed.
 
-use catalog::Action;
+use catalog::{Action, Catalog};
 use lint::Advice;
 use policy::tree::PolicyKind;
 use schemars::JsonSchema;
@@ -43,13 +43,13 @@ const PRACTICES: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-p
 const KEYS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
 
 impl Remediation {
-    pub(crate) fn of(action: Action<'_>, category: Category, verbose: bool) -> Self {
-        let limit = Limit::of(action, category);
+    pub(crate) fn of(action: Action<'_>, category: Category, verbose: bool, catalog: &Catalog) -> Self {
+        let limit = Limit::of(action, category, catalog);
         Self {
             risk_level: category.severity(),
             remediation_steps: verbose.then(|| steps(action, &limit.suggestion)),
             documentation_url: verbose.then(|| limit.url.to_owned()),
-            risk_explanation: verbose.then(|| risk(action, category)),
+            risk_explanation: verbose.then(|| risk(action, category, catalog)),
             suggestion: limit.suggestion,
             condition_example: JsonObject(limit.condition),
         }
@@ -61,8 +61,8 @@ impl Remediation {
 }
 
 /// What the action is grave for.
-pub(crate) fn risk(action: Action<'_>, category: Category) -> String {
-    if let Some(advice) = identity(action) {
+pub(crate) fn risk(action: Action<'_>, category: Category, catalog: &Catalog) -> String {
+    if let Some(advice) = identity(action, catalog) {
         return advice.risk.to_owned();
     }
     let name = action.full_name();
@@ -71,8 +71,8 @@ pub(crate) fn risk(action: Action<'_>, category: Category) -> String {
 }
 
 /// What the table says of the action in policies of users and roles.
-fn identity(action: Action<'_>) -> Option<&'static Advice> {
-    lint::advice(action).find(|advice| advice.kind == PolicyKind::Identity)
+fn identity(action: Action<'_>, catalog: &Catalog) -> Option<&'static Advice> {
+    lint::advice(action, catalog).find(|advice| advice.kind == PolicyKind::Identity)
 }
 
 fn steps(action: Action<'_>, suggestion: &str) -> Vec<String> {
@@ -93,8 +93,8 @@ fn steps(action: Action<'_>, suggestion: &str) -> Vec<String> {
 }
 
 impl Limit {
-    fn of(action: Action<'_>, category: Category) -> Self {
-        if let Some(advice) = identity(action) {
+    fn of(action: Action<'_>, category: Category, catalog: &Catalog) -> Self {
+        if let Some(advice) = identity(action, catalog) {
             return Self::advised(advice);
         }
         if action.condition_key(TAG).is_some() {
@@ -154,7 +154,6 @@ fn condition(operator: &str, key: &str, value: &str) -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use catalog::Catalog;
     use policy::{Document, Limits};
 
     use super::*;
@@ -199,7 +198,7 @@ mod tests {
         let mut faults = Vec::new();
         for action in gravity.all().actions(catalog) {
             for category in gravity.categories(action) {
-                let remediation = Remediation::of(action, category, true);
+                let remediation = Remediation::of(action, category, true, catalog);
                 let without = found(action, None);
                 let with = found(action, Some(&remediation.condition_example));
                 let new = with.into_iter().filter(|found| !without.contains(found));
@@ -232,7 +231,7 @@ mod tests {
             ("ssm:GetParameter", "aws:ResourceTag/team"),
         ] {
             let action = Catalog::embedded().action(name).unwrap();
-            let remediation = Remediation::of(action, Category::PrivEsc, false);
+            let remediation = Remediation::of(action, Category::PrivEsc, false, Catalog::embedded());
             assert_eq!(keys(&remediation.condition_example), [key], "{name}");
         }
     }

@@ -4,8 +4,10 @@
 
 mod from_a_template;
 mod from_the_trail;
+mod function_reads_and_writes;
 mod grant_no_more;
 mod page;
+mod partner_assumes_role;
 mod review_a_policy;
 mod words_to_policy;
 mod workflow;
@@ -16,6 +18,8 @@ pub use workflow::{Step, Workflow};
 /// All worked examples, in the order of the page.
 pub const WORKFLOWS: &[Workflow] = &[
     words_to_policy::WORKFLOW,
+    function_reads_and_writes::WORKFLOW,
+    partner_assumes_role::WORKFLOW,
     from_a_template::WORKFLOW,
     review_a_policy::WORKFLOW,
     grant_no_more::WORKFLOW,
