@@ -47,7 +47,8 @@ pub(super) fn run(
         };
         return Ok(vec![Row::new(what("required"), passed), Row::new(what("not scored"), unscored)]);
     };
-    let why = format!("{} scenarios, for what {} says", seen.excused.len(), baseline.display());
+    let file = baseline.file_name().unwrap_or_default().display();
+    let why = format!("{} scenarios; {file} says what each needs", seen.excused.len());
     Ok(vec![
         Row::new(what("applicable"), passed),
         Row::new(what("without their fixtures"), Outcome::NotApplicable(why)),
