@@ -12,6 +12,8 @@ mod labelled;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
+mod mcp_clients;
+mod mcp_load;
 mod suggest_tasks;
 mod tidy;
 
@@ -38,6 +40,9 @@ enum Task {
     ManagedCompare(managed_compare::Comparisons),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
+    McpLoad(mcp_load::McpLoad),
+    /// Run the official conformance suite, the Inspector and the Python client against our MCP server
+    McpClients,
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -52,6 +57,8 @@ fn main() -> Result<ExitCode> {
         Task::ManagedCompare(comparisons) => comparisons.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
+        Task::McpLoad(load) => load.run(),
+        Task::McpClients => mcp_clients::run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
     }

@@ -20,6 +20,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("query", "Looks up services, actions, resources and condition keys"),
     ("check", "Answers whether policies allow what they are not to"),
     ("checks", "Lists the checks"),
+    ("build", "Writes policies and ARNs from names"),
     ("templates", "Lists policy templates, and fills them in"),
     ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),

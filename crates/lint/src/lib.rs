@@ -68,4 +68,5 @@ pub use crosswalk::{Named, elsewhere, named, nearest_names};
 pub use cx::Cx;
 pub use escalation::{Path as EscalationPath, paths as escalation_paths};
 pub use grave_actions::{Grave, grave_actions};
+pub use reach::{leaves_open, only_conditions_limit};
 pub use run::{Options, Report, find, lint, superseded_by};

@@ -252,7 +252,7 @@ const NOT_NARROWING: [&str; 8] = [
 ];
 
 /// Whether the key says when, how or with which program, and not who or what.
-pub(crate) fn leaves_open(key: &str) -> bool {
+pub fn leaves_open(key: &str) -> bool {
     NOT_NARROWING.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
@@ -342,6 +342,11 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
         Level::List if can_be_limited && !is_optional(action) => Some(Concern::List),
         _ => None,
     }
+}
+
+/// Whether AWS can limit the action by conditions only, and the checks ask for one.
+pub fn only_conditions_limit(action: Action<'_>) -> bool {
+    concern_of(action) == Some(Concern::WriteOfNothingNamed)
 }
 
 fn shows(name: &str) -> bool {

@@ -30,7 +30,7 @@ pub enum Effect {
     WritesFiles,
     /// Changes what later requests answer.
     WritesState,
-    /// The same, by what it fetches from elsewhere.
+    /// Asks the network, and changes what later requests answer.
     Fetches,
 }
 

@@ -7,20 +7,24 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, Method};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use rmcp::ServerHandler;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio_util::sync::CancellationToken;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::guard::Guard;
 use super::screen::{LARGEST_BODY, Screen, screen};
-use super::server::Server;
 use super::sessions::Sessions;
-use super::shared::Shared;
 
 pub(super) const PATH: &str = "/mcp";
 
-/// What is served until `stop`, which ends every stream and session.
-pub(super) fn router(shared: Arc<Shared>, guard: Guard, stop: CancellationToken) -> Router {
+/// What is served until `stop`, which ends every stream and session. Each session, and each request outside of one, is
+/// answered by a handler of its own.
+pub(super) fn router<H: ServerHandler>(
+    handler: impl Fn() -> H + Send + Sync + 'static,
+    guard: Guard,
+    stop: CancellationToken,
+) -> Router {
     let sessions = Arc::new(Sessions::new());
     let config = StreamableHttpServerConfig::default()
         .with_cancellation_token(stop)
@@ -31,8 +35,7 @@ pub(super) fn router(shared: Arc<Shared>, guard: Guard, stop: CancellationToken)
         // The guard has looked at them.
         .disable_allowed_hosts()
         .disable_allowed_origins();
-    let server = move || Ok(Server::of_requests(shared.clone()));
-    let service = StreamableHttpService::new(server, sessions.clone(), config);
+    let service = StreamableHttpService::new(move || Ok(handler()), sessions.clone(), config);
     let protocol = Router::new().route_service(PATH, service);
     guarded(protocol, Screen::new(guard, Some(sessions)))
 }

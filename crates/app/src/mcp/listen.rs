@@ -16,8 +16,6 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::shared::Shared;
-
 /// More wait in the kernel until one ends. Below the 1,024 open files that a process often may have.
 const CONNECTIONS: usize = 900;
 
@@ -42,11 +40,12 @@ pub(super) fn bind(address: SocketAddr) -> Result<TcpListener, OpError> {
     listener().map_err(|error| OpError::io(&address.to_string(), error))
 }
 
-/// Serves until `ended`. Then nothing new is taken, calls may finish, and `stop` ends what is left.
+/// Serves until `ended`. Then nothing new is taken, calls may finish until all are `answered`, and `stop` ends what is
+/// left.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
-    shared: Arc<Shared>,
+    answered: impl Future<Output = ()>,
     stop: CancellationToken,
     ended: impl Future<Output = ()>,
 ) {
@@ -75,7 +74,7 @@ pub(super) async fn serve(
         });
     }
     drop(listener);
-    let _ = tokio::time::timeout(LAST_CALLS, shared.calls.finished()).await;
+    let _ = tokio::time::timeout(LAST_CALLS, answered).await;
     stop.cancel();
     let _ = tokio::time::timeout(LAST_WORDS, graceful.shutdown()).await;
 }

@@ -32,3 +32,4 @@ mod tools;
 mod transport;
 
 pub use tools::tools;
+pub use transport::serve_handlers;

@@ -20,17 +20,20 @@ use super::sessions::Sessions;
 /// The largest body of a request.
 pub(super) const LARGEST_BODY: usize = 8 << 20;
 
-/// The bodies of all requests that are under way at once; what does not fit in waits.
-const ALL_BODIES: usize = 64 << 20;
+/// Memory for all requests that are under way at once; what does not fit in waits.
+const ALL_REQUESTS: usize = 64 << 20;
 
-/// What a request takes beside its body.
-const REQUEST: usize = 8 << 10;
+/// What a request takes beside its body, amply, so that there are some hundreds at once.
+const REQUEST: usize = 256 << 10;
 
 /// The unit in which memory is given out.
 const UNIT: usize = 1 << 10;
 
-/// The body must have come by then, with its wait for memory.
+/// The body must have come by then, once there is memory for it.
 const UPLOAD: Duration = Duration::from_secs(30);
+
+/// A request waits so long for memory.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the screening of requests needs to know.
 pub(super) struct Screen {
@@ -42,14 +45,14 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn new(guard: Guard, sessions: Option<Arc<Sessions>>) -> Self {
-        Self { guard, memory: Arc::new(Semaphore::new(ALL_BODIES / UNIT)), sessions }
+        Self { guard, memory: Arc::new(Semaphore::new(ALL_REQUESTS / UNIT)), sessions }
     }
 
     pub(super) fn guard(&self) -> &Guard {
         &self.guard
     }
 
-    /// Memory for a request, whose bodies' lengths may be unknown.
+    /// Memory for a request, the length of whose body may be unknown.
     async fn memory(&self, headers: &HeaderMap) -> Result<OwnedSemaphorePermit, Response> {
         let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let length: usize = length.unwrap_or(LARGEST_BODY);
@@ -57,7 +60,8 @@ impl Screen {
             return Err(too_large());
         }
         let units = u32::try_from((length + REQUEST) / UNIT).unwrap_or(u32::MAX);
-        self.memory.clone().acquire_many_owned(units).await.map_err(|_| busy())
+        let given = tokio::time::timeout(PATIENCE, self.memory.clone().acquire_many_owned(units)).await;
+        given.ok().and_then(Result::ok).ok_or_else(|| busy("the server has too many requests under way"))
     }
 }
 
@@ -77,19 +81,19 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
         && let Some(sessions) = &screen.sessions
         && sessions.are_full().await
     {
-        return busy();
+        return busy("the server has as many sessions as it can hold");
     }
+    let memory = match screen.memory(request.headers()).await {
+        Ok(memory) => memory,
+        Err(response) => return response,
+    };
     let is_json = says_json(request.headers());
-    let read = tokio::time::timeout(UPLOAD, read(&screen, request)).await;
-    let request = match read {
+    let request = match tokio::time::timeout(UPLOAD, read(request, memory)).await {
         Ok(Ok(request)) => request,
         Ok(Err(response)) => return response,
         Err(_) => {
-            return error(
-                StatusCode::REQUEST_TIMEOUT,
-                ErrorCode::INVALID_REQUEST,
-                "the request came too slowly",
-            );
+            let what = "the request came too slowly";
+            return error(StatusCode::REQUEST_TIMEOUT, ErrorCode::INVALID_REQUEST, what);
         }
     };
     let response = next.run(request).await;
@@ -102,8 +106,7 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
 }
 
 /// Takes the whole body in, and refuses what is not JSON.
-async fn read(screen: &Screen, request: Request) -> Result<Request, Response> {
-    let memory = screen.memory(request.headers()).await?;
+async fn read(request: Request, memory: OwnedSemaphorePermit) -> Result<Request, Response> {
     let (mut parts, body) = request.into_parts();
     // Either it is too long, or its sender is gone and does not read this.
     let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| too_large())?;
@@ -134,9 +137,9 @@ fn too_large() -> Response {
     error(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::INVALID_REQUEST, &what)
 }
 
-fn busy() -> Response {
-    let what = "the server has as many sessions as it can hold; try again later";
-    let mut response = error(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::INTERNAL_ERROR, what);
+fn busy(what: &str) -> Response {
+    let what = format!("{what}; try again later");
+    let mut response = error(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::INTERNAL_ERROR, &what);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
     response
 }

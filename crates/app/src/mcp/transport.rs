@@ -4,12 +4,15 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
 use std::sync::Arc;
 
+use axum::Router;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use ops::{Context, OpError};
+use rmcp::ServerHandler;
 use tokio_util::sync::CancellationToken;
 
 use super::guard::{Guard, is_origin};
+use super::server::Server;
 use super::shared::Shared;
 use super::{http, listen, sse};
 use crate::{environment, terminal};
@@ -52,6 +55,47 @@ const SHORTEST_TOKEN: usize = 16;
 
 /// Serves until the process is asked to end.
 pub(super) fn serve(shared: Shared, listening: Listening) -> Result<(), OpError> {
+    let shared = Arc::new(shared);
+    let counted = shared.clone();
+    let answered = async move { counted.calls.finished().await };
+    match listening.transport {
+        Transport::Sse => {
+            serve_routes(listening, sse::PATH, |guard, stop| sse::router(shared, guard, stop), answered)
+        }
+        Transport::Http | Transport::Stdio => {
+            let server = move || Server::of_requests(shared.clone());
+            serve_routes(listening, http::PATH, |guard, stop| http::router(server, guard, stop), answered)
+        }
+    }
+}
+
+/// Serves any handlers in the way that `leastwise mcp --transport http --port 0` serves its own: so that what conformance
+/// suites want to see can stand behind the same transport.
+pub fn serve_handlers<H: ServerHandler>(
+    handler: impl Fn() -> H + Send + Sync + 'static,
+) -> Result<(), OpError> {
+    let listening = Listening {
+        transport: Transport::Http,
+        host: "127.0.0.1".to_owned(),
+        port: 0,
+        token: None,
+        hosts: Vec::new(),
+        origins: Vec::new(),
+    };
+    serve_routes(
+        listening,
+        http::PATH,
+        |guard, stop| http::router(handler, guard, stop),
+        std::future::ready(()),
+    )
+}
+
+fn serve_routes(
+    listening: Listening,
+    path: &str,
+    router: impl FnOnce(Guard, CancellationToken) -> Router,
+    answered: impl Future<Output = ()>,
+) -> Result<(), OpError> {
     let address = allowed_address(&listening)?;
     let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 4);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
@@ -59,18 +103,13 @@ pub(super) fn serve(shared: Shared, listening: Listening) -> Result<(), OpError>
     let served = runtime.block_on(async {
         let listener = listen::bind(address)?;
         let bound = listener.local_addr().map_err(|error| OpError::io(&address.to_string(), error))?;
-        let Listening { transport, token, hosts, origins, .. } = listening;
+        let Listening { token, hosts, origins, .. } = listening;
         let guard = Guard::new(bound.ip(), &hosts, &origins, token);
-        let (shared, stop) = (Arc::new(shared), CancellationToken::new());
-        let (router, path) = match transport {
-            Transport::Sse => (sse::router(shared.clone(), guard, stop.clone()), sse::PATH),
-            Transport::Http | Transport::Stdio => {
-                (http::router(shared.clone(), guard, stop.clone()), http::PATH)
-            }
-        };
+        let stop = CancellationToken::new();
+        let router = router(guard, stop.clone());
         let ended = asked_to_end()?;
         terminal::complain(&format!("listening on http://{bound}{path}"));
-        listen::serve(listener, router, shared, stop, ended).await;
+        listen::serve(listener, router, answered, stop, ended).await;
         Ok(())
     });
     // A call that does not stop must not keep the process alive.

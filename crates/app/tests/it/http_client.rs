@@ -173,4 +173,13 @@ impl<'a> Session<'a> {
         let reply = self.post(&json!({"jsonrpc": "2.0", "id": 7, "method": method, "params": params}));
         reply.messages().pop().unwrap_or_else(|| panic!("{reply:?}"))
     }
+
+    /// Ends the session.
+    pub(crate) fn delete(&self) {
+        let mut request = self.server.agent.delete(format!("{}/mcp", self.server.base));
+        for (name, value) in self.headers() {
+            request = request.header(name, value);
+        }
+        assert!(request.call().unwrap().status().is_success());
+    }
 }

@@ -29,6 +29,7 @@ mod house;
 mod html;
 mod http_client;
 mod instructions;
+mod making;
 mod mcp;
 mod mcp_http;
 mod mcp_robust;

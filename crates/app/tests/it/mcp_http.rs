@@ -24,12 +24,7 @@ fn a_session_lasts_from_its_handshake_until_it_is_deleted() {
         let answer = session.ask("tools/call", &call);
         assert_eq!(answer["result"]["structuredContent"]["result"]["action"], "s3:GetObject", "{answer}");
 
-        let url = format!("{}/mcp", server.base);
-        let delete = session
-            .headers()
-            .into_iter()
-            .fold(server.agent.delete(&url), |request, (name, value)| request.header(name, value));
-        assert!(delete.call().unwrap().status().is_success());
+        session.delete();
         let late = session.post(&json!({"jsonrpc": "2.0", "id": 8, "method": "ping"}));
         assert_eq!(late.status, 404, "{late:?}");
     }

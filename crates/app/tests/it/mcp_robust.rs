@@ -186,3 +186,17 @@ fn asked_to_end_the_server_ends_although_clients_listen() {
     let mut rest = String::new();
     stream.read_to_string(&mut rest).unwrap_or_default();
 }
+
+#[test]
+fn sessions_have_an_end_to_their_number() {
+    let server = Served::start(&[]);
+    let sessions: Vec<_> = (0..400).map(|_| Session::begin(&server, "2025-06-18")).collect();
+    let hello = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}});
+    let hello = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello}).to_string();
+    let refused = server.post(&hello, &[]);
+    assert_eq!((refused.status, &refused.headers["retry-after"]), (503, &"60".parse().unwrap()));
+    lives(&server);
+    sessions[7].delete();
+    assert_eq!(server.post(&hello, &[]).status, 200);
+    assert!(sessions[8].ask("tools/list", &json!({}))["result"]["tools"].is_array());
+}

@@ -249,15 +249,28 @@ fn required_conditions_are_those_that_validation_asks_for() {
     assert_eq!(found(&mut client, &statement), [""; 0]);
 
     let none =
-        answer(&mut client, "get_condition_requirements_for_action", &json!({"action": "sqs:SendMessage"}));
+        answer(&mut client, "get_condition_requirements_for_action", &json!({"action": "sqs:DeleteMessage"}));
     assert_eq!((&none["result"], &none["requirements"]), (&Value::Null, &json!([])));
+    let of = |client: &mut Client, action: &str, kind: &Value| {
+        let request = json!({"action": action, "policy_type": kind});
+        let told = answer(client, "get_condition_requirements_for_action", &request);
+        told["result"]["required_conditions"][0]["condition_key"].clone()
+    };
+    // A key that only requests of services carry would spoil the policy of a role.
+    assert_eq!(of(&mut client, "sqs:SendMessage", &Value::Null), Value::Null);
+    assert_eq!(of(&mut client, "sqs:SendMessage", &json!("resource")), "aws:SourceArn");
+    assert_eq!(of(&mut client, "sts:AssumeRole", &Value::Null), "aws:ResourceOrgID");
+    assert_eq!(of(&mut client, "sts:AssumeRoleWithSAML", &Value::Null), "SAML:aud");
     let by_kind = |client: &mut Client, kind: &str| {
         let request = json!({"actions": ["sts:AssumeRole"], "policy_type": kind});
         let told = answer(client, "get_required_conditions", &request);
         let of = |one: &Value| one["required_conditions"][0]["condition_key"].as_str().unwrap().to_owned();
         told["requirements"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
     };
-    assert_eq!(by_kind(&mut client, "trust"), ["sts:ExternalId", "aws:SourceAccount"]);
+    assert_eq!(
+        by_kind(&mut client, "trust"),
+        ["sts:ExternalId", "aws:SourceAccount", "aws:MultiFactorAuthPresent"]
+    );
     assert_eq!(by_kind(&mut client, "identity"), ["aws:ResourceOrgID"]);
 }
 
@@ -295,6 +308,12 @@ fn the_rules_of_the_configuration_are_required_too() {
         names(&found["issues"], "check_id").contains(&"configured-required-condition".to_owned()),
         "{found}"
     );
+    let config = json!({"rules": {"forbidden_actions": [{"name": "no-users", "actions": ["iam:CreateUser"], "message": "people come from the identity provider"}]}});
+    let request = json!({"actions": ["iam:CreateU*"], "config": config});
+    let told = answer(&mut client, "get_required_conditions", &request);
+    let first = &told["requirements"][0];
+    assert_eq!(first["suggestion_text"], "people come from the identity provider", "{told}");
+    assert_eq!((&first["actions"], &first["required_conditions"]), (&json!(["iam:CreateUser"]), &json!([])));
     let off = json!({"checks": {"pass-role-with-star-in-resource": {"enabled": false}}});
     let request = json!({"actions": ["iam:PassRole"], "config": off});
     let told = answer(&mut client, "get_required_conditions", &request);

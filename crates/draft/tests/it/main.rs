@@ -5,6 +5,8 @@
     reason = "a test that meets what it does not expect should stop"
 )]
 
+mod arns;
+mod minimal;
 mod suggest;
 mod templates;
 

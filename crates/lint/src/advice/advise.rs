@@ -164,6 +164,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_only_recommended_no_check_finds_missing() {
+        for advice in all_advice().filter(|advice| !advice.is_demanded()) {
+            for statements in statements(advice) {
+                let with = found(advice, &statements, &condition(advice));
+                let without = found(advice, &statements, "");
+                let gone: Vec<_> = without.iter().filter(|found| !with.contains(found)).collect();
+                assert!(gone.is_empty(), "{statements}: {gone:?}");
+            }
+        }
+    }
+
     /// Nothing that the conditions themselves bring along: no unknown key, no wrong operator or value.
     #[test]
     fn no_condition_is_a_fault_itself() {

@@ -3,7 +3,7 @@
 //! Sources: the service authorization reference (which keys an action has), the IAM User Guide ("Grant permissions to pass a role",
 //! "The confused deputy problem", "Permissions boundaries"), and the guides of the services named.
 
-use policy::tree::PolicyKind::{Identity, Trust};
+use policy::tree::PolicyKind::{Identity, Resource, Trust};
 
 use super::{About, Advice, wanted};
 
@@ -242,5 +242,108 @@ pub(super) const DEMANDED: &[Advice] = &[
             "the account of the resource for which the service acts",
         )],
         without: r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"scheduler.amazonaws.com"}}"#,
+    },
+    Advice {
+        about: About::Actions(&["ram:CreateResourceShare"]),
+        kind: Identity,
+        when: "wherever it is allowed",
+        checks: &["permissions-management-actions"],
+        suggestion: "demand that shares take nobody from outside of the organization",
+        risk: "the holder opens resources to accounts of strangers",
+        conditions: &[wanted(
+            "Bool",
+            "ram:RequestedAllowsExternalPrincipals",
+            "false",
+            "the share may not take principals from outside of the organization",
+        )],
+        without: r#"{"Effect":"Allow","Action":"ram:CreateResourceShare","Resource":"*"}"#,
+    },
+    Advice {
+        about: About::Actions(&["lambda:InvokeFunction", "sns:Publish", "sqs:SendMessage"]),
+        kind: Resource,
+        when: "in the policy of a resource that lets a service in",
+        checks: &["restrict-access-to-service-principal"],
+        suggestion: "say with `aws:SourceArn` or `aws:SourceAccount` for whose resources the service may call",
+        risk: "another customer of the service can have it call your resource",
+        conditions: &[wanted(
+            "ArnLike",
+            "aws:SourceArn",
+            "arn:aws:sns:us-east-1:111122223333:orders",
+            "the resource for which the service calls",
+        )],
+        without: r#"{"Effect":"Allow","Action":"sqs:SendMessage","Principal":{"Service":"sns.amazonaws.com"},"Resource":"arn:aws:sqs:us-east-1:111122223333:orders"}"#,
+    },
+    Advice {
+        about: About::Actions(&["sts:AssumeRole"]),
+        kind: Trust,
+        when: "in the trust policy of a role for IAM users",
+        checks: &["trust-without-mfa"],
+        suggestion: "demand a second factor of the users",
+        risk: "the access key of a user is enough to assume the role",
+        conditions: &[wanted(
+            "Bool",
+            "aws:MultiFactorAuthPresent",
+            "true",
+            "the user has signed in with a second factor",
+        )],
+        without: r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::111122223333:user/ana"}}"#,
+    },
+    Advice {
+        about: About::Actions(&["secretsmanager:PutResourcePolicy"]),
+        kind: Identity,
+        when: "wherever it is allowed",
+        checks: &["resource-policy-privilege-escalation"],
+        suggestion: "demand that policies which open a secret to everyone are refused",
+        risk: "a policy on the secret can hand it to other accounts, or to everyone",
+        conditions: &[wanted(
+            "Bool",
+            "secretsmanager:BlockPublicPolicy",
+            "true",
+            "AWS refuses the policy if it lets everyone in",
+        )],
+        without: r#"{"Effect":"Allow","Action":"secretsmanager:PutResourcePolicy","Resource":"arn:aws:secretsmanager:us-east-1:111122223333:secret:shop/db-a1b2c3"}"#,
+    },
+    Advice {
+        about: About::Actions(&["lambda:AddPermission"]),
+        kind: Identity,
+        when: "wherever it is allowed",
+        checks: &["resource-policy-privilege-escalation"],
+        suggestion: "say with `lambda:Principal` who may be let in",
+        risk: "the holder lets other accounts, or everyone, call the function",
+        conditions: &[wanted(
+            "StringEquals",
+            "lambda:Principal",
+            "events.amazonaws.com",
+            "the principal that is let in",
+        )],
+        without: r#"{"Effect":"Allow","Action":"lambda:AddPermission","Resource":"arn:aws:lambda:us-east-1:111122223333:function:shop"}"#,
+    },
+    Advice {
+        about: About::Actions(&[
+            "backup:PutBackupVaultAccessPolicy",
+            "dynamodb:PutResourcePolicy",
+            "ecr:SetRepositoryPolicy",
+            "elasticfilesystem:PutFileSystemPolicy",
+            "events:PutPermission",
+            "glacier:SetVaultAccessPolicy",
+            "kinesis:PutResourcePolicy",
+            "kms:PutKeyPolicy",
+            "s3:PutAccessPointPolicy",
+            "s3:PutBucketPolicy",
+            "sns:AddPermission",
+            "sqs:AddPermission",
+        ]),
+        kind: Identity,
+        when: "where the resource is named",
+        checks: &["resource-policy-privilege-escalation"],
+        suggestion: "leave the policies of resources to a role of their own, and demand a second factor for it",
+        risk: "the holder writes itself every other action into the policy of the resource",
+        conditions: &[wanted(
+            "Bool",
+            "aws:MultiFactorAuthPresent",
+            "true",
+            "the caller has signed in with a second factor",
+        )],
+        without: r#"{"Effect":"Allow","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::acme-reports"}"#,
     },
 ];

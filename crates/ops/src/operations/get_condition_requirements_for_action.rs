@@ -12,6 +12,9 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 /// Says which conditions should go with one action
 ///
 /// Before writing a statement with it; `get_required_conditions` does the same for several.
+///
+/// Unless `policy_type` says otherwise, `result` is about policies of users and roles, or about trust policies if nothing is asked for
+/// there; `requirements` has all.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetConditionRequirementsForAction {
@@ -32,7 +35,7 @@ pub(crate) struct GetConditionRequirementsForAction {
 /// Conditions that go with an action
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ActionRequirements {
-    /// Null if no condition goes with it
+    /// Those that go together into one statement; null if there are none
     result: Option<Together>,
     /// The same, each with where and by whom it is asked for
     requirements: Vec<Requirement>,
@@ -60,24 +63,34 @@ impl Operation for GetConditionRequirementsForAction {
         let config = cx.configuration(self.config.as_ref())?;
         let only: ActionSet = [action].into_iter().collect();
         let found = requirements(&only, self.policy_type, &config, &catalog);
-        let severity = found.iter().map(|one| one.severity).min();
+        let of = |kind| found.iter().filter(|one| one.policy_types.contains(&kind)).collect::<Vec<_>>();
+        let meant = match self.policy_type {
+            Some(kind) => of(kind),
+            None => [PolicyType::Identity, PolicyType::Trust]
+                .into_iter()
+                .map(of)
+                .find(|some| !some.is_empty())
+                .unwrap_or_default(),
+        };
+        let severity = meant.iter().map(|one| one.severity).min();
         let result = severity.map(|severity| Together {
             action: action.full_name(),
             severity,
-            suggestion_text: found.iter().map(sentence).collect::<Vec<_>>().join("\n"),
-            required_conditions: together(&found),
+            suggestion_text: meant.iter().map(|one| sentence(one)).collect::<Vec<_>>().join("\n"),
+            required_conditions: together(&meant),
         });
         Ok(ActionRequirements { result, requirements: found })
     }
 }
 
 /// The conditions of all, with choices numbered on.
-fn together(found: &[Requirement]) -> Vec<RequiredCondition> {
+fn together(found: &[&Requirement]) -> Vec<RequiredCondition> {
     let mut all: Vec<RequiredCondition> = Vec::new();
     for one in found {
         let before = all.iter().filter_map(|condition| condition.choice).max().unwrap_or(0);
         let numbered = |condition: &RequiredCondition| RequiredCondition {
             choice: condition.choice.map(|choice| before + choice),
+            when: Some(one.when.clone()),
             ..condition.clone()
         };
         all.extend(one.required_conditions.iter().map(numbered));

@@ -1,6 +1,6 @@
 //! What a request names, found in the catalogue; what is not there is answered with the nearest names.
 
-use catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
+use catalog::{Action, Catalog, ConditionKey, ResourceType, Service, nearest_words};
 use draft::templates::{self, Template};
 use policy::{ActionPattern, Glob};
 
@@ -42,7 +42,10 @@ pub(super) fn resource_type<'c>(service: Service<'c>, name: &str) -> Result<Reso
         let names: Vec<_> = service.resource_types().map(catalog::ResourceType::name).collect();
         let title = service.title();
         let missing = OpError::not_found(format!("{title} has no resource type `{name}`"));
-        if names.is_empty() {
+        let near = nearest_words(name, names.iter().copied());
+        if let [near] = near.as_slice() {
+            missing.hint(format!("did you mean `{near}`?"))
+        } else if names.is_empty() {
             missing.hint("it has none at all")
         } else {
             missing.hint(format!("it has {}", names.join(", ")))

@@ -57,7 +57,7 @@ impl Operation for MinimizePolicy {
     type Response = Minimized;
 
     fn run(self, cx: &Context) -> Result<Minimized, OpError> {
-        let opened = only(&self.policy, cx)?;
+        let opened = named_policies::only(&self.policy, "minimize one of them at a time", cx)?;
         let source = &opened.document.source;
         if self.write && opened.file.is_none() {
             return Err(OpError::invalid(format!("`{}` is no file that could be written", source.name()))
@@ -117,26 +117,6 @@ impl Response for Minimized {
 
     fn text(&self, style: Style) -> String {
         render::minimized_text(self, style)
-    }
-}
-
-/// The one policy that the request names.
-fn only(document: &Document, cx: &Context) -> Result<Opened, OpError> {
-    let mut found = Vec::new();
-    named_policies::each(std::slice::from_ref(document), cx, |opened| {
-        found.push(opened);
-        Ok(())
-    })?;
-    let count = found.len();
-    match (found.pop(), count) {
-        (Some(opened), 1) => Ok(opened),
-        (opened, _) => {
-            let name = opened.as_ref().map_or("the document", |opened| opened.document.source.name());
-            let path = document.path().map(|path| path.display().to_string());
-            let name = path.unwrap_or_else(|| name.to_owned());
-            Err(OpError::invalid(format!("`{name}` holds {count} policies"))
-                .hint("minimize one of them at a time"))
-        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod analyze_cloudtrail;
 mod books;
+mod build_arn;
+mod build_minimal_policy;
 mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;
@@ -22,6 +24,7 @@ mod expand_wildcard_action;
 mod explain;
 mod explain_policy;
 mod fix_policies;
+mod fix_policy_issues;
 mod generate_policies;
 mod generate_policy_from_template;
 mod get_check_details;
@@ -29,6 +32,7 @@ mod get_condition_requirements_for_action;
 mod get_config;
 mod get_config_schema;
 mod get_custom_instructions;
+mod get_issue_guidance;
 mod get_organization_config;
 mod get_policy_summary;
 mod get_required_conditions;
@@ -56,6 +60,8 @@ mod query_service_actions;
 mod query_services;
 mod quick_validate;
 mod requirements;
+mod requirements_by_key;
+mod requirements_of_rules;
 mod service_reference;
 mod set_config;
 mod set_custom_instructions;
@@ -82,9 +88,12 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policies_batch::ValidatePoliciesBatch>(),
     Registered::of::<quick_validate::QuickValidate>(),
     Registered::of::<fix_policies::FixPolicies>(),
+    Registered::of::<fix_policy_issues::FixPolicyIssues>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
+    Registered::of::<build_minimal_policy::BuildMinimalPolicy>(),
+    Registered::of::<build_arn::BuildArn>(),
     Registered::of::<simulate_policy::SimulatePolicy>(),
     Registered::of::<test_policies::TestPolicies>(),
     Registered::of::<compare_policies::ComparePolicies>(),
@@ -108,6 +117,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<suggest_actions::SuggestActions>(),
     Registered::of::<list_checks::ListChecks>(),
     Registered::of::<get_check_details::GetCheckDetails>(),
+    Registered::of::<get_issue_guidance::GetIssueGuidance>(),
     Registered::of::<list_templates::ListTemplates>(),
     Registered::of::<get_template::GetTemplate>(),
     Registered::of::<explain_policy::ExplainPolicy>(),

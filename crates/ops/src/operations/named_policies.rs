@@ -73,6 +73,25 @@ pub(crate) fn each_of(
     if taken == 0 { Err(no_policy(documents, skipped)) } else { Ok(skipped) }
 }
 
+/// The one policy that the request names; `hint` says what to do if there are several.
+pub(crate) fn only(document: &Document, hint: &str, cx: &Context) -> Result<Opened, OpError> {
+    let mut found = Vec::new();
+    each(std::slice::from_ref(document), cx, |opened| {
+        found.push(opened);
+        Ok(())
+    })?;
+    let count = found.len();
+    match (found.pop(), count) {
+        (Some(opened), 1) => Ok(opened),
+        (opened, _) => {
+            let name = opened.as_ref().map_or("the document", |opened| opened.document.source.name());
+            let path = document.path().map(|path| path.display().to_string());
+            let name = path.unwrap_or_else(|| name.to_owned());
+            Err(OpError::invalid(format!("`{name}` holds {count} policies")).hint(hint))
+        }
+    }
+}
+
 /// A document that is yet to be opened.
 struct Coming<'a> {
     open: Box<dyn FnOnce() -> Result<Input, OpError> + 'a>,

@@ -61,10 +61,19 @@ pub(crate) struct QueryServiceActions {
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub(crate) enum AccessLevel {
+    #[serde(alias = "List")]
     List,
+    #[serde(alias = "Read")]
     Read,
+    #[serde(alias = "Write")]
     Write,
+    #[serde(alias = "Tagging")]
     Tagging,
+    #[serde(
+        alias = "permissions_management",
+        alias = "PermissionsManagement",
+        alias = "Permissions management"
+    )]
     PermissionsManagement,
 }
 

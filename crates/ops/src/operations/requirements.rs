@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use catalog::{Action, ActionSet, Catalog};
 use lint::Advice;
-use lint::house::{ConditionRule, Demand, KeyDemand};
-use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::requirements_by_key::by_key;
+use super::requirements_of_rules::of_rules;
 use crate::config::Config;
 use crate::wire::{PolicyType, Severity};
 
@@ -62,6 +62,9 @@ pub(super) struct RequiredCondition {
     /// One of those with the same number is enough
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) choice: Option<usize>,
+    /// When it is asked for, where conditions of several requirements stand together
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) when: Option<String>,
     /// Whether it must not stand there
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) forbidden: bool,
@@ -75,11 +78,14 @@ pub(super) fn requirements(
     catalog: &Catalog,
 ) -> Vec<Requirement> {
     let is_meant = |kinds: &[PolicyType]| kind.is_none_or(|kind| kinds.contains(&kind));
-    let of_rule = |(index, rule)| Requirement::of_rule(rule, index, actions, config, catalog);
-    let ruled = config.house.conditions.iter().enumerate().filter_map(of_rule);
     let advised =
         lint::all_advice().filter_map(|advice| Requirement::of_advice(advice, actions, config, catalog));
-    let mut all: Vec<_> = ruled.chain(advised).filter(|found| is_meant(&found.policy_types)).collect();
+    let mut all: Vec<_> = of_rules(actions, config, catalog)
+        .into_iter()
+        .chain(advised)
+        .chain(by_key(actions, config, catalog))
+        .filter(|found| is_meant(&found.policy_types))
+        .collect();
     // Stable: the rules of the configuration first, then the table's order.
     all.sort_by_key(|found| found.severity);
     all
@@ -97,6 +103,7 @@ impl Requirement {
             description: wanted.meaning.to_owned(),
             example: format!(r#"{{ "{}": {{ "{}": "{}" }} }}"#, wanted.operator, wanted.key, wanted.value),
             choice: None,
+            when: None,
             forbidden: false,
         };
         (!meant.is_empty()).then(|| Self {
@@ -111,148 +118,10 @@ impl Requirement {
             checks: checks.into_iter().map(str::to_owned).collect(),
         })
     }
-
-    /// What a rule of the configuration demands; none if it is about none of the actions, or the check is switched off.
-    fn of_rule(
-        rule: &ConditionRule,
-        index: usize,
-        actions: &ActionSet,
-        config: &Config,
-        catalog: &Catalog,
-    ) -> Option<Self> {
-        const CHECK: &str = "configured-required-condition";
-        let expand = |patterns: &[policy::ActionPattern]| {
-            patterns.iter().fold(ActionSet::new(), |all, pattern| all.union(&catalog.expand(pattern)))
-        };
-        let guarded = expand(&rule.guarded.actions).difference(&expand(&rule.guarded.except));
-        let meant: Vec<_> = actions.intersection(&guarded).actions(catalog).collect();
-        if meant.is_empty() || !config.is_enabled(CHECK) {
-            return None;
-        }
-        let of_check =
-            config.severity(CHECK).or_else(|| lint::find(CHECK).map(|check| check.severity.into()));
-        let severity = rule.words.severity.map(Severity::from).or(of_check).unwrap_or(Severity::High);
-        let mut wanted = Wanted::default();
-        rule.demands.iter().for_each(|demand| wanted.add(demand, None));
-        let kinds = if rule.scope.kinds.is_empty() {
-            vec![PolicyKind::Identity, PolicyKind::Resource, PolicyKind::Trust]
-        } else {
-            rule.scope.kinds.clone()
-        };
-        let name = if rule.words.name.is_empty() {
-            format!("rule {}", index + 1)
-        } else {
-            format!("rule `{}`", rule.words.name)
-        };
-        let said = rule.words.help.clone().or_else(|| rule.words.message.clone());
-        Some(Self {
-            action_count: meant.len(),
-            actions: names(&meant),
-            severity,
-            suggestion_text: said
-                .unwrap_or_else(|| format!("{name} of the configuration demands these conditions")),
-            required_conditions: wanted.conditions,
-            source: RequirementSource::Configuration,
-            when: when(rule, &name),
-            policy_types: kinds.into_iter().map(PolicyType::from).collect(),
-            checks: vec![CHECK.to_owned()],
-        })
-    }
 }
 
-fn names(actions: &[Action<'_>]) -> Vec<String> {
+pub(super) fn names(actions: &[Action<'_>]) -> Vec<String> {
     actions.iter().take(NAMED).map(|action| action.full_name()).collect()
-}
-
-/// Where a rule holds, as far as it is not everywhere.
-fn when(rule: &ConditionRule, name: &str) -> String {
-    let mut limits = Vec::new();
-    if rule.guarded.together {
-        let actions: Vec<_> = rule.guarded.actions.iter().map(|action| format!("`{action}`")).collect();
-        limits.push(format!("where a statement allows all of {}", actions.join(", ")));
-    }
-    let resources: Vec<_> = rule.scope.resources.iter().map(|one| format!("`{one}`")).collect();
-    let spared: Vec<_> = rule.scope.except_resources.iter().map(|one| format!("`{one}`")).collect();
-    if !resources.is_empty() {
-        limits.push(format!("on {}", resources.join(", ")));
-    }
-    if !spared.is_empty() {
-        limits.push(format!("but not on {}", spared.join(", ")));
-    }
-    if !rule.scope.files.is_empty() || !rule.scope.except_files.is_empty() {
-        limits.push("in some files".to_owned());
-    }
-    if limits.is_empty() {
-        format!("wherever it is allowed ({name})")
-    } else {
-        format!("{} ({name})", limits.join(", "))
-    }
-}
-
-/// The conditions of a rule, with a number for each choice.
-#[derive(Default)]
-struct Wanted {
-    conditions: Vec<RequiredCondition>,
-    choices: usize,
-}
-
-impl Wanted {
-    fn add(&mut self, demand: &Demand, choice: Option<usize>) {
-        match demand {
-            Demand::Key(key) => self.push(key, choice, false),
-            Demand::All(demands) if choice.is_some() && demands.len() > 1 => self.push_all(demands, choice),
-            Demand::All(demands) => demands.iter().for_each(|demand| self.add(demand, choice)),
-            Demand::Any(demands) => {
-                // A choice within a choice is one with it: either way one of them is enough.
-                let number = choice.unwrap_or_else(|| {
-                    self.choices += 1;
-                    self.choices
-                });
-                for demand in demands {
-                    self.add(demand, Some(number));
-                }
-            }
-            Demand::None(keys) => keys.iter().for_each(|key| self.push(key, choice, true)),
-        }
-    }
-
-    /// Several that are one alternative together.
-    fn push_all(&mut self, demands: &[Demand], choice: Option<usize>) {
-        let mut parts = Self::default();
-        for demand in demands {
-            parts.add(demand, None);
-        }
-        let joined = |of: fn(&RequiredCondition) -> &str, between: &str| {
-            parts.conditions.iter().map(of).collect::<Vec<_>>().join(between)
-        };
-        let inner = |one: &RequiredCondition| -> String {
-            one.example.trim_start_matches("{ ").trim_end_matches(" }").to_owned() + " }"
-        };
-        let examples: Vec<_> = parts.conditions.iter().map(inner).collect();
-        self.conditions.push(RequiredCondition {
-            condition_key: joined(|one| &one.condition_key, ", "),
-            description: joined(|one| &one.description, "; and "),
-            example: format!("{{ {} }}", examples.join(", ")),
-            choice,
-            forbidden: false,
-        });
-    }
-
-    fn push(&mut self, key: &KeyDemand, choice: Option<usize>, forbidden: bool) {
-        let told = key.help.clone().or_else(|| key.message.clone());
-        let description = told.unwrap_or_else(|| match (forbidden, key.values.as_slice()) {
-            (true, _) => format!("a condition on `{}` must not stand there", key.key),
-            (false, []) => format!("requests are held to certain values of `{}`", key.key),
-            (false, _) => format!("requests are held to these values of `{}`", key.key),
-        });
-        self.conditions.push(RequiredCondition {
-            condition_key: key.key.clone(),
-            description,
-            example: format!("{{ {} }}", key.example()),
-            choice,
-            forbidden,
-        });
-    }
 }
 
 /// The actions that something is asked for, of those that a requirement names.
@@ -285,47 +154,4 @@ pub(super) fn lines(requirements: &[Requirement]) -> String {
     }
     let lines = text.lines().map(|line| crate::render::plain(line).into_owned() + "\n");
     lines.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key(name: &str, value: &str) -> Demand {
-        Demand::Key(KeyDemand {
-            key: name.to_owned(),
-            values: vec![value.to_owned()],
-            ..KeyDemand::default()
-        })
-    }
-
-    #[test]
-    fn what_stands_together_within_a_choice_is_one_alternative() {
-        let mut wanted = Wanted::default();
-        let pair = Demand::All(vec![key("aws:SourceVpc", "vpc-1"), key("aws:SourceIp", "203.0.113.0/24")]);
-        for demand in [
-            key("aws:PrincipalTag/team", "red"),
-            Demand::Any(vec![key("aws:SourceVpce", "vpce-1"), pair.clone()]),
-            Demand::Any(vec![key("aws:PrincipalOrgID", "o-a1"), Demand::Any(vec![key("aws:userid", "A")])]),
-            pair,
-        ] {
-            wanted.add(&demand, None);
-        }
-        let told: Vec<_> =
-            wanted.conditions.iter().map(|one| (one.condition_key.as_str(), one.choice)).collect();
-        let expected = [
-            ("aws:PrincipalTag/team", None),
-            ("aws:SourceVpce", Some(1)),
-            ("aws:SourceVpc, aws:SourceIp", Some(1)),
-            ("aws:PrincipalOrgID", Some(2)),
-            ("aws:userid", Some(2)),
-            ("aws:SourceVpc", None),
-            ("aws:SourceIp", None),
-        ];
-        assert_eq!(told, expected);
-        for one in &wanted.conditions {
-            let read = serde_json::from_str::<serde_json::Value>(&one.example);
-            assert!(read.is_ok_and(|element| element.is_object()), "{}", one.example);
-        }
-    }
 }

@@ -29,8 +29,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 pub(crate) struct ValidatePolicies {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATHS", required = true)]
-    #[serde(default)]
     #[schemars(description = "Policies; a path may be of a folder")]
+    #[serde(default)]
     documents: Vec<Document>,
 
     /// Policies themselves, or their texts. With `policies`, `path`, `glob`, `detail` or `format` the answer has `results`
