@@ -11,6 +11,7 @@ mod partner_assumes_role;
 mod review_a_policy;
 mod words_to_policy;
 mod workflow;
+mod wrong_draft;
 
 pub(super) use page::WORKFLOW_EXAMPLES;
 pub use workflow::{Step, Workflow};
@@ -19,6 +20,7 @@ pub use workflow::{Step, Workflow};
 pub const WORKFLOWS: &[Workflow] = &[
     words_to_policy::WORKFLOW,
     function_reads_and_writes::WORKFLOW,
+    wrong_draft::WORKFLOW,
     partner_assumes_role::WORKFLOW,
     from_a_template::WORKFLOW,
     review_a_policy::WORKFLOW,
