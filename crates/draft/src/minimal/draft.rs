@@ -144,6 +144,7 @@ pub fn minimal(wanted: Wanted<'_>, catalog: &Catalog) -> Result<Minimal, Vec<Ref
     }
     let mut notes = told::notes(&groups, &demands, &meant, &fits);
     notes.extend(told::unused_star(wanted.resources, &groups));
+    notes.extend(guards::unknown_services(&demands, catalog));
     Ok(Minimal {
         policy: policy_of(groups.iter().map(super::grouping::Group::statement).collect()),
         statements: groups.iter().map(told::reasoned).collect(),

@@ -167,3 +167,16 @@ fn stands_for_every_role(resource: &str) -> bool {
     const UNLIKELY: &str = "role/,=@.";
     Arn::parse(resource).is_ok_and(|arn| Glob::new(arn.resource).matches(UNLIKELY))
 }
+
+/// Services asked for that the catalogue does not know: if they are mistyped, no role can be passed.
+pub(super) fn unknown_services(asked: &[Demand], catalog: &Catalog) -> Vec<String> {
+    let values = asked.iter().filter(|demand| demand.is_on(PASSED_TO)).flat_map(|demand| &demand.values);
+    let unknown =
+        values.filter(|name| !name.contains(['*', '?', '$']) && !catalog.is_service_principal(name));
+    let near =
+        unknown.filter_map(|name| Some((name, catalog.nearest_service_principals(name).into_iter().next()?)));
+    near.map(|(name, near)| {
+        format!("`{name}` is no service principal that the catalogue knows: if `{near}` is meant, nothing can be passed to it as it stands")
+    })
+    .collect()
+}

@@ -116,3 +116,19 @@ fn what_a_condition_does_not_demand_is_told_as_missing() {
     let notes = all(&["s3:GetObject"], OBJECTS, ("StringEquals", "AWS:resourceaccount", "111122223333"));
     assert!(!notes.contains("who owns a bucket of this name"), "{notes}");
 }
+
+#[test]
+fn a_service_that_nobody_knows_is_told() {
+    let notes = |service: &str| {
+        let condition = [("StringEquals", "iam:PassedToService", service)];
+        made_with(&["iam:PassRole"], &[ROLE], &condition, Guards::All).unwrap().notes.join("\n")
+    };
+    let mistyped = notes("lamda.amazonaws.com");
+    assert!(
+        mistyped.contains("no service principal") && mistyped.contains("`lambda.amazonaws.com`"),
+        "{mistyped}"
+    );
+    for known in ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com.cn"] {
+        assert!(!notes(known).contains("no service principal"), "{known}");
+    }
+}
