@@ -99,8 +99,8 @@ impl ServerHandler for Server {
         request: GetPromptRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let cx = self.context();
-        let made = self.shared.calls.made(move || prompts::get(request, &cx)).await;
+        let (cx, profile) = (self.context(), self.shared.profile());
+        let made = self.shared.calls.made(move || prompts::get(request, &cx, profile)).await;
         made.map(Into::into).map_err(|error| page::refused(&error))
     }
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use ops::{Context, Registered, nearest_words};
+use ops::{Context, OPERATIONS, Registered, nearest_words};
 use rmcp::ErrorData;
 use rmcp::model::Tool;
 
@@ -30,6 +30,10 @@ impl Shared {
         &self.cx
     }
 
+    pub(super) fn profile(&self) -> Profile {
+        self.profile
+    }
+
     pub(super) fn tools(&self) -> &[Tool] {
         self.tools.get_or_init(|| self.profile.operations().map(tools::tool).collect())
     }
@@ -37,6 +41,11 @@ impl Shared {
     /// The operation that a call names.
     pub(super) fn operation(&self, name: &str) -> Result<&'static Registered, ErrorData> {
         self.profile.operations().find(|operation| operation.name == name).ok_or_else(|| {
+            if OPERATIONS.iter().any(|operation| operation.name == name) {
+                let how = "`tools/list` gives those of the profile that it was started with";
+                let message = format!("the tool `{name}` is not offered here\nhelp: {how}");
+                return ErrorData::invalid_params(message, None);
+            }
             let offered = self.profile.operations().map(|operation| operation.name);
             let near: Vec<_> = nearest_words(name, offered).iter().map(|near| format!("`{near}`")).collect();
             let near = if near.is_empty() {

@@ -61,6 +61,11 @@ fn what_the_checks_would_find_is_refused_with_a_way_on() {
         ),
         (
             json!({"actions": ["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"], "resources": ["arn:aws:iam::111122223333:role/*", "arn:aws:lambda:eu-west-1:111122223333:function:*"]}),
+            "every role there is",
+            "role/app-*",
+        ),
+        (
+            json!({"actions": ["iam:CreateUser", "iam:AttachUserPolicy"], "resources": ["arn:aws:iam::111122223333:user/*"]}),
             "privilege-escalation",
             "get_issue_guidance",
         ),

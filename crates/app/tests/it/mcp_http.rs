@@ -81,6 +81,27 @@ fn a_profile_offers_its_tools_and_no_others() {
     );
     let refused = server.ask("tools/call", &json!({"name": "validate_policy", "arguments": {"policy": {}}}));
     assert_eq!(refused["error"]["code"], -32602, "{refused}");
+    let told = refused["error"]["message"].as_str().unwrap();
+    assert!(told.starts_with("the tool `validate_policy` is not offered here"), "{told}");
+}
+
+/// An assistant that cannot take a step must not act as if it had.
+#[test]
+fn a_prompt_says_which_of_its_tools_are_not_offered() {
+    let request = json!({"name": "review_policy_security", "arguments": {"policy_json": "{}"}});
+    let text = |arguments: &[&str]| {
+        let answer = Served::start(arguments).ask("prompts/get", &request);
+        answer["result"]["messages"][0]["content"]["text"].as_str().unwrap().to_owned()
+    };
+    let all = text(&[]);
+    assert!(!all.contains("Not offered are"), "{all}");
+    let few = text(&["--profile", "validate-only"]);
+    let (task, given) = few.split_once("## What the user gave").unwrap();
+    let told = task.split_once("Not offered are ").unwrap().1;
+    for missing in ["explain_policy", "check_sensitive_actions", "minimize_policy", "compare_policies"] {
+        assert!(told.contains(&format!("`{missing}`")), "{missing}: {told}");
+    }
+    assert!(!told.contains("`validate_policy`") && given.contains("{}"), "{few}");
 }
 
 #[test]

@@ -66,10 +66,25 @@ pub(super) fn filled(split: &Split<'_>, service: &str, found: &mut Findings) -> 
             }
         }
     }
+    let has_hole = split.pieces.iter().any(|piece| matches!(piece, Piece::Hole(..)));
+    // AWS writes `*` for the name of some types.
+    let stem = text.strip_suffix('*').map(str::to_owned);
+    if let Some(stem) = stem.as_deref().filter(|_| !has_hole && !split.left_over.is_empty()) {
+        let name = split.left_over.strip_prefix(stem).unwrap_or(split.left_over);
+        judge(service, "name", name, found);
+        return format!("{stem}{name}");
+    }
+    if let Some(stem) = stem.filter(|_| has_hole && split.pieces.last().is_some_and(is_star)) {
+        found.note(format!("the `*` at the end is AWS's own, and stands for everything behind `{stem}`"));
+    }
     if !split.left_over.is_empty() {
         found.note(format!("`{}` is left out: these ARNs have no place for a name", split.left_over));
     }
     text
+}
+
+fn is_star(piece: &Piece<'_>) -> bool {
+    matches!(piece, Piece::Text(text) if text.ends_with('*'))
 }
 
 fn judge(service: &str, hole: &str, value: &str, found: &mut Findings) {

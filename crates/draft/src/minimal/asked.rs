@@ -5,7 +5,7 @@ use policy::ResourcePattern;
 use policy::tree::{Operator, OperatorName};
 
 use super::fit::Fit;
-use super::guards::owner_is_unknown;
+use super::guards::{TLS, owner_is_unknown};
 use super::refusal::listed;
 use super::{Demand, Refusal};
 
@@ -46,7 +46,20 @@ fn fault(demand: &Demand, catalog: &Catalog) -> Option<Refusal> {
         };
         return Some(Refusal::new(format!("there is no condition key `{key}`"), help));
     }
+    if demand.is_on(TLS) && !is_turned_round(operator) && demand.says("false") {
+        let message = format!("`{key}` with `false` would allow just the requests without TLS");
+        return Some(Refusal::new(
+            message,
+            "leave it out: `true` is added where it matters; `false` belongs into a `Deny`",
+        ));
+    }
     values.is_empty().then(|| Refusal::new(format!("`{key}` has no value"), "give it one"))
+}
+
+/// Whether the operator asks for something else than one of the values.
+fn is_turned_round(operator: &str) -> bool {
+    let name = Operator::parse(operator).name;
+    name.is_some_and(|name| name.is_negated() || name == OperatorName::Null)
 }
 
 fn did_you_mean(near: &[&str]) -> String {

@@ -1,7 +1,7 @@
 //! What is asked for, what comes out, and the way from one to the other.
 
 use catalog::{Action, Catalog};
-use policy::tree::Policy;
+use policy::tree::{Operator, OperatorName, Policy, SetPrefix};
 
 use super::actions::{Meant, meant};
 use super::fit::fits;
@@ -35,6 +35,25 @@ pub struct Demand {
     pub operator: String,
     pub key: String,
     pub values: Vec<String>,
+}
+
+impl Demand {
+    pub(super) fn is_on(&self, key: &str) -> bool {
+        self.key.eq_ignore_ascii_case(key)
+    }
+
+    /// Whether only requests meet it that carry the key, and with one of the values or one like them.
+    pub(super) fn holds_requests_to_it(&self) -> bool {
+        let Operator { name, set, if_exists, .. } = Operator::parse(&self.operator);
+        name.is_some_and(|name| match name {
+            OperatorName::Null => !self.says("true"),
+            name => !name.is_negated() && !if_exists && set != Some(SetPrefix::ForAllValues),
+        })
+    }
+
+    pub(super) fn says(&self, value: &str) -> bool {
+        self.values.iter().any(|known| known.eq_ignore_ascii_case(value))
+    }
 }
 
 /// The policy, and what there is to know about it.
@@ -104,6 +123,7 @@ pub fn minimal(wanted: Wanted<'_>, catalog: &Catalog) -> Result<Minimal, Vec<Ref
     if refusals.is_empty() {
         refusals.extend(asked::unsupported(&demands, &fits, catalog));
         refusals.extend(guards::missing(&demands, &fits, catalog));
+        refusals.extend(guards::every_role(&fits));
     }
     if !refusals.is_empty() {
         return Err(refusals);
@@ -124,6 +144,7 @@ pub fn minimal(wanted: Wanted<'_>, catalog: &Catalog) -> Result<Minimal, Vec<Ref
     }
     let mut notes = told::notes(&groups, &demands, &meant, &fits);
     notes.extend(told::unused_star(wanted.resources, &groups));
+    notes.extend(guards::unknown_services(&demands, catalog));
     Ok(Minimal {
         policy: policy_of(groups.iter().map(super::grouping::Group::statement).collect()),
         statements: groups.iter().map(told::reasoned).collect(),

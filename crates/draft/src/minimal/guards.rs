@@ -1,7 +1,7 @@
 //! The conditions that are added because they fit: each can only narrow what was asked for.
 
 use catalog::{Action, Catalog, Flags};
-use policy::Arn;
+use policy::{Arn, Glob};
 
 use super::fit::Fit;
 use super::receivers::{is_pass_role, receiver};
@@ -147,4 +147,36 @@ pub(super) fn missing(asked: &[Demand], fits: &[Fit<'_, '_>], catalog: &Catalog)
              hands the role over, such as `lambda:CreateFunction`, as well",
         )
     })
+}
+
+/// Patterns for every role there is: the service that gets one could then act as each of them.
+pub(super) fn every_role(fits: &[Fit<'_, '_>]) -> Vec<Refusal> {
+    let resources = fits.iter().filter(|fit| is_pass_role(fit.action)).flat_map(|fit| &fit.resources);
+    let all = resources.filter(|resource| stands_for_every_role(resource));
+    all.map(|resource| {
+        Refusal::new(
+            format!("`iam:PassRole` on `{resource}` could hand over every role there is"),
+            "name the roles, or how their names or paths begin, such as `arn:aws:iam::111122223333:role/app-*`",
+        )
+    })
+    .collect()
+}
+
+/// Whether the pattern takes in a role whose name nobody would think of.
+fn stands_for_every_role(resource: &str) -> bool {
+    const UNLIKELY: &str = "role/,=@.";
+    Arn::parse(resource).is_ok_and(|arn| Glob::new(arn.resource).matches(UNLIKELY))
+}
+
+/// Services asked for that the catalogue does not know: if they are mistyped, no role can be passed.
+pub(super) fn unknown_services(asked: &[Demand], catalog: &Catalog) -> Vec<String> {
+    let values = asked.iter().filter(|demand| demand.is_on(PASSED_TO)).flat_map(|demand| &demand.values);
+    let unknown =
+        values.filter(|name| !name.contains(['*', '?', '$']) && !catalog.is_service_principal(name));
+    let near =
+        unknown.filter_map(|name| Some((name, catalog.nearest_service_principals(name).into_iter().next()?)));
+    near.map(|(name, near)| {
+        format!("`{name}` is no service principal that the catalogue knows: if `{near}` is meant, nothing can be passed to it as it stands")
+    })
+    .collect()
 }

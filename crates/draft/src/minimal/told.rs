@@ -126,7 +126,10 @@ fn buckets_of_anybody(groups: &[Group<'_>]) -> Option<String> {
         let owned = ["aws:ResourceAccount", "s3:ResourceAccount", "aws:ResourceOrgID"];
         group.resources.iter().any(|resource| resource.split(':').nth(2) == Some("s3"))
             && group.resources.iter().any(|resource| resource.split(':').nth(4) == Some(""))
-            && !group.demands.iter().any(|demand| owned.contains(&demand.key.as_str()))
+            && !group
+                .demands
+                .iter()
+                .any(|demand| demand.holds_requests_to_it() && owned.iter().any(|key| demand.is_on(key)))
     };
     let open: Vec<_> = groups.iter().filter(is_open).map(|group| &group.sid).collect();
     (!open.is_empty()).then(|| {
@@ -140,10 +143,14 @@ fn buckets_of_anybody(groups: &[Group<'_>]) -> Option<String> {
 /// What is not demanded of whoever takes a role.
 fn assumption(group: &Group<'_>) -> Option<String> {
     let assumes = group.actions.iter().any(|action| action.full_name() == "sts:AssumeRole");
-    let has = |name: &str| group.demands.iter().any(|demand| demand.key.eq_ignore_ascii_case(name));
-    let lacking: Vec<_> = [("sts:ExternalId", "an external id"), ("aws:MultiFactorAuthPresent", "MFA")]
+    let demanded = || group.demands.iter().filter(|demand| demand.holds_requests_to_it());
+    let has_id = demanded().any(|demand| demand.is_on("sts:ExternalId"));
+    let has_code = demanded()
+        .any(|demand| demand.is_on("aws:MultiFactorAuthPresent") && !demand.says("false"))
+        || demanded().any(|demand| demand.is_on("aws:MultiFactorAuthAge"));
+    let lacking: Vec<_> = [(has_id, "an external id"), (has_code, "MFA")]
         .into_iter()
-        .filter(|(key, _)| !has(key))
+        .filter(|(is_demanded, _)| !is_demanded)
         .map(|(_, what)| what)
         .collect();
     (assumes && !lacking.is_empty()).then(|| {

@@ -166,3 +166,25 @@ fn every_type_of_the_catalogue_can_be_named() {
     wrong.retain(|text| !known.iter().any(|known| text.contains(known)));
     assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
 }
+
+/// Where AWS writes `*` for the name, a name makes an ARN of one resource, and not of all.
+#[test]
+fn a_name_takes_the_place_of_a_star() {
+    let catalog = Catalog::embedded();
+    let built = |service: &str, kind: &str, name: &str| {
+        let resource = catalog.service(service).unwrap().resource_type(kind).unwrap();
+        let wanted =
+            ArnWanted { resource, name, region: "eu-west-1", account: "111122223333", partition: "aws" };
+        build_arn(wanted, catalog)
+    };
+    let dms = "arn:aws:dms:eu-west-1:111122223333";
+    for (name, arn) in [("ABC1", "cert:ABC1"), ("*", "cert:*"), ("A*", "cert:A*"), ("cert:ABC1", "cert:ABC1")]
+    {
+        let built = built("dms", "Certificate", name);
+        assert_eq!((built.arn.as_str(), built.valid), (format!("{dms}:{arn}").as_str(), true), "{built:?}");
+    }
+    assert!(!built("dms", "Certificate", "A B").valid);
+    let below = built("neptune-db", "database", "cluster-ABC");
+    assert!(below.arn.ends_with(":cluster-ABC/*"), "{below:?}");
+    assert!(below.notes.iter().any(|note| note.contains("stands for everything")), "{below:?}");
+}

@@ -88,3 +88,47 @@ fn roles_go_only_to_the_service_that_is_named_and_partners_need_their_id() {
     let ours = [("aws:ResourceAccount", "111122223333"), ("aws:SecureTransport", "true")];
     assert!(is_allowed(&takes, "sqs:SendMessage", QUEUE, &ours));
 }
+
+/// A key that stands in a condition demands nothing yet: the operator and the value do.
+#[test]
+fn what_a_condition_does_not_demand_is_told_as_missing() {
+    let all = |actions: &[&str], resource: &str, condition: (&str, &str, &str)| {
+        made_with(actions, &[resource], &[condition], Guards::All).unwrap().notes.join("\n")
+    };
+    for (operator, key, value, missing) in [
+        ("StringNotEquals", "sts:ExternalId", "acme-7", "without an external id"),
+        ("StringEqualsIfExists", "sts:ExternalId", "acme-7", "without an external id"),
+        ("Null", "sts:ExternalId", "true", "without an external id"),
+        ("StringLike", "sts:ExternalId", "*", "without an external id"),
+        ("Bool", "aws:MultiFactorAuthPresent", "false", "without MFA"),
+        ("BoolIfExists", "aws:MultiFactorAuthPresent", "true", "without MFA"),
+    ] {
+        let notes = all(&["sts:AssumeRole"], PARTNER, (operator, key, value));
+        let note = notes.lines().find(|note| note.contains("the roles can be taken")).unwrap_or_default();
+        // A wildcard alone asks for an id, whichever.
+        let is_asked = value == "*";
+        assert_eq!(note.contains(missing), !is_asked, "{operator} {key}: {notes}");
+    }
+    for operator in ["StringNotEquals", "StringEqualsIfExists"] {
+        let notes = all(&["s3:GetObject"], OBJECTS, (operator, "aws:ResourceAccount", "111122223333"));
+        assert!(notes.contains("who owns a bucket of this name"), "{operator}: {notes}");
+    }
+    let notes = all(&["s3:GetObject"], OBJECTS, ("StringEquals", "AWS:resourceaccount", "111122223333"));
+    assert!(!notes.contains("who owns a bucket of this name"), "{notes}");
+}
+
+#[test]
+fn a_service_that_nobody_knows_is_told() {
+    let notes = |service: &str| {
+        let condition = [("StringEquals", "iam:PassedToService", service)];
+        made_with(&["iam:PassRole"], &[ROLE], &condition, Guards::All).unwrap().notes.join("\n")
+    };
+    let mistyped = notes("lamda.amazonaws.com");
+    assert!(
+        mistyped.contains("no service principal") && mistyped.contains("`lambda.amazonaws.com`"),
+        "{mistyped}"
+    );
+    for known in ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com.cn"] {
+        assert!(!notes(known).contains("no service principal"), "{known}");
+    }
+}

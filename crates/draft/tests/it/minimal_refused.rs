@@ -131,3 +131,31 @@ fn odd_texts_are_refused_like_others() {
         }
     }
 }
+
+/// A condition on the service does not make every role there is a role that is named.
+#[test]
+fn no_pattern_for_every_role_is_handed_over() {
+    let service = [("StringEquals", "iam:PassedToService", "lambda.amazonaws.com")];
+    for roles in [
+        "arn:aws:iam::111122223333:role/*",
+        "arn:aws:iam::*:role/*",
+        "arn:*:iam::*:role/?*",
+        "arn:aws:iam::111122223333:*",
+    ] {
+        let refused = made_with(&["iam:PassRole"], &[roles], &service, Guards::All).unwrap_err();
+        assert!(refused[0].message.contains("every role"), "{roles}: {refused:?}");
+        assert!(refused[0].help.as_ref().is_some_and(|help| help.contains("role/app-*")), "{refused:?}");
+    }
+    for roles in ["arn:aws:iam::111122223333:role/app-*", "arn:aws:iam::111122223333:role/service-role/*"] {
+        assert!(made_with(&["iam:PassRole"], &[roles], &service, Guards::All).is_ok(), "{roles}");
+    }
+}
+
+#[test]
+fn requests_without_tls_are_not_what_is_allowed() {
+    for operator in ["Bool", "BoolIfExists", "StringEquals"] {
+        let condition = [(operator, "AWS:SecureTransport", "False")];
+        let refused = made_with(&["s3:GetObject"], &[OBJECTS], &condition, Guards::All).unwrap_err();
+        assert!(refused[0].message.contains("without TLS"), "{refused:?}");
+    }
+}

@@ -185,7 +185,10 @@ fn keys_of(finding: &Finding, actions: &[String], catalog: &Catalog) -> Option<S
     let named = actions.iter().filter(|action| finding.message.contains(&format!("`{action}`")));
     let action =
         named.filter_map(|action| catalog.action(action)).find(|action| action.own_keys().len() > 0)?;
-    let keys: Vec<_> = action.own_keys().map(|key| format!("`{}`", key.name())).take(MOST).collect();
+    // Keys of identity providers are in requests with their tokens only, and those of new tags limit nothing that is there.
+    let is_own = |key: &&str| key.split_once(':').is_some_and(|(own, _)| own == action.service().prefix());
+    let names = action.own_keys().map(catalog::ConditionKey::name).filter(is_own);
+    let keys: Vec<_> = names.map(|name| format!("`{name}`")).take(MOST).collect();
     (!keys.is_empty()).then(|| format!("give `conditions` on {}", keys.join(" or ")))
 }
 
@@ -264,5 +267,14 @@ mod tests {
             }
         }
         assert!(made > 500 && refused > 10, "{made} {refused}");
+    }
+
+    #[test]
+    fn no_key_of_an_identity_provider_is_offered_for_a_role() {
+        let cx = Context::new(Files::Denied, || 0);
+        let request = json!({"actions": ["sts:AssumeRole"], "resources": ["arn:aws:iam::*:role/*"]});
+        let request: BuildMinimalPolicy = serde_json::from_value(request).unwrap();
+        let hint = request.run(&cx).unwrap_err().hint.unwrap();
+        assert!(hint.contains("`sts:ExternalId`") && !hint.contains("google"), "{hint}");
     }
 }

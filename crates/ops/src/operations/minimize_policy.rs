@@ -70,7 +70,7 @@ impl Operation for MinimizePolicy {
             policy.statements.iter().find_map(|statement| Some((statement, statement.fault(kind)?)));
         if let Some((statement, fault)) = refused {
             return Err(OpError::invalid(format!("AWS would refuse {}: {fault}", statement.label()))
-                .hint("`leastwise fix` mends what has one safe answer"));
+                .hint("`fix_policy_issues` (`leastwise fix`) mends what has one safe answer"));
         }
         let worlds = self.worlds.unwrap_or(Worlds::Any);
         cx.check_cancelled()?;

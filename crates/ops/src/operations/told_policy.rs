@@ -36,7 +36,7 @@ pub(super) fn opened(asked: &Document, cx: &Context) -> Result<policy::Document,
     let why = document.diagnostics.iter().find(|found| found.severity == Severity::Error);
     let why = why.map_or("it has no statements", |found| found.message.as_str());
     Err(OpError::invalid(format!("`{name}` is no policy: {why}"))
-        .hint("`leastwise validate` shows the places"))
+        .hint("`validate_policy` (`leastwise validate`) shows the places"))
 }
 
 pub(super) fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {

@@ -1,7 +1,7 @@
 //! What to do about a sensitive action that has to be allowed.
 
 use catalog::{Action, Catalog};
-use lint::Advice;
+use lint::{About, Advice};
 use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -38,6 +38,9 @@ struct Limit {
 /// The tag of a resource that examples speak of.
 const TAG: &str = "aws:ResourceTag/team";
 
+/// The tag that a new resource is to get.
+const NEW_TAG: &str = "aws:RequestTag/team";
+
 const TAGS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html";
 const PRACTICES: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html";
 const KEYS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
@@ -62,7 +65,7 @@ impl Remediation {
 
 /// What the action is grave for.
 pub(crate) fn risk(action: Action<'_>, category: Category, catalog: &Catalog) -> String {
-    if let Some(advice) = identity(action, catalog) {
+    if let Some(advice) = identity(action, catalog).filter(|advice| !is_of_a_whole_service(advice)) {
         return advice.risk.to_owned();
     }
     let name = action.full_name();
@@ -73,6 +76,29 @@ pub(crate) fn risk(action: Action<'_>, category: Category, catalog: &Catalog) ->
 /// What the table says of the action in policies of users and roles.
 fn identity(action: Action<'_>, catalog: &Catalog) -> Option<&'static Advice> {
     lint::advice(action, catalog).find(|advice| advice.kind == PolicyKind::Identity)
+}
+
+/// Advice on what may go wrong around a service, which does not say what one of its actions can do.
+fn is_of_a_whole_service(advice: &Advice) -> bool {
+    matches!(advice.about, About::Actions(entries) if entries.iter().any(|entry| entry.ends_with(":*")))
+}
+
+/// What the table says of the action in trust policies, if nothing else decides on it.
+///
+/// Callers with a token of a provider have no policies of their own yet.
+fn trust(action: Action<'_>, catalog: &Catalog) -> Option<&'static Advice> {
+    lint::advice(action, catalog).find(|advice| advice.kind == PolicyKind::Trust)
+}
+
+/// Whether the action makes what it acts on, which has no tags before.
+fn makes_its_resource(action: Action<'_>) -> bool {
+    let made = action.name().strip_prefix("Create").or_else(|| action.name().strip_prefix("Register"));
+    let mut targets = action.targets();
+    let alone = if targets.len() < 2 { targets.next() } else { return false };
+    let is_named_so = |made: &str| {
+        alone.is_some_and(|target| target.resource.name().replace('-', "").eq_ignore_ascii_case(made))
+    };
+    made.is_some_and(|made| action.condition_key(NEW_TAG).is_some() || is_named_so(made))
 }
 
 fn steps(action: Action<'_>, suggestion: &str) -> Vec<String> {
@@ -97,7 +123,13 @@ impl Limit {
         if let Some(advice) = identity(action, catalog) {
             return Self::advised(advice);
         }
-        if action.condition_key(TAG).is_some() {
+        if let Some(advice) = trust(action, catalog) {
+            let limit = Self::advised(advice);
+            return Self { suggestion: format!("{}: {}", advice.when, limit.suggestion), ..limit };
+        }
+        if makes_its_resource(action) {
+            Self::new_with_tag(action, category)
+        } else if action.condition_key(TAG).is_some() {
             Self::tagged(action)
         } else {
             Self::of_callers(action, category)
@@ -126,11 +158,24 @@ impl Limit {
         }
     }
 
+    fn new_with_tag(action: Action<'_>, category: Category) -> Self {
+        if action.condition_key(NEW_TAG).is_none() {
+            return Self::of_callers(action, category);
+        }
+        Self {
+            condition: condition("StringEquals", NEW_TAG, "${aws:PrincipalTag/team}"),
+            suggestion: "demand that what is made gets a tag that the caller has too".to_owned(),
+            url: TAGS,
+        }
+    }
+
     /// Where AWS lists no key of the resource: who may call.
     fn of_callers(action: Action<'_>, category: Category) -> Self {
         let named = if action.targets().len() > 0 { "name the resources, and " } else { "" };
+        // Its own request brings the code of the device, so that nobody who calls it has given one before.
+        let is_login = action.full_name() == "sts:GetSessionToken";
         match category {
-            Category::DataAccess => Self {
+            _ if is_login || category == Category::DataAccess => Self {
                 condition: condition("StringEquals", "aws:PrincipalTag/team", "data"),
                 suggestion: format!("{named}hold the callers to a tag"),
                 url: TAGS,
@@ -199,6 +244,10 @@ mod tests {
         for action in gravity.all().actions(catalog) {
             for category in gravity.categories(action) {
                 let remediation = Remediation::of(action, category, true, catalog);
+                if identity(action, catalog).is_none() && trust(action, catalog).is_some() {
+                    assert!(remediation.suggestion.contains("trust policy"), "{}", action.full_name());
+                    continue;
+                }
                 let without = found(action, None);
                 let with = found(action, Some(&remediation.condition_example));
                 let new = with.into_iter().filter(|found| !without.contains(found));
@@ -234,5 +283,49 @@ mod tests {
             let remediation = Remediation::of(action, Category::PrivEsc, false, Catalog::embedded());
             assert_eq!(keys(&remediation.condition_example), [key], "{name}");
         }
+    }
+
+    fn remedy(name: &str, category: Category) -> (Vec<String>, String, String) {
+        let catalog = Catalog::embedded();
+        let action = catalog.action(name).unwrap_or_else(|| panic!("{name}"));
+        let remediation = Remediation::of(action, category, false, catalog);
+        (
+            keys(&remediation.condition_example),
+            remediation.suggestion.clone(),
+            risk(action, category, catalog),
+        )
+    }
+
+    /// What is made has no tags yet, so that no request would meet a condition on them.
+    #[test]
+    fn what_does_not_exist_yet_is_not_asked_for_its_tags() {
+        for name in
+            ["sqs:CreateQueue", "sns:CreateTopic", "ds:CreateMicrosoftAD", "iam:CreateInstanceProfile"]
+        {
+            assert_eq!(remedy(name, Category::ResourceExposure).0, ["aws:RequestTag/team"], "{name}");
+        }
+        for name in ["ds:CreateTrust", "iam:CreatePolicyVersion", "ec2:CreateVpnConnection"] {
+            assert_eq!(remedy(name, Category::ResourceExposure).0, ["aws:ResourceTag/team"], "{name}");
+        }
+    }
+
+    /// Callers with a token of their provider have no tags of a principal, and the code of a device comes with the call.
+    #[test]
+    fn who_has_no_principal_yet_is_not_asked_for_one() {
+        let exposure = Category::CredentialExposure;
+        let (keys, suggestion, _) = remedy("sts:AssumeRoleWithWebIdentity", exposure);
+        assert!(keys.iter().all(|key| key.starts_with("token.actions.githubusercontent.com:")), "{keys:?}");
+        assert!(suggestion.contains("trust policy"), "{suggestion}");
+        let (keys, suggestion, _) = remedy("sts:AssumeRoleWithSAML", exposure);
+        assert!(keys == ["SAML:aud"] && suggestion.contains("trust policy"), "{keys:?} {suggestion}");
+        assert_eq!(remedy("sts:GetSessionToken", exposure).0, ["aws:PrincipalTag/team"]);
+    }
+
+    #[test]
+    fn what_an_action_can_do_is_told_and_not_what_may_go_wrong_beside_it() {
+        let told = remedy("s3:DeleteBucket", Category::ResourceExposure).2;
+        assert!(told.contains("takes the resource"), "{told}");
+        let told = remedy("s3:GetObject", Category::DataAccess).2;
+        assert!(told.contains("reads what is stored"), "{told}");
     }
 }
