@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
-use ops::{Cancel, Configured, Context, Files, Limits, OpError, Surface};
+use ops::{Cancel, Configured, Context, Effect, Files, Limits, OpError, Registered, Surface};
 
 use super::profile::Profile;
 use super::shared::Shared;
@@ -75,7 +75,7 @@ pub fn listens(matches: &ArgMatches) -> bool {
 /// Serves until the client has gone, or the process is asked to end.
 pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     let transport = transport(matches);
-    let profile = profile(matches);
+    let offered = offered(matches);
     if transport == Transport::Stdio {
         let is_given = |name: &&&str| matches.value_source(name) == Some(ValueSource::CommandLine);
         if let Some(needless) = OF_THE_NETWORK.iter().find(is_given) {
@@ -84,7 +84,7 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
             ))
             .hint("add `--transport http`"));
         }
-        return stdio::serve(Shared::new(context(matches, cancel)?, profile, None));
+        return stdio::serve(Shared::new(context(matches, cancel)?, offered, None));
     }
     let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned().collect();
     let file = matches.get_one::<PathBuf>("token-file");
@@ -97,7 +97,7 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
         origins: texts("allowed-origin"),
     };
     let limit = matches.get_one("timeout").copied().map(Duration::from_secs);
-    transport::serve(Shared::new(context(matches, cancel)?, profile, limit), listening)
+    transport::serve(Shared::new(context(matches, cancel)?, offered, limit), listening)
 }
 
 fn transport(matches: &ArgMatches) -> Transport {
@@ -137,8 +137,18 @@ fn surface(matches: &ArgMatches) -> Surface {
     Surface {
         mode: if listens(matches) { "hosted" } else { "local" },
         profile: profile.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
-        tools: profile.operations().map(|operation| operation.name.to_owned()).collect(),
+        tools: offered(matches).iter().map(|operation| operation.name.to_owned()).collect(),
     }
+}
+
+/// The operations that clients may call. Over the network none fetches: whoever asks would choose where this machine asks,
+/// and what every other client is answered from.
+fn offered(matches: &ArgMatches) -> Vec<&'static Registered> {
+    let is_local = !listens(matches);
+    profile(matches)
+        .operations()
+        .filter(|operation| is_local || operation.effect != Effect::Fetches)
+        .collect()
 }
 
 fn profile(matches: &ArgMatches) -> Profile {

@@ -185,7 +185,11 @@ mod tests {
 
     #[test]
     fn every_client_has_a_state_of_its_own_and_requests_that_stand_alone_have_none() {
-        let shared = Arc::new(Shared::new(Context::new(Files::Denied, || 0), Profile::Full, None));
+        let shared = Arc::new(Shared::new(
+            Context::new(Files::Denied, || 0),
+            Profile::Full.operations().collect(),
+            None,
+        ));
         let state = |server: &Server| server.session.get().map(Arc::as_ptr);
         let (one, two) = (Server::of_stream(shared.clone()), Server::of_stream(shared.clone()));
         assert!(state(&one).is_some() && state(&one) != state(&two));
