@@ -293,3 +293,16 @@ fn worked_examples_hold_over_the_wire() {
         }
     }
 }
+
+#[test]
+fn a_prompt_says_which_of_its_tools_are_not_offered() {
+    let ask = json!({"name": "review_policy_security", "arguments": {"policy_json": "{}"}});
+    for (profile, without) in [("full", ""), ("read-only", "This server does not offer `minimize_policy`: ")]
+    {
+        let mut client = Client::with(&["mcp", "--profile", profile]);
+        let prompt = client.ask("prompts/get", &ask)["result"]["messages"][0]["content"]["text"].clone();
+        let prompt = prompt.as_str().unwrap();
+        assert!(prompt.starts_with(without), "{profile}: {prompt}");
+        assert_eq!(prompt.contains("does not offer"), !without.is_empty(), "{profile}: {prompt}");
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::PROMPTS;
 use crate::completion::{Argument, no_argument, no_such};
-use crate::{Limits, OpError};
+use crate::{Limits, OPERATIONS, OpError};
 
 /// A task with places for what the user gives.
 pub struct Prompt {
@@ -28,6 +28,12 @@ pub fn prompt(name: &str) -> Result<&'static Prompt, OpError> {
 }
 
 impl Prompt {
+    /// The tools that the task is done with.
+    pub fn tools(&self) -> impl Iterator<Item = &'static str> {
+        let quoted = self.text.split('`').skip(1).step_by(2);
+        quoted.filter_map(|word| Some(OPERATIONS.iter().find(|operation| operation.name == word)?.name))
+    }
+
     /// The message: the task, then what the user gave, as data.
     pub fn message(&self, values: &BTreeMap<String, String>, limits: &Limits) -> Result<String, OpError> {
         self.refuse(values, limits)?;
@@ -84,7 +90,6 @@ mod tests {
 
     use super::super::INSTRUCTIONS;
     use super::*;
-    use crate::OPERATIONS;
 
     fn given(values: &[(&str, &str)]) -> BTreeMap<String, String> {
         values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
