@@ -5,13 +5,16 @@ from contextlib import asynccontextmanager
 
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
+from mcp.client.sse import sse_client
 
 
 @asynccontextmanager
 async def connect(target, mode):
     """`target` is a URL, or the command of a server on standard input and output."""
     server = target[0]
-    if not server.startswith("http"):
+    if server.endswith("/sse"):
+        server = sse_client(server)
+    elif not server.startswith("http"):
         server = stdio_client(StdioServerParameters(command=server, args=target[1:]))
     async with Client(server, mode=mode) as client:
         tools, cursor = {}, None

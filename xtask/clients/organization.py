@@ -24,8 +24,10 @@ async def set_organization_config(call):
     # The rules that were set hold for the calls that follow.
     within(["critical"], await severities(call))
     assert "critical" not in await severities(call, use_org_config=False), "the rules hold where they must not"
-    faulty = await call("set_organization_config", config={"wildcard_resorce": {"severity": "severe"}})
-    assert "`wildcard_resource`" in str(faulty["warnings"]), faulty
+    faulty = await call("set_organization_config", config={"wildcard_resource": {"severity": "severe"}})
+    assert "severe" in str(faulty["warnings"]), faulty
+    refusal = await call.refused("set_organization_config", config={"wildcard_resorce": {"severity": "high"}})
+    assert "`wildcard-resource`" in refusal, refusal
     refusal = await call.refused("set_organization_config", config={"checks": {"admin-access": {"severity": "severe"}}})
     assert "severe" in refusal, refusal
 

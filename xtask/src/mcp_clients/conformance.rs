@@ -37,28 +37,22 @@ pub(super) fn run(
         println!("{}", ended.output.split("=== SUMMARY ===").last().unwrap_or_default().trim());
         return Ok(vec![Row::failed(what("the suite"), ended.last_words())]);
     }
-    let mut rows =
-        vec![Row::new(what("required"), Outcome::Passed(format!("{} scenarios pass", seen.passed)))];
-    if !seen.excused.is_empty() {
-        let named = seen.excused.iter().copied().collect::<Vec<_>>().join(", ");
-        let why = format!("{} scenarios, in part, for want of fixtures: {named}", seen.excused.len());
-        rows.push(Row::new(what("required"), Outcome::NotApplicable(why)));
-    }
-    let (passing, failing): (Vec<_>, Vec<_>) = seen.unscored.iter().partition(|(_, well)| *well);
-    let failing: Vec<_> = failing.iter().map(|(name, _)| *name).collect();
-    let outcome = if failing.is_empty() {
-        Outcome::Passed(format!("{} scenarios pass", passing.len()))
-    } else if baseline.is_none() {
-        Outcome::Failed(failing.join(", "))
-    } else {
-        let without = failing.join(", ");
-        Outcome::NotApplicable(format!(
-            "{} pass; extensions and fixtures that we have not: {without}",
-            passing.len()
-        ))
+    let passed = Outcome::Passed(format!("{} scenarios pass", seen.passed));
+    let Some(baseline) = baseline else {
+        let failing: Vec<_> = seen.unscored.iter().filter(|(_, well)| !well).map(|(name, _)| *name).collect();
+        let unscored = if failing.is_empty() {
+            Outcome::Passed(format!("{} scenarios pass", seen.unscored.len()))
+        } else {
+            Outcome::Failed(failing.join(", "))
+        };
+        return Ok(vec![Row::new(what("required"), passed), Row::new(what("not scored"), unscored)]);
     };
-    rows.push(Row::new(what("not scored"), outcome));
-    Ok(rows)
+    let file = baseline.file_name().unwrap_or_default().display();
+    let why = format!("{} scenarios; {file} says what each needs", seen.excused.len());
+    Ok(vec![
+        Row::new(what("applicable"), passed),
+        Row::new(what("without their fixtures"), Outcome::NotApplicable(why)),
+    ])
 }
 
 /// What the suite's report says, by scenario.

@@ -101,5 +101,5 @@ fn link(to: &Path, at: &Path) -> Result<()> {
     if fs::symlink_metadata(at).is_ok() {
         fs::remove_file(at)?;
     }
-    std::os::unix::fs::symlink(to, at).with_context(|| format!("{}", to.display()))
+    fs::hard_link(to, at).with_context(|| format!("{}", to.display()))
 }

@@ -6,7 +6,7 @@
 //!     ─> binaries     the server, and the server of the suite's fixtures (an example of `app`)
 //!     ─> conformance  the whole suite against the fixtures; what needs none of them against the server
 //!     ─> inspector    lists and calls over both transports, schemas held against what other clients can read
-//!     ─> tools        each tool called by the Python client, its answer asserted on
+//!     ─> tools        each tool called by the Python client over each transport, its answer asserted on
 //! ```
 
 mod binaries;

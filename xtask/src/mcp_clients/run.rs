@@ -24,14 +24,14 @@ pub(crate) fn run() -> Result<ExitCode> {
         }
     };
     let programs = binaries::build(root)?;
-    let over_http = || serve(&programs.leastwise, &["mcp", "--transport", "http", "--port", "0"]);
+    let over = |transport| serve(&programs.leastwise, &["mcp", "--transport", transport, "--port", "0"]);
     let mut rows = Vec::new();
     for revision in conformance::REVISIONS {
         rows.extend(on(&serve(&programs.fixtures, &[]), "the fixtures over http", |url| {
             conformance::run(&clients, "fixtures", url, revision, None)
         })?);
         let baseline = clients.scripts.join(format!("needs-fixtures-{revision}.yaml"));
-        rows.extend(on(&over_http(), "leastwise over http", |url| {
+        rows.extend(on(&over("http"), "leastwise over http", |url| {
             conformance::run(&clients, "leastwise", url, revision, Some(&baseline))
         })?);
     }
@@ -44,7 +44,8 @@ pub(crate) fn run() -> Result<ExitCode> {
     };
     let binary = programs.leastwise.to_str().context("a path that is not Unicode")?;
     rows.extend(all("stdio", &[binary, "mcp"])?);
-    rows.extend(on(&over_http(), "leastwise over http", |url| all("http", &[url]))?);
+    rows.extend(on(&over("http"), "leastwise over http", |url| all("http", &[url]))?);
+    rows.extend(on(&over("sse"), "leastwise over sse", |url| tools::run(&clients, "sse", "legacy", &[url]))?);
     Ok(if table::print(&rows) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, TRANSFER_ENCODING, WWW_AUTHENTICATE};
+use axum::http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, TRANSFER_ENCODING, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -79,7 +81,7 @@ struct Memory(#[allow(dead_code, reason = "given back when it is dropped")] Arc<
 /// The middleware of every route that speaks the protocol.
 pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, next: Next) -> Response {
     if let Err(refused) = screen.guard.admit(request.uri(), request.headers()) {
-        return refused.into_response();
+        return unread(refused.into_response());
     }
     if request.method() != Method::POST {
         return next.run(request).await;
@@ -88,11 +90,11 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
         && let Some(sessions) = &screen.sessions
         && sessions.are_full().await
     {
-        return busy("the server has as many sessions as it can hold");
+        return unread(busy("the server has as many sessions as it can hold"));
     }
     let memory = match screen.memory(request.headers()).await {
         Ok(memory) => memory,
-        Err(response) => return response,
+        Err(response) => return unread(response),
     };
     let is_json = says_json(request.headers());
     let request = match tokio::time::timeout(UPLOAD, read(request, memory)).await {
@@ -100,7 +102,7 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
         Ok(Err(response)) => return response,
         Err(_) => {
             let what = "the request came too slowly";
-            return error(StatusCode::REQUEST_TIMEOUT, ErrorCode::INVALID_REQUEST, what);
+            return unread(error(StatusCode::REQUEST_TIMEOUT, ErrorCode::INVALID_REQUEST, what));
         }
     };
     let response = next.run(request).await;
@@ -115,7 +117,7 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
 async fn read(request: Request, memory: OwnedSemaphorePermit) -> Result<Request, Response> {
     let (mut parts, body) = request.into_parts();
     // Either it is too long, or its sender is gone and does not read this.
-    let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| too_large())?;
+    let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| unread(too_large()))?;
     if says_json(&parts.headers)
         && let Err(fault) = serde_json::from_slice::<IgnoredAny>(&body)
     {
@@ -136,6 +138,13 @@ fn is_newcomer(headers: &HeaderMap) -> bool {
 fn says_json(headers: &HeaderMap) -> bool {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Says that the connection ends with this answer: what is left of the request is not read, and a client that sent its
+/// next one behind it would wait for nothing.
+fn unread(mut response: Response) -> Response {
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 fn too_large() -> Response {

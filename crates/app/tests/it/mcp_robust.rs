@@ -166,6 +166,18 @@ fn long_log(folder: &Path) {
     }
 }
 
+#[test]
+fn what_is_refused_unread_ends_its_connection_and_says_so() {
+    let server = Served::start(&[]);
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let head = "POST /mcp HTTP/1.1\r\nhost: evil.example.com\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("\r\nconnection: close\r\n"), "{answer}");
+    lives(&server);
+}
+
 #[cfg(unix)]
 #[test]
 fn asked_to_end_the_server_ends_although_clients_listen() {
