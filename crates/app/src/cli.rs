@@ -13,7 +13,7 @@ use clap_complete::Shell;
 use ops::context::Stdin;
 use ops::{Answer, COMMANDS, Cancel, Configured, Context, Files, OPERATIONS, OpError, Outcome, Registered};
 
-use crate::{environment, fetch, mcp, panics, terminal};
+use crate::{environment, mcp, panics, terminal};
 
 /// What the words before an operation's last word stand for.
 const GROUPS: &[(&str, &str)] = &[
@@ -159,7 +159,7 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
 
 fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
     let progress = Arc::new(terminal::ProgressLine::new());
-    let cx = context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
+    let cx = environment::context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
     // Without a working directory there is nowhere to look.
     let configured = environment::working_folder().map_or(Configured::Nothing, Configured::From);
     let cx = cx.with_configuration(configured);
@@ -199,14 +199,6 @@ fn completions(matches: &ArgMatches) -> Result<Outcome, OpError> {
     let script = String::from_utf8_lossy(&script);
     terminal::print(&script).map_err(|error| OpError::io("standard output", error))?;
     Ok(Outcome::Clean)
-}
-
-/// What every request has, however it comes.
-pub(crate) fn context(files: Files, cancel: &Cancel) -> Context {
-    Context::new(files, environment::now)
-        .with_cancel(cancel.clone())
-        .with_data(environment::data_folder())
-        .with_fetch(Arc::new(fetch::Http::default()))
 }
 
 /// Help and version as they are; mistakes in one line.

@@ -2,15 +2,26 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use ops::Cancel;
+use ops::{Cancel, Context, Files};
+
+use crate::fetch;
 
 /// How long an operation may take to stop after an interrupt, before the process ends without it.
 const GRACE: Duration = Duration::from_millis(300);
 
 /// The exit code of an interrupted process, as shells give it.
 pub const INTERRUPTED: u8 = 130;
+
+/// What every request has, however it comes.
+pub(crate) fn context(files: Files, cancel: &Cancel) -> Context {
+    Context::new(files, now)
+        .with_cancel(cancel.clone())
+        .with_data(data_folder())
+        .with_fetch(Arc::new(fetch::Http::default()))
+}
 
 /// Seconds since 1970.
 #[allow(clippy::disallowed_methods, reason = "the one place where time enters")]

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
-use ops::{Cancel, Configured, Context, Files, Limits, OpError, Surface};
+use ops::{Cancel, Configured, Context, Effect, Files, Limits, OpError, Registered, Surface};
 
 use super::profile::Profile;
 use super::shared::Shared;
 use super::transport::{Listening, Transport};
 use super::{instructions, stdio, transport};
-use crate::{cli, environment};
+use crate::environment;
 
 /// What means nothing over standard input and output.
 const OF_THE_NETWORK: [&str; 6] = ["host", "port", "token-file", "allowed-host", "allowed-origin", "timeout"];
@@ -75,7 +75,7 @@ pub fn listens(matches: &ArgMatches) -> bool {
 /// Serves until the client has gone, or the process is asked to end.
 pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     let transport = transport(matches);
-    let profile = profile(matches);
+    let offered = offered(matches);
     if transport == Transport::Stdio {
         let is_given = |name: &&&str| matches.value_source(name) == Some(ValueSource::CommandLine);
         if let Some(needless) = OF_THE_NETWORK.iter().find(is_given) {
@@ -84,7 +84,7 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
             ))
             .hint("add `--transport http`"));
         }
-        return stdio::serve(Shared::new(context(matches, cancel)?, profile, None));
+        return stdio::serve(Shared::new(context(matches, cancel)?, offered, None));
     }
     let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned().collect();
     let file = matches.get_one::<PathBuf>("token-file");
@@ -92,12 +92,12 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
         transport,
         host: matches.get_one::<String>("host").cloned().unwrap_or_default(),
         port: matches.get_one("port").copied().unwrap_or_default(),
-        token: transport::token(file.map(PathBuf::as_path), &cli::context(Files::Any, cancel))?,
+        token: transport::token(file.map(PathBuf::as_path), &environment::context(Files::Any, cancel))?,
         hosts: texts("allowed-host"),
         origins: texts("allowed-origin"),
     };
     let limit = matches.get_one("timeout").copied().map(Duration::from_secs);
-    transport::serve(Shared::new(context(matches, cancel)?, profile, limit), listening)
+    transport::serve(Shared::new(context(matches, cancel)?, offered, limit), listening)
 }
 
 fn transport(matches: &ArgMatches) -> Transport {
@@ -121,7 +121,7 @@ fn context(matches: &ArgMatches, cancel: &Cancel) -> Result<Context, OpError> {
         // Who started the server is not who asks it: nobody said that these files are for others.
         (true, true) => Files::Denied,
     };
-    let cx = cli::context(files, cancel).with_limits(Limits::served());
+    let cx = environment::context(files, cancel).with_limits(Limits::served());
     let cx = cx.with_configuration(configured);
     // A faulty file that was named is refused here; one that was found, by each request, as it may be mended meanwhile.
     if named.is_some() {
@@ -137,8 +137,18 @@ fn surface(matches: &ArgMatches) -> Surface {
     Surface {
         mode: if listens(matches) { "hosted" } else { "local" },
         profile: profile.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
-        tools: profile.operations().map(|operation| operation.name.to_owned()).collect(),
+        tools: offered(matches).iter().map(|operation| operation.name.to_owned()).collect(),
     }
+}
+
+/// The operations that clients may call. Over the network none fetches: whoever asks would choose where this machine asks,
+/// and what every other client is answered from.
+fn offered(matches: &ArgMatches) -> Vec<&'static Registered> {
+    let is_local = !listens(matches);
+    profile(matches)
+        .operations()
+        .filter(|operation| is_local || operation.effect != Effect::Fetches)
+        .collect()
 }
 
 fn profile(matches: &ArgMatches) -> Profile {

@@ -42,14 +42,11 @@ impl Guard {
 
     pub(super) fn admit(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
         self.host(uri, headers)?;
-        match headers.get(ORIGIN) {
-            Some(origin) if !self.knows(origin) => {
-                let origin = origin.to_str().unwrap_or("?");
-                return Err(Refused::Forbidden(format!(
-                    "pages of `{origin}` may not ask; `--allowed-origin` adds an origin"
-                )));
-            }
-            _ => {}
+        if let Some(origin) = headers.get_all(ORIGIN).iter().find(|origin| !self.knows(origin)) {
+            let origin = origin.to_str().unwrap_or("?");
+            return Err(Refused::Forbidden(format!(
+                "pages of `{origin}` may not ask; `--allowed-origin` adds an origin"
+            )));
         }
         self.token(headers)
     }
@@ -63,19 +60,30 @@ impl Guard {
             || self.origins.contains(&origin)
     }
 
+    /// Every name that the request gives to this server must be one of its own: a proxy before it may have looked at another.
     fn host(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
-        let named = headers.get(HOST).and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
-        let Some(host) = named.or_else(|| uri.authority().cloned()) else {
+        let mut named = Vec::new();
+        for host in headers.get_all(HOST) {
+            let host = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok());
+            named.push(host.ok_or_else(|| Refused::Forbidden("the request's `Host` is no host".to_owned()))?);
+        }
+        named.extend(uri.authority().cloned());
+        if named.is_empty() {
             return Err(Refused::Forbidden("the request names no host".to_owned()));
-        };
+        }
+        match named.iter().find(|host| !self.is_own(host)) {
+            None => Ok(()),
+            Some(other) => Err(Refused::Forbidden(format!(
+                "this server does not answer to the name `{}`; `--allowed-host` adds a name",
+                unbracketed(other.host())
+            ))),
+        }
+    }
+
+    fn is_own(&self, host: &Authority) -> bool {
         let name = unbracketed(host.host()).to_lowercase();
         let with_port = host.port_u16().map(|port| format!("{name}:{port}"));
-        if self.hosts.iter().any(|known| *known == name || Some(known) == with_port.as_ref()) {
-            return Ok(());
-        }
-        Err(Refused::Forbidden(format!(
-            "this server does not answer to the name `{name}`; `--allowed-host` adds a name"
-        )))
+        self.hosts.iter().any(|known| *known == name || Some(known) == with_port.as_ref())
     }
 
     fn token(&self, headers: &HeaderMap) -> Result<(), Refused> {
@@ -95,6 +103,14 @@ fn bare(host: &str) -> String {
 
 fn unbracketed(host: &str) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// Whether a client could send this as the host it asks.
+pub(super) fn is_host(text: &str) -> bool {
+    let parsed = text.parse::<Authority>();
+    // An IPv6 address is as good without its brackets.
+    parsed.is_ok_and(|host| !host.host().is_empty() && !text.contains(['@', '*']))
+        || text.parse::<IpAddr>().is_ok()
 }
 
 /// Whether a browser could send this as an origin.
@@ -152,6 +168,53 @@ mod tests {
             assert!(matches!(admits(&guard, &[("host", host)]), Err(Refused::Forbidden(_))), "{host}");
         }
         assert!(matches!(admits(&guard, &[]), Err(Refused::Forbidden(_))));
+    }
+
+    #[test]
+    fn of_several_hosts_each_must_be_this_server() {
+        let guard = guard();
+        let asked = |uri: &'static str, hosts: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for host in hosts {
+                headers.append(HOST, host.parse().unwrap());
+            }
+            guard.admit(&Uri::from_static(uri), &headers).is_ok()
+        };
+        assert!(asked("/mcp", &["localhost", "localhost"]));
+        assert!(asked("http://localhost/mcp", &["localhost"]));
+        assert!(asked("http://localhost/mcp", &[]));
+        assert!(!asked("/mcp", &["localhost", "evil.example"]));
+        assert!(!asked("/mcp", &["evil.example", "localhost"]));
+        assert!(!asked("http://evil.example/mcp", &["localhost"]));
+        assert!(!asked("http://localhost/mcp", &["evil.example"]));
+        assert!(!asked("http://localhost/mcp", &["a b"]));
+    }
+
+    #[test]
+    fn of_several_origins_each_must_be_known() {
+        let guard = guard();
+        let mut given = headers(&[("host", "localhost"), ("origin", "http://localhost")]);
+        given.append(ORIGIN, HeaderValue::from_static("https://evil.example"));
+        assert!(guard.admit(&Uri::from_static("/mcp"), &given).is_err());
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address() {
+        for host in ["mcp.example.com", "mcp.example.com:443", "192.0.2.7", "[2001:db8::1]:80", "2001:db8::1"]
+        {
+            assert!(is_host(host), "{host}");
+        }
+        for other in [
+            "https://mcp.example.com",
+            "mcp.example.com/mcp",
+            "*",
+            "*.example.com",
+            "a b",
+            "ana@example.com",
+            "",
+        ] {
+            assert!(!is_host(other), "{other}");
+        }
     }
 
     #[test]

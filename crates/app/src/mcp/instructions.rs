@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use ops::{Cancel, Files, OpError, Teller, Told};
 
-use crate::{cli, environment};
+use crate::environment;
 
 /// All that is told; which of it holds, the context decides.
 pub(super) fn told(matches: &ArgMatches) -> Result<Vec<Told>, OpError> {
@@ -13,7 +13,7 @@ pub(super) fn told(matches: &ArgMatches) -> Result<Vec<Told>, OpError> {
     if let Some(text) = matches.get_one::<String>("instructions") {
         told.push(named(text.as_bytes(), Teller::Flag, "`--instructions`")?);
     } else if let Some(file) = matches.get_one::<PathBuf>("instructions-file") {
-        let bytes = cli::context(Files::Any, &Cancel::default()).read_document(file)?;
+        let bytes = environment::context(Files::Any, &Cancel::default()).read_document(file)?;
         told.push(named(&bytes, Teller::Flag, &format!("`{}`", file.display()))?);
     }
     if let Some((name, text)) = environment::mcp_instructions() {

@@ -1,7 +1,7 @@
 //! The Model Context Protocol: the operations as tools. The SDK is known to this folder alone.
 //!
 //! ```text
-//! command ─┬─> stdio                                        one client
+//! command ─┬─> stdio ─> lines                               one client
 //!          └─> listen ─> screen ─┬─> http ─> sessions       many, at /mcp
 //!                       (guard)  └─> sse                    many, at /sse; deprecated
 //!
@@ -15,6 +15,7 @@ mod completions;
 mod guard;
 mod http;
 mod instructions;
+mod lines;
 mod listen;
 mod notify;
 mod page;

@@ -10,8 +10,6 @@ use rmcp::model::{
 };
 use serde_json::Value;
 
-use super::profile::Profile;
-
 pub(super) fn list() -> ListPromptsResult {
     ListPromptsResult::with_all_items(PROMPTS.iter().map(prompt).collect())
 }
@@ -23,13 +21,9 @@ fn prompt(prompt: &prompts::Prompt) -> Prompt {
     Prompt::new(prompt.name, Some(prompt.summary), Some(arguments.collect())).with_title(prompt.title)
 }
 
-pub(super) fn get(
-    request: GetPromptRequestParams,
-    cx: &Context,
-    profile: Profile,
-) -> Result<GetPromptResult, OpError> {
+pub(super) fn get(request: GetPromptRequestParams, cx: &Context) -> Result<GetPromptResult, OpError> {
     let prompt = prompts::prompt(&request.name)?;
-    let offers = |tool: &str| profile.operations().any(|operation| operation.name == tool);
+    let offers = |tool: &str| cx.surface().tools.iter().any(|offered| offered == tool);
     let message = prompt.message(&texts(request.arguments.unwrap_or_default()), offers, cx.limits())?;
     let message = PromptMessage::new_text(Role::User, message);
     Ok(GetPromptResult::new(vec![message]).with_description(prompt.summary))

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, TRANSFER_ENCODING, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,6 +17,7 @@ use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::guard::{Guard, Refused};
+use super::lines::NO_MESSAGE;
 use super::sessions::Sessions;
 
 /// The largest body of a request.
@@ -54,8 +57,7 @@ impl Screen {
 
     /// Memory for a request, the length of whose body may be unknown.
     async fn memory(&self, headers: &HeaderMap) -> Result<OwnedSemaphorePermit, Response> {
-        let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        let length: usize = length.unwrap_or(LARGEST_BODY);
+        let length = length(headers);
         if length > LARGEST_BODY {
             return Err(too_large());
         }
@@ -63,6 +65,13 @@ impl Screen {
         let given = tokio::time::timeout(PATIENCE, self.memory.clone().acquire_many_owned(units)).await;
         given.ok().and_then(Result::ok).ok_or_else(|| busy("the server has too many requests under way"))
     }
+}
+
+/// The bytes that a body may turn out to have.
+fn length(headers: &HeaderMap) -> usize {
+    // A body in chunks is as long as it likes, whatever else is said.
+    let told = headers.get(CONTENT_LENGTH).filter(|_| !headers.contains_key(TRANSFER_ENCODING));
+    told.and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(LARGEST_BODY)
 }
 
 /// Held by a request until it is answered.
@@ -99,8 +108,7 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
     let response = next.run(request).await;
     // The SDK says so of JSON that is no message.
     if is_json && response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        let what = "the body is not one message of the protocol: an object with `jsonrpc`, `method` and, for requests, `id`";
-        return error(StatusCode::BAD_REQUEST, ErrorCode::INVALID_REQUEST, what);
+        return error(StatusCode::BAD_REQUEST, ErrorCode::INVALID_REQUEST, NO_MESSAGE);
     }
     response
 }
@@ -171,5 +179,27 @@ impl IntoResponse for Refused {
         let mut response = error(StatusCode::UNAUTHORIZED, ErrorCode::INVALID_REQUEST, what);
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_asked_for_what_may_come() {
+        let of = |pairs: &[(&'static str, &'static str)]| {
+            let pairs =
+                pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)));
+            length(&pairs.collect())
+        };
+        assert_eq!(of(&[("content-length", "12")]), 12);
+        for unknown in [
+            vec![],
+            vec![("content-length", "-1")],
+            vec![("content-length", "1"), ("transfer-encoding", "chunked")],
+        ] {
+            assert_eq!(of(&unknown), LARGEST_BODY, "{unknown:?}");
+        }
     }
 }

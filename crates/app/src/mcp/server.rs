@@ -99,8 +99,8 @@ impl ServerHandler for Server {
         request: GetPromptRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let (cx, profile) = (self.context(), self.shared.profile());
-        let made = self.shared.calls.made(move || prompts::get(request, &cx, profile)).await;
+        let cx = self.context();
+        let made = self.shared.calls.made(move || prompts::get(request, &cx)).await;
         made.map(Into::into).map_err(|error| page::refused(&error))
     }
 
@@ -185,7 +185,11 @@ mod tests {
 
     #[test]
     fn every_client_has_a_state_of_its_own_and_requests_that_stand_alone_have_none() {
-        let shared = Arc::new(Shared::new(Context::new(Files::Denied, || 0), Profile::Full, None));
+        let shared = Arc::new(Shared::new(
+            Context::new(Files::Denied, || 0),
+            Profile::Full.operations().collect(),
+            None,
+        ));
         let state = |server: &Server| server.session.get().map(Arc::as_ptr);
         let (one, two) = (Server::of_stream(shared.clone()), Server::of_stream(shared.clone()));
         assert!(state(&one).is_some() && state(&one) != state(&two));

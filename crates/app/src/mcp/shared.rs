@@ -8,45 +8,40 @@ use rmcp::ErrorData;
 use rmcp::model::Tool;
 
 use super::call::Calls;
-use super::profile::Profile;
 use super::tools;
 
 /// What all clients of a process share.
 pub(super) struct Shared {
     cx: Context,
-    profile: Profile,
+    offered: Vec<&'static Registered>,
     /// Made when it is first asked for: schemas take longer than all the rest of a start.
     tools: OnceLock<Vec<Tool>>,
     pub(super) calls: Calls,
 }
 
 impl Shared {
-    /// `limit` is the time that a call may take.
-    pub(super) fn new(cx: Context, profile: Profile, limit: Option<Duration>) -> Self {
-        Self { cx, profile, tools: OnceLock::new(), calls: Calls::new(limit) }
+    /// `offered` are the operations that clients may call, `limit` is the time that a call may take.
+    pub(super) fn new(cx: Context, offered: Vec<&'static Registered>, limit: Option<Duration>) -> Self {
+        Self { cx, offered, tools: OnceLock::new(), calls: Calls::new(limit) }
     }
 
     pub(super) fn context(&self) -> &Context {
         &self.cx
     }
 
-    pub(super) fn profile(&self) -> Profile {
-        self.profile
-    }
-
     pub(super) fn tools(&self) -> &[Tool] {
-        self.tools.get_or_init(|| self.profile.operations().map(tools::tool).collect())
+        self.tools.get_or_init(|| self.offered.iter().map(|operation| tools::tool(operation)).collect())
     }
 
     /// The operation that a call names.
     pub(super) fn operation(&self, name: &str) -> Result<&'static Registered, ErrorData> {
-        self.profile.operations().find(|operation| operation.name == name).ok_or_else(|| {
+        self.offered.iter().copied().find(|operation| operation.name == name).ok_or_else(|| {
             if OPERATIONS.iter().any(|operation| operation.name == name) {
                 let how = "`tools/list` gives those of the profile that it was started with";
                 let message = format!("the tool `{name}` is not offered here\nhelp: {how}");
                 return ErrorData::invalid_params(message, None);
             }
-            let offered = self.profile.operations().map(|operation| operation.name);
+            let offered = self.offered.iter().map(|operation| operation.name);
             let near: Vec<_> = nearest_words(name, offered).iter().map(|near| format!("`{near}`")).collect();
             let near = if near.is_empty() {
                 String::new()

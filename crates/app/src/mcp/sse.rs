@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -39,6 +39,8 @@ const WAITING: usize = 16;
 pub(super) fn router(shared: Arc<Shared>, guard: Guard, stop: CancellationToken) -> Router {
     let bridge = Arc::new(Bridge { shared, stop, clients: Mutex::default() });
     let protocol = Router::new().route(PATH, get(open)).route(MESSAGES, post(receive)).with_state(bridge);
+    // The screen has a limit of its own.
+    let protocol = protocol.layer(DefaultBodyLimit::disable());
     guarded(protocol, Screen::new(guard, None))
 }
 

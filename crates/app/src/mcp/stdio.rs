@@ -5,13 +5,10 @@ use std::sync::Arc;
 use ops::OpError;
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
-use rmcp::transport::async_rw::AsyncRwTransport;
 
+use super::lines::Lines;
 use super::server::Server;
 use super::shared::Shared;
-
-/// The SDK drops longer messages without an answer, so this is far above what the limits of operations let through.
-const LARGEST_MESSAGE: usize = 256 << 20;
 
 /// Serves standard input and output until the client closes them.
 pub(super) fn serve(shared: Shared) -> Result<(), OpError> {
@@ -25,10 +22,11 @@ pub(super) fn serve(shared: Shared) -> Result<(), OpError> {
 
 async fn answer(shared: Shared) -> Result<(), OpError> {
     let (input, output) = rmcp::transport::stdio();
-    let transport = AsyncRwTransport::new_server(input, output).with_max_line_length(LARGEST_MESSAGE);
-    let running = match Server::of_stream(Arc::new(shared)).serve(transport).await {
+    let running = match Server::of_stream(Arc::new(shared)).serve(Lines::new(input, output)).await {
         Ok(running) => running,
-        Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
+        Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::TransportError { .. }) => {
+            return Ok(());
+        }
         Err(error) => {
             return Err(
                 OpError::invalid("the client did not begin with the protocol's handshake").because(error)

@@ -11,7 +11,7 @@ use ops::{Context, OpError};
 use rmcp::ServerHandler;
 use tokio_util::sync::CancellationToken;
 
-use super::guard::{Guard, is_origin};
+use super::guard::{Guard, is_host, is_origin};
 use super::server::Server;
 use super::shared::Shared;
 use super::{http, listen, sse};
@@ -152,6 +152,10 @@ fn allowed_address(listening: &Listening) -> Result<SocketAddr, OpError> {
             "others than this machine could reach `{host}`, and there is no token"
         ))
         .hint("give `--token-file FILE` or set LEASTWISE_MCP_TOKEN, or listen on 127.0.0.1"));
+    }
+    if let Some(wrong) = listening.hosts.iter().find(|host| !is_host(host)) {
+        return Err(OpError::invalid(format!("`{wrong}` is not the name of a host"))
+            .hint("write `mcp.example.com`, or `mcp.example.com:8443` for that port alone"));
     }
     if let Some(wrong) = listening.origins.iter().find(|origin| !is_origin(origin)) {
         return Err(

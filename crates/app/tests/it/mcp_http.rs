@@ -9,6 +9,9 @@ use crate::run::leastwise;
 
 const ACTION: &str = "query_action_details";
 
+/// All but `catalog_update`.
+const OFFERED: usize = ops::OPERATIONS.len() - 1;
+
 fn names(tools: &Value) -> Vec<String> {
     let tools = tools["result"]["tools"].as_array().unwrap_or_else(|| panic!("{tools}"));
     tools.iter().map(|tool| tool["name"].as_str().unwrap().to_owned()).collect()
@@ -19,7 +22,7 @@ fn a_session_lasts_from_its_handshake_until_it_is_deleted() {
     let server = Served::start(&[]);
     for version in ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"] {
         let session = Session::begin(&server, version);
-        assert_eq!(names(&session.ask("tools/list", &json!({}))).len(), ops::OPERATIONS.len());
+        assert_eq!(names(&session.ask("tools/list", &json!({}))).len(), OFFERED);
         let call = json!({"name": ACTION, "arguments": {"action": "s3:GetObject"}});
         let answer = session.ask("tools/call", &call);
         assert_eq!(answer["result"]["structuredContent"]["result"]["action"], "s3:GetObject", "{answer}");
@@ -51,7 +54,7 @@ fn requests_of_the_current_revision_stand_alone() {
         versions.contains(&json!("2026-07-28")) && versions.contains(&json!("2024-11-05")),
         "{discovered}"
     );
-    assert_eq!(names(&server.ask("tools/list", &json!({}))).len(), ops::OPERATIONS.len());
+    assert_eq!(names(&server.ask("tools/list", &json!({}))).len(), OFFERED);
     let answer = server.call(ACTION, &json!({"action": "s3:GetObject"}));
     assert_eq!(answer["structuredContent"]["result"]["action"], "s3:GetObject");
     let params = json!({"name": ACTION, "arguments": {"action": "s3:GetObject"}});
@@ -184,10 +187,11 @@ fn what_is_not_safe_is_not_started() {
     let folder = tempfile::tempdir().unwrap();
     let short = folder.path().join("token");
     std::fs::write(&short, "short").unwrap();
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["--transport", "http", "--host", "0.0.0.0"], "there is no token"),
         (&["--transport", "sse", "--host", "::"], "there is no token"),
         (&["--transport", "http", "--token-file", short.to_str().unwrap()], "16 or more"),
+        (&["--transport", "http", "--allowed-host", "https://mcp.example.com"], "not the name of a host"),
         (&["--transport", "http", "--allowed-origin", "app.example.com"], "not an origin"),
         (&["--transport", "http", "--host", "no such host"], "neither an address nor a name"),
         (&["--port", "9000"], "add `--transport http`"),
@@ -219,9 +223,14 @@ fn old_clients_hear_at_one_address_and_speak_at_another() {
     let hello = json!({"protocolVersion": "2024-11-05", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}});
     assert_eq!(ask(1, "initialize", hello)["result"]["protocolVersion"], "2024-11-05");
     say(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
-    assert_eq!(names(&ask(2, "tools/list", json!({}))).len(), ops::OPERATIONS.len());
+    assert_eq!(names(&ask(2, "tools/list", json!({}))).len(), OFFERED);
     let call = json!({"name": ACTION, "arguments": {"action": "s3:GetObject"}});
     assert_eq!(ask(3, "tools/call", call)["result"]["structuredContent"]["result"]["action"], "s3:GetObject");
+
+    // What is too large for an operation, the operation says.
+    let large = json!({"name": "validate_policy", "arguments": {"policy": {"text": " ".repeat(5_000_000)}}});
+    let large = ask(4, "tools/call", large)["result"]["content"][0]["text"].clone();
+    assert_eq!(large, "the policy is over the limit of 1000000 bytes");
 
     let stranger = server.agent.post(format!("{}/messages?session_id=1", server.base));
     let stranger = stranger.header("content-type", "application/json").send("{\"jsonrpc\":\"2.0\"}").unwrap();
@@ -249,4 +258,18 @@ fn what_one_session_sets_no_other_sees() {
     let refused = server.ask("tools/call", &set("of nobody"));
     assert_eq!(refused["result"]["isError"], true, "{refused}");
     assert_eq!(holds(Session::begin(&server, "2025-11-25").ask("tools/call", &get)), Value::Null);
+}
+
+/// Who asks over the network must not choose what this machine fetches, nor what other clients are answered from.
+#[test]
+fn nobody_makes_the_server_fetch_over_the_network() {
+    let server = Served::start(&["--profile", "full"]);
+    assert!(!names(&server.ask("tools/list", &json!({}))).contains(&"catalog_update".to_owned()));
+    let config = server.call("get_config", &json!({}));
+    let told = config["structuredContent"]["tool_names"].as_array().unwrap();
+    assert_eq!(told.len(), OFFERED);
+    let call = json!({"name": "catalog_update", "arguments": {"from": "http://127.0.0.1:9/"}});
+    let refused = server.ask("tools/call", &call);
+    assert_eq!(refused["error"]["code"], -32602, "{refused}");
+    assert!(refused["error"]["message"].as_str().unwrap().starts_with("there is no tool `catalog_update`"));
 }

@@ -293,3 +293,15 @@ fn worked_examples_hold_over_the_wire() {
         }
     }
 }
+
+#[test]
+fn a_prompt_says_which_of_its_tools_are_not_offered() {
+    let ask = json!({"name": "review_policy_security", "arguments": {"policy_json": "{}"}});
+    for (profile, told) in [("full", false), ("read-only", true)] {
+        let mut client = Client::with(&["mcp", "--profile", profile]);
+        let prompt = client.ask("prompts/get", &ask)["result"]["messages"][0]["content"]["text"].clone();
+        let prompt = prompt.as_str().unwrap();
+        assert_eq!(prompt.contains("does not offer"), told, "{profile}: {prompt}");
+        assert_eq!(prompt.contains("Not offered are `minimize_policy`."), told, "{profile}: {prompt}");
+    }
+}

@@ -69,11 +69,7 @@ impl Operation for ExplainPolicy {
         let findings = plan.open_findings(&document, cx);
         let kind = policy.kind_or(plan.kind_of(&document)).kind;
         let reading = Reading::of(&policy, kind, &catalog);
-        let mut told = Vec::new();
-        for statement in &policy.statements {
-            cx.check_cancelled()?;
-            told.push(words::tell(statement, &reading));
-        }
+        let told = words::tell_all(&policy, &reading, cx)?;
         let reach = Reach::of(&told, &catalog);
         let page = page(reach.services(), Some(self.limit), 0, cx.limits());
         let found =

@@ -77,11 +77,7 @@ impl Operation for GetPolicySummary {
         let catalog = cx.catalog();
         let kind = policy.kind_or(plan.kind_of(&document)).kind;
         let reading = Reading::of(&policy, kind, &catalog);
-        let mut told = Vec::new();
-        for statement in &policy.statements {
-            cx.check_cancelled()?;
-            told.push(words::tell(statement, &reading));
-        }
+        let told = words::tell_all(&policy, &reading, cx)?;
         let reach = Reach::of(&told, &catalog);
         let wildcards = Wildcards::of(&policy.statements);
         let expanded = told.iter().fold(catalog::ActionSet::new(), |all, one| all.union(&one.listed));

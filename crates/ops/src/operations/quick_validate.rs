@@ -83,11 +83,7 @@ impl Operation for QuickValidate {
         let catalog = cx.catalog();
         let kind = policy.kind_or(plan.kind_of(&document)).kind;
         let reading = Reading::of(&policy, kind, &catalog);
-        let mut told = Vec::new();
-        for statement in &policy.statements {
-            cx.check_cancelled()?;
-            told.push(words::tell(statement, &reading));
-        }
+        let told = words::tell_all(&policy, &reading, cx)?;
         let reach = Reach::of(&told, &catalog);
         let gravity = Gravity::of(&catalog);
         let sensitive = reach.allowed.intersection(gravity.all());

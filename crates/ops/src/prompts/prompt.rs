@@ -39,12 +39,10 @@ impl Prompt {
         let mut message = self.text.trim().to_owned();
         let missing: Vec<_> =
             self.tools().filter(|tool| !offered(tool)).map(|tool| format!("`{tool}`")).collect();
+        if !missing.is_empty() {
+            let _ = write!(message, "\n\n{MISSING} {}.", missing.join(", "));
+        }
         // Writing to a string cannot fail.
-        let _ = if missing.is_empty() {
-            Ok(())
-        } else {
-            write!(message, "\n\n{MISSING} {}.", missing.join(", "))
-        };
         let _ = write!(message, "\n\n## What the user gave\n\n{DATA}\n");
         for argument in self.arguments {
             let value =
