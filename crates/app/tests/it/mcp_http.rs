@@ -271,5 +271,10 @@ fn nobody_makes_the_server_fetch_over_the_network() {
     let call = json!({"name": "catalog_update", "arguments": {"from": "http://127.0.0.1:9/"}});
     let refused = server.ask("tools/call", &call);
     assert_eq!(refused["error"]["code"], -32602, "{refused}");
-    assert!(refused["error"]["message"].as_str().unwrap().starts_with("the tool `catalog_update` is not offered here"));
+    assert!(
+        refused["error"]["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("the tool `catalog_update` is not offered here")
+    );
 }
