@@ -7,6 +7,7 @@
 
 mod catalog;
 mod cold_start;
+mod corpus;
 mod hostile;
 mod labelled;
 mod managed_compare;
@@ -33,6 +34,7 @@ enum Task {
     Catalog(catalog::Rebuild),
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
+    Corpus(corpus::Corpus),
     Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
     ManagedCompare(managed_compare::Comparisons),
@@ -47,6 +49,7 @@ fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
+        Task::Corpus(corpus) => corpus.run(),
         Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
         Task::ManagedCompare(comparisons) => comparisons.run(),
