@@ -16,6 +16,7 @@ pub mod usage;
 
 mod decode;
 mod problem;
+mod scan;
 mod skip;
 
 pub use analyze::{Analysis, Object, Options, Progress, analyze};

@@ -1,13 +1,15 @@
 //! One object's bytes in, its records out, one after the other.
 //!
 //! ```text
-//! bytes ─ text (gzip, UTF-16) ─> Window ─ walk (envelopes, lists) ─ decode ─> Item::Record │ Item::Skipped
+//! bytes ─ text (gzip, UTF-16) ─> Window ─ walk (envelopes, lists) ─┬─ quick (scan) ─┬─> Item::Record │ Item::Skipped
+//!                                                                └─ decode (odd) ─┘
 //! ```
 //!
 //! Nothing is collected: memory is the object and, for huge ones, one window. Whatever is broken costs itself only.
 
 mod gzip;
 mod limits;
+mod quick;
 mod text;
 mod walk;
 mod window;

@@ -51,19 +51,19 @@ fn walk(
 /// The members that hold a list of records or envelopes.
 const LISTS: [&[u8]; 5] = [b"Records", b"Events", b"events", b"logEvents", b"records"];
 
-struct Walk<'a, 'v> {
-    window: Window<'a>,
-    limits: &'v Limits,
+pub(super) struct Walk<'a, 'v> {
+    pub(super) window: Window<'a>,
+    pub(super) limits: &'v Limits,
     /// How many more envelopes may be opened.
     envelopes: u32,
-    visit: &'v mut dyn FnMut(Item<'_>),
+    pub(super) visit: &'v mut dyn FnMut(Item<'_>),
     problem: Option<Problem>,
     /// Whether `problem` is that the text ended.
     is_at_end: bool,
     /// How many bytes may still be walked again. Nothing more is read once it is used up.
     budget: u64,
     /// How many more values may be handed over.
-    items: u64,
+    pub(super) items: u64,
 }
 
 impl Walk<'_, '_> {
@@ -77,6 +77,7 @@ impl Walk<'_, '_> {
         let mut is_first = true;
         while let Some(byte) = self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
             match byte {
+                b'{' if self.quick() => {}
                 b'{' => self.object(),
                 b'[' => {
                     self.window.bump();
@@ -160,6 +161,7 @@ impl Walk<'_, '_> {
     /// The elements of a list, whose bracket was passed.
     fn list(&mut self) {
         loop {
+            self.quick();
             match self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
                 Some(b']') => return self.window.bump(),
                 Some(b'}') | None => return self.fault("the list of records is not closed"),
