@@ -9,6 +9,8 @@
 
 pub mod analyze;
 pub mod map;
+#[doc(hidden)]
+pub mod oracle;
 pub mod principal;
 pub mod read;
 pub mod record;

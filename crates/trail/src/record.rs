@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The fields of a record, borrowed from the text where no escape stands in the way.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record<'a> {
     pub event_version: Field<'a>,
     pub event_type: Field<'a>,
@@ -38,7 +38,7 @@ pub struct Record<'a> {
 pub type Field<'a> = Option<Cow<'a, str>>;
 
 /// `userIdentity`: who called.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity<'a> {
     pub kind: Field<'a>,
     /// For a session the id of its role and, behind a colon, its name.
@@ -63,7 +63,7 @@ pub struct Identity<'a> {
 }
 
 /// One entry of `resources`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resource<'a> {
     pub arn: Field<'a>,
     /// Stands for every ARN that begins so.

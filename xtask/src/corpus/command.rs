@@ -111,7 +111,7 @@ impl trail::Object for LogFile {
         self.0.to_string_lossy()
     }
 
-    fn read(&self) -> io::Result<Vec<u8>> {
-        fs::read(&self.0)
+    fn open(&self) -> io::Result<Box<dyn io::Read + '_>> {
+        Ok(Box::new(fs::File::open(&self.0)?))
     }
 }

@@ -1,6 +1,7 @@
 //! What was used? CloudTrail logs in, usage out.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -25,6 +26,11 @@ pub(crate) struct AnalyzeCloudtrail {
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
     output: Option<PathBuf>,
+
+    /// How many files to read at the same time, by default one per core; the result is the same
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    threads: Option<NonZeroUsize>,
 
     /// Print nothing but errors
     #[arg(long, short)]
@@ -75,7 +81,7 @@ impl Operation for AnalyzeCloudtrail {
         if self.output.as_deref() == Some(Path::new("-")) {
             return Err(OpError::invalid("usage is written to a file, not to `-`"));
         }
-        let analysis = books::analyze(&self.inputs, cx)?;
+        let analysis = books::analyze(&self.inputs, self.threads, cx)?;
         let usage = analysis.usage;
         if let Some(output) = &self.output {
             cx.write(output, |file| file.write_all(usage.to_json().as_bytes()))?;

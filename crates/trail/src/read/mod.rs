@@ -10,9 +10,12 @@
 mod gzip;
 mod limits;
 mod quick;
+mod reader;
 mod text;
 mod walk;
 mod window;
 
 pub use limits::Limits;
-pub use walk::{Item, read};
+pub(crate) use reader::read_slowly;
+pub use reader::{Reader, read};
+pub use walk::Item;

@@ -1,6 +1,6 @@
 //! Records one after the other, as nearly all are, handed over as fast as they can be scanned.
 
-use super::walk::{Item, Walk};
+use super::walk::{Item, Walk, Way};
 use crate::record::Record;
 use crate::scan::{Scanned, record};
 
@@ -21,6 +21,9 @@ enum End {
 impl Walk<'_, '_> {
     /// Hands over the records that follow here, as long as they are sound; true if there were any.
     pub(super) fn quick(&mut self) -> bool {
+        if self.way == Way::Slow {
+            return false;
+        }
         let start = self.window.offset();
         let mut reach = NEAR;
         loop {

@@ -16,3 +16,4 @@ mod forms;
 mod laws;
 mod logs;
 mod mapping;
+mod scanner;
