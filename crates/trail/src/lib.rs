@@ -12,9 +12,11 @@ pub mod map;
 pub mod principal;
 pub mod read;
 pub mod record;
+pub mod resource;
 pub mod usage;
 
 mod decode;
+mod json;
 mod problem;
 mod skip;
 

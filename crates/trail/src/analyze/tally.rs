@@ -125,7 +125,7 @@ impl<'c> Tally<'c> {
     }
 }
 
-fn not_a_call(record: &Record<'_>) -> Option<Skip> {
+pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {
     match record.event_type.as_deref().map(str::trim) {
         Some("AwsApiCall") => None,
         Some(other) if !other.is_empty() => Some(Skip::of_event_type(other)),
