@@ -24,6 +24,10 @@ pub(crate) struct TrailCoverage {
     #[arg(long, value_name = "N", default_value_t = 0)]
     missing: usize,
 
+    /// Show what was found for each event, once for each set of parameters
+    #[arg(long)]
+    found: bool,
+
     /// Show the parameters of the missing ones, too
     #[arg(long)]
     parameters: bool,
@@ -40,6 +44,7 @@ struct Counts {
     concrete: u64,
     by_origin: [u64; Origin::ALL.len()],
     missing: BTreeMap<String, u64>,
+    shows_found: bool,
 }
 
 impl TrailCoverage {
@@ -60,7 +65,7 @@ impl TrailCoverage {
         );
         let mut all = Counts::default();
         for (name, files) in sets {
-            let mut counts = Counts::default();
+            let mut counts = Counts { shows_found: self.found, ..Counts::default() };
             for file in files {
                 counts.add(&file, self.parameters)?;
             }
@@ -109,6 +114,13 @@ impl Counts {
                 return;
             }
             self.concrete += 1;
+            if self.shows_found {
+                let found = call.resources.iter().map(|found| {
+                    let origin: Vec<_> = found.origin.names().collect();
+                    format!("{} ({}, {:b})", found.arn, origin.join(" "), found.of)
+                });
+                println!("{} -> {}", event().trim(), found.collect::<Vec<_>>().join(", "));
+            }
             for (origin, count) in Origin::ALL.into_iter().zip(&mut self.by_origin) {
                 *count += u64::from(call.resources.iter().any(|found| found.origin.has(origin)));
             }

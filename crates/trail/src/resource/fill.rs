@@ -10,6 +10,7 @@ use super::Origin;
 use crate::json::Leaf;
 
 /// What all ARNs of one event have in common, unless a value says otherwise.
+#[derive(Clone, Copy)]
 pub(super) struct Common<'a> {
     pub(super) partition: &'a str,
     pub(super) region: &'a str,
@@ -29,11 +30,11 @@ pub(super) fn filled(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>)
     if values.iter().any(Vec::is_empty) { Vec::new() } else { combined(fill, &values, common) }
 }
 
-/// Patterns for formats of which the request tells the beginning: `stack/NAME/*`.
+/// Patterns for formats of which the request tells the first or the last name: `stack/NAME/*`.
 pub(super) fn begun(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>) -> Vec<(String, Origin)> {
     let mut values: Vec<_> = values(fill, request, common);
-    let is_begun = values.len() > 1 && values.first().is_some_and(|first| !first.is_empty());
-    if !is_begun {
+    let is_known = |values: Option<&Vec<_>>| values.is_some_and(|values| !values.is_empty());
+    if !is_known(values.first()) && !is_known(values.last()) {
         return Vec::new();
     }
     for values in values.iter_mut().filter(|values| values.is_empty()) {

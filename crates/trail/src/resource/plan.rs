@@ -5,8 +5,8 @@ use std::sync::Arc;
 use catalog::{Action, Catalog, Flags};
 
 use super::format::Format;
-use super::sources::{Place, Source, sources};
-use super::table::{EVENT_ROWS, OF_CALLER};
+use super::sources::{Place, Source, compact, sources};
+use super::table::{EVENT_ROWS, OF_CALLER, ONLY_WITHOUT};
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
 #[derive(Debug, Default)]
@@ -22,8 +22,6 @@ pub(super) struct OfAction<'c> {
     pub(super) takes_anything: bool,
     /// Whether the request says better than the record's list which resource is this action's.
     pub(super) is_told_by_request: bool,
-    /// Whether the event makes something new, so that it has no path but that of the request.
-    pub(super) creates: bool,
     /// Whether the caller is the resource where the request names none.
     pub(super) is_about_caller: bool,
 }
@@ -31,6 +29,10 @@ pub(super) struct OfAction<'c> {
 #[derive(Debug)]
 pub(super) struct Target<'c> {
     pub(super) is_required: bool,
+    /// With such a parameter in the request the resource is of another type.
+    pub(super) only_without: Option<&'static str>,
+    /// Whether the event makes something new of this type, so that it has no path but that of the request.
+    pub(super) is_made: bool,
     pub(super) formats: Vec<Fill<'c>>,
 }
 
@@ -56,21 +58,32 @@ impl<'c> Plan<'c> {
 
 fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
     let name = action.full_name();
-    let targets: Vec<_> = action.targets().collect();
-    let fill = |of: &'c str, service: &str, text: &'c str| {
+    let mut targets: Vec<_> = action.targets().collect();
+    if action.service().prefix() == VERBS {
+        targets.retain(|target| is_object(event, target.resource.name()));
+    }
+    let is_only_type = targets.len() == 1;
+    let service = action.service().prefix();
+    let fill = |of: &'c str, is_required: bool, text: &'c str| {
         let format = Format::new(text)?;
-        let sources = format.variables().map(|variable| {
-            let is_only_type = targets.len() == 1;
-            sources(&Place { service, of, variable, event, action: &name, is_only_type })
-        });
+        // A resource of which there is but one is meant where no other can be.
+        if format.variables().next().is_none() && !is_only_type && !is_required {
+            return None;
+        }
+        let sources =
+            format.variables().map(|variable| sources(&Place { service, of, variable, event, action: &name, is_only_type }));
         let sources = sources.collect();
         Some(Fill { format, sources })
     };
     let target = |target: &catalog::Target<'c>| {
-        let resource = target.resource;
-        let service = action.service().prefix();
-        let formats = resource.arn_formats().filter_map(|text| fill(resource.name(), service, text));
-        Target { is_required: target.required, formats: formats.collect() }
+        let of = target.resource.name();
+        let without = ONLY_WITHOUT.iter().find(|row| (row.0, row.1) == (service, of));
+        Target {
+            is_required: target.required,
+            only_without: without.map(|row| row.2),
+            is_made: event.strip_prefix("Create").is_some_and(|object| compact(object) == compact(of)),
+            formats: target.resource.arn_formats().filter_map(|text| fill(of, target.required, text)).collect(),
+        }
     };
     let is_told_by_request =
         EVENT_ROWS.iter().any(|row| row.events.contains(&event) && row.actions.contains(&name.as_str()));
@@ -78,7 +91,21 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         targets: targets.iter().map(target).collect(),
         takes_anything: action.flags().has(Flags::RESOURCES_UNKNOWN),
         is_told_by_request,
-        creates: event.starts_with("Create"),
         is_about_caller: OF_CALLER.contains(&name.as_str()),
+    }
+}
+
+/// API Gateway, whose actions are verbs and take every type: the name of the event tells which.
+const VERBS: &str = "apigateway";
+
+/// Whether the event is about the type: `GetStage` about `Stage`, `CreateStage` about `Stages`, to which it adds one.
+fn is_object(event: &str, of: &str) -> bool {
+    let object = event.trim_start_matches(|letter: char| !letter.is_ascii_uppercase());
+    let Some(start) = object.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase()) else { return false };
+    let Some((verb, object)) = object.split_at_checked(start.0) else { return false };
+    let (object, of) = (compact(object), compact(of));
+    match verb {
+        "Create" | "Import" => of == format!("{object}s") || of.strip_suffix("ies") == object.strip_suffix('y'),
+        _ => object == of,
     }
 }

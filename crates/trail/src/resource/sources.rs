@@ -1,6 +1,6 @@
 //! Under which names a request has what a placeholder stands for: the rows of the table, then the rule.
 
-use super::table::{EVENT_ROWS, ROWS, Take};
+use super::table::{EC2_ID_KEYS, EC2_IDS, EVENT_ROWS, ROWS, Take};
 
 /// One name to look for, and what to make of its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub(super) fn sources(place: &Place<'_>) -> Vec<Source> {
     let row = rows(place.of).or_else(|| rows("*"));
     let mut list: Vec<Source> = row.into_iter().flat_map(|row| row.from).map(|(key, take)| source(key, *take)).collect();
     by_rule(place, &mut list);
+    let id = EC2_IDS.iter().find(|(_, variable)| place.service == "ec2" && *variable == place.variable);
+    let any_id = |key: &&'static str| Some(source(key, Take::Id(id?.0)));
+    list.extend(EC2_ID_KEYS.iter().filter_map(any_id));
     list
 }
 

@@ -44,6 +44,16 @@ pub(super) enum Take {
     Family,
     /// `family:revision` → `revision`.
     Revision,
+    /// A bus for events other than the default one.
+    CustomBus,
+    /// `provider.model`, without a region before it.
+    Model,
+    /// `us.provider.model`, with one.
+    InferenceProfile,
+    /// A service: all roles linked to it.
+    LinkedService,
+    /// A letter or more behind this beginning, as the ids of EC2 are.
+    Id(&'static str),
 }
 
 /// A placeholder of the ARNs that actions of a service take, and the names under which requests have its value.
@@ -65,16 +75,29 @@ const fn row(
 }
 
 use Take::{
-    Alias, CopyBucket, CopyKey, Document, Family, Function, Instance, Key, KeyAlias, Last, ManagedNode, Parameter,
-    QueueUrl, Revision, Secret, Url, Version, Whole,
+    Alias, CopyBucket, CopyKey, CustomBus, Document, Family, Function, InferenceProfile, Instance, Key, KeyAlias, Last,
+    LinkedService, ManagedNode, Model, Parameter, Path, QueueUrl, Revision, Secret, Url, Version, Whole,
 };
 
 /// By service, type, placeholder. The names are tried in order, before those that follow from the rule.
 pub(super) const ROWS: &[Row] = &[
+    row("autoscaling", "*", "GroupFriendlyName", &[("autoScalingGroupName", Whole), ("resourceId", Whole)]),
+    row("bedrock", "foundation-model", "ResourceId", &[("modelId", Model), ("modelIdentifier", Model)]),
+    row(
+        "bedrock",
+        "inference-profile",
+        "ResourceId",
+        &[("modelId", InferenceProfile), ("inferenceProfileIdentifier", Whole)],
+    ),
     row("cloudformation", "stack", "StackName", &[("stackName", Whole), ("stackId", Whole)]),
     row("cloudtrail", "trail", "TrailName", &[("trailName", Whole), ("name", Whole), ("trailNameList", Whole)]),
     row("cloudwatch", "alarm", "AlarmName", &[("alarmName", Whole), ("alarmNames", Whole)]),
-    row("codebuild", "project", "ProjectName", &[("projectName", Whole), ("name", Whole), ("names", Whole)]),
+    row(
+        "codebuild",
+        "project",
+        "ProjectName",
+        &[("projectName", Whole), ("name", Whole), ("names", Whole), ("id", Family), ("ids", Family)],
+    ),
     row("codecommit", "repository", "RepositoryName", &[("repositoryName", Whole)]),
     row("dynamodb", "*", "TableName", &[("tableName", Whole)]),
     row("ec2", "key-pair", "KeyPairName", &[("keyName", Whole)]),
@@ -86,12 +109,14 @@ pub(super) const ROWS: &[Row] = &[
     row("ecs", "task-definition", "TaskDefinitionRevisionNumber", &[("taskDefinition", Revision)]),
     row("elasticfilesystem", "file-system", "FileSystemId", &[("fileSystemId", Whole)]),
     row("es", "domain", "DomainName", &[("domainName", Whole)]),
+    row("events", "rule-on-custom-event-bus", "EventBusName", &[("eventBusName", CustomBus)]),
     row("events", "*", "RuleName", &[("rule", Whole), ("name", Whole)]),
+    row("glue", "devendpoint", "DevEndpointName", &[("endpointName", Whole)]),
     row("firehose", "deliverystream", "DeliveryStreamName", &[("deliveryStreamName", Whole)]),
-    row("iam", "mfa", "MfaTokenIdWithPath", &[("virtualMFADeviceName", Take::Path)]),
+    row("iam", "mfa", "MfaTokenIdWithPath", &[("virtualMFADeviceName", Path)]),
     row("iam", "oidc-provider", "OidcProviderName", &[("url", Url)]),
     row("iam", "saml-provider", "SamlProviderName", &[("name", Whole)]),
-    row("iam", "server-certificate", "CertificateNameWithPath", &[("serverCertificateName", Take::Path)]),
+    row("iam", "server-certificate", "CertificateNameWithPath", &[("serverCertificateName", Path)]),
     row("kinesis", "stream", "StreamName", &[("streamName", Whole)]),
     row("kms", "alias", "Alias", &[("aliasName", KeyAlias), ("keyId", KeyAlias)]),
     row("kms", "key", "KeyId", &[("keyId", Key), ("targetKeyId", Key)]),
@@ -131,6 +156,42 @@ pub(super) const ROWS: &[Row] = &[
     row("states", "*", "StateMachineName", &[("name", Whole)]),
 ];
 
+/// Beginnings of ids in EC2, and the placeholders that stand for such: parameters like `resourceId` hold an id of any type.
+pub(super) const EC2_IDS: [(&str, &str); 26] = [
+    ("acl-", "NaclId"),
+    ("ami-", "ImageId"),
+    ("cgw-", "CustomerGatewayId"),
+    ("dopt-", "DhcpOptionsId"),
+    ("eigw-", "EgressOnlyInternetGatewayId"),
+    ("eipalloc-", "AllocationId"),
+    ("eni-", "NetworkInterfaceId"),
+    ("fl-", "VpcFlowLogId"),
+    ("i-", "InstanceId"),
+    ("igw-", "InternetGatewayId"),
+    ("lt-", "LaunchTemplateId"),
+    ("nat-", "NatGatewayId"),
+    ("pcx-", "VpcPeeringConnectionId"),
+    ("pl-", "PrefixListId"),
+    ("rtb-", "RouteTableId"),
+    ("sg-", "SecurityGroupId"),
+    ("sgr-", "SecurityGroupRuleId"),
+    ("snap-", "SnapshotId"),
+    ("subnet-", "SubnetId"),
+    ("tgw-", "TransitGatewayId"),
+    ("tgw-attach-", "TransitGatewayAttachmentId"),
+    ("vgw-", "VpnGatewayId"),
+    ("vol-", "VolumeId"),
+    ("vpc-", "VpcId"),
+    ("vpce-", "VpcEndpointId"),
+    ("vpn-", "VpnConnectionId"),
+];
+
+/// Parameters of EC2 that hold such ids.
+pub(super) const EC2_ID_KEYS: [&str; 3] = ["resourceId", "resourceIds", "resources"];
+
+/// Service, type, parameter: of this type is the resource only if the request does not have the parameter, or has `default`.
+pub(super) const ONLY_WITHOUT: [(&str, &str, &str); 1] = [("events", "rule-on-default-event-bus", "eventBusName")];
+
 /// The same for one action of an event: two actions of it may be about different resources.
 pub(super) struct EventRow {
     pub(super) events: &'static [&'static str],
@@ -139,6 +200,7 @@ pub(super) struct EventRow {
     pub(super) from: &'static [(&'static str, Take)],
 }
 
+const LINK: &[&str] = &["CreateServiceLinkedRole"];
 const COPIES: &[&str] = &["CopyObject", "UploadPartCopy"];
 const COPY_SOURCE: &[&str] = &["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"];
 const COPY_TARGET: &[&str] = &["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
@@ -157,6 +219,7 @@ pub(super) const EVENT_ROWS: &[EventRow] = &[
     event_row(COPIES, COPY_SOURCE, "ObjectName", &[("x-amz-copy-source", CopyKey)]),
     event_row(COPIES, COPY_TARGET, "BucketName", &[("bucketName", Whole)]),
     event_row(COPIES, COPY_TARGET, "ObjectName", &[("key", Whole)]),
+    event_row(LINK, &["iam:CreateServiceLinkedRole"], "RoleNameWithPath", &[("aWSServiceName", LinkedService)]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptFrom"], "KeyId", &[("sourceKeyId", Key)]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptTo"], "KeyId", &[("destinationKeyId", Key)]),
 ];
@@ -233,6 +296,13 @@ mod tests {
                 let action = catalog.action(name).unwrap_or_else(|| panic!("{name}"));
                 assert!(action.targets().any(|target| variables(target.resource).contains(&row.variable)), "{name}");
             }
+        }
+        let ec2 = catalog.service("ec2").unwrap();
+        for (_, variable) in EC2_IDS {
+            assert!(ec2.resource_types().any(|resource| variables(resource).contains(&variable)), "{variable}");
+        }
+        for (service, of, _) in ONLY_WITHOUT {
+            assert!(catalog.service(service).unwrap().resource_type(of).is_some(), "{of}");
         }
         for name in OF_CALLER {
             let action = catalog.action(name).unwrap_or_else(|| panic!("{name}"));

@@ -68,6 +68,14 @@ pub(super) fn take(how: Take, value: &str) -> Option<Taken<'_>> {
         Take::Url => Taken::plain(value.split_once("://").map_or(value, |parts| parts.1)),
         Take::Family => Taken::plain(value.split(':').next()?),
         Take::Revision => Taken::plain(value.split_once(':')?.1),
+        Take::CustomBus => Taken::plain((value != "default").then_some(value)?),
+        Take::Model => Taken::plain((!has_region(value)).then_some(value)?),
+        Take::InferenceProfile => Taken::plain(has_region(value).then_some(value)?),
+        Take::LinkedService => Taken::pattern(format!("aws-service-role/{}/*", literal(value)?)),
+        Take::Id(beginning) => {
+            let rest = value.strip_prefix(beginning)?;
+            Taken::plain(rest.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(value)?)
+        }
     };
     (!taken.text.is_empty()).then_some(taken)
 }
@@ -88,6 +96,15 @@ pub(super) fn name_in_arn(arn: &str) -> Option<Taken<'_>> {
 pub(super) fn literal(text: &str) -> Option<&str> {
     (!text.contains(['*', '?', '$'])).then_some(text)
 }
+
+/// Whether the id of a model has a region or a group of them before its provider.
+fn has_region(model: &str) -> bool {
+    let geography = model.split_once('.').map_or("", |parts| parts.0);
+    GEOGRAPHIES.contains(&geography)
+}
+
+/// Source: <https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html>
+const GEOGRAPHIES: [&str; 8] = ["apac", "au", "ca", "eu", "global", "jp", "us", "us-gov"];
 
 fn function(value: &str) -> Option<Taken<'_>> {
     let (account, rest) = match value.split_once(":function:") {
@@ -173,6 +190,13 @@ mod tests {
             (Take::Revision, "web", None),
             (Take::Whole, "HIDDEN_DUE_TO_SECURITY_REASONS", None),
             (Take::Whole, "{\"Version\":1}", None),
+            (Take::CustomBus, "default", None),
+            (Take::Model, "anthropic.claude-3", Some("anthropic.claude-3")),
+            (Take::Model, "eu.anthropic.claude-3", None),
+            (Take::InferenceProfile, "eu.anthropic.claude-3", Some("eu.anthropic.claude-3")),
+            (Take::LinkedService, "ecs.amazonaws.com", Some("aws-service-role/ecs.amazonaws.com/*")),
+            (Take::Id("tgw-"), "tgw-attach-1", None),
+            (Take::Id("tgw-"), "tgw-1", Some("tgw-1")),
             (Take::Whole, "", None),
         ] {
             let told = take(how, value).map(|taken| {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fill::{Common, begun, filled};
-use super::plan::{OfAction, Plan};
+use super::plan::{OfAction, Plan, Target};
 use super::table::{DETAILS, OTHERS, OWNERS};
 use super::{ArnParts, Origin};
 use crate::json::{Leaf, leaves};
@@ -132,7 +132,7 @@ fn from_request<'a>(
     request: &mut Request<'_, 'a>,
     put: &mut dyn FnMut(Cow<'a, str>, Origin),
 ) -> bool {
-    let (about, creates) = (*request.about, action.creates);
+    let about = *request.about;
     let leaves = request.leaves();
     let mut is_any = false;
     for leaf in leaves.iter().filter(|leaf| leaf.value.starts_with("arn:")) {
@@ -147,15 +147,30 @@ fn from_request<'a>(
             }
         }
     }
-    let common = common(&about, leaves, creates);
-    for fill in action.targets.iter().flat_map(|target| &target.formats) {
-        for (arn, origin) in filled(fill, leaves, &common) {
+    let common = common(&about, leaves);
+    let mut arns = Vec::new();
+    for target in action.targets.iter().filter(|target| !is_excluded(target, leaves)) {
+        let common = Common { creates: target.is_made, ..common };
+        for fill in &target.formats {
+            let parts = fill.sources.len();
+            arns.extend(filled(fill, leaves, &common).into_iter().map(|(arn, origin)| (arn, origin, parts)));
+        }
+    }
+    for (arn, origin, parts) in &arns {
+        // With a qualifier or an index the call is about that alone.
+        let is_of = |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
+        if !arns.iter().any(|(longer, _, more)| more > parts && is_of(longer)) {
             is_any = true;
-            log_group(&arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
-            put(arn.into(), origin);
+            log_group(arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
+            put(arn.clone().into(), *origin);
         }
     }
     is_any
+}
+
+fn is_excluded(target: &Target<'_>, request: &[Leaf<'_>]) -> bool {
+    let is_set = |name: &str| request.iter().any(|leaf| leaf.key == name && leaf.value != "default");
+    target.only_without.is_some_and(is_set)
 }
 
 /// Patterns for what the request names in part; of several types first those that the action requires.
@@ -164,9 +179,9 @@ fn from_beginnings<'a>(
     request: &mut Request<'_, 'a>,
     put: &mut dyn FnMut(Cow<'a, str>, Origin),
 ) -> bool {
-    let (about, creates) = (*request.about, action.creates);
+    let about = *request.about;
     let leaves = request.leaves();
-    let common = common(&about, leaves, creates);
+    let common = common(&about, leaves);
     for is_required in [true, false] {
         let targets = action.targets.iter().filter(|target| target.is_required == is_required);
         let patterns: Vec<_> =
@@ -179,7 +194,7 @@ fn from_beginnings<'a>(
     false
 }
 
-fn common<'a>(about: &About<'a>, request: &'a [Leaf<'_>], creates: bool) -> Common<'a> {
+fn common<'a>(about: &About<'a>, request: &'a [Leaf<'_>]) -> Common<'a> {
     let record = about.record;
     let region = record.region.as_deref().unwrap_or_default().trim();
     Common {
@@ -187,7 +202,7 @@ fn common<'a>(about: &About<'a>, request: &'a [Leaf<'_>], creates: bool) -> Comm
         region,
         account: owner(record, request).unwrap_or_default(),
         caller: about.caller,
-        creates,
+        creates: false,
     }
 }
 
