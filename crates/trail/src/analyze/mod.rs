@@ -1,6 +1,7 @@
 //! Many objects → one analysis, on all cores, with the same bytes out however the work was split.
 
 mod call;
+mod memo;
 mod run;
 mod tally;
 

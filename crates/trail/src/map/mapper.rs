@@ -8,6 +8,7 @@ use hashbrown::{Equivalent, HashMap};
 
 use super::conditional::Conditions;
 use super::{Exempt, Mapped, Unmapped, events};
+use crate::dependent::Needs;
 use crate::resource::Plan;
 
 /// Maps events by one catalogue. Cheap to clone; each thread has its own, with a memory of what it mapped.
@@ -23,6 +24,7 @@ pub struct Mapper<'c> {
 pub(crate) struct Meaning<'c> {
     pub(crate) mapped: Mapped,
     pub(crate) plan: Plan<'c>,
+    pub(crate) needs: Needs,
 }
 
 /// Which clients an event source may stand for.
@@ -86,10 +88,15 @@ impl<'c> Mapper<'c> {
         let mapped = self.work_out(&event);
         let base = events::undated(&host, name).unwrap_or(name);
         let plan = Plan::new(self.catalog, base, mapped.actions());
-        let meaning = Arc::new(Meaning { mapped, plan });
+        let needs = Needs::new(self.catalog, base, &mapped);
+        let meaning = Arc::new(Meaning { mapped, plan, needs });
         let event = Event { source: host.into(), name: name.into(), conditions };
         self.known.insert(event, Arc::clone(&meaning));
         meaning
+    }
+
+    pub(crate) fn catalog(&self) -> &'c Catalog {
+        self.catalog
     }
 
     fn work_out(&self, event: &EventRef<'_>) -> Mapped {

@@ -22,4 +22,4 @@ pub use touched::{Touched, of_actions};
 
 pub(crate) use format::ArnParts;
 pub(crate) use plan::Plan;
-pub(crate) use touched::{About, touched};
+pub(crate) use touched::{About, listed, touched};

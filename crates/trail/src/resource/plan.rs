@@ -5,7 +5,7 @@ use std::sync::Arc;
 use catalog::{Action, Catalog, Flags};
 
 use super::format::Format;
-use super::sources::{Place, Source, compact, sources};
+use super::sources::{Place, Source, compact, plural, sources};
 use super::table::{EVENT_ROWS, OF_CALLER, ONLY_WITHOUT};
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
@@ -17,6 +17,8 @@ pub(crate) struct Plan<'c> {
 
 #[derive(Debug, Default)]
 pub(super) struct OfAction<'c> {
+    /// `s3:GetObject`
+    pub(super) name: String,
     pub(super) targets: Vec<Target<'c>>,
     /// No source says what the action takes, so that every resource of the record may be one.
     pub(super) takes_anything: bool,
@@ -66,7 +68,6 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
     let service = action.service().prefix();
     let fill = |of: &'c str, is_required: bool, text: &'c str| {
         let format = Format::new(text)?;
-        // A resource of which there is but one is meant where no other can be.
         if format.variables().next().is_none() && !is_only_type && !is_required {
             return None;
         }
@@ -92,6 +93,7 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         takes_anything: action.flags().has(Flags::RESOURCES_UNKNOWN),
         is_told_by_request,
         is_about_caller: OF_CALLER.contains(&name.as_str()),
+        name,
     }
 }
 
@@ -105,7 +107,7 @@ fn is_object(event: &str, of: &str) -> bool {
     let Some((verb, object)) = object.split_at_checked(start.0) else { return false };
     let (object, of) = (compact(object), compact(of));
     match verb {
-        "Create" | "Import" => of == format!("{object}s") || of.strip_suffix("ies") == object.strip_suffix('y'),
+        "Create" | "Import" => of == plural(&object),
         _ => object == of,
     }
 }

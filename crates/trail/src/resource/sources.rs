@@ -117,7 +117,7 @@ fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
     }
 }
 
-fn plural(word: &str) -> String {
+pub(super) fn plural(word: &str) -> String {
     match word.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),
         None => format!("{word}s"),

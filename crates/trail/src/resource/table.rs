@@ -153,7 +153,6 @@ pub(super) const ROWS: &[Row] = &[
         "ParameterNameWithoutLeadingSlash",
         &[("name", Parameter), ("names", Parameter), ("path", Parameter), ("resourceId", Parameter)],
     ),
-    row("states", "*", "StateMachineName", &[("name", Whole)]),
 ];
 
 /// Beginnings of ids in EC2, and the placeholders that stand for such: parameters like `resourceId` hold an id of any type.

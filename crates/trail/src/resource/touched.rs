@@ -6,6 +6,7 @@ use super::fill::{Common, begun, filled};
 use super::plan::{OfAction, Plan, Target};
 use super::table::{DETAILS, OTHERS, OWNERS};
 use super::{ArnParts, Origin};
+use crate::denial::Denial;
 use crate::json::{Leaf, leaves};
 use crate::principal;
 use crate::record::Record;
@@ -36,6 +37,7 @@ pub(crate) struct About<'a> {
 /// Finds what the event touched and hands it to `found`. An ARN may come more than once.
 pub(crate) fn touched<'a>(plan: &Plan<'_>, about: &About<'a>, found: &mut dyn FnMut(Touched<'a>)) {
     let mut request = Request { about, leaves: None };
+    from_message(plan, about.record, found);
     for (number, action) in plan.actions.iter().enumerate() {
         let of = of_actions(number);
         let mut put = |arn: Cow<'a, str>, origin| found(Touched { arn, origin, of });
@@ -76,6 +78,20 @@ impl<'a> Request<'_, 'a> {
     }
 }
 
+/// The resource that an error message names together with one of the actions.
+fn from_message<'a>(plan: &Plan<'_>, record: &Record<'_>, found: &mut dyn FnMut(Touched<'a>)) {
+    let Some(message) = record.error_message.as_deref().filter(|message| message.contains("to perform")) else { return };
+    let denial = Denial::of(message);
+    let (Some(denied), Some(arn)) = (denial.action, denial.resource) else { return };
+    let Some(parts) = ArnParts::of(&arn) else { return };
+    for (number, action) in plan.actions.iter().enumerate() {
+        let mut formats = action.targets.iter().flat_map(|target| &target.formats);
+        if action.name.eq_ignore_ascii_case(&denied) && formats.any(|fill| fill.format.stands_for(&parts)) {
+            found(Touched { arn: String::from(&*arn).into(), origin: Origin::MESSAGE, of: of_actions(number) });
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Settled {
     Nothing,
@@ -85,7 +101,7 @@ enum Settled {
 }
 
 /// What the record lists under `resources`; an ARN prefix as a pattern ending in `*`.
-fn listed<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Cow<'a, str>> {
+pub(crate) fn listed<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Cow<'a, str>> {
     record.resources.iter().flat_map(|resource| {
         let arn = resource.arn.as_deref().map(str::trim).filter(|arn| arn.starts_with("arn:")).map(Cow::Borrowed);
         let prefix = resource.arn_prefix.as_deref().filter(|arn| arn.starts_with("arn:"));
@@ -134,28 +150,22 @@ fn from_request<'a>(
 ) -> bool {
     let about = *request.about;
     let leaves = request.leaves();
-    let mut is_any = false;
-    for leaf in leaves.iter().filter(|leaf| leaf.value.starts_with("arn:")) {
-        let is_other = OTHERS.iter().any(|other| leaf.key.eq_ignore_ascii_case(other));
-        let Some(parts) = ArnParts::of(&leaf.value).filter(|_| !is_other) else { continue };
-        let mut formats = action.targets.iter().flat_map(|target| &target.formats);
-        if formats.any(|fill| fill.format.stands_for(&parts)) {
-            is_any = true;
-            match unfinished_secret(&parts, &leaf.value) {
-                Some(pattern) => put(pattern.into(), Origin::PATTERN),
-                None => put(Cow::Owned(leaf.value.clone().into_owned()), Origin::PARAMETER),
-            }
-        }
-    }
     let common = common(&about, leaves);
+    let mut is_any = false;
     let mut arns = Vec::new();
     for target in action.targets.iter().filter(|target| !is_excluded(target, leaves)) {
+        let is_named = whole_arns(target, leaves, put);
+        is_any |= is_named;
+        // Who gives the ARN does not give the name as well: a `name` beside it is that of something else.
         let common = Common { creates: target.is_made, ..common };
-        for fill in &target.formats {
+        for fill in target.formats.iter().filter(|_| !is_named) {
             let parts = fill.sources.len();
             arns.extend(filled(fill, leaves, &common).into_iter().map(|(arn, origin)| (arn, origin, parts)));
         }
     }
+    // A resource of which there is but one is meant where the request names no other.
+    let names_other = is_any || arns.iter().any(|(_, _, parts)| *parts > 0);
+    arns.retain(|(_, _, parts)| *parts > 0 || !names_other);
     for (arn, origin, parts) in &arns {
         // With a qualifier or an index the call is about that alone.
         let is_of = |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
@@ -163,6 +173,23 @@ fn from_request<'a>(
             is_any = true;
             log_group(arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
             put(arn.clone().into(), *origin);
+        }
+    }
+    is_any
+}
+
+/// ARNs in the request that are of the type.
+fn whole_arns<'a>(target: &Target<'_>, request: &[Leaf<'a>], put: &mut dyn FnMut(Cow<'a, str>, Origin)) -> bool {
+    let mut is_any = false;
+    for leaf in request.iter().filter(|leaf| leaf.value.starts_with("arn:")) {
+        let is_other = OTHERS.iter().any(|other| leaf.key.eq_ignore_ascii_case(other));
+        let Some(parts) = ArnParts::of(&leaf.value).filter(|_| !is_other) else { continue };
+        if target.formats.iter().any(|fill| fill.format.stands_for(&parts)) {
+            is_any = true;
+            match unfinished_secret(&parts, &leaf.value) {
+                Some(pattern) => put(pattern.into(), Origin::PATTERN),
+                None => put(leaf.value.clone(), Origin::PARAMETER),
+            }
         }
     }
     is_any

@@ -56,6 +56,14 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         }
     }
 
+    pub(crate) fn insert_owned(&mut self, member: T) {
+        self.members.insert(member);
+        if self.members.len() > N {
+            self.is_truncated = true;
+            self.members.pop_last();
+        }
+    }
+
     pub(crate) fn truncate(&mut self) {
         self.is_truncated = true;
     }

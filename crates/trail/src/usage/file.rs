@@ -1,4 +1,4 @@
-//! The usage file: JSON, format `leastwise-usage/1`.
+//! The usage file: JSON, format `leastwise-usage/2`; version 1, which knew no origin of resources and no context, is read too.
 //!
 //! Members are only ever added within a version, so unknown ones are passed over. Everything that merging needs is in
 //! the file: merging two files equals analyzing their logs together.
@@ -12,7 +12,10 @@ use super::{Files, Usage};
 use crate::{Place, Principal, Problem, Skip};
 
 /// The value of `format`, the number after the slash being the major version.
-pub const FORMAT: &str = "leastwise-usage/1";
+pub const FORMAT: &str = "leastwise-usage/2";
+
+/// Formats of earlier versions, which are read but not written.
+const EARLIER: [&str; 1] = ["leastwise-usage/1"];
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -84,7 +87,7 @@ impl Usage {
 fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
     let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
     let format = head.format.unwrap_or_default();
-    if format == FORMAT {
+    if format == FORMAT || EARLIER.contains(&format.as_str()) {
         return Ok(());
     }
     Err(match format.strip_prefix("leastwise-usage/") {

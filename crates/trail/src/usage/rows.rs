@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Resources, Time, Usage, Use, UseKey};
+use crate::resource::of_actions;
 use crate::{Outcome, Principal};
 
 /// How often a caller made a call with one outcome, whichever way it came.
@@ -26,7 +27,7 @@ pub struct ActionUse<'a> {
     pub count: u64,
     pub first: Option<Time>,
     pub last: Option<Time>,
-    /// What the events touched; an event that stands for several actions does not say which touched what.
+    /// What the action touched.
     pub resources: Resources,
     /// The uses it comes from.
     pub uses: Vec<(&'a UseKey, &'a Use)>,
@@ -62,7 +63,7 @@ impl Usage {
         let mut table = BTreeMap::new();
         let Some((principal, uses)) = self.principals.get_key_value(principal) else { return Vec::new() };
         for (key, use_) in uses {
-            for action in key.mapped.actions() {
+            for (number, action) in key.mapped.actions().iter().enumerate() {
                 let via = key.via.as_deref();
                 let entry = table.entry((&**action, via, key.outcome)).or_insert_with(|| ActionUse {
                     principal,
@@ -78,7 +79,7 @@ impl Usage {
                 entry.count += use_.count();
                 entry.first = [entry.first, use_.first].into_iter().flatten().min();
                 entry.last = entry.last.max(use_.last);
-                entry.resources.merge(use_.resources.clone());
+                entry.resources.merge(use_.resources.of(of_actions(number)));
                 entry.uses.push((key, use_));
             }
         }
