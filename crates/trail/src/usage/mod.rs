@@ -27,7 +27,7 @@ pub use file::FORMAT;
 pub use ids::{EventIds, event_id, shared_event_id};
 pub use networks::{Network, Networks};
 pub use resources::{ANY_ACTION, Known, Resources};
-pub use rows::{ActionUse, EventRow};
+pub use rows::{ActionUse, EventRow, InferredUse};
 pub use time::Time;
 pub use total::{Files, Usage};
 pub use uses::{Use, UseKey};
