@@ -59,7 +59,8 @@ impl Denial {
         let rest = after(message, "to perform: ").or_else(|| after(message, "to perform "));
         let action = rest.map(|rest| word(rest)).filter(|action| is_action(action));
         let rest = rest.filter(|_| action.is_some()).unwrap_or_default();
-        let resource = after(rest, " on resource: ").map(|rest| word(rest)).filter(|arn| arn.starts_with("arn:"));
+        let resource =
+            after(rest, " on resource: ").map(|rest| word(rest)).filter(|arn| arn.starts_with("arn:"));
         Self {
             action: action.map(Into::into),
             resource: resource.map(Into::into),
@@ -160,19 +161,36 @@ mod tests {
                 "sqs:SendMessage|arn:aws:sqs:eu-west-1:111122223333:q|explicit-resource",
             ),
             ("s3:PutObject with an explicit deny in a resource control policy", "s3:PutObject||explicit-rcp"),
-            ("sns:Publish because no permissions boundary allows the sns:Publish action", "sns:Publish||implicit-boundary"),
+            (
+                "sns:Publish because no permissions boundary allows the sns:Publish action",
+                "sns:Publish||implicit-boundary",
+            ),
             ("sns:Publish with an explicit deny in a permissions boundary", "sns:Publish||explicit-boundary"),
-            ("sns:Publish because no session policy allows the sns:Publish action", "sns:Publish||implicit-session"),
-            ("sns:Publish because no VPC endpoint policy allows the sns:Publish action", "sns:Publish||implicit-endpoint"),
+            (
+                "sns:Publish because no session policy allows the sns:Publish action",
+                "sns:Publish||implicit-session",
+            ),
+            (
+                "sns:Publish because no VPC endpoint policy allows the sns:Publish action",
+                "sns:Publish||implicit-endpoint",
+            ),
             ("sns:Publish with an explicit deny in a VPC endpoint policy", "sns:Publish||explicit-endpoint"),
-            ("sns:Publish with an explicit deny in an identity-based policy", "sns:Publish||explicit-identity"),
-            ("sns:Publish because no service control policy allows the sns:Publish action", "sns:Publish||implicit-scp"),
+            (
+                "sns:Publish with an explicit deny in an identity-based policy",
+                "sns:Publish||explicit-identity",
+            ),
+            (
+                "sns:Publish because no service control policy allows the sns:Publish action",
+                "sns:Publish||implicit-scp",
+            ),
             (
                 "sts:AssumeRole on resource: arn:aws:iam::111122223333:role/r because no role trust policy allows the sts:AssumeRole action",
                 "sts:AssumeRole|arn:aws:iam::111122223333:role/r|implicit-trust",
             ),
-            ("ecr:PutImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/r with an explicit deny",
-             "ecr:PutImage|arn:aws:ecr:eu-west-1:111122223333:repository/r|explicit"),
+            (
+                "ecr:PutImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/r with an explicit deny",
+                "ecr:PutImage|arn:aws:ecr:eu-west-1:111122223333:repository/r|explicit",
+            ),
             ("ce:GetCostForecast on resource: *", "ce:GetCostForecast||unknown"),
             ("lambda:GetFunction.", "lambda:GetFunction||unknown"),
         ] {
@@ -180,7 +198,10 @@ mod tests {
         }
         for (message, expected) in [
             ("Access Denied", "||unknown"),
-            ("Not authorized to perform sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithWebIdentity||unknown"),
+            (
+                "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+                "sts:AssumeRoleWithWebIdentity||unknown",
+            ),
             (
                 "You are not authorized to perform this operation. Encoded authorization failure message: abc",
                 "||unknown",

@@ -154,7 +154,8 @@ fn end_of_value(bytes: &[u8]) -> Option<usize> {
         }
         b'}' | b']' | b',' | b':' => None,
         _ => {
-            let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"') || byte.is_ascii_whitespace();
+            let is_end =
+                |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"') || byte.is_ascii_whitespace();
             Some(bytes.iter().position(is_end).unwrap_or(bytes.len()))
         }
     }
@@ -177,7 +178,10 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> String {
-        let told: Vec<_> = leaves(text).iter().map(|leaf| format!("{}{}={}", ">".repeat(leaf.depth.into()), leaf.key, leaf.value)).collect();
+        let told: Vec<_> = leaves(text)
+            .iter()
+            .map(|leaf| format!("{}{}={}", ">".repeat(leaf.depth.into()), leaf.key, leaf.value))
+            .collect();
         told.join(" ")
     }
 

@@ -16,8 +16,13 @@ impl Default for Memo {
 
 impl Memo {
     /// Whether these texts were not seen lately together with this number.
-    pub(super) fn is_new<'a>(&mut self, number: usize, texts: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
-        let hash = texts.clone().fold(mixed(number as u64, SEED), |hash, text| hashed(hash, text.as_bytes())) | 1;
+    pub(super) fn is_new<'a>(
+        &mut self,
+        number: usize,
+        texts: &(impl Iterator<Item = &'a str> + Clone),
+    ) -> bool {
+        let hash =
+            texts.clone().fold(mixed(number as u64, SEED), |hash, text| hashed(hash, text.as_bytes())) | 1;
         let slot = usize::try_from(hash >> 32).unwrap_or_default() % SLOTS;
         let Some(slot) = self.0.get_mut(slot) else { return true };
         let is_new = *slot != hash;
@@ -41,7 +46,8 @@ fn hashed(mut hash: u64, bytes: &[u8]) -> u64 {
 }
 
 fn mixed(hash: u64, word: u64) -> u64 {
-    let product = u128::from(hash ^ word ^ SEED) * u128::from(0xa076_1d64_78bd_642f_u64 ^ word.rotate_left(32));
+    let product =
+        u128::from(hash ^ word ^ SEED) * u128::from(0xa076_1d64_78bd_642f_u64 ^ word.rotate_left(32));
     #[allow(clippy::cast_possible_truncation, reason = "the two halves are folded into one")]
     let folded = (product as u64) ^ ((product >> 64) as u64);
     folded ^ hash.rotate_left(29)
@@ -57,9 +63,14 @@ mod tests {
         let mut is_new = |number, texts: &[&'static str]| memo.is_new(number, &texts.iter().copied());
         assert!(is_new(0, &["a", "b"]));
         assert!(!is_new(0, &["a", "b"]));
-        for (number, texts) in
-            [(1, ["a", "b"]), (0, ["ab", ""]), (0, ["", "ab"]), (0, ["b", "a"]), (0, ["a", "b\0"]), (0, ["a\0", "b"])]
-        {
+        for (number, texts) in [
+            (1, ["a", "b"]),
+            (0, ["ab", ""]),
+            (0, ["", "ab"]),
+            (0, ["b", "a"]),
+            (0, ["a", "b\0"]),
+            (0, ["a\0", "b"]),
+        ] {
             assert!(is_new(number, &texts), "{number} {texts:?}");
         }
     }

@@ -211,7 +211,9 @@ fn note(use_: &mut Use, record: &Record<'_>) {
 
 /// Whether the record can tell of resources, or of what else the call needed.
 fn looks_into_request(meaning: &Meaning<'_>, record: &Record<'_>) -> bool {
-    meaning.plan.takes_resources() || !meaning.needs.is_empty() || (meaning.mapped.actions().is_empty() && !record.resources.is_empty())
+    meaning.plan.takes_resources()
+        || !meaning.needs.is_empty()
+        || (meaning.mapped.actions().is_empty() && !record.resources.is_empty())
 }
 
 fn note_resources(use_: &mut Use, meaning: &Meaning<'_>, mapper: &Mapper<'_>, about: &About<'_>) {
@@ -239,7 +241,8 @@ fn note_resources(use_: &mut Use, meaning: &Meaning<'_>, mapper: &Mapper<'_>, ab
 
 /// All that [`note_resources`] looks at and that the key of the use does not say.
 fn request_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
-    let resources = record.resources.iter().flat_map(|resource| [&resource.arn, &resource.arn_prefix, &resource.account]);
+    let resources =
+        record.resources.iter().flat_map(|resource| [&resource.arn, &resource.arn_prefix, &resource.account]);
     let fields = [
         &record.region,
         &record.recipient_account,
@@ -247,7 +250,8 @@ fn request_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clo
         &record.identity.arn,
         &record.error_message,
     ];
-    let texts = [record.parameters, record.response, record.additional].into_iter().map(Option::unwrap_or_default);
+    let texts =
+        [record.parameters, record.response, record.additional].into_iter().map(Option::unwrap_or_default);
     fields.into_iter().chain(resources).map(|field| field.as_deref().unwrap_or_default()).chain(texts)
 }
 

@@ -79,8 +79,11 @@ impl Needs {
             if names.iter().any(|name| name == PASS_ROLE) {
                 needs.passes_role_to.push(prefix.to_owned());
             }
-            let keys: Vec<Arc<str>> =
-                names.iter().filter(|name| name.starts_with("kms:")).map(|name| name.as_str().into()).collect();
+            let keys: Vec<Arc<str>> = names
+                .iter()
+                .filter(|name| name.starts_with("kms:"))
+                .map(|name| name.as_str().into())
+                .collect();
             if !keys.is_empty() && prefix != "kms" && prefix != "s3" {
                 needs.keys.push((prefix.to_owned(), keys));
             }
@@ -136,7 +139,8 @@ fn role(
     value: &str,
     found: &mut dyn FnMut(Inferred, Option<(&str, Origin)>),
 ) {
-    let is_role = ArnParts::of(value).is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
+    let is_role =
+        ArnParts::of(value).is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
     let is_somebody = key.to_ascii_lowercase().contains("principal") || key.eq_ignore_ascii_case("sourceArn");
     if is_role && !is_somebody {
         for prefix in &needs.passes_role_to {
@@ -157,7 +161,8 @@ fn key(
     let Some(arn) = key_arn(record, value) else { return };
     let origin = if value == arn { Origin::PARAMETER } else { Origin::TEMPLATE };
     for (prefix, actions) in &needs.keys {
-        let service = Some(format!("{prefix}.amazonaws.com")).filter(|name| catalog.is_service_principal(name));
+        let service =
+            Some(format!("{prefix}.amazonaws.com")).filter(|name| catalog.is_service_principal(name));
         for action in actions {
             let service = service.clone().map(Into::into);
             let inferred = Inferred { action: Arc::clone(action), why: Why::NamesKey, service };
@@ -186,8 +191,11 @@ fn object(needs: &Needs, record: &Record<'_>, found: &mut dyn FnMut(Inferred, Op
     let key = |json: Option<&str>| text(member(json?, KEY_HEADER)?).and_then(|value| key_arn(record, &value));
     let arn = key(record.parameters).or_else(|| key(record.response));
     for action in needs.on_object {
-        let inferred =
-            Inferred { action: (*action).into(), why: Why::EncryptsObject, service: Some("s3.amazonaws.com".into()) };
+        let inferred = Inferred {
+            action: (*action).into(),
+            why: Why::EncryptsObject,
+            service: Some("s3.amazonaws.com".into()),
+        };
         found(inferred, arn.as_deref().map(|arn| (arn, Origin::PARAMETER)));
     }
 }
@@ -203,7 +211,8 @@ fn key_arn(record: &Record<'_>, value: &str) -> Option<String> {
         return (arn.service == "kms" && arn.resource.starts_with("key/")).then(|| value.to_owned());
     }
     let id = value.strip_prefix("mrk-").unwrap_or(value);
-    let is_id = matches!(id.len(), 32 | 36) && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let is_id =
+        matches!(id.len(), 32 | 36) && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let region = record.region.as_deref().filter(|region| !region.is_empty())?;
     let account = record.recipient_account.as_deref().or(record.identity.account.as_deref())?;
     is_id.then(|| format!("arn:{}:kms:{region}:{account}:key/{value}", principal::partition(region)))

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::Origin;
 use super::format::{Part, Piece};
 use super::plan::Fill;
 use super::table::Take;
 use super::take::{Taken, literal, name_in_arn, take};
-use super::Origin;
 use crate::json::Leaf;
 
 /// What all ARNs of one event have in common, unless a value says otherwise.
@@ -54,7 +54,8 @@ fn values<'a>(fill: &Fill<'_>, request: &'a [Leaf<'a>], common: &Common<'a>) -> 
             let taken = |leaf: &'a Leaf<'a>| match leaf.value.strip_prefix("arn:") {
                 // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
                 Some(_) => {
-                    let is_own = leaf.value.split(':').nth(2).is_some_and(|service| fill.format.is_of(service));
+                    let is_own =
+                        leaf.value.split(':').nth(2).is_some_and(|service| fill.format.is_of(service));
                     Vec::from_iter((has_more && is_own).then(|| name_in_arn(&leaf.value)).flatten())
                 }
                 None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
@@ -68,7 +69,12 @@ fn values<'a>(fill: &Fill<'_>, request: &'a [Leaf<'a>], common: &Common<'a>) -> 
 }
 
 /// A name of IAM: with its path where that is known, else both without path and with any.
-fn with_path<'a>(fill: &Fill<'_>, name: &'a str, request: &[Leaf<'_>], common: &Common<'a>) -> Vec<Taken<'a>> {
+fn with_path<'a>(
+    fill: &Fill<'_>,
+    name: &'a str,
+    request: &[Leaf<'_>],
+    common: &Common<'a>,
+) -> Vec<Taken<'a>> {
     let Some(taken) = take(Take::Whole, name) else { return Vec::new() };
     let own = |text: String| Taken { text: Cow::Owned(text), ..taken.clone() };
     if common.creates {
@@ -78,7 +84,8 @@ fn with_path<'a>(fill: &Fill<'_>, name: &'a str, request: &[Leaf<'_>], common: &
     }
     let Some(Piece::Text(kind)) = fill.format.pieces.first() else { return vec![taken] };
     let caller = common.caller.splitn(6, ':').nth(5).and_then(|resource| resource.strip_prefix(kind));
-    let is_caller = |path: &&str| path.strip_suffix(name).is_some_and(|path| path.is_empty() || path.ends_with('/'));
+    let is_caller =
+        |path: &&str| path.strip_suffix(name).is_some_and(|path| path.is_empty() || path.ends_with('/'));
     if let Some(path) = caller.filter(is_caller) {
         return vec![own(path.to_owned())];
     }
@@ -88,7 +95,10 @@ fn with_path<'a>(fill: &Fill<'_>, name: &'a str, request: &[Leaf<'_>], common: &
     if name.starts_with("AWSServiceRoleFor") {
         vec![pattern("aws-service-role/")]
     } else if name.starts_with("AWSReservedSSO_") {
-        vec![own(format!("aws-reserved/sso.amazonaws.com/{name}")), pattern("aws-reserved/sso.amazonaws.com/")]
+        vec![
+            own(format!("aws-reserved/sso.amazonaws.com/{name}")),
+            pattern("aws-reserved/sso.amazonaws.com/"),
+        ]
     } else {
         vec![taken.clone(), pattern("")]
     }
@@ -100,7 +110,12 @@ fn combined(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], common: &Common<'_>) -> 
 }
 
 /// The ARN from one value of each placeholder; `number` says which, as digits of mixed radix.
-fn one(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], number: usize, common: &Common<'_>) -> Option<(String, Origin)> {
+fn one(
+    fill: &Fill<'_>,
+    values: &[Vec<Taken<'_>>],
+    number: usize,
+    common: &Common<'_>,
+) -> Option<(String, Origin)> {
     let mut number = number;
     let mut chosen = Vec::with_capacity(values.len());
     for values in values {
@@ -112,7 +127,8 @@ fn one(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], number: usize, common: &Commo
     let account = match fill.format.account {
         Part::Just(text) => text,
         // Empty only where a value says so.
-        Part::Any => Some(account).filter(|_| !account.is_empty() || chosen.iter().any(|taken| taken.account.is_some()))?,
+        Part::Any => Some(account)
+            .filter(|_| !account.is_empty() || chosen.iter().any(|taken| taken.account.is_some()))?,
     };
     let region = match fill.format.region {
         Part::Just(text) => text,

@@ -48,7 +48,9 @@ pub(super) struct Fill<'c> {
 impl<'c> Plan<'c> {
     /// `event` is the name of the event without the API's date.
     pub(crate) fn new(catalog: &'c Catalog, event: &str, actions: &[Arc<str>]) -> Self {
-        let of = |name: &Arc<str>| catalog.action(name).map_or_else(OfAction::default, |action| of_action(event, action));
+        let of = |name: &Arc<str>| {
+            catalog.action(name).map_or_else(OfAction::default, |action| of_action(event, action))
+        };
         Self { actions: actions.iter().map(of).collect() }
     }
 
@@ -71,8 +73,9 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         if format.variables().next().is_none() && !is_only_type && !is_required {
             return None;
         }
-        let sources =
-            format.variables().map(|variable| sources(&Place { service, of, variable, event, action: &name, is_only_type }));
+        let sources = format
+            .variables()
+            .map(|variable| sources(&Place { service, of, variable, event, action: &name, is_only_type }));
         let sources = sources.collect();
         Some(Fill { format, sources })
     };
@@ -83,7 +86,11 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
             is_required: target.required,
             only_without: without.map(|row| row.2),
             is_made: event.strip_prefix("Create").is_some_and(|object| compact(object) == compact(of)),
-            formats: target.resource.arn_formats().filter_map(|text| fill(of, target.required, text)).collect(),
+            formats: target
+                .resource
+                .arn_formats()
+                .filter_map(|text| fill(of, target.required, text))
+                .collect(),
         }
     };
     let is_told_by_request =
@@ -103,7 +110,9 @@ const VERBS: &str = "apigateway";
 /// Whether the event is about the type: `GetStage` about `Stage`, `CreateStage` about `Stages`, to which it adds one.
 fn is_object(event: &str, of: &str) -> bool {
     let object = event.trim_start_matches(|letter: char| !letter.is_ascii_uppercase());
-    let Some(start) = object.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase()) else { return false };
+    let Some(start) = object.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase()) else {
+        return false;
+    };
     let Some((verb, object)) = object.split_at_checked(start.0) else { return false };
     let (object, of) = (compact(object), compact(of));
     match verb {

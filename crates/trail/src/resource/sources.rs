@@ -45,14 +45,19 @@ const SAYS_NOTHING: [&str; 6] = ["", "resource", "opaque", "token", "entity", "u
 /// The names to look for, in order; the first that the request has counts.
 pub(super) fn sources(place: &Place<'_>) -> Vec<Source> {
     let for_event = EVENT_ROWS.iter().find(|row| {
-        row.variable == place.variable && row.events.contains(&place.event) && row.actions.contains(&place.action)
+        row.variable == place.variable
+            && row.events.contains(&place.event)
+            && row.actions.contains(&place.action)
     });
     if let Some(row) = for_event {
         return row.from.iter().map(|(key, take)| source(key, *take)).collect();
     }
-    let rows = |of: &str| ROWS.iter().find(|row| (row.service, row.of, row.variable) == (place.service, of, place.variable));
+    let rows = |of: &str| {
+        ROWS.iter().find(|row| (row.service, row.of, row.variable) == (place.service, of, place.variable))
+    };
     let row = rows(place.of).or_else(|| rows("*"));
-    let mut list: Vec<Source> = row.into_iter().flat_map(|row| row.from).map(|(key, take)| source(key, *take)).collect();
+    let mut list: Vec<Source> =
+        row.into_iter().flat_map(|row| row.from).map(|(key, take)| source(key, *take)).collect();
     by_rule(place, &mut list);
     let id = EC2_IDS.iter().find(|(_, variable)| place.service == "ec2" && *variable == place.variable);
     let any_id = |key: &&'static str| Some(source(key, Take::Id(id?.0)));
@@ -70,7 +75,10 @@ const SHORT: [&str; 8] = ["name", "names", "id", "ids", "identifier", "identifie
 
 /// `${TableName}` of a `table` → `tableName`, `table`, `tableNames`, and `name` in a call whose name speaks of tables.
 fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
-    let bare = place.variable.strip_suffix("WithPath").or_else(|| place.variable.strip_suffix("WithoutLeadingSlash"));
+    let bare = place
+        .variable
+        .strip_suffix("WithPath")
+        .or_else(|| place.variable.strip_suffix("WithoutLeadingSlash"));
     let bare = bare.unwrap_or(place.variable);
     let take = if place.variable.ends_with("WithPath") { Take::Path } else { Take::Whole };
     let ending = ENDINGS.iter().find(|(ending, _)| bare.ends_with(ending));
@@ -126,7 +134,10 @@ pub(super) fn plural(word: &str) -> String {
 
 /// Letters and digits alone, in lower case.
 pub(super) fn compact(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect()
+    text.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric())
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
 }
 
 #[cfg(test)]

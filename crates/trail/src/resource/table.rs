@@ -75,8 +75,9 @@ const fn row(
 }
 
 use Take::{
-    Alias, CopyBucket, CopyKey, CustomBus, Document, Family, Function, InferenceProfile, Instance, Key, KeyAlias, Last,
-    LinkedService, ManagedNode, Model, Parameter, Path, QueueUrl, Revision, Secret, Url, Version, Whole,
+    Alias, CopyBucket, CopyKey, CustomBus, Document, Family, Function, InferenceProfile, Instance, Key,
+    KeyAlias, Last, LinkedService, ManagedNode, Model, Parameter, Path, QueueUrl, Revision, Secret, Url,
+    Version, Whole,
 };
 
 /// By service, type, placeholder. The names are tried in order, before those that follow from the rule.
@@ -90,7 +91,12 @@ pub(super) const ROWS: &[Row] = &[
         &[("modelId", InferenceProfile), ("inferenceProfileIdentifier", Whole)],
     ),
     row("cloudformation", "stack", "StackName", &[("stackName", Whole), ("stackId", Whole)]),
-    row("cloudtrail", "trail", "TrailName", &[("trailName", Whole), ("name", Whole), ("trailNameList", Whole)]),
+    row(
+        "cloudtrail",
+        "trail",
+        "TrailName",
+        &[("trailName", Whole), ("name", Whole), ("trailNameList", Whole)],
+    ),
     row("cloudwatch", "alarm", "AlarmName", &[("alarmName", Whole), ("alarmNames", Whole)]),
     row(
         "codebuild",
@@ -105,7 +111,12 @@ pub(super) const ROWS: &[Row] = &[
     row("ec2", "security-group", "SecurityGroupId", &[("groupId", Whole), ("securityGroupId", Whole)]),
     row("ec2", "vpc-flow-log", "VpcFlowLogId", &[("flowLogId", Whole)]),
     row("ec2", "placement-group", "PlacementGroupName", &[("groupName", Whole)]),
-    row("ecs", "task-definition", "TaskDefinitionFamilyName", &[("taskDefinition", Family), ("family", Whole)]),
+    row(
+        "ecs",
+        "task-definition",
+        "TaskDefinitionFamilyName",
+        &[("taskDefinition", Family), ("family", Whole)],
+    ),
     row("ecs", "task-definition", "TaskDefinitionRevisionNumber", &[("taskDefinition", Revision)]),
     row("elasticfilesystem", "file-system", "FileSystemId", &[("fileSystemId", Whole)]),
     row("es", "domain", "DomainName", &[("domainName", Whole)]),
@@ -124,7 +135,12 @@ pub(super) const ROWS: &[Row] = &[
     row("lambda", "*", "Version", &[("qualifier", Version), ("functionVersion", Version)]),
     row("lambda", "*", "Alias", &[("qualifier", Alias), ("name", Alias)]),
     row("lambda", "*", "LayerVersion", &[("versionNumber", Version)]),
-    row("rds", "*", "DbInstanceName", &[("dBInstanceIdentifier", Whole), ("sourceDBInstanceIdentifier", Whole)]),
+    row(
+        "rds",
+        "*",
+        "DbInstanceName",
+        &[("dBInstanceIdentifier", Whole), ("sourceDBInstanceIdentifier", Whole)],
+    ),
     row("rds", "*", "DbClusterInstanceName", &[("dBClusterIdentifier", Whole)]),
     row("rds", "*", "SnapshotName", &[("dBSnapshotIdentifier", Whole), ("finalDBSnapshotIdentifier", Whole)]),
     row("rds", "*", "ClusterSnapshotName", &[("dBClusterSnapshotIdentifier", Whole)]),
@@ -136,11 +152,21 @@ pub(super) const ROWS: &[Row] = &[
     row("s3", "*", "ObjectName", &[("key", Whole)]),
     row("s3", "*", "AccessPointName", &[("name", Whole)]),
     row("s3", "storagelensconfiguration", "ConfigId", &[("configId", Whole), ("storagelensid", Whole)]),
-    row("secretsmanager", "Secret", "SecretId", &[("secretId", Secret), ("name", Secret), ("secretIdList", Secret)]),
+    row(
+        "secretsmanager",
+        "Secret",
+        "SecretId",
+        &[("secretId", Secret), ("name", Secret), ("secretIdList", Secret)],
+    ),
     row("sns", "topic", "TopicName", &[("name", Whole)]),
     row("sqs", "queue", "QueueName", &[("queueUrl", QueueUrl), ("queueName", Whole)]),
     row("ssm", "document", "DocumentName", &[("documentName", Document), ("name", Document)]),
-    row("ssm", "*", "InstanceId", &[("instanceId", Instance), ("instanceIds", Instance), ("target", Instance)]),
+    row(
+        "ssm",
+        "*",
+        "InstanceId",
+        &[("instanceId", Instance), ("instanceIds", Instance), ("target", Instance)],
+    ),
     row(
         "ssm",
         "managed-instance",
@@ -189,7 +215,8 @@ pub(super) const EC2_IDS: [(&str, &str); 26] = [
 pub(super) const EC2_ID_KEYS: [&str; 3] = ["resourceId", "resourceIds", "resources"];
 
 /// Service, type, parameter: of this type is the resource only if the request does not have the parameter, or has `default`.
-pub(super) const ONLY_WITHOUT: [(&str, &str, &str); 1] = [("events", "rule-on-default-event-bus", "eventBusName")];
+pub(super) const ONLY_WITHOUT: [(&str, &str, &str); 1] =
+    [("events", "rule-on-default-event-bus", "eventBusName")];
 
 /// The same for one action of an event: two actions of it may be about different resources.
 pub(super) struct EventRow {
@@ -201,7 +228,8 @@ pub(super) struct EventRow {
 
 const LINK: &[&str] = &["CreateServiceLinkedRole"];
 const COPIES: &[&str] = &["CopyObject", "UploadPartCopy"];
-const COPY_SOURCE: &[&str] = &["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"];
+const COPY_SOURCE: &[&str] =
+    &["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"];
 const COPY_TARGET: &[&str] = &["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
 
 const fn event_row(
@@ -218,7 +246,12 @@ pub(super) const EVENT_ROWS: &[EventRow] = &[
     event_row(COPIES, COPY_SOURCE, "ObjectName", &[("x-amz-copy-source", CopyKey)]),
     event_row(COPIES, COPY_TARGET, "BucketName", &[("bucketName", Whole)]),
     event_row(COPIES, COPY_TARGET, "ObjectName", &[("key", Whole)]),
-    event_row(LINK, &["iam:CreateServiceLinkedRole"], "RoleNameWithPath", &[("aWSServiceName", LinkedService)]),
+    event_row(
+        LINK,
+        &["iam:CreateServiceLinkedRole"],
+        "RoleNameWithPath",
+        &[("aWSServiceName", LinkedService)],
+    ),
     event_row(&["ReEncrypt"], &["kms:ReEncryptFrom"], "KeyId", &[("sourceKeyId", Key)]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptTo"], "KeyId", &[("destinationKeyId", Key)]),
 ];
@@ -276,7 +309,8 @@ mod tests {
         let catalog = Catalog::embedded();
         for row in ROWS {
             let service = catalog.service(row.service).unwrap_or_else(|| panic!("{}", row.service));
-            let mut types = service.resource_types().filter(|resource| row.of == "*" || row.of == resource.name());
+            let mut types =
+                service.resource_types().filter(|resource| row.of == "*" || row.of == resource.name());
             assert!(
                 types.any(|resource| variables(resource).contains(&row.variable)),
                 "{} {} {}",
@@ -293,12 +327,18 @@ mod tests {
         for row in EVENT_ROWS {
             for name in row.actions {
                 let action = catalog.action(name).unwrap_or_else(|| panic!("{name}"));
-                assert!(action.targets().any(|target| variables(target.resource).contains(&row.variable)), "{name}");
+                assert!(
+                    action.targets().any(|target| variables(target.resource).contains(&row.variable)),
+                    "{name}"
+                );
             }
         }
         let ec2 = catalog.service("ec2").unwrap();
         for (_, variable) in EC2_IDS {
-            assert!(ec2.resource_types().any(|resource| variables(resource).contains(&variable)), "{variable}");
+            assert!(
+                ec2.resource_types().any(|resource| variables(resource).contains(&variable)),
+                "{variable}"
+            );
         }
         for (service, of, _) in ONLY_WITHOUT {
             assert!(catalog.service(service).unwrap().resource_type(of).is_some(), "{of}");

@@ -185,7 +185,11 @@ mod tests {
             (Take::CopyKey, "/b/a/k%20l?versionId=v", Some("a/k l")),
             (Take::CopyBucket, "b/k", Some("b")),
             (Take::Instance, "mi-1", None),
-            (Take::Url, "https://token.actions.githubusercontent.com", Some("token.actions.githubusercontent.com")),
+            (
+                Take::Url,
+                "https://token.actions.githubusercontent.com",
+                Some("token.actions.githubusercontent.com"),
+            ),
             (Take::Revision, "web:7", Some("7")),
             (Take::Revision, "web", None),
             (Take::Whole, "HIDDEN_DUE_TO_SECURITY_REASONS", None),

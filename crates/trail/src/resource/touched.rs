@@ -80,14 +80,21 @@ impl<'a> Request<'_, 'a> {
 
 /// The resource that an error message names together with one of the actions.
 fn from_message<'a>(plan: &Plan<'_>, record: &Record<'_>, found: &mut dyn FnMut(Touched<'a>)) {
-    let Some(message) = record.error_message.as_deref().filter(|message| message.contains("to perform")) else { return };
+    let Some(message) = record.error_message.as_deref().filter(|message| message.contains("to perform"))
+    else {
+        return;
+    };
     let denial = Denial::of(message);
     let (Some(denied), Some(arn)) = (denial.action, denial.resource) else { return };
     let Some(parts) = ArnParts::of(&arn) else { return };
     for (number, action) in plan.actions.iter().enumerate() {
         let mut formats = action.targets.iter().flat_map(|target| &target.formats);
         if action.name.eq_ignore_ascii_case(&denied) && formats.any(|fill| fill.format.stands_for(&parts)) {
-            found(Touched { arn: String::from(&*arn).into(), origin: Origin::MESSAGE, of: of_actions(number) });
+            found(Touched {
+                arn: String::from(&*arn).into(),
+                origin: Origin::MESSAGE,
+                of: of_actions(number),
+            });
         }
     }
 }
@@ -103,13 +110,18 @@ enum Settled {
 /// What the record lists under `resources`; an ARN prefix as a pattern ending in `*`.
 pub(crate) fn listed<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Cow<'a, str>> {
     record.resources.iter().flat_map(|resource| {
-        let arn = resource.arn.as_deref().map(str::trim).filter(|arn| arn.starts_with("arn:")).map(Cow::Borrowed);
+        let arn =
+            resource.arn.as_deref().map(str::trim).filter(|arn| arn.starts_with("arn:")).map(Cow::Borrowed);
         let prefix = resource.arn_prefix.as_deref().filter(|arn| arn.starts_with("arn:"));
         arn.into_iter().chain(prefix.map(|prefix| Cow::Owned(format!("{prefix}*"))))
     })
 }
 
-fn from_list<'a>(action: &OfAction<'_>, record: &'a Record<'a>, put: &mut dyn FnMut(Cow<'a, str>, Origin)) -> Settled {
+fn from_list<'a>(
+    action: &OfAction<'_>,
+    record: &'a Record<'a>,
+    put: &mut dyn FnMut(Cow<'a, str>, Origin),
+) -> Settled {
     let mut settled = Settled::Nothing;
     let mut missing: Vec<bool> = Vec::new();
     for arn in listed(record) {
@@ -118,9 +130,10 @@ fn from_list<'a>(action: &OfAction<'_>, record: &'a Record<'a>, put: &mut dyn Fn
         let mut is_one = false;
         missing.resize(action.targets.len(), true);
         for (target, missing) in action.targets.iter().zip(&mut missing) {
-            let is_of = target.formats.iter().any(|fill| {
-                fill.format.stands_for(&parts) || (is_prefix && fill.format.may_begin(&parts))
-            });
+            let is_of = target
+                .formats
+                .iter()
+                .any(|fill| fill.format.stands_for(&parts) || (is_prefix && fill.format.may_begin(&parts)));
             *missing &= !is_of;
             is_one |= is_of;
         }
@@ -168,7 +181,8 @@ fn from_request<'a>(
     arns.retain(|(_, _, parts)| *parts > 0 || !names_other);
     for (arn, origin, parts) in &arns {
         // With a qualifier or an index the call is about that alone.
-        let is_of = |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
+        let is_of =
+            |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
         if !arns.iter().any(|(longer, _, more)| more > parts && is_of(longer)) {
             is_any = true;
             log_group(arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
@@ -179,7 +193,11 @@ fn from_request<'a>(
 }
 
 /// ARNs in the request that are of the type.
-fn whole_arns<'a>(target: &Target<'_>, request: &[Leaf<'a>], put: &mut dyn FnMut(Cow<'a, str>, Origin)) -> bool {
+fn whole_arns<'a>(
+    target: &Target<'_>,
+    request: &[Leaf<'a>],
+    put: &mut dyn FnMut(Cow<'a, str>, Origin),
+) -> bool {
     let mut is_any = false;
     for leaf in request.iter().filter(|leaf| leaf.value.starts_with("arn:")) {
         let is_other = OTHERS.iter().any(|other| leaf.key.eq_ignore_ascii_case(other));
@@ -211,8 +229,10 @@ fn from_beginnings<'a>(
     let common = common(&about, leaves);
     for is_required in [true, false] {
         let targets = action.targets.iter().filter(|target| target.is_required == is_required);
-        let patterns: Vec<_> =
-            targets.flat_map(|target| &target.formats).flat_map(|fill| begun(fill, leaves, &common)).collect();
+        let patterns: Vec<_> = targets
+            .flat_map(|target| &target.formats)
+            .flat_map(|fill| begun(fill, leaves, &common))
+            .collect();
         if !patterns.is_empty() {
             patterns.into_iter().for_each(|(arn, origin)| put(arn.into(), origin));
             return true;
@@ -238,14 +258,16 @@ fn partition<'a>(record: &'a Record<'a>, region: &str) -> &'a str {
     let known = [&record.identity.arn, &record.identity.issuer_arn];
     let listed = record.resources.iter().map(|resource| &resource.arn);
     let mut arns = known.into_iter().chain(listed).filter_map(Option::as_deref);
-    let partition = arns.find_map(|arn| arn.strip_prefix("arn:")?.split(':').next().filter(|text| !text.is_empty()));
+    let partition =
+        arns.find_map(|arn| arn.strip_prefix("arn:")?.split(':').next().filter(|text| !text.is_empty()));
     partition.unwrap_or_else(|| principal::partition(region))
 }
 
 /// The account whose resource is meant: as the request says, as the record's list says, else the account that got the record.
 fn owner<'a>(record: &'a Record<'a>, request: &'a [Leaf<'_>]) -> Option<&'a str> {
     let is_account = |text: &&str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let said = request.iter().find(|leaf| leaf.depth == 0 && OWNERS.contains(&leaf.key)).map(|leaf| &*leaf.value);
+    let said =
+        request.iter().find(|leaf| leaf.depth == 0 && OWNERS.contains(&leaf.key)).map(|leaf| &*leaf.value);
     let mut listed = record.resources.iter().filter_map(|resource| resource.account.as_deref());
     let first = listed.next().filter(|first| listed.all(|other| other == *first));
     let known = [said, first, record.recipient_account.as_deref(), record.identity.account.as_deref()];
@@ -255,7 +277,9 @@ fn owner<'a>(record: &'a Record<'a>, request: &'a [Leaf<'_>]) -> Option<&'a str>
 /// A secret may be named by an ARN without the six letters at its end.
 fn unfinished_secret(parts: &ArnParts<'_>, arn: &str) -> Option<String> {
     let name = parts.resource.strip_prefix("secret:").filter(|_| parts.service == "secretsmanager")?;
-    let is_whole = name.rsplit_once('-').is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let is_whole = name
+        .rsplit_once('-')
+        .is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     (!is_whole && super::take::literal(arn).is_some()).then(|| format!("{arn}-??????"))
 }
 
@@ -263,6 +287,7 @@ fn unfinished_secret(parts: &ArnParts<'_>, arn: &str) -> Option<String> {
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
 fn log_group(arn: &str) -> Option<String> {
-    let name = ArnParts::of(arn).filter(|parts| parts.service == "logs")?.resource.strip_prefix("log-group:")?;
+    let name =
+        ArnParts::of(arn).filter(|parts| parts.service == "logs")?.resource.strip_prefix("log-group:")?;
     (!name.contains(':') && super::take::literal(arn).is_some()).then(|| format!("{arn}:*"))
 }

@@ -135,8 +135,13 @@ fn program(agent: &str) -> Option<&str> {
     let is_end = |letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-'));
     let end = agent.find(is_end).unwrap_or(agent.len());
     // `AWS Internal` and `AWS Signin` are two words.
-    let is_aws = agent.get(..end) == Some("AWS") && agent.get(end..).is_some_and(|rest| rest.starts_with(' '));
-    let end = if is_aws { agent.get(end + 1..)?.find(is_end).map_or(agent.len(), |more| end + 1 + more) } else { end };
+    let is_aws =
+        agent.get(..end) == Some("AWS") && agent.get(end..).is_some_and(|rest| rest.starts_with(' '));
+    let end = if is_aws {
+        agent.get(end + 1..)?.find(is_end).map_or(agent.len(), |more| end + 1 + more)
+    } else {
+        end
+    };
     agent.get(..end.min(64)).filter(|name| !name.is_empty())
 }
 

@@ -126,7 +126,9 @@ fn actions<'a>(key: &'a UseKey, use_: &'a Use) -> Vec<(&'a str, Resources)> {
     if key.outcome != Outcome::Denied || denials.is_empty() {
         return mapped.collect();
     }
-    let names = |action: &str| denials.iter().filter_map(|denial| denial.action.as_deref()).any(|name| name == action);
+    let names = |action: &str| {
+        denials.iter().filter_map(|denial| denial.action.as_deref()).any(|name| name == action)
+    };
     let any_may_be_meant = denials.is_truncated() || denials.iter().any(is_silent);
     let mut found: Vec<_> = mapped.filter(|(action, _)| any_may_be_meant || names(action)).collect();
     for denial in denials.iter() {

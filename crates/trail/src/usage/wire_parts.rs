@@ -147,7 +147,10 @@ impl ResourcesWire {
             let of = match &group.actions {
                 None => ANY_ACTION,
                 Some(names) => {
-                    let numbers = actions.iter().enumerate().filter(|(_, action)| names.iter().any(|name| **name == ***action));
+                    let numbers = actions
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, action)| names.iter().any(|name| **name == ***action));
                     numbers.fold(0, |bits, (number, _)| bits | of_actions(number))
                 }
             };
@@ -217,7 +220,8 @@ impl ContextWire {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        let few = [&self.vpc_endpoints, &self.tls_versions, &self.user_agents, &self.sessions, &self.encryption];
+        let few =
+            [&self.vpc_endpoints, &self.tls_versions, &self.user_agents, &self.sessions, &self.encryption];
         self.networks.is_empty()
             && self.vpc_networks.is_empty()
             && self.mfa.is_empty()

@@ -15,7 +15,9 @@ fn any_event() -> impl Strategy<Value = Value> {
         prop_oneof![
             Just(json!({})),
             (0..40).prop_map(|id| json!({ "eventID": format!("id-{id}") })),
-            (0..20).prop_map(|id| json!({ "eventID": format!("copy-{id}"), "sharedEventID": format!("shared-{id}") })),
+            (0..20).prop_map(
+                |id| json!({ "eventID": format!("copy-{id}"), "sharedEventID": format!("shared-{id}") })
+            ),
         ],
         prop::sample::select(vec!["AwsApiCall", "AwsServiceEvent"]),
         (1..4_u32, 0..3_u32).prop_map(|(day, hour)| format!("2026-03-0{day}T0{hour}:00:00Z")),

@@ -16,3 +16,5 @@ mod forms;
 mod laws;
 mod logs;
 mod mapping;
+mod meaning;
+mod resources;
