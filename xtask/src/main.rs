@@ -15,6 +15,7 @@ mod managed_findings;
 mod managed_policies;
 mod suggest_tasks;
 mod tidy;
+mod trail_coverage;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ enum Task {
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
+    TrailCoverage(trail_coverage::TrailCoverage),
 }
 
 fn main() -> Result<ExitCode> {
@@ -57,5 +59,6 @@ fn main() -> Result<ExitCode> {
         Task::ManagedPolicies(survey) => survey.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
+        Task::TrailCoverage(coverage) => coverage.run(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog, ResourceType};
 use policy::{Arn, ResourcePattern};
+use trail::resource::Origin;
 use trail::usage::Time;
 use trail::{ActionUse, Mapped, Outcome, Principal};
 
@@ -131,8 +132,9 @@ fn resources(
     let mut seen = BTreeSet::new();
     for used in uses {
         let crowded: Vec<_> = used.resources.crowded_stems().collect();
-        for arn in used.resources.arns() {
-            let types = types_of(action, &arn);
+        for (arn, known) in used.resources.entries() {
+            let entry = if known.origin.has(Origin::PATTERN) { arn.clone() } else { logged(&arn) };
+            let types = types_of(action, &entry);
             if types.is_empty() {
                 continue;
             }
@@ -142,7 +144,7 @@ fn resources(
                     widened.insert(Widening::TooManyUnder((*stem).to_owned()));
                     entries.insert(format!("{}*", resource_text(stem)));
                 }
-                None => drop(entries.insert(logged(&arn))),
+                None => drop(entries.insert(entry)),
             }
         }
     }
@@ -157,10 +159,9 @@ fn resources(
     (entries.into_iter().collect(), widened.into_iter().collect())
 }
 
-/// The action's resource types that an ARN from the log can be one of.
-fn types_of<'c>(action: Action<'c>, arn: &str) -> Vec<ResourceType<'c>> {
-    let text = logged(arn);
-    let pattern = ResourcePattern::with_variables(&text);
+/// The action's resource types that a policy entry can be one of.
+fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+    let pattern = ResourcePattern::with_variables(entry);
     action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }
 

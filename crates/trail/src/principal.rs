@@ -34,6 +34,10 @@ impl Principal {
         Self(name.into())
     }
 
+    pub(crate) fn of(name: Arc<str>) -> Self {
+        Self(name)
+    }
+
     pub fn name(&self) -> &str {
         &self.0
     }

@@ -1,71 +1,62 @@
 //! What one thread has counted so far; made for quick look-ups, turned into [`Usage`] at the end.
 
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use hashbrown::{Equivalent, HashMap};
+use hashbrown::HashMap;
 
-use crate::map::{Mapped, Mapper};
+use super::memo::Memo;
+use super::names::{Name, Names};
+use crate::denial::Denial;
+use crate::dependent::inferred;
+use crate::map::{Mapper, Meaning};
 use crate::principal;
 use crate::read::Item;
 use crate::record::{Outcome, Record};
-use crate::usage::{Time, Usage, Use, UseKey, event_id};
+use crate::resource::{About, Touched, touched};
+use crate::usage::{ANY_ACTION, Known, Time, Usage, Use, UseKey, event_id, shared_event_id};
 use crate::{Principal, Skip};
 
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
-    uses: HashMap<Key, Use>,
+    names: Names,
+    /// The place in `uses` of each key.
+    places: HashMap<Key, usize>,
+    uses: Vec<Counted<'c>>,
+    /// Which requests were looked at, and which contexts.
+    requests: Memo,
+    contexts: Memo,
     /// The books; its principals are filled at the end.
     pub(super) usage: Usage,
 }
 
-#[derive(PartialEq, Eq, Hash)]
+struct Counted<'c> {
+    meaning: Arc<Meaning<'c>>,
+    use_: Box<Use>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
-    principal: Box<str>,
-    event_source: Box<str>,
-    event_name: Box<str>,
-    via: Option<Box<str>>,
+    principal: Name,
+    event_source: Name,
+    event_name: Name,
+    via: Option<Name>,
     outcome: Outcome,
-    mapped: Mapped,
-}
-
-/// A [`Key`] that owns nothing. Field order and types hash like those of `Key`.
-#[derive(PartialEq, Eq, Hash)]
-struct KeyRef<'a> {
-    principal: &'a str,
-    event_source: &'a str,
-    event_name: &'a str,
-    via: Option<&'a str>,
-    outcome: Outcome,
-    mapped: &'a Mapped,
-}
-
-impl Equivalent<Key> for KeyRef<'_> {
-    fn equivalent(&self, key: &Key) -> bool {
-        *self.event_name == *key.event_name
-            && *self.principal == *key.principal
-            && *self.event_source == *key.event_source
-            && self.via == key.via.as_deref()
-            && self.outcome == key.outcome
-            && *self.mapped == key.mapped
-    }
-}
-
-impl From<&KeyRef<'_>> for Key {
-    fn from(key: &KeyRef<'_>) -> Self {
-        Self {
-            principal: key.principal.into(),
-            event_source: key.event_source.into(),
-            event_name: key.event_name.into(),
-            via: key.via.map(Into::into),
-            outcome: key.outcome,
-            mapped: key.mapped.clone(),
-        }
-    }
+    /// The address of the meaning, which the mapper keeps for good: one for each way in which an event is mapped.
+    meaning: usize,
 }
 
 impl<'c> Tally<'c> {
     pub(super) fn new(mapper: Mapper<'c>) -> Self {
-        Self { mapper, uses: HashMap::new(), usage: Usage::default() }
+        Self {
+            mapper,
+            names: Names::default(),
+            places: HashMap::new(),
+            uses: Vec::new(),
+            requests: Memo::default(),
+            contexts: Memo::default(),
+            usage: Usage::default(),
+        }
     }
 
     pub(super) fn take(&mut self, item: Item<'_>) {
@@ -90,42 +81,62 @@ impl<'c> Tally<'c> {
             return Some(Skip::Unreadable);
         }
         let principal = principal::spell(record);
-        let mapped = self.mapper.map(source, name, record.parameters);
-        let key = KeyRef {
-            principal: &principal,
-            event_source: source,
-            event_name: name,
-            via: principal::via(record),
+        let meaning = self.mapper.meaning(source, name, record.parameters);
+        let key = Key {
+            principal: self.names.number(&principal),
+            event_source: self.names.number(source),
+            event_name: self.names.number(name),
+            via: principal::via(record).map(|service| self.names.number(service)),
             outcome: Outcome::of(record.error_code.as_deref()),
-            mapped: &mapped,
+            meaning: Arc::as_ptr(&meaning).addr(),
         };
-        if let Some(use_) = self.uses.get_mut(&key) {
+        let place = *self.places.entry(key).or_insert_with(|| {
+            self.uses.push(Counted { meaning: Arc::clone(&meaning), use_: Box::default() });
+            self.uses.len() - 1
+        });
+        if let Some(Counted { use_, .. }) = self.uses.get_mut(place) {
             note(use_, record);
-        } else {
-            note(self.uses.entry(Key::from(&key)).or_default(), record);
+            if self.contexts.is_new(place, &context_of(record)) {
+                use_.context.note(record);
+            }
+            // Requests repeat, and to look into one costs more than all else.
+            if looks_into_request(&meaning, record) && self.requests.is_new(place, &request_of(record)) {
+                note_resources(use_, &meaning, &self.mapper, &About { record, caller: &principal });
+            }
+            if key.outcome == Outcome::Denied {
+                use_.denials.insert_owned(Denial::of(record.error_message.as_deref().unwrap_or_default()));
+            }
         }
         None
     }
 
     pub(super) fn finish(self) -> Usage {
-        let mut usage = self.usage;
-        for (key, mut use_) in self.uses {
-            use_.ids.settle();
-            let uses = usage.principals.entry(Principal::new(&key.principal)).or_default();
-            let key = UseKey {
-                event_source: Arc::from(key.event_source),
-                event_name: Arc::from(key.event_name),
-                via: key.via.map(Arc::from),
-                outcome: key.outcome,
-                mapped: key.mapped,
+        let Self { names, places, uses, mut usage, .. } = self;
+        let mut uses: Vec<_> = uses.into_iter().map(Some).collect();
+        for (key, place) in places {
+            let Some(Counted { meaning, mut use_ }) = uses.get_mut(place).and_then(Option::take) else {
+                continue;
             };
-            uses.insert(key, use_);
+            use_.ids.settle();
+            let principal = Principal::of(names.name(key.principal));
+            let key = UseKey {
+                event_source: names.name(key.event_source),
+                event_name: names.name(key.event_name),
+                via: key.via.map(|service| names.name(service)),
+                outcome: key.outcome,
+                mapped: meaning.mapped.clone(),
+            };
+            // Two meanings may map to the same.
+            match usage.principals.entry(principal).or_default().entry(key) {
+                Entry::Vacant(place) => drop(place.insert(use_)),
+                Entry::Occupied(mut other) => other.get_mut().merge(*use_),
+            }
         }
         usage
     }
 }
 
-fn not_a_call(record: &Record<'_>) -> Option<Skip> {
+pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {
     match record.event_type.as_deref().map(str::trim) {
         Some("AwsApiCall") => None,
         Some(other) if !other.is_empty() => Some(Skip::of_event_type(other)),
@@ -136,15 +147,20 @@ fn not_a_call(record: &Record<'_>) -> Option<Skip> {
     }
 }
 
-/// Adds what one event says to its use.
+/// Adds what one event says to its use, but for its resources and its context.
 fn note(use_: &mut Use, record: &Record<'_>) {
     let time = record.event_time.as_deref().and_then(Time::parse);
     let account =
         record.recipient_account.as_deref().or(record.identity.account.as_deref()).unwrap_or_default();
+    let given = |text: Option<&'_ str>| text.map(str::trim).is_some_and(|text| !text.is_empty());
     match record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
         Some(id) => {
             let day = time.map(Time::day).unwrap_or_default();
-            use_.ids.push(event_id(account, &day, id));
+            let shared = record.shared_event_id.as_deref().filter(|id| given(Some(id)));
+            use_.ids.push(match shared {
+                Some(shared) => shared_event_id(&day, shared.trim()),
+                None => event_id(account, &day, id),
+            });
             use_.evidence.insert(id);
         }
         None => use_.without_id += 1,
@@ -161,12 +177,67 @@ fn note(use_: &mut Use, record: &Record<'_>) {
     if let Some(code) = record.error_code.as_deref().filter(|code| !code.is_empty()) {
         use_.error_codes.insert(code);
     }
-    for resource in &record.resources {
-        if let Some(arn) = resource.arn.as_deref().filter(|arn| arn.starts_with("arn:")) {
-            use_.resources.insert(arn);
+}
+
+/// Whether the record can tell of resources, or of what else the call needed.
+fn looks_into_request(meaning: &Meaning<'_>, record: &Record<'_>) -> bool {
+    meaning.plan.takes_resources()
+        || !meaning.needs.is_empty()
+        || (meaning.mapped.actions().is_empty() && !record.resources.is_empty())
+}
+
+fn note_resources(use_: &mut Use, meaning: &Meaning<'_>, mapper: &Mapper<'_>, about: &About<'_>) {
+    let record = about.record;
+    if meaning.mapped.actions().is_empty() {
+        for arn in crate::resource::listed(record) {
+            use_.resources.insert(&arn, Known::LISTED);
         }
-        if let Some(prefix) = resource.arn_prefix.as_deref().filter(|arn| arn.starts_with("arn:")) {
-            use_.resources.insert(&format!("{prefix}*"));
-        }
+        return;
     }
+    let resources = &mut use_.resources;
+    let is_one = meaning.mapped.actions().len() == 1;
+    touched(&meaning.plan, about, &mut |Touched { arn, origin, of }| {
+        resources.insert(&arn, Known { origin, of: if is_one { ANY_ACTION } else { of } });
+    });
+    if !meaning.needs.is_empty() {
+        inferred(&meaning.needs, mapper.catalog(), record, &mut |what, resource| {
+            let resources = use_.inferred.entry(what).or_default();
+            if let Some((arn, origin)) = resource {
+                resources.insert(arn, Known { origin, of: ANY_ACTION });
+            }
+        });
+    }
+}
+
+/// All that [`note_resources`] looks at and that the key of the use does not say.
+fn request_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
+    let resources =
+        record.resources.iter().flat_map(|resource| [&resource.arn, &resource.arn_prefix, &resource.account]);
+    let fields = [
+        &record.region,
+        &record.recipient_account,
+        &record.identity.account,
+        &record.identity.arn,
+        &record.error_message,
+    ];
+    let texts =
+        [record.parameters, record.response, record.additional].into_iter().map(Option::unwrap_or_default);
+    fields.into_iter().chain(resources).map(|field| field.as_deref().unwrap_or_default()).chain(texts)
+}
+
+/// All that [`crate::usage::Context::note`] looks at.
+fn context_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
+    let is_kms = record.event_source.as_deref().is_some_and(|source| source.starts_with("kms."));
+    let fields = [
+        &record.source_ip,
+        &record.user_agent,
+        &record.vpc_endpoint,
+        &record.tls_version,
+        &record.identity.kind,
+        &record.identity.arn,
+        &record.identity.principal_id,
+        &record.identity.mfa,
+    ];
+    let parameters = record.parameters.filter(|_| is_kms).unwrap_or_default();
+    fields.into_iter().map(|field| field.as_deref().unwrap_or_default()).chain([parameters])
 }

@@ -1,7 +1,8 @@
 //! A set that keeps its smallest members and owns up to having dropped some.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
+
+use super::sorted::Sorted;
 
 /// At most `N` members: the smallest of all that were ever put in.
 ///
@@ -9,19 +10,19 @@ use std::collections::BTreeSet;
 /// `is_truncated` holds exactly if more than `N` different members were put in. Both make [`Self::merge`] a set union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capped<T: Ord, const N: usize> {
-    members: BTreeSet<T>,
+    members: Sorted<T, ()>,
     is_truncated: bool,
 }
 
 impl<T: Ord, const N: usize> Default for Capped<T, N> {
     fn default() -> Self {
-        Self { members: BTreeSet::new(), is_truncated: false }
+        Self { members: Sorted::default(), is_truncated: false }
     }
 }
 
 impl<T: Ord, const N: usize> Capped<T, N> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.members.iter()
+        self.members.iter().map(|(member, ())| member)
     }
 
     pub fn len(&self) -> usize {
@@ -42,18 +43,31 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         Q: Ord + ?Sized,
         T: Borrow<Q> + for<'a> From<&'a Q>,
     {
-        if self.members.contains(member) {
-            return;
+        if let Err(place) = self.members.find(member)
+            && self.has_room(place)
+        {
+            self.members.insert(place, member.into(), ());
         }
+    }
+
+    pub(crate) fn insert_owned(&mut self, member: T) {
+        if let Err(place) = self.members.find(&member)
+            && self.has_room(place)
+        {
+            self.members.insert(place, member, ());
+        }
+    }
+
+    /// Makes room for a new member at this place, unless there are enough smaller ones.
+    fn has_room(&mut self, place: usize) -> bool {
         if self.members.len() < N {
-            self.members.insert(member.into());
-            return;
+            return true;
         }
         self.is_truncated = true;
-        if self.members.last().is_some_and(|last| member < last.borrow()) {
+        if place < N {
             self.members.pop_last();
-            self.members.insert(member.into());
         }
+        place < N
     }
 
     pub(crate) fn truncate(&mut self) {
@@ -62,10 +76,8 @@ impl<T: Ord, const N: usize> Capped<T, N> {
 
     pub(crate) fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
-        self.members.extend(other.members);
-        while self.members.len() > N {
-            self.is_truncated = true;
-            self.members.pop_last();
+        for (member, ()) in other.members.into_entries() {
+            self.insert_owned(member);
         }
     }
 }

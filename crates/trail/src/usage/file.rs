@@ -1,4 +1,4 @@
-//! The usage file: JSON, format `leastwise-usage/1`.
+//! The usage file: JSON, format `leastwise-usage/2`; version 1, which knew no origin of resources and no context, is read too.
 //!
 //! Members are only ever added within a version, so unknown ones are passed over. Everything that merging needs is in
 //! the file: merging two files equals analyzing their logs together.
@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::wire::{FilesWire, UsageWire};
-use super::{Files, Usage};
+use super::{Files, Usage, Use};
 use crate::{Place, Principal, Problem, Skip};
 
 /// The value of `format`, the number after the slash being the major version.
-pub const FORMAT: &str = "leastwise-usage/1";
+pub const FORMAT: &str = "leastwise-usage/2";
+
+/// Formats of earlier versions, which are read but not written.
+const EARLIER: [&str; 1] = ["leastwise-usage/1"];
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -50,7 +53,7 @@ struct Head {
 impl Usage {
     /// The usage file. The same usage gives the same bytes.
     pub fn to_json(&self) -> String {
-        let principal = |(principal, uses): (&Principal, &BTreeMap<_, _>)| PrincipalWire {
+        let principal = |(principal, uses): (&Principal, &BTreeMap<_, Box<Use>>)| PrincipalWire {
             principal: principal.name().to_owned(),
             permission_set: principal.permission_set().map(ToOwned::to_owned),
             uses: uses.iter().map(|(key, use_)| UsageWire::new(key, use_)).collect(),
@@ -84,7 +87,7 @@ impl Usage {
 fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
     let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
     let format = head.format.unwrap_or_default();
-    if format == FORMAT {
+    if format == FORMAT || EARLIER.contains(&format.as_str()) {
         return Ok(());
     }
     Err(match format.strip_prefix("leastwise-usage/") {

@@ -18,6 +18,12 @@ pub fn event_id(account: &str, day: &str, id: &str) -> u64 {
     hash ^ (hash >> 33)
 }
 
+/// The number of a call of which several accounts got a record, each with an event id of its own: from what the records have in
+/// common, `sharedEventID`, with no account, so that the caller's record and that of the resource's owner are one event.
+pub fn shared_event_id(day: &str, shared: &str) -> u64 {
+    event_id("", day, shared)
+}
+
 /// A set of event numbers, ascending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EventIds {

@@ -1,8 +1,7 @@
 //! The resources that were touched, grouped by what their ARNs begin with.
 
-use std::collections::BTreeMap;
-
-use super::Capped;
+use super::sorted::Sorted;
+use crate::resource::Origin;
 
 /// Stems kept for one use.
 const STEMS: usize = 128;
@@ -16,19 +15,43 @@ const RESTS: usize = 64;
 /// stays known when the single names do not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
-    stems: BTreeMap<Box<str>, Capped<Box<str>, RESTS>>,
+    stems: Sorted<Box<str>, Rests>,
+    is_truncated: bool,
+}
+
+/// What is known of one resource beside its ARN; adds up by union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    pub origin: Origin,
+    /// Of which of the event's actions it is a resource, a bit each (see [`crate::resource::of_actions`]); all bits: of any.
+    pub of: u16,
+}
+
+/// [`Known::of`] where no action is told apart.
+pub const ANY_ACTION: u16 = u16::MAX;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Rests {
+    members: Sorted<Box<str>, Known>,
     is_truncated: bool,
 }
 
 impl Resources {
     /// The ARNs kept, in order of their stems. One that ends in `*` stands for all that begin so.
     pub fn arns(&self) -> impl Iterator<Item = String> + '_ {
-        self.stems.iter().flat_map(|(stem, rests)| rests.iter().map(move |rest| format!("{stem}{rest}")))
+        self.entries().map(|(arn, _)| arn)
+    }
+
+    /// The ARNs kept with what is known of them, in order of their stems.
+    pub fn entries(&self) -> impl Iterator<Item = (String, Known)> + '_ {
+        self.stems.iter().flat_map(|(stem, rests)| {
+            rests.members.iter().map(move |(rest, known)| (format!("{stem}{rest}"), *known))
+        })
     }
 
     /// The stems under which there were more resources than [`Self::arns`] names.
     pub fn crowded_stems(&self) -> impl Iterator<Item = &str> + '_ {
-        self.stems.iter().filter(|(_, rests)| rests.is_truncated()).map(|(stem, _)| &**stem)
+        self.stems.iter().filter(|(_, rests)| rests.is_truncated).map(|(stem, _)| &**stem)
     }
 
     /// Whether there were resources under stems that are not kept: what else was touched is then unknown.
@@ -40,16 +63,27 @@ impl Resources {
         self.stems.is_empty()
     }
 
-    pub(crate) fn insert(&mut self, arn: &str) {
+    /// Those of one action, by the bit of its number. Crowded stems stay: whose the resources left out were is not known.
+    #[must_use]
+    pub fn of(&self, action: u16) -> Self {
+        let mut own = self.clone();
+        for rests in own.stems.values_mut() {
+            rests.members.retain(|_, known| known.of & action != 0);
+        }
+        own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+        own
+    }
+
+    pub(crate) fn insert(&mut self, arn: &str, known: Known) {
         let (stem, rest) = cut(arn);
         if let Some(rests) = self.stem(stem) {
-            rests.insert(rest);
+            rests.insert(rest, known);
         }
     }
 
     pub(crate) fn mark_crowded(&mut self, stem: &str) {
         if let Some(rests) = self.stem(stem) {
-            rests.truncate();
+            rests.is_truncated = true;
         }
     }
 
@@ -59,28 +93,69 @@ impl Resources {
 
     pub(crate) fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
-        for (stem, rests) in other.stems {
-            self.stems.entry(stem).or_default().merge(rests);
-        }
-        while self.stems.len() > STEMS {
-            self.is_truncated = true;
-            self.stems.pop_last();
+        for (stem, rests) in other.stems.into_entries() {
+            if let Some(mine) = self.stem(&stem) {
+                mine.merge(rests);
+            }
         }
     }
 
     /// The set under `stem`, unless smaller stems fill the cap.
-    fn stem(&mut self, stem: &str) -> Option<&mut Capped<Box<str>, RESTS>> {
-        if !self.stems.contains_key(stem) {
-            if self.stems.len() == STEMS {
-                self.is_truncated = true;
-                if self.stems.last_key_value().is_some_and(|(last, _)| stem > &**last) {
-                    return None;
+    fn stem(&mut self, stem: &str) -> Option<&mut Rests> {
+        let place = match self.stems.find(stem) {
+            Ok(place) => place,
+            Err(place) => {
+                if self.stems.len() == STEMS {
+                    self.is_truncated = true;
+                    if place == STEMS {
+                        return None;
+                    }
+                    self.stems.pop_last();
                 }
-                self.stems.pop_last();
+                self.stems.insert(place, stem.into(), Rests::default());
+                place
             }
-            self.stems.insert(stem.into(), Capped::default());
+        };
+        self.stems.value_mut(place)
+    }
+}
+
+impl Rests {
+    fn insert(&mut self, rest: &str, known: Known) {
+        let place = match self.members.find(rest) {
+            Ok(place) => {
+                if let Some(mine) = self.members.value_mut(place) {
+                    mine.add(known);
+                }
+                return;
+            }
+            Err(place) => place,
+        };
+        if self.members.len() == RESTS {
+            self.is_truncated = true;
+            if place == RESTS {
+                return;
+            }
+            self.members.pop_last();
         }
-        self.stems.get_mut(stem)
+        self.members.insert(place, rest.into(), known);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.is_truncated |= other.is_truncated;
+        for (rest, known) in other.members.into_entries() {
+            self.insert(&rest, known);
+        }
+    }
+}
+
+impl Known {
+    /// What an ARN in a record's list is known by.
+    pub const LISTED: Self = Self { origin: Origin::RESOURCES, of: ANY_ACTION };
+
+    fn add(&mut self, other: Self) {
+        self.origin = self.origin.with(other.origin);
+        self.of |= other.of;
     }
 }
 
@@ -112,7 +187,7 @@ mod tests {
     fn too_many_under_one_stem_mark_the_stem_only() {
         let mut resources = Resources::default();
         for number in 0..100 {
-            resources.insert(&format!("arn:aws:s3:::b/{number:03}"));
+            resources.insert(&format!("arn:aws:s3:::b/{number:03}"), Known::LISTED);
         }
         assert_eq!(resources.arns().count(), RESTS);
         assert_eq!(resources.crowded_stems().collect::<Vec<_>>(), ["arn:aws:s3:::b/"]);
@@ -123,7 +198,7 @@ mod tests {
     fn too_many_stems_are_said_so() {
         let mut resources = Resources::default();
         for number in (0..200).rev() {
-            resources.insert(&format!("arn:aws:s3:::b{number:03}/key"));
+            resources.insert(&format!("arn:aws:s3:::b{number:03}/key"), Known::LISTED);
         }
         assert_eq!(resources.arns().next().as_deref(), Some("arn:aws:s3:::b000/key"));
         assert_eq!(resources.arns().count(), STEMS);

@@ -1,8 +1,11 @@
 //! One use: one event of one caller with one outcome, and everything known about it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Capped, EventIds, Resources, Time};
+use super::{Capped, Context, EventIds, Resources, Time};
+use crate::denial::Denial;
+use crate::dependent::Inferred;
 use crate::map::Mapped;
 use crate::record::Outcome;
 
@@ -10,6 +13,8 @@ use crate::record::Outcome;
 const EVIDENCE: usize = 3;
 /// Regions, accounts and error codes kept; there are not so many regions, nor codes for one call.
 const FEW: usize = 64;
+/// Different ways of being denied kept for one call.
+const DENIALS: usize = 32;
 
 /// What was used, in which way and with which outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +42,11 @@ pub struct Use {
     pub accounts: Capped<Box<str>, FEW>,
     pub error_codes: Capped<Box<str>, FEW>,
     pub resources: Resources,
+    /// What the requests called for beside the call: roles passed, keys used. As many as the catalogue has needs for the event.
+    pub inferred: BTreeMap<Inferred, Resources>,
+    /// What the error messages of denied calls say.
+    pub denials: Capped<Denial, DENIALS>,
+    pub context: Context,
     /// The smallest event ids, to look the events up.
     pub evidence: Capped<Box<str>, EVIDENCE>,
 }
@@ -62,6 +72,11 @@ impl Use {
         self.accounts.merge(other.accounts);
         self.error_codes.merge(other.error_codes);
         self.resources.merge(other.resources);
+        for (inferred, resources) in other.inferred {
+            self.inferred.entry(inferred).or_default().merge(resources);
+        }
+        self.denials.merge(other.denials);
+        self.context.merge(other.context);
         self.evidence.merge(other.evidence);
     }
 }

@@ -16,4 +16,6 @@ mod forms;
 mod laws;
 mod logs;
 mod mapping;
+mod meaning;
+mod resources;
 mod scanner;

@@ -1,0 +1,293 @@
+//! All the ways to a record's resources, the surest first.
+
+use std::borrow::Cow;
+
+use super::fill::{Common, begun, filled};
+use super::plan::{OfAction, Plan, Target};
+use super::table::{DETAILS, OTHERS, OWNERS};
+use super::{ArnParts, Origin};
+use crate::denial::Denial;
+use crate::json::{Leaf, leaves};
+use crate::principal;
+use crate::record::Record;
+
+/// A resource of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched<'a> {
+    /// With [`Origin::PATTERN`] a pattern in the words of a policy. One that ends in `*` otherwise stands for all that begin so.
+    pub arn: Cow<'a, str>,
+    pub origin: Origin,
+    /// Of which of the event's actions it is a resource, a bit each; see [`of_actions`].
+    pub of: u16,
+}
+
+/// The bit of an action by its place among the actions of the event; those beyond the sixteenth share the last.
+pub fn of_actions(number: usize) -> u16 {
+    1 << number.min(15)
+}
+
+/// What is needed beside the plan.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'a> {
+    pub(crate) record: &'a Record<'a>,
+    /// As [`principal::spell`] spells it.
+    pub(crate) caller: &'a str,
+}
+
+/// Finds what the event touched and hands it to `found`. An ARN may come more than once.
+pub(crate) fn touched<'a>(plan: &Plan<'_>, about: &About<'a>, found: &mut dyn FnMut(Touched<'a>)) {
+    let mut request = Request { about, leaves: None };
+    from_message(plan, about.record, found);
+    for (number, action) in plan.actions.iter().enumerate() {
+        let of = of_actions(number);
+        let mut put = |arn: Cow<'a, str>, origin| found(Touched { arn, origin, of });
+        if action.takes_anything {
+            listed(about.record).for_each(|arn| put(arn, Origin::RESOURCES));
+            continue;
+        }
+        if action.targets.is_empty() {
+            continue;
+        }
+        let is_told = action.is_told_by_request && from_request(action, &mut request, &mut put);
+        if is_told {
+            continue;
+        }
+        let settled = from_list(action, about.record, &mut put);
+        if settled == Settled::All && !asks_for_detail(about.record) {
+            continue;
+        }
+        let is_found = from_request(action, &mut request, &mut put) || settled != Settled::Nothing;
+        if !is_found && !from_beginnings(action, &mut request, &mut put) && action.is_about_caller {
+            let is_user = ArnParts::of(about.caller).is_some_and(|arn| arn.resource.starts_with("user/"));
+            if is_user {
+                put(about.caller.to_owned().into(), Origin::CALLER);
+            }
+        }
+    }
+}
+
+/// The request, read when first asked for.
+struct Request<'r, 'a> {
+    about: &'r About<'a>,
+    leaves: Option<Vec<Leaf<'a>>>,
+}
+
+impl<'a> Request<'_, 'a> {
+    fn leaves(&mut self) -> &[Leaf<'a>] {
+        self.leaves.get_or_insert_with(|| self.about.record.parameters.map(leaves).unwrap_or_default())
+    }
+}
+
+/// The resource that an error message names together with one of the actions.
+fn from_message<'a>(plan: &Plan<'_>, record: &Record<'_>, found: &mut dyn FnMut(Touched<'a>)) {
+    let Some(message) = record.error_message.as_deref().filter(|message| message.contains("to perform"))
+    else {
+        return;
+    };
+    let denial = Denial::of(message);
+    let (Some(denied), Some(arn)) = (denial.action, denial.resource) else { return };
+    let Some(parts) = ArnParts::of(&arn) else { return };
+    for (number, action) in plan.actions.iter().enumerate() {
+        let mut formats = action.targets.iter().flat_map(|target| &target.formats);
+        if action.name.eq_ignore_ascii_case(&denied) && formats.any(|fill| fill.format.stands_for(&parts)) {
+            found(Touched {
+                arn: String::from(&*arn).into(),
+                origin: Origin::MESSAGE,
+                of: of_actions(number),
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    Nothing,
+    Part,
+    /// Something, and one of every type that the action requires.
+    All,
+}
+
+/// What the record lists under `resources`; an ARN prefix as a pattern ending in `*`.
+pub(crate) fn listed<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Cow<'a, str>> {
+    record.resources.iter().flat_map(|resource| {
+        let arn =
+            resource.arn.as_deref().map(str::trim).filter(|arn| arn.starts_with("arn:")).map(Cow::Borrowed);
+        let prefix = resource.arn_prefix.as_deref().filter(|arn| arn.starts_with("arn:"));
+        arn.into_iter().chain(prefix.map(|prefix| Cow::Owned(format!("{prefix}*"))))
+    })
+}
+
+fn from_list<'a>(
+    action: &OfAction<'_>,
+    record: &'a Record<'a>,
+    put: &mut dyn FnMut(Cow<'a, str>, Origin),
+) -> Settled {
+    let mut settled = Settled::Nothing;
+    let mut missing: Vec<bool> = Vec::new();
+    for arn in listed(record) {
+        let Some(parts) = ArnParts::of(&arn) else { continue };
+        let is_prefix = arn.ends_with('*');
+        let mut is_one = false;
+        missing.resize(action.targets.len(), true);
+        for (target, missing) in action.targets.iter().zip(&mut missing) {
+            let is_of = target
+                .formats
+                .iter()
+                .any(|fill| fill.format.stands_for(&parts) || (is_prefix && fill.format.may_begin(&parts)));
+            *missing &= !is_of;
+            is_one |= is_of;
+        }
+        if is_one {
+            settled = Settled::Part;
+            put(arn, Origin::RESOURCES);
+        }
+    }
+    let lacks = action.targets.iter().zip(&missing).any(|(target, missing)| target.is_required && *missing);
+    if settled == Settled::Part && !lacks { Settled::All } else { settled }
+}
+
+/// Whether the request has a parameter that says more than the list.
+fn asks_for_detail(record: &Record<'_>) -> bool {
+    let source = record.event_source.as_deref().unwrap_or_default();
+    let parameters = record.parameters.unwrap_or_default().as_bytes();
+    DETAILS.iter().any(|(service, name)| {
+        source.starts_with(service) && memchr::memmem::find(parameters, name.as_bytes()).is_some()
+    })
+}
+
+/// ARNs in the request, and ARNs made of it; whether there were any.
+fn from_request<'a>(
+    action: &OfAction<'_>,
+    request: &mut Request<'_, 'a>,
+    put: &mut dyn FnMut(Cow<'a, str>, Origin),
+) -> bool {
+    let about = *request.about;
+    let leaves = request.leaves();
+    let common = common(&about, leaves);
+    let mut is_any = false;
+    let mut arns = Vec::new();
+    for target in action.targets.iter().filter(|target| !is_excluded(target, leaves)) {
+        let is_named = whole_arns(target, leaves, put);
+        is_any |= is_named;
+        // Who gives the ARN does not give the name as well: a `name` beside it is that of something else.
+        let common = Common { creates: target.is_made, ..common };
+        for fill in target.formats.iter().filter(|_| !is_named) {
+            let parts = fill.sources.len();
+            arns.extend(filled(fill, leaves, &common).into_iter().map(|(arn, origin)| (arn, origin, parts)));
+        }
+    }
+    // A resource of which there is but one is meant where the request names no other.
+    let names_other = is_any || arns.iter().any(|(_, _, parts)| *parts > 0);
+    arns.retain(|(_, _, parts)| *parts > 0 || !names_other);
+    for (arn, origin, parts) in &arns {
+        // With a qualifier or an index the call is about that alone.
+        let is_of =
+            |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
+        if !arns.iter().any(|(longer, _, more)| more > parts && is_of(longer)) {
+            is_any = true;
+            log_group(arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
+            put(arn.clone().into(), *origin);
+        }
+    }
+    is_any
+}
+
+/// ARNs in the request that are of the type.
+fn whole_arns<'a>(
+    target: &Target<'_>,
+    request: &[Leaf<'a>],
+    put: &mut dyn FnMut(Cow<'a, str>, Origin),
+) -> bool {
+    let mut is_any = false;
+    for leaf in request.iter().filter(|leaf| leaf.value.starts_with("arn:")) {
+        let is_other = OTHERS.iter().any(|other| leaf.key.eq_ignore_ascii_case(other));
+        let Some(parts) = ArnParts::of(&leaf.value).filter(|_| !is_other) else { continue };
+        if target.formats.iter().any(|fill| fill.format.stands_for(&parts)) {
+            is_any = true;
+            match unfinished_secret(&parts, &leaf.value) {
+                Some(pattern) => put(pattern.into(), Origin::PATTERN),
+                None => put(leaf.value.clone(), Origin::PARAMETER),
+            }
+        }
+    }
+    is_any
+}
+
+fn is_excluded(target: &Target<'_>, request: &[Leaf<'_>]) -> bool {
+    let is_set = |name: &str| request.iter().any(|leaf| leaf.key == name && leaf.value != "default");
+    target.only_without.is_some_and(is_set)
+}
+
+/// Patterns for what the request names in part; of several types first those that the action requires.
+fn from_beginnings<'a>(
+    action: &OfAction<'_>,
+    request: &mut Request<'_, 'a>,
+    put: &mut dyn FnMut(Cow<'a, str>, Origin),
+) -> bool {
+    let about = *request.about;
+    let leaves = request.leaves();
+    let common = common(&about, leaves);
+    for is_required in [true, false] {
+        let targets = action.targets.iter().filter(|target| target.is_required == is_required);
+        let patterns: Vec<_> = targets
+            .flat_map(|target| &target.formats)
+            .flat_map(|fill| begun(fill, leaves, &common))
+            .collect();
+        if !patterns.is_empty() {
+            patterns.into_iter().for_each(|(arn, origin)| put(arn.into(), origin));
+            return true;
+        }
+    }
+    false
+}
+
+fn common<'a>(about: &About<'a>, request: &'a [Leaf<'_>]) -> Common<'a> {
+    let record = about.record;
+    let region = record.region.as_deref().unwrap_or_default().trim();
+    Common {
+        partition: partition(record, region),
+        region,
+        account: owner(record, request).unwrap_or_default(),
+        caller: about.caller,
+        creates: false,
+    }
+}
+
+/// The partition that other ARNs of the record are in, else that of the region.
+fn partition<'a>(record: &'a Record<'a>, region: &str) -> &'a str {
+    let known = [&record.identity.arn, &record.identity.issuer_arn];
+    let listed = record.resources.iter().map(|resource| &resource.arn);
+    let mut arns = known.into_iter().chain(listed).filter_map(Option::as_deref);
+    let partition =
+        arns.find_map(|arn| arn.strip_prefix("arn:")?.split(':').next().filter(|text| !text.is_empty()));
+    partition.unwrap_or_else(|| principal::partition(region))
+}
+
+/// The account whose resource is meant: as the request says, as the record's list says, else the account that got the record.
+fn owner<'a>(record: &'a Record<'a>, request: &'a [Leaf<'_>]) -> Option<&'a str> {
+    let is_account = |text: &&str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let said =
+        request.iter().find(|leaf| leaf.depth == 0 && OWNERS.contains(&leaf.key)).map(|leaf| &*leaf.value);
+    let mut listed = record.resources.iter().filter_map(|resource| resource.account.as_deref());
+    let first = listed.next().filter(|first| listed.all(|other| other == *first));
+    let known = [said, first, record.recipient_account.as_deref(), record.identity.account.as_deref()];
+    known.into_iter().flatten().find(is_account)
+}
+
+/// A secret may be named by an ARN without the six letters at its end.
+fn unfinished_secret(parts: &ArnParts<'_>, arn: &str) -> Option<String> {
+    let name = parts.resource.strip_prefix("secret:").filter(|_| parts.service == "secretsmanager")?;
+    let is_whole = name
+        .rsplit_once('-')
+        .is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    (!is_whole && super::take::literal(arn).is_some()).then(|| format!("{arn}-??????"))
+}
+
+/// AWS writes the ARN of a log group with `:*` behind it for all that is in it, and checks most calls against that.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
+fn log_group(arn: &str) -> Option<String> {
+    let name =
+        ArnParts::of(arn).filter(|parts| parts.service == "logs")?.resource.strip_prefix("log-group:")?;
+    (!name.contains(':') && super::take::literal(arn).is_some()).then(|| format!("{arn}:*"))
+}
