@@ -14,7 +14,7 @@ use crate::principal;
 use crate::read::Item;
 use crate::record::{Outcome, Record};
 use crate::resource::{About, Touched, touched};
-use crate::usage::{ANY_ACTION, Known, Time, Usage, Use, UseKey, event_id, shared_event_id};
+use crate::usage::{ANY_ACTION, Context, Known, Time, Usage, Use, UseKey, event_id, shared_event_id};
 use crate::{Principal, Skip};
 
 pub(super) struct Tally<'c> {
@@ -23,11 +23,18 @@ pub(super) struct Tally<'c> {
     /// The place in `uses` of each key.
     places: HashMap<Key, usize>,
     uses: Vec<Counted<'c>>,
-    /// Which requests were looked at, and which contexts.
-    requests: Memo,
-    contexts: Memo,
+    memory: Memory,
     /// The books; its principals are filled at the end.
     pub(super) usage: Usage,
+}
+
+/// What was put into which use lately: logs repeat themselves, and to look costs less than to put it there again.
+#[derive(Default)]
+struct Memory {
+    requests: Memo,
+    resources: Memo,
+    means: Memo,
+    origins: Memo,
 }
 
 struct Counted<'c> {
@@ -53,8 +60,7 @@ impl<'c> Tally<'c> {
             names: Names::default(),
             places: HashMap::new(),
             uses: Vec::new(),
-            requests: Memo::default(),
-            contexts: Memo::default(),
+            memory: Memory::default(),
             usage: Usage::default(),
         }
     }
@@ -96,12 +102,22 @@ impl<'c> Tally<'c> {
         });
         if let Some(Counted { use_, .. }) = self.uses.get_mut(place) {
             note(use_, record);
-            if self.contexts.is_new(place, &context_of(record)) {
-                use_.context.note(record);
+            let memory = &mut self.memory;
+            if memory.means.is_new(place, &Context::means(record).into_iter()) {
+                use_.context.note_means(record);
             }
+            if memory.origins.is_new(place, &Context::origin(record).into_iter()) {
+                use_.context.note_origin(record);
+            }
+            use_.context.note_session(record);
             // Requests repeat, and to look into one costs more than all else.
-            if looks_into_request(&meaning, record) && self.requests.is_new(place, &request_of(record)) {
-                note_resources(use_, &meaning, &self.mapper, &About { record, caller: &principal });
+            if looks_into_request(&meaning, record)
+                && memory.requests.is_new(place, &request_of(&meaning, record))
+            {
+                let about = About { record, caller: &principal };
+                note_resources(use_, &meaning, &self.mapper, &about, &mut |arn, known| {
+                    memory.resources.is_new(place ^ known.number() << 32, &[arn].into_iter())
+                });
             }
             if key.outcome == Outcome::Denied {
                 use_.denials.insert_owned(Denial::of(record.error_message.as_deref().unwrap_or_default()));
@@ -186,7 +202,14 @@ fn looks_into_request(meaning: &Meaning<'_>, record: &Record<'_>) -> bool {
         || (meaning.mapped.actions().is_empty() && !record.resources.is_empty())
 }
 
-fn note_resources(use_: &mut Use, meaning: &Meaning<'_>, mapper: &Mapper<'_>, about: &About<'_>) {
+/// Adds the resources of one event that are new, as far as that is remembered.
+fn note_resources(
+    use_: &mut Use,
+    meaning: &Meaning<'_>,
+    mapper: &Mapper<'_>,
+    about: &About<'_>,
+    is_new: &mut dyn FnMut(&str, Known) -> bool,
+) {
     let record = about.record;
     if meaning.mapped.actions().is_empty() {
         for arn in crate::resource::listed(record) {
@@ -197,7 +220,10 @@ fn note_resources(use_: &mut Use, meaning: &Meaning<'_>, mapper: &Mapper<'_>, ab
     let resources = &mut use_.resources;
     let is_one = meaning.mapped.actions().len() == 1;
     touched(&meaning.plan, about, &mut |Touched { arn, origin, of }| {
-        resources.insert(&arn, Known { origin, of: if is_one { ANY_ACTION } else { of } });
+        let known = Known { origin, of: if is_one { ANY_ACTION } else { of } };
+        if is_new(&arn, known) {
+            resources.insert(&arn, known);
+        }
     });
     if !meaning.needs.is_empty() {
         inferred(&meaning.needs, mapper.catalog(), record, &mut |what, resource| {
@@ -210,7 +236,7 @@ fn note_resources(use_: &mut Use, meaning: &Meaning<'_>, mapper: &Mapper<'_>, ab
 }
 
 /// All that [`note_resources`] looks at and that the key of the use does not say.
-fn request_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
+fn request_of<'a>(meaning: &Meaning<'_>, record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
     let resources =
         record.resources.iter().flat_map(|resource| [&resource.arn, &resource.arn_prefix, &resource.account]);
     let fields = [
@@ -220,24 +246,9 @@ fn request_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clo
         &record.identity.arn,
         &record.error_message,
     ];
-    let texts =
-        [record.parameters, record.response, record.additional].into_iter().map(Option::unwrap_or_default);
+    // Only what is asked of objects in S3 is told by the answer.
+    let answer =
+        [record.response, record.additional].map(|text| text.filter(|_| meaning.needs.is_on_object()));
+    let texts = [record.parameters].into_iter().chain(answer).map(Option::unwrap_or_default);
     fields.into_iter().chain(resources).map(|field| field.as_deref().unwrap_or_default()).chain(texts)
-}
-
-/// All that [`crate::usage::Context::note`] looks at.
-fn context_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
-    let is_kms = record.event_source.as_deref().is_some_and(|source| source.starts_with("kms."));
-    let fields = [
-        &record.source_ip,
-        &record.user_agent,
-        &record.vpc_endpoint,
-        &record.tls_version,
-        &record.identity.kind,
-        &record.identity.arn,
-        &record.identity.principal_id,
-        &record.identity.mfa,
-    ];
-    let parameters = record.parameters.filter(|_| is_kms).unwrap_or_default();
-    fields.into_iter().map(|field| field.as_deref().unwrap_or_default()).chain([parameters])
 }

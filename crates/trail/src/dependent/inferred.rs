@@ -96,6 +96,11 @@ impl Needs {
         needs
     }
 
+    /// Whether the answer is looked at, too.
+    pub(crate) fn is_on_object(&self) -> bool {
+        !self.on_object.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.passes_role_to.is_empty() && self.keys.is_empty() && self.on_object.is_empty()
     }

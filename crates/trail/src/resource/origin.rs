@@ -31,6 +31,10 @@ impl Origin {
         Self::ALL.into_iter().zip(Self::NAMES).find(|(_, own)| *own == name).map(|(one, _)| one)
     }
 
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

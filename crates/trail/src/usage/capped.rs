@@ -43,7 +43,9 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         Q: Ord + ?Sized,
         T: Borrow<Q> + for<'a> From<&'a Q>,
     {
-        if let Err(place) = self.members.find(member)
+        if self.members.len() == N && self.members.is_behind(member) {
+            self.is_truncated = true;
+        } else if let Err(place) = self.members.find(member)
             && self.has_room(place)
         {
             self.members.insert(place, member.into(), ());

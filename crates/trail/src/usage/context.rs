@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use super::{Capped, Networks};
-use crate::record::Record;
+use crate::record::{Field, Record};
 
 /// Values kept of each kind.
 const FEW: usize = 16;
@@ -41,32 +41,51 @@ pub struct Mfa {
 }
 
 impl Context {
-    pub(crate) fn note(&mut self, record: &Record<'_>) {
-        let endpoint = text(&record.vpc_endpoint);
-        if let Some(address) = text(&record.source_ip).and_then(|text| text.parse::<IpAddr>().ok()) {
-            let networks = if endpoint.is_some() { &mut self.vpc_networks } else { &mut self.networks };
-            networks.insert(address.to_canonical().into());
-        }
-        put(&mut self.vpc_endpoints, endpoint);
-        put(&mut self.tls_versions, text(&record.tls_version));
-        put(&mut self.user_agents, text(&record.user_agent).and_then(program));
-        put(&mut self.sessions, session(record));
-        match text(&record.identity.mfa) {
+    /// Notes with what a call was made: looks at what [`Self::means`] names.
+    pub(crate) fn note_means(&mut self, record: &Record<'_>) {
+        put(&mut self.vpc_endpoints, text(record.vpc_endpoint.as_deref()));
+        put(&mut self.tls_versions, text(record.tls_version.as_deref()));
+        put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program));
+        match text(record.identity.mfa.as_deref()) {
             Some("true") => self.mfa.with = true,
             Some("false") => self.mfa.without = true,
             _ => self.mfa.unsaid = true,
         }
-        let is_kms = record.event_source.as_deref().is_some_and(|source| source.starts_with("kms."));
-        if let Some(parameters) = record.parameters.filter(|_| is_kms) {
+        if let Some(parameters) = record.parameters.filter(|_| is_kms(record)) {
             for (key, value) in encryption(parameters) {
                 put(&mut self.encryption, Some(&format!("{key}={value}")));
             }
         }
     }
 
+    pub(crate) fn means<'a>(record: &'a Record<'_>) -> [&'a str; 5] {
+        let field = |field: &'a Field<'_>| field.as_deref().unwrap_or_default();
+        let parameters = record.parameters.filter(|_| is_kms(record)).unwrap_or_default();
+        let Record { vpc_endpoint, tls_version, user_agent, identity, .. } = record;
+        [field(vpc_endpoint), field(tls_version), field(user_agent), field(&identity.mfa), parameters]
+    }
+
+    /// Notes from where a call came: looks at what [`Self::origin`] names.
+    pub(crate) fn note_origin(&mut self, record: &Record<'_>) {
+        if let Some(address) = text(record.source_ip.as_deref()).and_then(|text| text.parse::<IpAddr>().ok())
+        {
+            let is_private = text(record.vpc_endpoint.as_deref()).is_some();
+            let networks = if is_private { &mut self.vpc_networks } else { &mut self.networks };
+            networks.insert(address.to_canonical().into());
+        }
+    }
+
+    pub(crate) fn origin<'a>(record: &'a Record<'_>) -> [&'a str; 2] {
+        [&record.source_ip, &record.vpc_endpoint].map(|field| field.as_deref().unwrap_or_default())
+    }
+
+    pub(crate) fn note_session(&mut self, record: &Record<'_>) {
+        put(&mut self.sessions, session(record));
+    }
+
     pub(crate) fn merge(&mut self, other: Self) {
-        self.networks.merge(other.networks);
-        self.vpc_networks.merge(other.vpc_networks);
+        self.networks.merge(&other.networks);
+        self.vpc_networks.merge(&other.vpc_networks);
         self.vpc_endpoints.merge(other.vpc_endpoints);
         self.mfa.with |= other.mfa.with;
         self.mfa.without |= other.mfa.without;
@@ -91,8 +110,12 @@ impl Mfa {
     }
 }
 
-fn text<'a>(field: &'a Option<Cow<'_, str>>) -> Option<&'a str> {
-    field.as_deref().map(str::trim).filter(|text| !text.is_empty())
+fn is_kms(record: &Record<'_>) -> bool {
+    record.event_source.as_deref().is_some_and(|source| source.starts_with("kms."))
+}
+
+fn text(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn put(into: &mut Capped<Box<str>, FEW>, text: Option<&str>) {
@@ -118,8 +141,9 @@ fn session<'a>(record: &'a Record<'_>) -> Option<&'a str> {
     if identity.kind.as_deref() != Some("AssumedRole") {
         return None;
     }
-    let of_arn = text(&identity.arn).and_then(|arn| arn.split_once(":assumed-role/")?.1.split_once('/'));
-    let of_id = || text(&identity.principal_id).and_then(|id| id.split_once(':'));
+    let of_arn =
+        text(identity.arn.as_deref()).and_then(|arn| arn.split_once(":assumed-role/")?.1.split_once('/'));
+    let of_id = || text(identity.principal_id.as_deref()).and_then(|id| id.split_once(':'));
     of_arn.or_else(of_id).map(|parts| parts.1).filter(|name| !name.is_empty())
 }
 

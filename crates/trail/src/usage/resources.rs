@@ -102,14 +102,15 @@ impl Resources {
 
     /// The set under `stem`, unless smaller stems fill the cap.
     fn stem(&mut self, stem: &str) -> Option<&mut Rests> {
+        if self.stems.len() == STEMS && self.stems.is_behind(stem) {
+            self.is_truncated = true;
+            return None;
+        }
         let place = match self.stems.find(stem) {
             Ok(place) => place,
             Err(place) => {
                 if self.stems.len() == STEMS {
                     self.is_truncated = true;
-                    if place == STEMS {
-                        return None;
-                    }
                     self.stems.pop_last();
                 }
                 self.stems.insert(place, stem.into(), Rests::default());
@@ -122,6 +123,10 @@ impl Resources {
 
 impl Rests {
     fn insert(&mut self, rest: &str, known: Known) {
+        if self.members.len() == RESTS && self.members.is_behind(rest) {
+            self.is_truncated = true;
+            return;
+        }
         let place = match self.members.find(rest) {
             Ok(place) => {
                 if let Some(mine) = self.members.value_mut(place) {
@@ -133,9 +138,6 @@ impl Rests {
         };
         if self.members.len() == RESTS {
             self.is_truncated = true;
-            if place == RESTS {
-                return;
-            }
             self.members.pop_last();
         }
         self.members.insert(place, rest.into(), known);
@@ -153,6 +155,11 @@ impl Known {
     /// What an ARN in a record's list is known by.
     pub const LISTED: Self = Self { origin: Origin::RESOURCES, of: ANY_ACTION };
 
+    /// A number for each different knowledge, below 2²⁴.
+    pub(crate) fn number(self) -> usize {
+        usize::from(self.origin.bits()) << 16 | usize::from(self.of)
+    }
+
     fn add(&mut self, other: Self) {
         self.origin = self.origin.with(other.origin);
         self.of |= other.of;
@@ -160,9 +167,9 @@ impl Known {
 }
 
 fn cut(arn: &str) -> (&str, &str) {
-    let resource = arn.match_indices(':').nth(4).map_or(0, |(at, _)| at + 1);
+    let resource = memchr::memchr_iter(b':', arn.as_bytes()).nth(4).map_or(0, |at| at + 1);
     let tail = arn.get(resource..).unwrap_or_default();
-    let stem = tail.find(['/', ':']).map_or(resource, |at| resource + at + 1);
+    let stem = memchr::memchr2(b'/', b':', tail.as_bytes()).map_or(resource, |at| resource + at + 1);
     arn.split_at_checked(stem).unwrap_or((arn, ""))
 }
 
