@@ -121,14 +121,13 @@ impl<'c> Tally<'c> {
             outcome: Outcome::of(record.error_code.as_deref()),
             meaning: Arc::as_ptr(&meaning).addr(),
         };
-        let place = match self.places.get(&key) {
-            Some(place) => *place,
-            None => {
-                let place = self.uses.len();
-                self.places.insert(Key::from(&key), place);
-                self.uses.push(Counted { meaning: Arc::clone(&meaning), use_: Use::default() });
-                place
-            }
+        let place = if let Some(place) = self.places.get(&key) {
+            *place
+        } else {
+            let place = self.uses.len();
+            self.places.insert(Key::from(&key), place);
+            self.uses.push(Counted { meaning: Arc::clone(&meaning), use_: Use::default() });
+            place
         };
         if let Some(Counted { use_, .. }) = self.uses.get_mut(place) {
             note(use_, record);

@@ -185,7 +185,9 @@ fn from_request<'a>(
             |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
         if !arns.iter().any(|(longer, _, more)| more > parts && is_of(longer)) {
             is_any = true;
-            log_group(arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
+            if let Some(pattern) = log_group(arn) {
+                put(pattern.into(), Origin::PATTERN);
+            }
             put(arn.clone().into(), *origin);
         }
     }
@@ -234,7 +236,9 @@ fn from_beginnings<'a>(
             .flat_map(|fill| begun(fill, leaves, &common))
             .collect();
         if !patterns.is_empty() {
-            patterns.into_iter().for_each(|(arn, origin)| put(arn.into(), origin));
+            for (arn, origin) in patterns {
+                put(arn.into(), origin);
+            }
             return true;
         }
     }

@@ -42,16 +42,17 @@ pub struct Mfa {
 
 impl Context {
     pub(crate) fn note(&mut self, record: &Record<'_>) {
-        let endpoint = text(&record.vpc_endpoint);
-        if let Some(address) = text(&record.source_ip).and_then(|text| text.parse::<IpAddr>().ok()) {
+        let endpoint = text(record.vpc_endpoint.as_deref());
+        if let Some(address) = text(record.source_ip.as_deref()).and_then(|text| text.parse::<IpAddr>().ok())
+        {
             let networks = if endpoint.is_some() { &mut self.vpc_networks } else { &mut self.networks };
             networks.insert(address.to_canonical().into());
         }
         put(&mut self.vpc_endpoints, endpoint);
-        put(&mut self.tls_versions, text(&record.tls_version));
-        put(&mut self.user_agents, text(&record.user_agent).and_then(program));
+        put(&mut self.tls_versions, text(record.tls_version.as_deref()));
+        put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program));
         put(&mut self.sessions, session(record));
-        match text(&record.identity.mfa) {
+        match text(record.identity.mfa.as_deref()) {
             Some("true") => self.mfa.with = true,
             Some("false") => self.mfa.without = true,
             _ => self.mfa.unsaid = true,
@@ -65,8 +66,8 @@ impl Context {
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.networks.merge(other.networks);
-        self.vpc_networks.merge(other.vpc_networks);
+        self.networks.merge(&other.networks);
+        self.vpc_networks.merge(&other.vpc_networks);
         self.vpc_endpoints.merge(other.vpc_endpoints);
         self.mfa.with |= other.mfa.with;
         self.mfa.without |= other.mfa.without;
@@ -91,8 +92,8 @@ impl Mfa {
     }
 }
 
-fn text<'a>(field: &'a Option<Cow<'_, str>>) -> Option<&'a str> {
-    field.as_deref().map(str::trim).filter(|text| !text.is_empty())
+fn text(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn put(into: &mut Capped<Box<str>, FEW>, text: Option<&str>) {
@@ -118,8 +119,9 @@ fn session<'a>(record: &'a Record<'_>) -> Option<&'a str> {
     if identity.kind.as_deref() != Some("AssumedRole") {
         return None;
     }
-    let of_arn = text(&identity.arn).and_then(|arn| arn.split_once(":assumed-role/")?.1.split_once('/'));
-    let of_id = || text(&identity.principal_id).and_then(|id| id.split_once(':'));
+    let of_arn =
+        text(identity.arn.as_deref()).and_then(|arn| arn.split_once(":assumed-role/")?.1.split_once('/'));
+    let of_id = || text(identity.principal_id.as_deref()).and_then(|id| id.split_once(':'));
     of_arn.or_else(of_id).map(|parts| parts.1).filter(|name| !name.is_empty())
 }
 

@@ -41,11 +41,11 @@ impl Networks {
     pub fn iter(&self) -> impl Iterator<Item = Network> + '_ {
         let four = self.four.networks.iter().map(|bits| Network {
             address: Ipv4Addr::from_bits(u32::try_from(bits >> 96).unwrap_or_default()).into(),
-            length: self.four.length(&LENGTHS_OF_FOUR),
+            length: self.four.length(LENGTHS_OF_FOUR),
         });
         let six = self.six.networks.iter().map(|bits| Network {
             address: Ipv6Addr::from_bits(*bits).into(),
-            length: self.six.length(&LENGTHS_OF_SIX),
+            length: self.six.length(LENGTHS_OF_SIX),
         });
         four.chain(six)
     }
@@ -57,8 +57,8 @@ impl Networks {
     /// Adds all addresses of a network; a length that is not among those used here is taken down to the next.
     pub(crate) fn insert(&mut self, network: Network) {
         let (family, lengths, bits) = match network.address {
-            IpAddr::V4(address) => (&mut self.four, &LENGTHS_OF_FOUR, u128::from(address.to_bits()) << 96),
-            IpAddr::V6(address) => (&mut self.six, &LENGTHS_OF_SIX, address.to_bits()),
+            IpAddr::V4(address) => (&mut self.four, LENGTHS_OF_FOUR, u128::from(address.to_bits()) << 96),
+            IpAddr::V6(address) => (&mut self.six, LENGTHS_OF_SIX, address.to_bits()),
         };
         let step = lengths.iter().position(|length| *length <= network.length).unwrap_or(lengths.len() - 1);
         family.shorten(step, lengths);
@@ -68,25 +68,25 @@ impl Networks {
         }
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.four.merge(other.four, &LENGTHS_OF_FOUR);
-        self.six.merge(other.six, &LENGTHS_OF_SIX);
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.four.merge(&other.four, LENGTHS_OF_FOUR);
+        self.six.merge(&other.six, LENGTHS_OF_SIX);
     }
 }
 
 impl Family {
-    fn length(&self, lengths: &[u8; 5]) -> u8 {
+    fn length(&self, lengths: [u8; 5]) -> u8 {
         lengths.get(self.step).copied().unwrap_or(0)
     }
 
-    fn merge(&mut self, other: Self, lengths: &[u8; 5]) {
+    fn merge(&mut self, other: &Self, lengths: [u8; 5]) {
         self.shorten(other.step, lengths);
         let length = self.length(lengths);
         self.networks.extend(other.networks.iter().map(|bits| cut(*bits, length)));
         self.fit(lengths);
     }
 
-    fn shorten(&mut self, step: usize, lengths: &[u8; 5]) {
+    fn shorten(&mut self, step: usize, lengths: [u8; 5]) {
         if step > self.step {
             self.step = step;
             let length = self.length(lengths);
@@ -94,7 +94,7 @@ impl Family {
         }
     }
 
-    fn fit(&mut self, lengths: &[u8; 5]) {
+    fn fit(&mut self, lengths: [u8; 5]) {
         while self.networks.len() > MOST {
             self.shorten(self.step + 1, lengths);
         }
