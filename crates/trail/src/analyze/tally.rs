@@ -184,7 +184,8 @@ fn note(use_: &mut Use, record: &Record<'_>) {
     let given = |text: Option<&'_ str>| text.map(str::trim).is_some_and(|text| !text.is_empty());
     match record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
         Some(id) => {
-            let day = time.map(Time::day).unwrap_or_default();
+            let text = record.event_time.as_deref().unwrap_or_default();
+            let day = time.map(|time| time.day_in(text)).unwrap_or_default();
             let shared = record.shared_event_id.as_deref().filter(|id| given(Some(id)));
             use_.ids.push(match shared {
                 Some(shared) => shared_event_id(&day, shared.trim()),

@@ -143,10 +143,7 @@ fn context_is_kept_in_bounds() {
     };
     let mut events: Vec<Value> = (0..40).map(|number| call(number, json!({}))).collect();
     events.push(call(41, json!({ "sourceIPAddress": "10.0.0.9", "vpcEndpointId": "vpce-1" })));
-    events.push(call(
-        42,
-        json!({ "sourceIPAddress": "ec2.amazonaws.com", "userAgent": "APN/1.0 Terraform/1.9" }),
-    ));
+    events.push(call(42, json!({ "sourceIPAddress": "AWS Internal", "userAgent": "APN/1.0 Terraform/1.9" })));
     let usage = usage(&events);
     let by_action = usage.by_action();
     let context = &by_action[0].uses[0].1.context;
