@@ -1,5 +1,6 @@
 //! What one thread has counted so far; made for quick look-ups, turned into [`Usage`] at the end.
 
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use hashbrown::{Equivalent, HashMap};
@@ -159,7 +160,10 @@ impl<'c> Tally<'c> {
                 outcome: key.outcome,
                 mapped: meaning.mapped.clone(),
             };
-            uses.entry(key).or_default().merge(use_);
+            match uses.entry(key) {
+                Entry::Vacant(slot) => drop(slot.insert(use_)),
+                Entry::Occupied(mut slot) => slot.get_mut().merge(use_),
+            }
         }
         usage
     }

@@ -122,28 +122,42 @@ fn from_list<'a>(
     record: &'a Record<'a>,
     put: &mut dyn FnMut(Cow<'a, str>, Origin),
 ) -> Settled {
-    let mut settled = Settled::Nothing;
-    let mut missing: Vec<bool> = Vec::new();
+    let mut is_any = false;
+    // A bit for each required type that is not yet found; there are never so many.
+    let mut missing = required(action);
     for arn in listed(record) {
         let Some(parts) = ArnParts::of(&arn) else { continue };
         let is_prefix = arn.ends_with('*');
         let mut is_one = false;
-        missing.resize(action.targets.len(), true);
-        for (target, missing) in action.targets.iter().zip(&mut missing) {
+        for (number, target) in action.targets.iter().enumerate() {
             let is_of = target
                 .formats
                 .iter()
                 .any(|fill| fill.format.stands_for(&parts) || (is_prefix && fill.format.may_begin(&parts)));
-            *missing &= !is_of;
-            is_one |= is_of;
+            if is_of {
+                is_one = true;
+                missing &= !bit(number);
+            }
         }
         if is_one {
-            settled = Settled::Part;
+            is_any = true;
             put(arn, Origin::RESOURCES);
         }
     }
-    let lacks = action.targets.iter().zip(&missing).any(|(target, missing)| target.is_required && *missing);
-    if settled == Settled::Part && !lacks { Settled::All } else { settled }
+    match (is_any, missing) {
+        (false, _) => Settled::Nothing,
+        (true, 0) => Settled::All,
+        (true, _) => Settled::Part,
+    }
+}
+
+fn required(action: &OfAction<'_>) -> u128 {
+    let required = action.targets.iter().enumerate().filter(|(_, target)| target.is_required);
+    required.fold(0, |bits, (number, _)| bits | bit(number))
+}
+
+fn bit(number: usize) -> u128 {
+    1 << number.min(127)
 }
 
 /// Whether the request has a parameter that says more than the list.
