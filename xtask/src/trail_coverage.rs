@@ -11,7 +11,7 @@ use clap::Args;
 use trail::analyze::call;
 use trail::read::{Item, Limits, read};
 use trail::resource::Origin;
-use trail::{Exempt, Mapped, Mapper};
+use trail::{Mapped, Mapper};
 
 /// Count in a folder of logs how many API events get an action, and how many get a concrete resource
 ///
@@ -96,11 +96,7 @@ impl Counts {
                 let parameters = record.parameters.filter(|_| with_parameters).unwrap_or_default();
                 format!("{source} {} {parameters}", record.event_name.as_deref().unwrap_or_default())
             };
-            let is_named = match call.mapped {
-                Mapped::Unknown(_) => false,
-                Mapped::Actions(_) | Mapped::OneOf(_) => true,
-                Mapped::NoPermission(Exempt::Unchecked | Exempt::SignIn | Exempt::TrustPolicy) => true,
-            };
+            let is_named = !matches!(call.mapped, Mapped::Unknown(_));
             self.named += u64::from(is_named);
             if !is_named {
                 *self.missing.entry(format!("no action    {}", event())).or_default() += 1;

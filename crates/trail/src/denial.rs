@@ -57,10 +57,9 @@ impl Denial {
     /// Reads an error message. One that says nothing in a way known here gives an empty denial.
     pub fn of(message: &str) -> Self {
         let rest = after(message, "to perform: ").or_else(|| after(message, "to perform "));
-        let action = rest.map(|rest| word(rest)).filter(|action| is_action(action));
+        let action = rest.map(word).filter(|action| is_action(action));
         let rest = rest.filter(|_| action.is_some()).unwrap_or_default();
-        let resource =
-            after(rest, " on resource: ").map(|rest| word(rest)).filter(|arn| arn.starts_with("arn:"));
+        let resource = after(rest, " on resource: ").map(word).filter(|arn| arn.starts_with("arn:"));
         Self {
             action: action.map(Into::into),
             resource: resource.map(Into::into),

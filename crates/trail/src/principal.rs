@@ -106,8 +106,12 @@ pub fn spell<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
 }
 
 /// Through which service the caller came, if a service called on its behalf; a service's own call has none.
+///
+/// The service is named as the one that invoked the call, or only as the address that it came from.
 pub fn via<'a>(record: &'a Record<'a>) -> Option<&'a str> {
-    let service = text(record.identity.invoked_by.as_deref())?;
+    let invoked_by = text(record.identity.invoked_by.as_deref());
+    let address = text(record.source_ip.as_deref()).filter(|address| is_service(address));
+    let service = invoked_by.or(address)?;
     let is_own = match text(record.identity.kind.as_deref()) {
         Some(kind) => kind == "AWSService",
         None => arn(&record.identity).is_none(),

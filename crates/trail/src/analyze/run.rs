@@ -151,7 +151,9 @@ where
                 self.is_stopped.store(true, Ordering::Relaxed);
             }
         }
-        Analysis { usage: part.tally.finish(), problems: part.problems, is_stopped: false }
+        let Part { tally, problems, reader } = part;
+        drop(reader);
+        Analysis { usage: tally.finish(), problems, is_stopped: false }
     }
 }
 

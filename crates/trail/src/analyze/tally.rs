@@ -33,11 +33,13 @@ pub(super) struct Tally<'c> {
 struct Memory {
     requests: Memo,
     resources: Memo,
-    means: Memo,
+    marks: Memo,
     origins: Memo,
+    denials: Memo,
 }
 
 struct Counted<'c> {
+    event_name: Name,
     meaning: Arc<Meaning<'c>>,
     use_: Box<Use>,
 }
@@ -46,10 +48,9 @@ struct Counted<'c> {
 struct Key {
     principal: Name,
     event_source: Name,
-    event_name: Name,
     via: Option<Name>,
     outcome: Outcome,
-    /// The address of the meaning, which the mapper keeps for good: one for each way in which an event is mapped.
+    /// The address of the meaning, which the mapper keeps for good: one for each event and each way in which it is mapped.
     meaning: usize,
 }
 
@@ -91,53 +92,57 @@ impl<'c> Tally<'c> {
         let key = Key {
             principal: self.names.number(&principal),
             event_source: self.names.number(source),
-            event_name: self.names.number(name),
             via: principal::via(record).map(|service| self.names.number(service)),
             outcome: Outcome::of(record.error_code.as_deref()),
             meaning: Arc::as_ptr(&meaning).addr(),
         };
         let place = *self.places.entry(key).or_insert_with(|| {
-            self.uses.push(Counted { meaning: Arc::clone(&meaning), use_: Box::default() });
+            let event_name = self.names.number(name);
+            self.uses.push(Counted { event_name, meaning: Arc::clone(&meaning), use_: Box::default() });
             self.uses.len() - 1
         });
-        if let Some(Counted { use_, .. }) = self.uses.get_mut(place) {
-            note(use_, record);
-            let memory = &mut self.memory;
-            if memory.means.is_new(place, &Context::means(record).into_iter()) {
-                use_.context.note_means(record);
-            }
-            if memory.origins.is_new(place, &Context::origin(record).into_iter()) {
-                use_.context.note_origin(record);
-            }
-            use_.context.note_session(record);
-            // Requests repeat, and to look into one costs more than all else.
-            if looks_into_request(&meaning, record)
-                && memory.requests.is_new(place, &request_of(&meaning, record))
-            {
-                let about = About { record, caller: &principal };
-                note_resources(use_, &meaning, &self.mapper, &about, &mut |arn, known| {
-                    memory.resources.is_new(place ^ known.number() << 32, &[arn].into_iter())
-                });
-            }
-            if key.outcome == Outcome::Denied {
-                use_.denials.insert_owned(Denial::of(record.error_message.as_deref().unwrap_or_default()));
+        let Some(Counted { use_, .. }) = self.uses.get_mut(place) else { return None };
+        note(use_, record);
+        let memory = &mut self.memory;
+        if memory.marks.is_new(place, &marks_of(record)) {
+            note_marks(use_, record);
+        }
+        if memory.origins.is_new(place, &Context::origin(record).into_iter()) {
+            use_.context.note_origin(record);
+        }
+        use_.context.note_session(record);
+        // Requests repeat, and to look into one costs more than all else.
+        if looks_into_request(&meaning, record)
+            && memory.requests.is_new(place, &request_of(&meaning, record))
+        {
+            let about = About { record, caller: &principal };
+            note_resources(use_, &meaning, &self.mapper, &about, &mut |arn, known| {
+                memory.resources.is_new(place ^ known.number() << 32, &[arn].into_iter())
+            });
+        }
+        if key.outcome == Outcome::Denied {
+            let message = record.error_message.as_deref().unwrap_or_default();
+            if memory.denials.is_new(place, &[message].into_iter()) {
+                use_.denials.insert_owned(Denial::of(message));
             }
         }
         None
     }
 
     pub(super) fn finish(self) -> Usage {
-        let Self { names, places, uses, mut usage, .. } = self;
+        let Self { names, places, uses, mut usage, memory, mapper } = self;
+        drop((memory, mapper));
         let mut uses: Vec<_> = uses.into_iter().map(Some).collect();
         for (key, place) in places {
-            let Some(Counted { meaning, mut use_ }) = uses.get_mut(place).and_then(Option::take) else {
+            let Some(Counted { event_name, meaning, mut use_ }) = uses.get_mut(place).and_then(Option::take)
+            else {
                 continue;
             };
-            use_.ids.settle();
+            use_.ids.finish();
             let principal = Principal::of(names.name(key.principal));
             let key = UseKey {
                 event_source: names.name(key.event_source),
-                event_name: names.name(key.event_name),
+                event_name: names.name(event_name),
                 via: key.via.map(|service| names.name(service)),
                 outcome: key.outcome,
                 mapped: meaning.mapped.clone(),
@@ -166,16 +171,15 @@ pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {
 /// Adds what one event says to its use, but for its resources and its context.
 fn note(use_: &mut Use, record: &Record<'_>) {
     let time = record.event_time.as_deref().and_then(Time::parse);
-    let account =
-        record.recipient_account.as_deref().or(record.identity.account.as_deref()).unwrap_or_default();
     let given = |text: Option<&'_ str>| text.map(str::trim).is_some_and(|text| !text.is_empty());
     match record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
         Some(id) => {
-            let day = time.map(Time::day).unwrap_or_default();
+            let text = record.event_time.as_deref().unwrap_or_default();
+            let day = time.map(|time| time.day_in(text)).unwrap_or_default();
             let shared = record.shared_event_id.as_deref().filter(|id| given(Some(id)));
             use_.ids.push(match shared {
                 Some(shared) => shared_event_id(&day, shared.trim()),
-                None => event_id(account, &day, id),
+                None => event_id(account(record), &day, id),
             });
             use_.evidence.insert(id);
         }
@@ -184,15 +188,33 @@ fn note(use_: &mut Use, record: &Record<'_>) {
     if let Some(time) = time {
         use_.seen(time);
     }
+}
+
+/// Adds what hardly ever changes from one event of a use to the next: all that [`marks_of`] names.
+fn note_marks(use_: &mut Use, record: &Record<'_>) {
     if let Some(region) = record.region.as_deref() {
         use_.regions.insert(region);
     }
+    let account = account(record);
     if !account.is_empty() {
         use_.accounts.insert(account);
     }
     if let Some(code) = record.error_code.as_deref().filter(|code| !code.is_empty()) {
         use_.error_codes.insert(code);
     }
+    use_.context.note_means(record);
+}
+
+fn marks_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
+    // No region is another thing than an empty one.
+    let region = record.region.as_deref().unwrap_or("\0");
+    let code = record.error_code.as_deref().unwrap_or_default();
+    [region, account(record), code].into_iter().chain(Context::means(record))
+}
+
+/// The account that received the call.
+fn account<'a>(record: &'a Record<'_>) -> &'a str {
+    record.recipient_account.as_deref().or(record.identity.account.as_deref()).unwrap_or_default()
 }
 
 /// Whether the record can tell of resources, or of what else the call needed.

@@ -106,13 +106,11 @@ impl Needs {
     }
 }
 
+/// Takes what was inferred, with its resource where that is known.
+type Found<'f> = dyn FnMut(Inferred, Option<(&str, Origin)>) + 'f;
+
 /// Hands over what the request of a record called for, with the resource where that is known.
-pub(crate) fn inferred(
-    needs: &Needs,
-    catalog: &Catalog,
-    record: &Record<'_>,
-    found: &mut dyn FnMut(Inferred, Option<(&str, Origin)>),
-) {
+pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, found: &mut Found<'_>) {
     let request = record.parameters.unwrap_or_default();
     let has = |word: &str| memchr::memmem::find(request.as_bytes(), word.as_bytes()).is_some();
     let passes = !needs.passes_role_to.is_empty() && (has(":role/") || has("nstanceProfile"));
@@ -137,13 +135,7 @@ pub(crate) fn inferred(
     }
 }
 
-fn role(
-    needs: &Needs,
-    catalog: &Catalog,
-    key: &str,
-    value: &str,
-    found: &mut dyn FnMut(Inferred, Option<(&str, Origin)>),
-) {
+fn role(needs: &Needs, catalog: &Catalog, key: &str, value: &str, found: &mut Found<'_>) {
     let is_role =
         ArnParts::of(value).is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
     let is_somebody = key.to_ascii_lowercase().contains("principal") || key.eq_ignore_ascii_case("sourceArn");
@@ -156,13 +148,7 @@ fn role(
     }
 }
 
-fn key(
-    needs: &Needs,
-    catalog: &Catalog,
-    record: &Record<'_>,
-    value: &str,
-    found: &mut dyn FnMut(Inferred, Option<(&str, Origin)>),
-) {
+fn key(needs: &Needs, catalog: &Catalog, record: &Record<'_>, value: &str, found: &mut Found<'_>) {
     let Some(arn) = key_arn(record, value) else { return };
     let origin = if value == arn { Origin::PARAMETER } else { Origin::TEMPLATE };
     for (prefix, actions) in &needs.keys {
@@ -182,7 +168,7 @@ const PASS_ROLE: &str = "iam:PassRole";
 const KEY_HEADER: &str = "x-amz-server-side-encryption-aws-kms-key-id";
 const HEADER: &str = "x-amz-server-side-encryption";
 
-fn object(needs: &Needs, record: &Record<'_>, found: &mut dyn FnMut(Inferred, Option<(&str, Origin)>)) {
+fn object(needs: &Needs, record: &Record<'_>, found: &mut Found<'_>) {
     let says = |json: Option<&str>, name: &str, word: &str| {
         let json = json.filter(|json| memchr::memmem::find(json.as_bytes(), word.as_bytes()).is_some());
         json.and_then(|json| text(member(json, name)?)).is_some_and(|value| value.contains(word))

@@ -121,7 +121,9 @@ fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
             Ending::Id => &["id", "ids", "identifier"],
             Ending::None => &["name", "id", "identifier"],
         };
-        short.iter().for_each(|key| add((*key).to_owned(), true));
+        for key in short {
+            add((*key).to_owned(), true);
+        }
     }
 }
 
@@ -134,10 +136,7 @@ pub(super) fn plural(word: &str) -> String {
 
 /// Letters and digits alone, in lower case.
 pub(super) fn compact(text: &str) -> String {
-    text.chars()
-        .filter(|letter| letter.is_ascii_alphanumeric())
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect()
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]

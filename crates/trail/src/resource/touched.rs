@@ -122,28 +122,42 @@ fn from_list<'a>(
     record: &'a Record<'a>,
     put: &mut dyn FnMut(Cow<'a, str>, Origin),
 ) -> Settled {
-    let mut settled = Settled::Nothing;
-    let mut missing: Vec<bool> = Vec::new();
+    let mut is_any = false;
+    // A bit for each required type that is not yet found; there are never so many.
+    let mut missing = required(action);
     for arn in listed(record) {
         let Some(parts) = ArnParts::of(&arn) else { continue };
         let is_prefix = arn.ends_with('*');
         let mut is_one = false;
-        missing.resize(action.targets.len(), true);
-        for (target, missing) in action.targets.iter().zip(&mut missing) {
+        for (number, target) in action.targets.iter().enumerate() {
             let is_of = target
                 .formats
                 .iter()
                 .any(|fill| fill.format.stands_for(&parts) || (is_prefix && fill.format.may_begin(&parts)));
-            *missing &= !is_of;
-            is_one |= is_of;
+            if is_of {
+                is_one = true;
+                missing &= !bit(number);
+            }
         }
         if is_one {
-            settled = Settled::Part;
+            is_any = true;
             put(arn, Origin::RESOURCES);
         }
     }
-    let lacks = action.targets.iter().zip(&missing).any(|(target, missing)| target.is_required && *missing);
-    if settled == Settled::Part && !lacks { Settled::All } else { settled }
+    match (is_any, missing) {
+        (false, _) => Settled::Nothing,
+        (true, 0) => Settled::All,
+        (true, _) => Settled::Part,
+    }
+}
+
+fn required(action: &OfAction<'_>) -> u128 {
+    let required = action.targets.iter().enumerate().filter(|(_, target)| target.is_required);
+    required.fold(0, |bits, (number, _)| bits | bit(number))
+}
+
+fn bit(number: usize) -> u128 {
+    1 << number.min(127)
 }
 
 /// Whether the request has a parameter that says more than the list.
@@ -185,7 +199,9 @@ fn from_request<'a>(
             |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
         if !arns.iter().any(|(longer, _, more)| more > parts && is_of(longer)) {
             is_any = true;
-            log_group(arn).into_iter().for_each(|pattern| put(pattern.into(), Origin::PATTERN));
+            if let Some(pattern) = log_group(arn) {
+                put(pattern.into(), Origin::PATTERN);
+            }
             put(arn.clone().into(), *origin);
         }
     }
@@ -234,7 +250,9 @@ fn from_beginnings<'a>(
             .flat_map(|fill| begun(fill, leaves, &common))
             .collect();
         if !patterns.is_empty() {
-            patterns.into_iter().for_each(|(arn, origin)| put(arn.into(), origin));
+            for (arn, origin) in patterns {
+                put(arn.into(), origin);
+            }
             return true;
         }
     }

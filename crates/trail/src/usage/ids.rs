@@ -56,15 +56,26 @@ impl EventIds {
 
     pub(crate) fn settle(&mut self) {
         if !self.fresh.is_empty() {
-            self.sorted.append(&mut self.fresh);
+            if self.sorted.is_empty() {
+                std::mem::swap(&mut self.sorted, &mut self.fresh);
+            } else {
+                self.sorted.append(&mut self.fresh);
+            }
             self.sorted.sort_unstable();
             self.sorted.dedup();
         }
     }
 
+    /// [`Self::settle`], with no more memory held than the numbers need.
+    pub(crate) fn finish(&mut self) {
+        self.settle();
+        self.fresh = Vec::new();
+        self.sorted.shrink_to_fit();
+    }
+
     pub(crate) fn merge(&mut self, other: Self) {
         self.fresh.extend(other.sorted);
         self.fresh.extend(other.fresh);
-        self.settle();
+        self.finish();
     }
 }

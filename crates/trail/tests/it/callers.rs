@@ -122,6 +122,9 @@ fn forward_access_is_a_fact_of_the_use_and_not_another_caller() {
     let (principal, via) = caller(json!({ "userIdentity": user }));
     assert_eq!(principal, "arn:aws:iam::111122223333:user/ann");
     assert_eq!(via.as_deref(), Some("athena.amazonaws.com"));
+    let by_address = json!({ "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann" });
+    let (_, via) = caller(json!({ "userIdentity": by_address, "sourceIPAddress": "athena.amazonaws.com" }));
+    assert_eq!(via.as_deref(), Some("athena.amazonaws.com"));
     let service = json!({ "type": "AWSService", "invokedBy": "athena.amazonaws.com" });
     assert_eq!(caller(json!({ "userIdentity": service })), ("athena.amazonaws.com".into(), None));
     let untyped = json!({ "accountId": "111122223333", "invokedBy": "athena.amazonaws.com" });

@@ -143,10 +143,7 @@ fn context_is_kept_in_bounds() {
     };
     let mut events: Vec<Value> = (0..40).map(|number| call(number, json!({}))).collect();
     events.push(call(41, json!({ "sourceIPAddress": "10.0.0.9", "vpcEndpointId": "vpce-1" })));
-    events.push(call(
-        42,
-        json!({ "sourceIPAddress": "ec2.amazonaws.com", "userAgent": "APN/1.0 Terraform/1.9" }),
-    ));
+    events.push(call(42, json!({ "sourceIPAddress": "AWS Internal", "userAgent": "APN/1.0 Terraform/1.9" })));
     let usage = usage(&events);
     let by_action = usage.by_action();
     let context = &by_action[0].uses[0].1.context;
@@ -155,7 +152,7 @@ fn context_is_kept_in_bounds() {
     };
     assert_eq!(networks(&context.networks), ["198.51.100.0/24"]);
     assert_eq!(networks(&context.vpc_networks), ["10.0.0.9/32"]);
-    let texts = |values: Vec<&Box<str>>| values.iter().map(|value| value.to_string()).collect::<Vec<_>>();
+    let texts = |values: Vec<&Box<str>>| values.into_iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(texts(context.vpc_endpoints.iter().collect()), ["vpce-1"]);
     assert_eq!(texts(context.user_agents.iter().collect()), ["Boto3", "Terraform"]);
     assert_eq!(texts(context.tls_versions.iter().collect()), ["TLSv1.3"]);

@@ -306,3 +306,38 @@ fn ways_of_knowing_add_up() {
     assert_eq!((known[0].0.as_str(), known[0].1.origin), ("arn:aws:s3:::b/k", both));
     assert!(known[0].1.of & of_actions(0) != 0);
 }
+
+/// A reader may hand over requests that are cut or are no JSON at all.
+#[test]
+fn no_request_stops_a_run() {
+    let mut mapper = trail::Mapper::new(catalog::Catalog::embedded());
+    let request = json!({ "bucketName": "b", "key": "ü\"\\", "x-amz-copy-source": "/%zz?versionId=", "functionName": ":::",
+        "queueUrl": "https://", "instancesSet": { "items": [{ "instanceId": "i-" }, [], null] }, "keyId": "alias/",
+        "role": "arn:aws:iam::1:role/", "name": "arn:aws:", "kmsKeyId": "mrk-", "encryptionContext": [1] });
+    let text = request.to_string();
+    let mut cuts: Vec<&str> = (0..=text.len()).filter_map(|end| text.get(..end)).collect();
+    cuts.extend(["null", "\"", "[[[[", "{{{{", "}", "{\"a\":\u{0}}"]);
+    for (source, name) in [
+        ("s3", "CopyObject"),
+        ("lambda", "Invoke"),
+        ("sqs", "SendMessage"),
+        ("ec2", "RunInstances"),
+        ("kms", "Decrypt"),
+        ("rds", "CreateDBInstance"),
+        ("apigateway", "CreateStage"),
+        ("apigateway", "x"),
+    ] {
+        let source = format!("{source}.amazonaws.com");
+        for cut in &cuts {
+            let record = trail::record::Record {
+                event_type: Some("AwsApiCall".into()),
+                event_source: Some(source.as_str().into()),
+                event_name: Some(name.into()),
+                region: Some("eu-west-1".into()),
+                parameters: Some(cut),
+                ..trail::record::Record::default()
+            };
+            assert!(trail::analyze::call(&record, &mut mapper).is_ok());
+        }
+    }
+}
