@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Origin;
 use super::format::{Part, Piece};
 use super::plan::Fill;
+use super::sources::Source;
 use super::table::Take;
 use super::take::{Taken, literal, name_in_arn, take};
 use crate::json::Leaf;
@@ -45,25 +46,24 @@ pub(super) fn begun(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>) 
 
 fn values<'a>(fill: &Fill<'_>, request: &'a [Leaf<'a>], common: &Common<'a>) -> Vec<Vec<Taken<'a>>> {
     let has_more = fill.sources.len() > 1;
-    let of = |sources: &Vec<super::sources::Source>| {
-        let mut sources = sources.iter().map(|source| {
-            let is_meant = |leaf: &&Leaf<'_>| {
-                leaf.key.eq_ignore_ascii_case(&source.key) && (!source.is_top || leaf.depth == 0)
-            };
-            let leaves = request.iter().filter(is_meant);
-            let taken = |leaf: &'a Leaf<'a>| match leaf.value.strip_prefix("arn:") {
-                // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
-                Some(_) => {
-                    let is_own =
-                        leaf.value.split(':').nth(2).is_some_and(|service| fill.format.is_of(service));
-                    Vec::from_iter((has_more && is_own).then(|| name_in_arn(&leaf.value)).flatten())
-                }
-                None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
-                None => Vec::from_iter(take(source.take, &leaf.value)),
-            };
-            leaves.flat_map(taken).collect::<Vec<_>>()
+    let taken = |source: &Source, leaf: &'a Leaf<'a>| match leaf.value.strip_prefix("arn:") {
+        // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
+        Some(_) => {
+            let is_own = leaf.value.split(':').nth(2).is_some_and(|service| fill.format.is_of(service));
+            Vec::from_iter((has_more && is_own).then(|| name_in_arn(&leaf.value)).flatten())
+        }
+        None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
+        None => Vec::from_iter(take(source.take, &leaf.value)),
+    };
+    let of = |sources: &Vec<Source>| {
+        let found = sources.iter().filter_map(|source| {
+            let leaves = || request.iter().filter(|leaf| source.is_meant(leaf));
+            let values: Vec<_> = leaves().flat_map(|leaf| taken(source, leaf)).collect();
+            let depth = leaves().map(|leaf| leaf.depth).min()?;
+            (!values.is_empty()).then_some((depth, values))
         });
-        sources.find(|values| !values.is_empty()).unwrap_or_default()
+        // What lies deeper is rather about something else; of equals the first counts.
+        found.min_by_key(|(depth, _)| *depth).map(|(_, values)| values).unwrap_or_default()
     };
     fill.sources.iter().map(of).collect()
 }

@@ -73,9 +73,10 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         if format.variables().next().is_none() && !is_only_type && !is_required {
             return None;
         }
-        let sources = format
-            .variables()
-            .map(|variable| sources(&Place { service, of, variable, event, action: &name, is_only_type }));
+        let is_only_variable = format.variables().nth(1).is_none();
+        let place =
+            |variable| Place { service, of, variable, event, action: &name, is_only_type, is_only_variable };
+        let sources = format.variables().map(|variable| sources(&place(variable)));
         let sources = sources.collect();
         Some(Fill { format, sources })
     };

@@ -1,5 +1,7 @@
 //! Under which names a request has what a placeholder stands for: the rows of the table, then the rule.
 
+use crate::json::Leaf;
+
 use super::table::{EC2_ID_KEYS, EC2_IDS, EVENT_ROWS, ROWS, Take};
 
 /// One name to look for, and what to make of its value.
@@ -9,6 +11,18 @@ pub(super) struct Source {
     pub(super) take: Take,
     /// Whether it counts only as a member of the request itself: `name` deeper down is the name of something else.
     pub(super) is_top: bool,
+}
+
+impl Source {
+    /// Whether the value belongs to this name; what a copy or a restore is made from, and what it becomes, do so too.
+    pub(super) fn is_meant(&self, leaf: &Leaf<'_>) -> bool {
+        let bare = || {
+            let prefixed = leaf.key.strip_prefix("source").or_else(|| leaf.key.strip_prefix("target"));
+            prefixed.filter(|_| leaf.depth == 0 && !self.is_top)
+        };
+        let is_named = |name: &str| name.eq_ignore_ascii_case(&self.key);
+        (!self.is_top || leaf.depth == 0) && (is_named(leaf.key) || bare().is_some_and(is_named))
+    }
 }
 
 /// What the sources of a placeholder follow from.
@@ -21,6 +35,8 @@ pub(super) struct Place<'a> {
     pub(super) action: &'a str,
     /// Whether the action takes no resource of another type.
     pub(super) is_only_type: bool,
+    /// Whether the ARN format has no other placeholder.
+    pub(super) is_only_variable: bool,
 }
 
 /// Endings of placeholders and parameters. A name is never filled from an id, nor an id from a name.
@@ -40,7 +56,7 @@ enum Ending {
 }
 
 /// Words of placeholders that do not say what they name, as in `${ResourceId}`.
-const SAYS_NOTHING: [&str; 6] = ["", "resource", "opaque", "token", "entity", "unique"];
+const SAYS_NOTHING: [&str; 7] = ["", "resource", "opaque", "token", "entity", "unique", "uu"];
 
 /// The names to look for, in order; the first that the request has counts.
 pub(super) fn sources(place: &Place<'_>) -> Vec<Source> {
@@ -106,9 +122,13 @@ fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
     let endings: &[&str] = match ending {
         Ending::Name => &["Name", "Identifier", ""],
         Ending::Id => &["Id", "Identifier", ""],
+        Ending::None if says_nothing && !place.is_only_variable => &["Id", "Identifier"],
         Ending::None => &["", "Name", "Id", "Identifier"],
     };
-    for stem in [&stem, &kind].into_iter().filter(|stem| !SAYS_NOTHING.contains(&stem.as_str())) {
+    // Of several placeholders only one is the type's: in `addon/${ClusterName}/${AddonName}` not that of the cluster.
+    let is_of_type = place.is_only_variable || says_nothing || kind.contains(&stem) || stem.contains(&kind);
+    let stems = [Some(&stem), Some(&kind).filter(|_| is_of_type)];
+    for stem in stems.into_iter().flatten().filter(|stem| !SAYS_NOTHING.contains(&stem.as_str())) {
         for ending in endings {
             add(format!("{stem}{ending}"), false);
             add(plural(&format!("{stem}{ending}")), false);
@@ -153,10 +173,21 @@ mod tests {
             ("ec2", "instance", "InstanceId", "StartInstances", "instanceId", "name"),
             ("ec2", "security-group", "SecurityGroupId", "RunInstances", "groupId", "name"),
             ("batch", "job-queue", "JobQueueName", "SubmitJob", "jobQueue", "name"),
+            ("eks", "addon", "ClusterName", "DescribeAddon", "clusterName", "addonName"),
+            ("eks", "addon", "AddonName", "DescribeAddon", "addonName", "clusterName"),
+            ("eks", "addon", "UUID", "DescribeAddon", "addonId", "addonName"),
             ("x", "policy", "PolicyName", "ListPolicies", "policyNames", "ids"),
             ("x", "thing", "ResourceId", "GetThing", "thingId", "resourceName"),
         ] {
-            let place = Place { service, of, variable, event, action: "", is_only_type: false };
+            let place = Place {
+                service,
+                of,
+                variable,
+                event,
+                action: "",
+                is_only_type: false,
+                is_only_variable: service != "eks",
+            };
             let keys = sources(&place);
             let knows = |name: &str| keys.iter().any(|source| source.key.eq_ignore_ascii_case(name));
             assert!(knows(has) && !knows(lacks), "{of} {variable} {event}: {keys:?}");
