@@ -1,17 +1,31 @@
 //! Chance that is the same on every machine: SplitMix64 and the shapes that logs have.
 
 /// A stream of random numbers.
-pub(super) struct Dice(u64);
+pub(super) struct Dice {
+    state: u64,
+    /// Whose habits hold: everyone has a few favourites of their own.
+    who: usize,
+}
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, who: 0 }
+    }
+
+    /// From here on the habits of this one hold.
+    pub(super) fn of(&mut self, who: usize) {
+        self.who = who;
+    }
+
+    /// One of `count`, of which everyone knows but `few`.
+    pub(super) fn habit(&mut self, few: usize, count: usize) -> usize {
+        (self.who.wrapping_mul(7919) + self.rank(few) * 31) % count
     }
 
     /// SplitMix64: <https://prng.di.unimi.it/splitmix64.c>
     pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)

@@ -43,8 +43,8 @@ pub(super) fn identity(caller: &Caller, account: &Account, day: &str, dice: &mut
             let mfa = caller.kind == Kind::PermissionSet && dice.in_thousand(500);
             let text = format!(
                 r#"{{{kind}"principalId":"AROA{id}:{session}","arn":"arn:{partition}:sts::{number}:assumed-role/{name}/{session}","accountId":"{number}","accessKeyId":"ASIA{}","sessionContext":{{"sessionIssuer":{{"type":"Role","principalId":"AROA{id}","arn":"{role}","accountId":"{number}","userName":"{name}"}},"webIdFederationData":{{}},"attributes":{{"creationDate":"{day}T00:{:02}:11Z","mfaAuthenticated":"{mfa}"}}}}{}}}"#,
-                dice.capitals(16),
-                dice.below(60),
+                key(caller, dice),
+                dice.below(4),
                 invoked(found.invoked_by.as_ref()),
             );
             (role, text)
@@ -78,7 +78,7 @@ pub(super) fn identity(caller: &Caller, account: &Account, day: &str, dice: &mut
             let user = format!("arn:{partition}:sts::{number}:federated-user/{name}");
             let text = format!(
                 r#"{{"type":"FederatedUser","principalId":"{number}:{name}","arn":"{user}","accountId":"{number}","accessKeyId":"ASIA{}","sessionContext":{{"sessionIssuer":{{"type":"IAMUser","principalId":"AIDA{id}","arn":"arn:{partition}:iam::{number}:user/broker","accountId":"{number}","userName":"broker"}},"attributes":{{"creationDate":"{day}T02:00:00Z","mfaAuthenticated":"false"}}}}}}"#,
-                dice.capitals(16),
+                key(caller, dice),
             );
             (user, text)
         }
@@ -131,14 +131,21 @@ pub(super) fn identity(caller: &Caller, account: &Account, day: &str, dice: &mut
     found
 }
 
+/// Temporary keys and sessions last for hours, so that there are few of them in a day.
+fn key(caller: &Caller, dice: &mut Dice) -> String {
+    format!("{}{:02X}", caller.id.get(..14).unwrap_or_default(), dice.rank(12))
+}
+
 fn session(caller: &Caller, dice: &mut Dice) -> String {
     match caller.kind {
         Kind::PermissionSet => {
             dice.pick(&["ada@acme.example", "grace@acme.example", "lin@acme.example"]).to_owned()
         }
         Kind::ServiceLinked => caller.name.trim_start_matches("AWSServiceRoleFor").to_owned(),
-        _ if caller.calls.len() % 2 == 0 => format!("i-0{}", &caller.id.to_lowercase()[..16]),
-        _ => format!("aws-sdk-session-{}", 1_700_000_000_000_u64 + dice.next() % 9_999_999_999),
+        _ if caller.calls.len() % 2 == 0 => {
+            format!("i-0{}{:x}", caller.id.to_lowercase().get(..15).unwrap_or_default(), dice.rank(6))
+        }
+        _ => format!("aws-sdk-session-{}", 1_700_000_000_000_usize + dice.habit(20, 9_999) * 1_234_567),
     }
 }
 

@@ -57,6 +57,7 @@ const OTHERS: &[(usize, &str, &str, &str)] = &[
 
 /// An event of this caller.
 pub(super) fn record(caller: &Caller, place: &Place<'_>, dice: &mut Dice) -> (String, Meaning) {
+    dice.of(caller.number);
     let identity = identity::identity(caller, place.account, place.day, dice);
     let call = call(caller, dice);
     let (kind, source, name, skip) = kind(&call, dice);
@@ -74,15 +75,15 @@ pub(super) fn record(caller: &Caller, place: &Place<'_>, dice: &mut Dice) -> (St
     let blank = if dice.in_thousand(2) { " " } else { "" };
     put(&mut text, format_args!(r#","eventName":"{name}{blank}","awsRegion":"{region}""#));
     let address = invoked_by.clone().unwrap_or_else(|| {
-        let (c, d) = (dice.below(4), dice.below(250));
-        format!("203.0.{}.{d}", 110 + c)
+        let host = dice.habit(4, 1000);
+        format!("203.0.{}.{}", 110 + host / 250, host % 250)
     });
     let agent =
         invoked_by.as_deref().unwrap_or_else(|| AGENTS[(caller.calls.len() + dice.below(2)) % AGENTS.len()]);
     put(&mut text, format_args!(r#","sourceIPAddress":"{address}","userAgent":"{agent}""#));
     let outcome = fail(&mut text, &call, principal, place, dice);
     parameters(&mut text, &call, place, role_in_request.as_deref(), outcome == "ok", dice);
-    if dice.in_thousand(250) {
+    if dice.in_thousand(180) {
         let (into, out) = (dice.below(9000), dice.below(1_000_000));
         put(
             &mut text,
@@ -274,7 +275,7 @@ fn parameters(
                 format!(
                     r#"{{"credentials":{{"accessKeyId":"ASIA{}","sessionToken":"{}","expiration":"Jan 2, 2026, 8:45:00 AM"}},"assumedRoleUser":{{"assumedRoleId":"AROA{}:s","arn":"arn:{partition}:sts::{number}:assumed-role/x/s"}}}}"#,
                     dice.capitals(16),
-                    dice.base64(380),
+                    dice.base64(300),
                     dice.capitals(17)
                 )
             } else {
@@ -394,12 +395,12 @@ fn resources(text: &mut String, call: &Call, place: &Place<'_>, dice: &mut Dice)
 
 /// The name of something, one of some hundreds.
 fn thing(dice: &mut Dice) -> String {
-    let rank = dice.rank(400);
+    let rank = dice.habit(9, 400);
     format!("{}-data-{rank}", ["acme", "orders", "logs", "billing", "media"][rank % 5])
 }
 
 fn key(dice: &mut Dice) -> String {
-    format!("1234abcd-12ab-34cd-56ef-{:012}", dice.rank(40))
+    format!("1234abcd-12ab-34cd-56ef-{:012}", dice.habit(3, 40))
 }
 
 fn put(text: &mut String, what: std::fmt::Arguments<'_>) {

@@ -21,6 +21,7 @@ pub(super) struct Caller {
     pub(super) path: String,
     /// The unique id without its prefix.
     pub(super) id: String,
+    pub(super) number: usize,
     /// Indexes into [`CALLS`], the frequent first.
     pub(super) calls: Vec<usize>,
 }
@@ -139,7 +140,7 @@ fn caller(dice: &mut Dice, rank: usize) -> Caller {
         (0..2 + dice.spread(8.0, 0.8).min(50)).map(|_| dice.rank(CALLS.len())).collect();
     let mut seen = std::collections::BTreeSet::new();
     calls.retain(|call| seen.insert(*call));
-    Caller { kind, name, path, id: dice.capitals(17), calls }
+    Caller { kind, name, path, id: dice.capitals(17), number: dice.below(1 << 20), calls }
 }
 
 fn kind(dice: &mut Dice) -> Kind {

@@ -28,7 +28,7 @@ pub fn call(record: &Record<'_>, mapper: &mut Mapper<'_>) -> Result<Call, Skip> 
     let caller = principal::spell(record);
     let meaning = mapper.meaning(source, name, record.parameters);
     let mut resources: Vec<Touched<'static>> = Vec::new();
-    touched(&meaning.plan, &About { record, caller: &caller }, &mut |found| {
+    touched(&meaning.plan, &About { record, caller: &caller }, &mut |_| true, &mut |found| {
         let arn = found.arn.into_owned().into();
         resources.push(Touched { arn, origin: found.origin, of: found.of });
     });

@@ -1,20 +1,16 @@
 //! A memory of what was seen, in constant space: it may forget, and then the work is done once more.
 
-/// Numbers kept; a power of two.
-const SLOTS: usize = 1 << 14;
-
 /// A set of 64-bit numbers, each in the one slot that its lower bits choose.
 ///
 /// Two different inputs have the same number with a chance of one in 2⁶⁴, which is taken to be none.
 pub(super) struct Memo(Vec<u64>);
 
-impl Default for Memo {
-    fn default() -> Self {
-        Self(vec![0; SLOTS])
-    }
-}
-
 impl Memo {
+    /// Keeps that many numbers at most; a power of two.
+    pub(super) fn new(slots: usize) -> Self {
+        Self(vec![0; slots])
+    }
+
     /// Whether these texts were not seen lately together with this number.
     pub(super) fn is_new<'a>(
         &mut self,
@@ -23,7 +19,7 @@ impl Memo {
     ) -> bool {
         let hash =
             texts.clone().fold(mixed(number as u64, SEED), |hash, text| hashed(hash, text.as_bytes())) | 1;
-        let slot = usize::try_from(hash >> 32).unwrap_or_default() % SLOTS;
+        let slot = usize::try_from(hash >> 32).unwrap_or_default() & self.0.len().wrapping_sub(1);
         let Some(slot) = self.0.get_mut(slot) else { return true };
         let is_new = *slot != hash;
         *slot = hash;
@@ -59,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_same_is_seen_once_and_anything_else_is_new() {
-        let mut memo = Memo::default();
+        let mut memo = Memo::new(1 << 10);
         let mut is_new = |number, texts: &[&'static str]| memo.is_new(number, &texts.iter().copied());
         assert!(is_new(0, &["a", "b"]));
         assert!(!is_new(0, &["a", "b"]));

@@ -29,19 +29,36 @@ pub(super) struct Tally<'c> {
 }
 
 /// What was put into which use lately: logs repeat themselves, and to look costs less than to put it there again.
-#[derive(Default)]
 struct Memory {
+    /// All of a request, and what of it says anything of resources.
     requests: Memo,
+    said: Memo,
     resources: Memo,
     marks: Memo,
     origins: Memo,
     denials: Memo,
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        let (few, many) = (|| Memo::new(1 << 13), || Memo::new(1 << 16));
+        Self {
+            requests: many(),
+            said: many(),
+            resources: many(),
+            marks: many(),
+            origins: many(),
+            denials: few(),
+        }
+    }
+}
+
 struct Counted<'c> {
     event_name: Name,
     meaning: Arc<Meaning<'c>>,
     use_: Box<Use>,
+    /// Event ids that begin with more than this are no evidence any more: there are enough smaller ones.
+    ceiling: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,11 +115,12 @@ impl<'c> Tally<'c> {
         };
         let place = *self.places.entry(key).or_insert_with(|| {
             let event_name = self.names.number(name);
-            self.uses.push(Counted { event_name, meaning: Arc::clone(&meaning), use_: Box::default() });
+            let (meaning, use_) = (Arc::clone(&meaning), Box::default());
+            self.uses.push(Counted { event_name, meaning, use_, ceiling: u64::MAX });
             self.uses.len() - 1
         });
-        let Some(Counted { use_, .. }) = self.uses.get_mut(place) else { return None };
-        note(use_, record);
+        let Some(Counted { use_, ceiling, .. }) = self.uses.get_mut(place) else { return None };
+        note(use_, ceiling, record);
         let memory = &mut self.memory;
         if memory.marks.is_new(place, &marks_of(record)) {
             note_marks(use_, record);
@@ -116,9 +134,14 @@ impl<'c> Tally<'c> {
             && memory.requests.is_new(place, &request_of(&meaning, record))
         {
             let about = About { record, caller: &principal };
-            note_resources(use_, &meaning, &self.mapper, &about, &mut |arn, known| {
-                memory.resources.is_new(place ^ known.number() << 32, &[arn].into_iter())
-            });
+            note_resources(
+                use_,
+                &meaning,
+                &self.mapper,
+                &about,
+                &mut |arn, known| memory.resources.is_new(place ^ known.number() << 32, &[arn].into_iter()),
+                &mut |said| memory.said.is_new(place, &said.iter().copied()),
+            );
         }
         if key.outcome == Outcome::Denied {
             let message = record.error_message.as_deref().unwrap_or_default();
@@ -134,7 +157,8 @@ impl<'c> Tally<'c> {
         drop((memory, mapper));
         let mut uses: Vec<_> = uses.into_iter().map(Some).collect();
         for (key, place) in places {
-            let Some(Counted { event_name, meaning, mut use_ }) = uses.get_mut(place).and_then(Option::take)
+            let Some(Counted { event_name, meaning, mut use_, .. }) =
+                uses.get_mut(place).and_then(Option::take)
             else {
                 continue;
             };
@@ -169,7 +193,7 @@ pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {
 }
 
 /// Adds what one event says to its use, but for its resources and its context.
-fn note(use_: &mut Use, record: &Record<'_>) {
+fn note(use_: &mut Use, ceiling: &mut u64, record: &Record<'_>) {
     let time = record.event_time.as_deref().and_then(Time::parse);
     let given = |text: Option<&'_ str>| text.map(str::trim).is_some_and(|text| !text.is_empty());
     match record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
@@ -181,13 +205,23 @@ fn note(use_: &mut Use, record: &Record<'_>) {
                 Some(shared) => shared_event_id(&day, shared.trim()),
                 None => event_id(account(record), &day, id),
             });
-            use_.evidence.insert(id);
+            if beginning(id) <= *ceiling {
+                use_.evidence.insert(id);
+                *ceiling = use_.evidence.ceiling().map_or(u64::MAX, |last| beginning(last));
+            }
         }
         None => use_.without_id += 1,
     }
     if let Some(time) = time {
         use_.seen(time);
     }
+}
+
+/// The first bytes of a text, in the order of texts.
+fn beginning(text: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
+    u64::from_be_bytes(first)
 }
 
 /// Adds what hardly ever changes from one event of a use to the next: all that [`marks_of`] names.
@@ -231,6 +265,7 @@ fn note_resources(
     mapper: &Mapper<'_>,
     about: &About<'_>,
     is_new: &mut dyn FnMut(&str, Known) -> bool,
+    is_new_request: &mut dyn FnMut(&[&str]) -> bool,
 ) {
     let record = about.record;
     if meaning.mapped.actions().is_empty() {
@@ -241,7 +276,7 @@ fn note_resources(
     }
     let resources = &mut use_.resources;
     let is_one = meaning.mapped.actions().len() == 1;
-    touched(&meaning.plan, about, &mut |Touched { arn, origin, of }| {
+    touched(&meaning.plan, about, is_new_request, &mut |Touched { arn, origin, of }| {
         let known = Known { origin, of: if is_one { ANY_ACTION } else { of } };
         if is_new(&arn, known) {
             resources.insert(&arn, known);

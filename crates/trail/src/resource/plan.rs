@@ -6,7 +6,8 @@ use catalog::{Action, Catalog, Flags};
 
 use super::format::Format;
 use super::sources::{Place, Source, compact, plural, sources};
-use super::table::{EVENT_ROWS, OF_CALLER, ONLY_WITHOUT};
+use super::table::{EVENT_ROWS, OF_CALLER, ONLY_WITHOUT, OWNERS};
+use crate::json::Leaf;
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
 #[derive(Debug, Default)]
@@ -52,6 +53,18 @@ impl<'c> Plan<'c> {
             catalog.action(name).map_or_else(OfAction::default, |action| of_action(event, action))
         };
         Self { actions: actions.iter().map(of).collect() }
+    }
+
+    /// Whether a leaf of a request can say anything of resources: no other is looked at.
+    pub(super) fn minds(&self, leaf: &Leaf<'_>) -> bool {
+        let by_target = |target: &Target<'_>| {
+            let mut sources = target.formats.iter().flat_map(|fill| &fill.sources).flatten();
+            target.only_without == Some(leaf.key) || sources.any(|source| source.is_meant(leaf))
+        };
+        leaf.value.starts_with("arn:")
+            || leaf.key == "path"
+            || OWNERS.contains(&leaf.key)
+            || self.actions.iter().flat_map(|action| &action.targets).any(by_target)
     }
 
     /// Whether any of the actions can be limited to resources.

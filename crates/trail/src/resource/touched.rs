@@ -35,7 +35,15 @@ pub(crate) struct About<'a> {
 }
 
 /// Finds what the event touched and hands it to `found`. An ARN may come more than once.
-pub(crate) fn touched<'a>(plan: &Plan<'_>, about: &About<'a>, found: &mut dyn FnMut(Touched<'a>)) {
+///
+/// `is_new` is told all that the request says of resources, for this plan and caller; on the answer no, the request is left
+/// alone, since what it tells was found before.
+pub(crate) fn touched<'a>(
+    plan: &Plan<'_>,
+    about: &About<'a>,
+    is_new: &mut dyn FnMut(&[&str]) -> bool,
+    found: &mut dyn FnMut(Touched<'a>),
+) {
     let mut request = Request { about, leaves: None };
     from_message(plan, about.record, found);
     for (number, action) in plan.actions.iter().enumerate() {
@@ -48,13 +56,20 @@ pub(crate) fn touched<'a>(plan: &Plan<'_>, about: &About<'a>, found: &mut dyn Fn
         if action.targets.is_empty() {
             continue;
         }
-        let is_told = action.is_told_by_request && from_request(action, &mut request, &mut put);
-        if is_told {
-            continue;
+        if action.is_told_by_request {
+            if !request.is_worth_it(plan, is_new) {
+                return;
+            }
+            if from_request(action, &mut request, &mut put) {
+                continue;
+            }
         }
         let settled = from_list(action, about.record, &mut put);
         if settled == Settled::All && !asks_for_detail(about.record) {
             continue;
+        }
+        if !request.is_worth_it(plan, is_new) {
+            return;
         }
         let is_found = from_request(action, &mut request, &mut put) || settled != Settled::Nothing;
         if !is_found && !from_beginnings(action, &mut request, &mut put) && action.is_about_caller {
@@ -73,8 +88,36 @@ struct Request<'r, 'a> {
 }
 
 impl<'a> Request<'_, 'a> {
-    fn leaves(&mut self) -> &[Leaf<'a>] {
-        self.leaves.get_or_insert_with(|| self.about.record.parameters.map(leaves).unwrap_or_default())
+    fn leaves(&self) -> &[Leaf<'a>] {
+        self.leaves.as_deref().unwrap_or_default()
+    }
+
+    /// Reads the request, and tells whether it says anything new.
+    fn is_worth_it(&mut self, plan: &Plan<'_>, is_new: &mut dyn FnMut(&[&str]) -> bool) -> bool {
+        const DEPTHS: [&str; 4] = ["0", "1", "2", "3"];
+        if self.leaves.is_some() {
+            return true;
+        }
+        let record = self.about.record;
+        let mut leaves = record.parameters.map(leaves).unwrap_or_default();
+        leaves.retain(|leaf| plan.minds(leaf));
+        let common = common(self.about, &leaves);
+        let detail = if asks_for_detail(record) { "detail" } else { "" };
+        let mut said = vec![common.partition, common.region, common.account, detail];
+        for resource in &record.resources {
+            said.extend(
+                [&resource.arn, &resource.arn_prefix].map(|field| field.as_deref().unwrap_or_default()),
+            );
+        }
+        let mut is_deep = false;
+        for leaf in &leaves {
+            let depth = DEPTHS.get(usize::from(leaf.depth));
+            is_deep |= depth.is_none();
+            said.extend([leaf.key, &leaf.value, depth.unwrap_or(&"")]);
+        }
+        let is_worth_it = is_deep || is_new(&said);
+        self.leaves = Some(leaves);
+        is_worth_it
     }
 }
 

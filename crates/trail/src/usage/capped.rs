@@ -38,6 +38,11 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         self.is_truncated
     }
 
+    /// The member behind which nothing is kept any more, if there is one.
+    pub(crate) fn ceiling(&self) -> Option<&T> {
+        if self.members.len() == N && self.is_truncated { self.members.last() } else { None }
+    }
+
     pub(crate) fn insert<Q>(&mut self, member: &Q)
     where
         Q: Ord + ?Sized,

@@ -33,12 +33,16 @@ impl<K: Ord, V> Sorted<K, V> {
         self.0.into_vec()
     }
 
+    pub(super) fn last(&self) -> Option<&K> {
+        self.0.last().map(|(key, _)| key)
+    }
+
     /// Whether a key lies behind all of these; when many are, asking this first saves the search.
     pub(super) fn is_behind<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
-        self.0.last().is_some_and(|(last, _)| last.borrow() < key)
+        self.last().is_some_and(|last| last.borrow() < key)
     }
 
     /// The place of a key, or the place where it belongs.
