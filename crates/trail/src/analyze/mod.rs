@@ -3,6 +3,7 @@
 mod call;
 mod memo;
 mod names;
+mod queue;
 mod run;
 mod tally;
 

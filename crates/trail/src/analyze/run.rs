@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::queue::Queue;
 use super::tally::Tally;
 use crate::map::Mapper;
 use crate::read::{Limits, Reader};
@@ -78,25 +79,25 @@ pub fn analyze<I>(
 ) -> Analysis
 where
     I: IntoIterator,
-    I::IntoIter: Send,
-    I::Item: Object,
+    I::Item: Object + Send,
 {
+    let threads =
+        options.threads.map_or_else(rayon::current_num_threads, NonZeroUsize::get).min(MOST_THREADS);
     let run = Run {
-        objects: Mutex::new(objects.into_iter()),
+        objects: Mutex::new(Queue::new(objects, threads)),
         options,
         progress,
         is_stopped: AtomicBool::new(false),
         done: [const { AtomicU64::new(0) }; 3],
     };
     let mapper = Mapper::new(catalog);
-    let parts = match options.threads.map(|count| count.get().min(MOST_THREADS)) {
-        None => run.on(rayon::current_num_threads(), &mapper),
-        Some(1) => run.on(1, &mapper),
-        Some(count) => match rayon::ThreadPoolBuilder::new().num_threads(count).build() {
-            Ok(pool) => pool.install(|| run.on(count, &mapper)),
-            // No threads are to be had, but this one.
-            Err(_) => run.on(1, &mapper),
-        },
+    let pool = options.threads.filter(|_| threads > 1);
+    let pool = pool.map(|_| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
+    let parts = match pool {
+        Some(Ok(pool)) => pool.install(|| run.on(threads, &mapper)),
+        // Where no threads are to be had, there still is this one.
+        Some(Err(_)) => run.on(1, &mapper),
+        None => run.on(threads, &mapper),
     };
     let mut analysis = parts.into_iter().reduce(merged).unwrap_or_default();
     analysis.problems.sort();
@@ -111,29 +112,26 @@ fn merged(mut one: Analysis, other: Analysis) -> Analysis {
 }
 
 /// What the threads share: each takes the next object when it is done with one.
-struct Run<'r, I> {
-    objects: Mutex<I>,
+struct Run<'r, O> {
+    objects: Mutex<Queue<O>>,
     options: &'r Options,
     progress: &'r (dyn Fn(Progress) -> ControlFlow<()> + Sync),
     is_stopped: AtomicBool,
     done: [AtomicU64; 3],
 }
 
-impl<I> Run<'_, I>
-where
-    I: Iterator + Send,
-    I::Item: Object,
-{
+impl<O: Object + Send> Run<'_, O> {
     fn on(&self, threads: usize, mapper: &Mapper<'_>) -> Vec<Analysis> {
         if threads <= 1 {
-            return vec![self.part(mapper.clone())];
+            return vec![self.part(0, mapper.clone())];
         }
         let parts = Mutex::new(Vec::with_capacity(threads));
         rayon::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|_| {
-                    let part = self.part(mapper.clone());
-                    locked(&parts).push(part);
+            for thread in 0..threads {
+                let parts = &parts;
+                scope.spawn(move |_| {
+                    let part = self.part(thread, mapper.clone());
+                    locked(parts).push(part);
                 });
             }
         });
@@ -141,10 +139,10 @@ where
     }
 
     /// Reads objects until none is left.
-    fn part(&self, mapper: Mapper<'_>) -> Analysis {
+    fn part(&self, thread: usize, mapper: Mapper<'_>) -> Analysis {
         let mut part = Part { tally: Tally::new(mapper), problems: Vec::new(), reader: Reader::default() };
         while !self.is_stopped.load(Ordering::Relaxed) {
-            let Some(object) = locked(&self.objects).next() else { break };
+            let Some(object) = locked(&self.objects).next(thread) else { break };
             let (bytes, records) = part.object(&object, self.options);
             let [objects, bytes, records] = add(&self.done, [1, bytes, records]);
             if (self.progress)(Progress { objects, bytes, records }).is_break() {

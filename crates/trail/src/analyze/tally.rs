@@ -17,6 +17,9 @@ use crate::resource::{About, Touched, touched};
 use crate::usage::{ANY_ACTION, Context, Known, Time, Usage, Use, UseKey, event_id, shared_event_id};
 use crate::{Principal, Skip};
 
+/// More events than this are not kept beside their uses.
+const MOST_FRESH: usize = 1 << 19;
+
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
     names: Names,
@@ -24,6 +27,9 @@ pub(super) struct Tally<'c> {
     places: HashMap<Key, usize>,
     uses: Vec<Counted<'c>>,
     memory: Memory,
+    /// Events not yet put into their uses: the place of the use and the number of the event. So a use, of which there are more
+    /// than the caches hold, is not fetched for every event.
+    fresh: Vec<(u32, u64)>,
     /// The books; its principals are filled at the end.
     pub(super) usage: Usage,
 }
@@ -59,6 +65,8 @@ struct Counted<'c> {
     use_: Box<Use>,
     /// Event ids that begin with more than this are no evidence any more: there are enough smaller ones.
     ceiling: u64,
+    first: Option<Time>,
+    last: Option<Time>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +87,7 @@ impl<'c> Tally<'c> {
             places: HashMap::new(),
             uses: Vec::new(),
             memory: Memory::default(),
+            fresh: Vec::new(),
             usage: Usage::default(),
         }
     }
@@ -116,11 +125,16 @@ impl<'c> Tally<'c> {
         let place = *self.places.entry(key).or_insert_with(|| {
             let event_name = self.names.number(name);
             let (meaning, use_) = (Arc::clone(&meaning), Box::default());
-            self.uses.push(Counted { event_name, meaning, use_, ceiling: u64::MAX });
+            self.uses.push(Counted { event_name, meaning, use_, ceiling: u64::MAX, first: None, last: None });
             self.uses.len() - 1
         });
-        let Some(Counted { use_, ceiling, .. }) = self.uses.get_mut(place) else { return None };
-        note(use_, ceiling, record);
+        if let Some(id) = self.uses.get_mut(place).and_then(|counted| note(counted, record)) {
+            self.fresh.push((u32::try_from(place).unwrap_or(u32::MAX), id));
+            if self.fresh.len() >= MOST_FRESH {
+                self.settle();
+            }
+        }
+        let Some(Counted { use_, .. }) = self.uses.get_mut(place) else { return None };
         let memory = &mut self.memory;
         if memory.marks.is_new(place, &marks_of(record)) {
             note_marks(use_, record);
@@ -152,17 +166,32 @@ impl<'c> Tally<'c> {
         None
     }
 
-    pub(super) fn finish(self) -> Usage {
-        let Self { names, places, uses, mut usage, memory, mapper } = self;
+    /// Puts the events into their uses.
+    fn settle(&mut self) {
+        self.fresh.sort_unstable();
+        for of_one in self.fresh.chunk_by(|(one, _), (other, _)| one == other) {
+            let place = of_one.first().and_then(|(place, _)| usize::try_from(*place).ok());
+            if let Some(Counted { use_, .. }) = place.and_then(|place| self.uses.get_mut(place)) {
+                of_one.iter().for_each(|(_, id)| use_.ids.push(*id));
+            }
+        }
+        self.fresh.clear();
+    }
+
+    pub(super) fn finish(mut self) -> Usage {
+        self.settle();
+        self.fresh = Vec::new();
+        let Self { names, places, uses, mut usage, memory, mapper, .. } = self;
         drop((memory, mapper));
         let mut uses: Vec<_> = uses.into_iter().map(Some).collect();
         for (key, place) in places {
-            let Some(Counted { event_name, meaning, mut use_, .. }) =
+            let Some(Counted { event_name, meaning, mut use_, first, last, .. }) =
                 uses.get_mut(place).and_then(Option::take)
             else {
                 continue;
             };
             use_.ids.finish();
+            (use_.first, use_.last) = (first, last);
             let principal = Principal::of(names.name(key.principal));
             let key = UseKey {
                 event_source: names.name(key.event_source),
@@ -192,29 +221,30 @@ pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {
     }
 }
 
-/// Adds what one event says to its use, but for its resources and its context.
-fn note(use_: &mut Use, ceiling: &mut u64, record: &Record<'_>) {
+/// Adds what differs from event to event but for resources and origins, and answers with the number of the event.
+fn note(counted: &mut Counted<'_>, record: &Record<'_>) -> Option<u64> {
+    let Counted { use_, ceiling, first, last, .. } = counted;
     let time = record.event_time.as_deref().and_then(Time::parse);
     let given = |text: Option<&'_ str>| text.map(str::trim).is_some_and(|text| !text.is_empty());
-    match record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
-        Some(id) => {
-            let text = record.event_time.as_deref().unwrap_or_default();
-            let day = time.map(|time| time.day_in(text)).unwrap_or_default();
-            let shared = record.shared_event_id.as_deref().filter(|id| given(Some(id)));
-            use_.ids.push(match shared {
-                Some(shared) => shared_event_id(&day, shared.trim()),
-                None => event_id(account(record), &day, id),
-            });
-            if beginning(id) <= *ceiling {
-                use_.evidence.insert(id);
-                *ceiling = use_.evidence.ceiling().map_or(u64::MAX, |last| beginning(last));
-            }
-        }
-        None => use_.without_id += 1,
-    }
     if let Some(time) = time {
-        use_.seen(time);
+        *first = Some(first.map_or(time, |first| first.min(time)));
+        *last = Some(last.map_or(time, |last| last.max(time)));
     }
+    let Some(id) = record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) else {
+        use_.without_id += 1;
+        return None;
+    };
+    if beginning(id) <= *ceiling {
+        use_.evidence.insert(id);
+        *ceiling = use_.evidence.ceiling().map_or(u64::MAX, |last| beginning(last));
+    }
+    let text = record.event_time.as_deref().unwrap_or_default();
+    let day = time.map(|time| time.day_in(text)).unwrap_or_default();
+    let shared = record.shared_event_id.as_deref().filter(|id| given(Some(id)));
+    Some(match shared {
+        Some(shared) => shared_event_id(&day, shared.trim()),
+        None => event_id(account(record), &day, id),
+    })
 }
 
 /// The first bytes of a text, in the order of texts.
