@@ -15,7 +15,7 @@ use trail::{Mapped, Mapper};
 
 /// Count in a folder of logs how many API events get an action, and how many get a concrete resource
 ///
-/// Each folder in it is a data set of its own.
+/// Each folder in it is a data set of its own, and so are the files that lie in it directly.
 #[derive(Args)]
 pub(crate) struct TrailCoverage {
     dir: PathBuf,
@@ -52,7 +52,8 @@ impl TrailCoverage {
         let mut sets: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
         for entry in fs::read_dir(&self.dir).with_context(|| format!("reading {}", self.dir.display()))? {
             let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = if path.is_dir() { path.file_name().unwrap_or_default() } else { ".".as_ref() };
+            let name = name.to_string_lossy().into_owned();
             let mut files = Vec::new();
             logs(&path, &mut files)?;
             if !files.is_empty() {

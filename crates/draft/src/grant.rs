@@ -39,6 +39,8 @@ pub enum Widening {
     TooManyResources,
     /// So many resources begin with this that all that do are granted.
     TooManyUnder(String),
+    /// The log tells of a resource only in part; all that this pattern matches are granted.
+    PartlyLogged(String),
     /// The event stands for one of several actions, and the log does not say which: all are granted.
     OneOfSeveral,
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
@@ -139,13 +141,15 @@ fn resources(
                 continue;
             }
             seen.extend(types.iter().map(|found| found.name()));
-            match crowded.iter().find(|stem| arn.starts_with(**stem)) {
-                Some(stem) => {
-                    widened.insert(Widening::TooManyUnder((*stem).to_owned()));
-                    entries.insert(format!("{}*", resource_text(stem)));
-                }
-                None => drop(entries.insert(entry)),
+            if let Some(stem) = crowded.iter().find(|stem| arn.starts_with(**stem)) {
+                widened.insert(Widening::TooManyUnder((*stem).to_owned()));
+                entries.insert(format!("{}*", resource_text(stem)));
+                continue;
             }
+            if known.origin.has(Origin::PATTERN) && !is_log_group(&entry) {
+                widened.insert(Widening::PartlyLogged(entry.clone()));
+            }
+            entries.insert(entry);
         }
     }
     if entries.is_empty() {
@@ -157,6 +161,11 @@ fn resources(
         entries.extend(target.resource.arn_formats().map(|format| of_account(format, principal)));
     }
     (entries.into_iter().collect(), widened.into_iter().collect())
+}
+
+/// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
+fn is_log_group(pattern: &str) -> bool {
+    pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
 }
 
 /// The action's resource types that a policy entry can be one of.

@@ -175,7 +175,54 @@ fn end_of_string(bytes: &[u8], start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
+
+    /// The texts and numbers of a value by a walk over what `serde_json` built.
+    fn built(key: &str, value: &Value, into: &mut Vec<(String, String)>) {
+        match value {
+            Value::String(text) => into.push((key.to_owned(), text.clone())),
+            Value::Number(number) => into.push((key.to_owned(), number.to_string())),
+            Value::Array(items) => items.iter().for_each(|item| built(key, item, into)),
+            Value::Object(members) => members.iter().for_each(|(name, value)| built(name, value, into)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<u32>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 5, |inner| {
+            let object = prop::collection::vec(("[a-d]{2,4}", inner.clone()), 0..5);
+            prop_oneof![
+                prop::collection::vec(inner, 0..5).prop_map(Value::from),
+                object.prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_walk_finds_what_serde_json_builds(value in any_value(), is_pretty in any::<bool>()) {
+            let text = if is_pretty { format!("{value:#}") } else { value.to_string() };
+            let walked: Vec<_> =
+                leaves(&text).into_iter().map(|leaf| (leaf.key.to_owned(), leaf.value.into_owned())).collect();
+            let mut expected = Vec::new();
+            built("", &value, &mut expected);
+            prop_assert_eq!(walked, expected);
+        }
+
+        #[test]
+        fn any_text_comes_to_an_end(text in "[\\[\\]{}\",:\\\\a1 ]{0,60}") {
+            prop_assert!(leaves(&text).len() <= text.len());
+        }
+    }
 
     fn told(text: &str) -> String {
         let told: Vec<_> = leaves(text)

@@ -120,6 +120,7 @@ fn widening(widening: &Widening) -> String {
         Widening::NoResourceLogged => "the log names no resource".to_owned(),
         Widening::TooManyResources => "more resources were touched than usage keeps".to_owned(),
         Widening::TooManyUnder(stem) => format!("many resources begin with `{stem}`"),
+        Widening::PartlyLogged(pattern) => format!("the log does not tell all of `{pattern}`"),
         Widening::TypeNotLogged(kind) => {
             format!("it also needs a resource of type `{kind}`, which the log does not name")
         }

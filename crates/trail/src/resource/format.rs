@@ -37,10 +37,16 @@ pub(crate) struct ArnParts<'a> {
 
 impl<'a> ArnParts<'a> {
     pub(crate) fn of(arn: &'a str) -> Option<Self> {
-        let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
-        let _partition = parts.next()?;
-        let (service, region, account) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Self { service, region, account, resource: parts.next().filter(|text| !text.is_empty())? })
+        let rest = arn.strip_prefix("arn:")?;
+        let mut colons = memchr::memchr_iter(b':', rest.as_bytes());
+        let (partition, service) = (colons.next()?, colons.next()?);
+        let (region, account) = (colons.next()?, colons.next()?);
+        Some(Self {
+            service: rest.get(partition + 1..service)?,
+            region: rest.get(service + 1..region)?,
+            account: rest.get(region + 1..account)?,
+            resource: rest.get(account + 1..).filter(|text| !text.is_empty())?,
+        })
     }
 }
 

@@ -16,14 +16,21 @@ pub(super) struct Source {
 impl Source {
     /// Whether the value belongs to this name; what a copy or a restore is made from, and what it becomes, do so too.
     pub(super) fn is_meant(&self, leaf: &Leaf<'_>) -> bool {
-        let bare = || {
-            let prefixed = leaf.key.strip_prefix("source").or_else(|| leaf.key.strip_prefix("target"));
-            prefixed.filter(|_| leaf.depth == 0 && !self.is_top)
-        };
-        let is_named = |name: &str| name.eq_ignore_ascii_case(&self.key);
-        (!self.is_top || leaf.depth == 0) && (is_named(leaf.key) || bare().is_some_and(is_named))
+        let (key, own) = (leaf.key, self.key.as_str());
+        if self.is_top && leaf.depth > 0 {
+            return false;
+        }
+        if key.len() == own.len() {
+            return key.eq_ignore_ascii_case(own);
+        }
+        let is_longer = key.len() == own.len() + PREFIXES[0].len() && leaf.depth == 0 && !self.is_top;
+        let bare = || PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix));
+        is_longer && bare().is_some_and(|name| name.eq_ignore_ascii_case(own))
     }
 }
+
+/// What parameters begin with that name the one or the other side of a copy; both are equally long.
+const PREFIXES: [&str; 2] = ["source", "target"];
 
 /// What the sources of a placeholder follow from.
 pub(super) struct Place<'a> {

@@ -236,17 +236,18 @@ fn from_request<'a>(
     // A resource of which there is but one is meant where the request names no other.
     let names_other = is_any || arns.iter().any(|(_, _, parts)| *parts > 0);
     arns.retain(|(_, _, parts)| *parts > 0 || !names_other);
-    for (arn, origin, parts) in &arns {
-        // With a qualifier or an index the call is about that alone.
-        let is_of =
-            |longer: &str| longer.strip_prefix(arn.as_str()).is_some_and(|rest| rest.starts_with([':', '/']));
-        if !arns.iter().any(|(longer, _, more)| more > parts && is_of(longer)) {
-            is_any = true;
-            if let Some(pattern) = log_group(arn) {
-                put(pattern.into(), Origin::PATTERN);
-            }
-            put(arn.clone().into(), *origin);
+    // With a qualifier or an index the call is about that alone.
+    let is_of =
+        |arn: &str, longer: &str| longer.strip_prefix(arn).is_some_and(|rest| rest.starts_with([':', '/']));
+    let is_begun =
+        |arn: &str, parts| arns.iter().any(|(longer, _, more)| *more > parts && is_of(arn, longer));
+    let meant: Vec<bool> = arns.iter().map(|(arn, _, parts)| !is_begun(arn, *parts)).collect();
+    for ((arn, origin, _), _) in arns.into_iter().zip(meant).filter(|(_, is_meant)| *is_meant) {
+        is_any = true;
+        if let Some(pattern) = log_group(&arn) {
+            put(pattern.into(), Origin::PATTERN);
         }
+        put(arn.into(), origin);
     }
     is_any
 }
