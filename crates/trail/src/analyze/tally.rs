@@ -14,11 +14,11 @@ use crate::principal;
 use crate::read::Item;
 use crate::record::{Outcome, Record};
 use crate::resource::{About, Touched, touched};
-use crate::usage::{ANY_ACTION, Context, Known, Time, Usage, Use, UseKey, event_id, shared_event_id};
+use crate::usage::{ANY_ACTION, Context, Known, Share, Time, Usage, Use, UseKey, event_id, shared_event_id};
 use crate::{Principal, Skip};
 
 /// More events than this are not kept beside their uses.
-const MOST_FRESH: usize = 1 << 19;
+const MOST_FRESH: usize = 1 << 17;
 
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
@@ -135,14 +135,15 @@ impl<'c> Tally<'c> {
             }
         }
         let Some(Counted { use_, .. }) = self.uses.get_mut(place) else { return None };
-        let memory = &mut self.memory;
+        let (memory, names) = (&mut self.memory, &mut self.names);
+        let share: &mut Share<'_> = &mut |text| names.shared(text);
         if memory.marks.is_new(place, &marks_of(record)) {
-            note_marks(use_, record);
+            note_marks(use_, record, share);
         }
         if memory.origins.is_new(place, &Context::origin(record).into_iter()) {
             use_.context.note_origin(record);
         }
-        use_.context.note_session(record);
+        use_.context.note_session(record, share);
         // Requests repeat, and to look into one costs more than all else.
         if looks_into_request(&meaning, record)
             && memory.requests.is_new(place, &request_of(&meaning, record))
@@ -155,6 +156,7 @@ impl<'c> Tally<'c> {
                 &about,
                 &mut |arn, known| memory.resources.is_new(place ^ known.number() << 32, &[arn].into_iter()),
                 &mut |said| memory.said.is_new(place, &said.iter().copied()),
+                share,
             );
         }
         if key.outcome == Outcome::Denied {
@@ -255,18 +257,18 @@ fn beginning(text: &str) -> u64 {
 }
 
 /// Adds what hardly ever changes from one event of a use to the next: all that [`marks_of`] names.
-fn note_marks(use_: &mut Use, record: &Record<'_>) {
+fn note_marks(use_: &mut Use, record: &Record<'_>, share: &mut Share<'_>) {
     if let Some(region) = record.region.as_deref() {
-        use_.regions.insert(region);
+        use_.regions.insert_by(region, &mut *share);
     }
     let account = account(record);
     if !account.is_empty() {
-        use_.accounts.insert(account);
+        use_.accounts.insert_by(account, &mut *share);
     }
     if let Some(code) = record.error_code.as_deref().filter(|code| !code.is_empty()) {
-        use_.error_codes.insert(code);
+        use_.error_codes.insert_by(code, &mut *share);
     }
-    use_.context.note_means(record);
+    use_.context.note_means(record, share);
 }
 
 fn marks_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> + Clone {
@@ -296,11 +298,12 @@ fn note_resources(
     about: &About<'_>,
     is_new: &mut dyn FnMut(&str, Known) -> bool,
     is_new_request: &mut dyn FnMut(&[&str]) -> bool,
+    share: &mut Share<'_>,
 ) {
     let record = about.record;
     if meaning.mapped.actions().is_empty() {
         for arn in crate::resource::listed(record) {
-            use_.resources.insert(&arn, Known::LISTED);
+            use_.resources.insert_by(&arn, Known::LISTED, share);
         }
         return;
     }
@@ -309,14 +312,14 @@ fn note_resources(
     touched(&meaning.plan, about, is_new_request, &mut |Touched { arn, origin, of }| {
         let known = Known { origin, of: if is_one { ANY_ACTION } else { of } };
         if is_new(&arn, known) {
-            resources.insert(&arn, known);
+            resources.insert_by(&arn, known, share);
         }
     });
     if !meaning.needs.is_empty() {
         inferred(&meaning.needs, mapper.catalog(), record, &mut |what, resource| {
             let resources = use_.inferred.entry(what).or_default();
             if let Some((arn, origin)) = resource {
-                resources.insert(arn, Known { origin, of: ANY_ACTION });
+                resources.insert_by(arn, Known { origin, of: ANY_ACTION }, share);
             }
         });
     }

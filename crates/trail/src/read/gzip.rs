@@ -11,6 +11,9 @@ const MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 /// A deflate block cannot grow by more than this factor, so a trailer that claims more is not a size.
 const MOST: usize = 1032;
 
+/// Memory for texts up to this size is used again.
+const KEPT: usize = 2 << 20;
+
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
@@ -35,8 +38,9 @@ impl Unpacker {
         if memchr::memmem::find(bytes.get(1..)?, MAGIC).is_some() {
             return None;
         }
-        if self.text.len() < size {
-            self.text.resize(size, 0);
+        // What a rare large text needed is not kept.
+        if self.text.len() < size || self.text.len() > KEPT {
+            self.text = vec![0; size];
         }
         let text = self.text.get_mut(..size)?;
         let written = self.decompressor.gzip_decompress(bytes, text).ok()?;

@@ -48,12 +48,21 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         Q: Ord + ?Sized,
         T: Borrow<Q> + for<'a> From<&'a Q>,
     {
+        self.insert_by(member, |member| member.into());
+    }
+
+    /// Puts a member in that is made only if it is kept.
+    pub(crate) fn insert_by<Q>(&mut self, member: &Q, make: impl FnOnce(&Q) -> T)
+    where
+        Q: Ord + ?Sized,
+        T: Borrow<Q>,
+    {
         if self.members.len() == N && self.members.is_behind(member) {
             self.is_truncated = true;
         } else if let Err(place) = self.members.find(member)
             && self.has_room(place)
         {
-            self.members.insert(place, member.into(), ());
+            self.members.insert(place, make(member), ());
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use super::{Capped, Networks};
+use super::{Capped, Networks, Share};
 use crate::record::{Field, Record};
 
 /// Values kept of each kind.
@@ -19,16 +20,16 @@ pub struct Context {
     /// Addresses in a VPC, of calls through an endpoint: `aws:VpcSourceIp`.
     pub vpc_networks: Networks,
     /// `aws:SourceVpce`.
-    pub vpc_endpoints: Capped<Box<str>, FEW>,
+    pub vpc_endpoints: Capped<Arc<str>, FEW>,
     pub mfa: Mfa,
     /// Such as `TLSv1.3`.
-    pub tls_versions: Capped<Box<str>, FEW>,
+    pub tls_versions: Capped<Arc<str>, FEW>,
     /// Programs, without their versions: `aws-cli`, `Boto3`, `Terraform`.
-    pub user_agents: Capped<Box<str>, FEW>,
+    pub user_agents: Capped<Arc<str>, FEW>,
     /// Names of role sessions, as evidence.
-    pub sessions: Capped<Box<str>, FEW>,
+    pub sessions: Capped<Arc<str>, FEW>,
     /// `key=value` of the encryption context of calls to KMS.
-    pub encryption: Capped<Box<str>, FEW>,
+    pub encryption: Capped<Arc<str>, FEW>,
 }
 
 /// With which states of `aws:MultiFactorAuthPresent` calls were made.
@@ -42,10 +43,10 @@ pub struct Mfa {
 
 impl Context {
     /// Notes with what a call was made: looks at what [`Self::means`] names.
-    pub(crate) fn note_means(&mut self, record: &Record<'_>) {
-        put(&mut self.vpc_endpoints, text(record.vpc_endpoint.as_deref()));
-        put(&mut self.tls_versions, text(record.tls_version.as_deref()));
-        put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program));
+    pub(crate) fn note_means(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
+        put(&mut self.vpc_endpoints, text(record.vpc_endpoint.as_deref()), share);
+        put(&mut self.tls_versions, text(record.tls_version.as_deref()), share);
+        put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program), share);
         match text(record.identity.mfa.as_deref()) {
             Some("true") => self.mfa.with = true,
             Some("false") => self.mfa.without = true,
@@ -53,7 +54,7 @@ impl Context {
         }
         if let Some(parameters) = record.parameters.filter(|_| is_kms(record)) {
             for (key, value) in encryption(parameters) {
-                put(&mut self.encryption, Some(&format!("{key}={value}")));
+                put(&mut self.encryption, Some(&format!("{key}={value}")), share);
             }
         }
     }
@@ -79,8 +80,8 @@ impl Context {
         [&record.source_ip, &record.vpc_endpoint].map(|field| field.as_deref().unwrap_or_default())
     }
 
-    pub(crate) fn note_session(&mut self, record: &Record<'_>) {
-        put(&mut self.sessions, session(record));
+    pub(crate) fn note_session(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
+        put(&mut self.sessions, session(record), share);
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
@@ -118,9 +119,9 @@ fn text(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn put(into: &mut Capped<Box<str>, FEW>, text: Option<&str>) {
+fn put(into: &mut Capped<Arc<str>, FEW>, text: Option<&str>, share: &mut Share<'_>) {
     if let Some(text) = text {
-        into.insert(shortened(text));
+        into.insert_by(shortened(text), share);
     }
 }
 

@@ -32,3 +32,6 @@ pub use rows::{ActionUse, EventRow, InferredUse};
 pub use time::Time;
 pub use total::{Files, Usage};
 pub use uses::{Use, UseKey};
+
+/// Makes the text that is kept of one that is not; the same for all that are equal, where memory is short.
+pub(crate) type Share<'a> = dyn FnMut(&str) -> std::sync::Arc<str> + 'a;

@@ -1,5 +1,8 @@
 //! The resources that were touched, grouped by what their ARNs begin with.
 
+use std::sync::Arc;
+
+use super::Share;
 use super::sorted::Sorted;
 use crate::resource::Origin;
 
@@ -15,7 +18,7 @@ const RESTS: usize = 64;
 /// stays known when the single names do not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
-    stems: Sorted<Box<str>, Rests>,
+    stems: Sorted<Arc<str>, Rests>,
     is_truncated: bool,
 }
 
@@ -32,7 +35,7 @@ pub const ANY_ACTION: u16 = u16::MAX;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Rests {
-    members: Sorted<Box<str>, Known>,
+    members: Sorted<Arc<str>, Known>,
     is_truncated: bool,
 }
 
@@ -75,14 +78,18 @@ impl Resources {
     }
 
     pub(crate) fn insert(&mut self, arn: &str, known: Known) {
+        self.insert_by(arn, known, &mut |text| text.into());
+    }
+
+    pub(crate) fn insert_by(&mut self, arn: &str, known: Known, share: &mut Share<'_>) {
         let (stem, rest) = cut(arn);
-        if let Some(rests) = self.stem(stem) {
-            rests.insert(rest, known);
+        if let Some(rests) = self.stem(stem, share) {
+            rests.insert(rest, known, share);
         }
     }
 
     pub(crate) fn mark_crowded(&mut self, stem: &str) {
-        if let Some(rests) = self.stem(stem) {
+        if let Some(rests) = self.stem(stem, &mut |text| text.into()) {
             rests.is_truncated = true;
         }
     }
@@ -94,14 +101,14 @@ impl Resources {
     pub(crate) fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
         for (stem, rests) in other.stems.into_entries() {
-            if let Some(mine) = self.stem(&stem) {
+            if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {
                 mine.merge(rests);
             }
         }
     }
 
     /// The set under `stem`, unless smaller stems fill the cap.
-    fn stem(&mut self, stem: &str) -> Option<&mut Rests> {
+    fn stem(&mut self, stem: &str, share: &mut Share<'_>) -> Option<&mut Rests> {
         if self.stems.len() == STEMS && self.stems.is_behind(stem) {
             self.is_truncated = true;
             return None;
@@ -113,7 +120,7 @@ impl Resources {
                     self.is_truncated = true;
                     self.stems.pop_last();
                 }
-                self.stems.insert(place, stem.into(), Rests::default());
+                self.stems.insert(place, share(stem), Rests::default());
                 place
             }
         };
@@ -122,7 +129,7 @@ impl Resources {
 }
 
 impl Rests {
-    fn insert(&mut self, rest: &str, known: Known) {
+    fn insert(&mut self, rest: &str, known: Known, share: &mut Share<'_>) {
         if self.members.len() == RESTS && self.members.is_behind(rest) {
             self.is_truncated = true;
             return;
@@ -140,13 +147,13 @@ impl Rests {
             self.is_truncated = true;
             self.members.pop_last();
         }
-        self.members.insert(place, rest.into(), known);
+        self.members.insert(place, share(rest), known);
     }
 
     fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
         for (rest, known) in other.members.into_entries() {
-            self.insert(&rest, known);
+            self.insert(&rest, known, &mut |_| Arc::clone(&rest));
         }
     }
 }

@@ -37,10 +37,10 @@ pub struct Use {
     pub without_id: u64,
     pub first: Option<Time>,
     pub last: Option<Time>,
-    pub regions: Capped<Box<str>, FEW>,
+    pub regions: Capped<Arc<str>, FEW>,
     /// The accounts that received the call.
-    pub accounts: Capped<Box<str>, FEW>,
-    pub error_codes: Capped<Box<str>, FEW>,
+    pub accounts: Capped<Arc<str>, FEW>,
+    pub error_codes: Capped<Arc<str>, FEW>,
     pub resources: Resources,
     /// What the requests called for beside the call: roles passed, keys used. As many as the catalogue has needs for the event.
     pub inferred: BTreeMap<Inferred, Resources>,

@@ -1,5 +1,6 @@
 //! The parts of a use in a usage file: sets, resources, what was inferred, denials, context.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -85,7 +86,7 @@ pub(super) struct ContextWire {
 }
 
 impl Few {
-    pub(super) fn new<const N: usize>(values: &Capped<Box<str>, N>) -> Self {
+    pub(super) fn new<T: Ord + ToString, const N: usize>(values: &Capped<T, N>) -> Self {
         Self { values: values.iter().map(ToString::to_string).collect(), truncated: values.is_truncated() }
     }
 
@@ -93,7 +94,10 @@ impl Few {
         self.values.is_empty() && !self.truncated
     }
 
-    pub(super) fn read<const N: usize>(self) -> Capped<Box<str>, N> {
+    pub(super) fn read<T, const N: usize>(self) -> Capped<T, N>
+    where
+        T: Ord + Borrow<str> + for<'a> From<&'a str>,
+    {
         let mut values = Capped::default();
         for value in &self.values {
             values.insert(value.as_str());
