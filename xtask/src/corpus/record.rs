@@ -111,8 +111,8 @@ pub(super) fn record(caller: &Caller, place: &Place<'_>, dice: &mut Dice) -> (St
         put(
             &mut text,
             format_args!(
-                r#","vpcEndpointId":"vpce-0{}","vpcEndpointAccountId":"{}""#,
-                dice.hex(4),
+                r#","vpcEndpointId":"vpce-0a1b2c3d{:04x}","vpcEndpointAccountId":"{}""#,
+                dice.habit(2, 60),
                 account.id
             ),
         );

@@ -13,6 +13,7 @@ mod callers;
 mod damage;
 mod file;
 mod forms;
+mod large;
 mod laws;
 mod logs;
 mod mapping;
