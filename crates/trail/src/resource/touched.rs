@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fill::{Common, begun, filled};
+use super::format::LONGEST;
 use super::plan::{OfAction, Plan, Target};
 use super::table::{DETAILS, OTHERS, OWNERS};
 use super::{ArnParts, Origin};
@@ -109,10 +110,10 @@ enum Settled {
 
 /// What the record lists under `resources`; an ARN prefix as a pattern ending in `*`.
 pub(crate) fn listed<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Cow<'a, str>> {
-    record.resources.iter().flat_map(|resource| {
-        let arn =
-            resource.arn.as_deref().map(str::trim).filter(|arn| arn.starts_with("arn:")).map(Cow::Borrowed);
-        let prefix = resource.arn_prefix.as_deref().filter(|arn| arn.starts_with("arn:"));
+    let is_arn = |text: &&str| text.starts_with("arn:") && text.len() <= LONGEST;
+    record.resources.iter().flat_map(move |resource| {
+        let arn = resource.arn.as_deref().map(str::trim).filter(is_arn).map(Cow::Borrowed);
+        let prefix = resource.arn_prefix.as_deref().filter(is_arn);
         arn.into_iter().chain(prefix.map(|prefix| Cow::Owned(format!("{prefix}*"))))
     })
 }

@@ -221,6 +221,12 @@ fn requests_name_resources_in_the_ways_of_their_services() {
         // What says nothing, or is hidden, names nothing.
         ("rds", "DescribeDBInstances", json!(null), vec![]),
         ("sqs", "SendMessage", json!("a text"), vec![]),
+        (
+            "sns",
+            "Publish",
+            json!({ "topicArn": format!("arn:aws:sns:eu-west-1:111122223333:{}", "t".repeat(3000)) }),
+            vec![],
+        ),
         ("ssm", "GetParameter", json!({ "name": "HIDDEN_DUE_TO_SECURITY_REASONS" }), vec![]),
         ("ssm", "GetParameter", json!({ "filter": { "name": "deep" } }), vec![]),
     ] {
