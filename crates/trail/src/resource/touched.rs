@@ -58,7 +58,9 @@ pub(crate) fn touched<'a>(plan: &Plan<'_>, about: &About<'a>, found: &mut dyn Fn
             continue;
         }
         let is_found = from_request(action, &mut request, &mut put) || settled != Settled::Nothing;
-        if !is_found && !from_beginnings(action, &mut request, &mut put) && action.is_about_caller {
+        let is_begun =
+            !is_found && !action.is_told_by_request && from_beginnings(action, &mut request, &mut put);
+        if !is_found && !is_begun && action.is_about_caller {
             let is_user = ArnParts::of(about.caller).is_some_and(|arn| arn.resource.starts_with("user/"));
             if is_user {
                 put(about.caller.to_owned().into(), Origin::CALLER);
@@ -246,10 +248,11 @@ fn from_beginnings<'a>(
     let leaves = request.leaves();
     let common = common(&about, leaves);
     for is_required in [true, false] {
+        let is_certain = is_required || action.targets.len() == 1;
         let targets = action.targets.iter().filter(|target| target.is_required == is_required);
         let patterns: Vec<_> = targets
             .flat_map(|target| &target.formats)
-            .flat_map(|fill| begun(fill, leaves, &common))
+            .flat_map(|fill| begun(fill, leaves, &common, is_certain))
             .collect();
         if !patterns.is_empty() {
             for (arn, origin) in patterns {

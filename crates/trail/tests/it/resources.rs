@@ -259,6 +259,9 @@ fn requests_name_resources_in_the_ways_of_their_services() {
             json!({ "dBInstanceIdentifier": "d" }),
             vec!["template arn:aws:rds:eu-west-1:111122223333:db:d"],
         ),
+        // A pattern of anybody's objects with such a key is no resource.
+        ("s3", "CopyObject", json!({ "key": "k", "x-amz-copy-source": "" }), vec![]),
+        ("s3", "GetObject", json!({ "key": "k" }), vec![]),
         // What says nothing, or is hidden, names nothing.
         ("rds", "DescribeDBInstances", json!(null), vec![]),
         ("sqs", "SendMessage", json!("a text"), vec![]),
