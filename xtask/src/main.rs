@@ -7,6 +7,7 @@
 
 mod catalog;
 mod cold_start;
+mod corpus;
 mod hostile;
 mod labelled;
 mod managed_compare;
@@ -16,6 +17,7 @@ mod mcp_clients;
 mod mcp_load;
 mod suggest_tasks;
 mod tidy;
+mod trail_coverage;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,7 @@ enum Task {
     Catalog(catalog::Rebuild),
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
+    Corpus(corpus::Corpus),
     Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
     ManagedCompare(managed_compare::Comparisons),
@@ -46,12 +49,14 @@ enum Task {
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
+    TrailCoverage(trail_coverage::TrailCoverage),
 }
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
+        Task::Corpus(corpus) => corpus.run(),
         Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
         Task::ManagedCompare(comparisons) => comparisons.run(),
@@ -61,5 +66,6 @@ fn main() -> Result<ExitCode> {
         Task::McpLoad(load) => load.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
+        Task::TrailCoverage(coverage) => coverage.run(),
     }
 }

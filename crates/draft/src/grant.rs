@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog, ResourceType};
 use policy::{Arn, ResourcePattern};
+use trail::resource::Origin;
 use trail::usage::Time;
 use trail::{ActionUse, Mapped, Outcome, Principal};
 
@@ -38,6 +39,8 @@ pub enum Widening {
     TooManyResources,
     /// So many resources begin with this that all that do are granted.
     TooManyUnder(String),
+    /// The log tells of a resource only in part; all that this pattern matches are granted.
+    PartlyLogged(String),
     /// The event stands for one of several actions, and the log does not say which: all are granted.
     OneOfSeveral,
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
@@ -131,19 +134,22 @@ fn resources(
     let mut seen = BTreeSet::new();
     for used in uses {
         let crowded: Vec<_> = used.resources.crowded_stems().collect();
-        for arn in used.resources.arns() {
-            let types = types_of(action, &arn);
+        for (arn, known) in used.resources.entries() {
+            let entry = if known.origin.has(Origin::PATTERN) { arn.clone() } else { logged(&arn) };
+            let types = types_of(action, &entry);
             if types.is_empty() {
                 continue;
             }
             seen.extend(types.iter().map(|found| found.name()));
-            match crowded.iter().find(|stem| arn.starts_with(**stem)) {
-                Some(stem) => {
-                    widened.insert(Widening::TooManyUnder((*stem).to_owned()));
-                    entries.insert(format!("{}*", resource_text(stem)));
-                }
-                None => drop(entries.insert(logged(&arn))),
+            if let Some(stem) = crowded.iter().find(|stem| arn.starts_with(**stem)) {
+                widened.insert(Widening::TooManyUnder((*stem).to_owned()));
+                entries.insert(format!("{}*", resource_text(stem)));
+                continue;
             }
+            if known.origin.has(Origin::PATTERN) && !is_log_group(&entry) {
+                widened.insert(Widening::PartlyLogged(entry.clone()));
+            }
+            entries.insert(entry);
         }
     }
     if entries.is_empty() {
@@ -157,10 +163,14 @@ fn resources(
     (entries.into_iter().collect(), widened.into_iter().collect())
 }
 
-/// The action's resource types that an ARN from the log can be one of.
-fn types_of<'c>(action: Action<'c>, arn: &str) -> Vec<ResourceType<'c>> {
-    let text = logged(arn);
-    let pattern = ResourcePattern::with_variables(&text);
+/// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
+fn is_log_group(pattern: &str) -> bool {
+    pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
+}
+
+/// The action's resource types that a policy entry can be one of.
+fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+    let pattern = ResourcePattern::with_variables(entry);
     action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }
 

@@ -1,7 +1,9 @@
 //! What a draft does not grant, and why.
 
+use std::collections::BTreeSet;
+
 use trail::usage::Time;
-use trail::{ActionUse, Mapped, Outcome, Principal, PrincipalKind, Unmapped, Usage};
+use trail::{ActionUse, Mapped, Outcome, Principal, PrincipalKind, Reason, Unmapped, Usage};
 
 use crate::Grant;
 
@@ -36,6 +38,8 @@ pub struct DeniedUse {
     pub count: u64,
     pub first: Option<Time>,
     pub last: Option<Time>,
+    /// Which policies denied, as far as the messages of the calls say, sorted.
+    pub reasons: Vec<Reason>,
     /// Whether the same action was authorized at another time or on something else.
     pub granted_otherwise: bool,
 }
@@ -99,7 +103,17 @@ pub(crate) fn denied(uses: &[ActionUse<'_>], grants: &[Grant]) -> Vec<DeniedUse>
         count: used.count,
         first: used.first,
         last: used.last,
+        reasons: reasons(used),
         granted_otherwise: grants.iter().any(|grant| grant.action.eq_ignore_ascii_case(used.action)),
     };
     denied.map(row).collect()
+}
+
+/// The reasons that messages give for this action, or for an action that they do not name.
+fn reasons(used: &ActionUse<'_>) -> Vec<Reason> {
+    let denials = used.uses.iter().flat_map(|(_, use_)| use_.denials.iter());
+    let meant = denials.filter(|denial| denial.action.as_deref().is_none_or(|action| action == used.action));
+    let known: BTreeSet<Reason> =
+        meant.map(|denial| denial.reason).filter(|reason| *reason != Reason::Unknown).collect();
+    known.into_iter().collect()
 }

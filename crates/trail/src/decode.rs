@@ -129,9 +129,14 @@ tolerant_object!(Object, |object, key, map| {
             &mut record.event_name
         }
         "errorCode" => &mut record.error_code,
+        "errorMessage" => &mut record.error_message,
         "awsRegion" => &mut record.region,
         "sourceIPAddress" => &mut record.source_ip,
+        "userAgent" => &mut record.user_agent,
         "recipientAccountId" => &mut record.recipient_account,
+        "sharedEventID" => &mut record.shared_event_id,
+        "vpcEndpointId" => &mut record.vpc_endpoint,
+        "vpcEndpointAccountId" => &mut record.vpc_endpoint_account,
         "userIdentity" => {
             object.is_record = true;
             record.identity = map.next_value()?;
@@ -141,8 +146,20 @@ tolerant_object!(Object, |object, key, map| {
             record.resources = map.next_value::<Resources<'a>>()?.0;
             continue;
         }
+        "tlsDetails" => {
+            record.tls_version = map.next_value::<Tls<'a>>()?.version;
+            continue;
+        }
         "requestParameters" => {
             record.parameters = Some(map.next_value::<&'a RawValue>()?.get());
+            continue;
+        }
+        "responseElements" => {
+            record.response = Some(map.next_value::<&'a RawValue>()?.get());
+            continue;
+        }
+        "additionalEventData" => {
+            record.additional = Some(map.next_value::<&'a RawValue>()?.get());
             continue;
         }
         "detail" => {
@@ -167,13 +184,20 @@ tolerant_object!(Object, |object, key, map| {
 tolerant_object!(Identity, |identity, key, map| {
     let slot = match key.as_deref().unwrap_or_default() {
         "type" => &mut identity.kind,
+        "principalId" => &mut identity.principal_id,
         "arn" => &mut identity.arn,
         "accountId" => &mut identity.account,
         "userName" => &mut identity.user_name,
         "invokedBy" => &mut identity.invoked_by,
         "identityProvider" => &mut identity.identity_provider,
         "sessionContext" => {
-            identity.issuer_arn = map.next_value::<Session<'a>>()?.issuer.arn;
+            let session: Session<'a> = map.next_value()?;
+            identity.issuer_arn = session.issuer.arn;
+            identity.issuer_kind = session.issuer.kind;
+            identity.issuer_account = session.issuer.account;
+            identity.issuer_name = session.issuer.name;
+            identity.mfa = session.attributes.mfa;
+            identity.federated_provider = session.federation.provider;
             continue;
         }
         "onBehalfOf" => {
@@ -188,42 +212,41 @@ tolerant_object!(Identity, |identity, key, map| {
     *slot = map.next_value::<Text<'a>>()?.0;
 });
 
+/// A type that is read from an object for some of its texts.
+macro_rules! texts_of {
+    ($type:ident { $($key:literal => $field:ident),+ $(,)? }) => {
+        #[derive(Default)]
+        struct $type<'a> {
+            $($field: Field<'a>),+
+        }
+        tolerant_object!($type, |texts, key, map| {
+            match key.as_deref().unwrap_or_default() {
+                $($key => texts.$field = map.next_value::<Text<'a>>()?.0,)+
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        });
+    };
+}
+
+texts_of!(Tls { "tlsVersion" => version });
+texts_of!(Issuer { "arn" => arn, "type" => kind, "accountId" => account, "userName" => name });
+texts_of!(Attributes { "mfaAuthenticated" => mfa });
+texts_of!(Federation { "federatedProvider" => provider });
+texts_of!(OnBehalfOf { "userId" => user });
+
 #[derive(Default)]
 struct Session<'a> {
     issuer: Issuer<'a>,
+    attributes: Attributes<'a>,
+    federation: Federation<'a>,
 }
 
 tolerant_object!(Session, |session, key, map| {
-    if key.as_deref() == Some("sessionIssuer") {
-        session.issuer = map.next_value()?;
-    } else {
-        map.next_value::<IgnoredAny>()?;
-    }
-});
-
-#[derive(Default)]
-struct Issuer<'a> {
-    arn: Field<'a>,
-}
-
-tolerant_object!(Issuer, |issuer, key, map| {
-    if key.as_deref() == Some("arn") {
-        issuer.arn = map.next_value::<Text<'a>>()?.0;
-    } else {
-        map.next_value::<IgnoredAny>()?;
-    }
-});
-
-#[derive(Default)]
-struct OnBehalfOf<'a> {
-    user: Field<'a>,
-}
-
-tolerant_object!(OnBehalfOf, |person, key, map| {
-    if key.as_deref() == Some("userId") {
-        person.user = map.next_value::<Text<'a>>()?.0;
-    } else {
-        map.next_value::<IgnoredAny>()?;
+    match key.as_deref().unwrap_or_default() {
+        "sessionIssuer" => session.issuer = map.next_value()?,
+        "attributes" => session.attributes = map.next_value()?,
+        "webIdFederationData" => session.federation = map.next_value()?,
+        _ => drop(map.next_value::<IgnoredAny>()?),
     }
 });
 
@@ -231,6 +254,7 @@ tolerant_object!(Resource, |resource, key, map| {
     match key.as_deref().unwrap_or_default() {
         "ARN" | "arn" => resource.arn = map.next_value::<Text<'a>>()?.0,
         "ARNPrefix" => resource.arn_prefix = map.next_value::<Text<'a>>()?.0,
+        "accountId" => resource.account = map.next_value::<Text<'a>>()?.0,
         _ => {
             map.next_value::<IgnoredAny>()?;
         }

@@ -8,21 +8,29 @@
 //! Nothing here opens a file or asks the clock, and no input stops a run: what came in is used or skipped for a reason.
 
 pub mod analyze;
+pub mod dependent;
 pub mod map;
+#[doc(hidden)]
+pub mod oracle;
 pub mod principal;
 pub mod read;
 pub mod record;
+pub mod resource;
 pub mod usage;
 
 mod decode;
+mod denial;
+mod json;
 mod problem;
+mod scan;
 mod skip;
 
 pub use analyze::{Analysis, Object, Options, Progress, analyze};
+pub use denial::{Denial, Layer, Reason};
 pub use map::{Exempt, Mapped, Mapper, Unmapped};
 pub use principal::{Principal, PrincipalKind};
 pub use problem::{Place, Problem};
 pub use read::Limits;
 pub use record::Outcome;
 pub use skip::{Skip, Skipped};
-pub use usage::{ActionUse, EventRow, Resources, Usage, Use, UseKey};
+pub use usage::{ActionUse, Context, EventRow, Resources, Usage, Use, UseKey};

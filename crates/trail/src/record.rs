@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The fields of a record, borrowed from the text where no escape stands in the way.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record<'a> {
     pub event_version: Field<'a>,
     pub event_type: Field<'a>,
@@ -12,22 +12,37 @@ pub struct Record<'a> {
     pub event_source: Field<'a>,
     pub event_name: Field<'a>,
     pub error_code: Field<'a>,
+    pub error_message: Field<'a>,
     pub region: Field<'a>,
     pub source_ip: Field<'a>,
+    pub user_agent: Field<'a>,
     pub recipient_account: Field<'a>,
+    /// The same in all copies of one call that several accounts were told of.
+    pub shared_event_id: Field<'a>,
+    pub vpc_endpoint: Field<'a>,
+    /// The owner of the endpoint.
+    pub vpc_endpoint_account: Field<'a>,
+    /// `tlsDetails.tlsVersion`.
+    pub tls_version: Field<'a>,
     pub identity: Identity<'a>,
     pub resources: Vec<Resource<'a>>,
     /// `requestParameters`, as text.
     pub parameters: Option<&'a str>,
+    /// `responseElements`, as text.
+    pub response: Option<&'a str>,
+    /// `additionalEventData`, as text.
+    pub additional: Option<&'a str>,
 }
 
 /// A text, or nothing where the record has none or something else; numbers count as their digits.
 pub type Field<'a> = Option<Cow<'a, str>>;
 
 /// `userIdentity`: who called.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity<'a> {
     pub kind: Field<'a>,
+    /// For a session the id of its role and, behind a colon, its name.
+    pub principal_id: Field<'a>,
     pub arn: Field<'a>,
     pub account: Field<'a>,
     pub user_name: Field<'a>,
@@ -35,16 +50,26 @@ pub struct Identity<'a> {
     pub identity_provider: Field<'a>,
     /// `sessionContext.sessionIssuer.arn`: for a role session the role with its path.
     pub issuer_arn: Field<'a>,
+    /// `sessionContext.sessionIssuer.type`: `Role`, `IAMUser`, `Root`.
+    pub issuer_kind: Field<'a>,
+    pub issuer_account: Field<'a>,
+    pub issuer_name: Field<'a>,
+    /// `sessionContext.attributes.mfaAuthenticated`: `true`, `false`.
+    pub mfa: Field<'a>,
+    /// `sessionContext.webIdFederationData.federatedProvider`.
+    pub federated_provider: Field<'a>,
     /// `onBehalfOf.userId`: the user of Identity Center behind the call.
     pub on_behalf_of: Field<'a>,
 }
 
 /// One entry of `resources`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resource<'a> {
     pub arn: Field<'a>,
     /// Stands for every ARN that begins so.
     pub arn_prefix: Field<'a>,
+    /// The owner.
+    pub account: Field<'a>,
 }
 
 /// What the error codes of refused calls have in them.

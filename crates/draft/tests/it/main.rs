@@ -235,3 +235,48 @@ fn the_limit_is_the_quota_of_the_catalogue() {
     let quota = Catalog::embedded().quota("managed-policy.size").unwrap();
     assert_eq!(quota.limit(), Some(draft::MANAGED_POLICY_SIZE as u64));
 }
+
+/// What no record lists the request tells, in full or in part; the parts that it leaves open are wildcards, and said so.
+#[test]
+fn resources_come_from_requests_too() {
+    let call = |id, source: &str, name: &str, parameters: Value| {
+        let mut event = event(id, source, name, &[]);
+        event["requestParameters"] = parameters;
+        event
+    };
+    let draft = draft_of(&[
+        call(
+            1,
+            "ec2",
+            "StartInstances",
+            json!({ "instancesSet": { "items": [{ "instanceId": "i-0a1b2c3d" }] } }),
+        ),
+        call(2, "secretsmanager", "GetSecretValue", json!({ "secretId": "db*" })),
+        call(3, "secretsmanager", "DescribeSecret", json!({ "secretId": "db" })),
+        call(4, "logs", "PutLogEvents", json!({ "logGroupName": "/app", "logStreamName": "s" })),
+        call(5, "logs", "FilterLogEvents", json!({ "logGroupName": "/app" })),
+    ]);
+    let told: Vec<(&str, Vec<&str>, bool)> = draft
+        .grants
+        .iter()
+        .map(|grant| {
+            let resources = grant.resources.iter().map(String::as_str).collect();
+            (grant.action.as_str(), resources, grant.widened.is_empty())
+        })
+        .collect();
+    let group = "arn:aws:logs:eu-west-1:111122223333:log-group:/app";
+    let secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-??????";
+    assert_eq!(
+        told,
+        [
+            ("ec2:StartInstances", vec!["arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d"], true),
+            ("logs:FilterLogEvents", vec![group, &format!("{group}:*")], true),
+            ("logs:PutLogEvents", vec![&*format!("{group}:log-stream:s")], true),
+            ("secretsmanager:DescribeSecret", vec![secret], false),
+            ("secretsmanager:GetSecretValue", vec!["*"], false),
+        ]
+    );
+    let of_secret = &draft.grants[3].widened;
+    assert_eq!(*of_secret, [Widening::PartlyLogged(secret.to_owned())]);
+    document(&draft);
+}

@@ -79,6 +79,11 @@ fn longest_existing(path: &Path) -> Option<(PathBuf, PathBuf)> {
 
 /// Reads at most `limit` bytes of a file.
 pub(crate) fn read_limited(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, OpError> {
+    read_all(open_limited(path, name, limit)?, name, limit)
+}
+
+/// Opens a file, unless it is known to have over `limit` bytes.
+pub(crate) fn open_limited(path: &Path, name: &str, limit: u64) -> Result<File, OpError> {
     let file = File::open(path).map_err(|error| OpError::io(name, error))?;
     let metadata = file.metadata().map_err(|error| OpError::io(name, error))?;
     if metadata.is_dir() {
@@ -87,7 +92,7 @@ pub(crate) fn read_limited(path: &Path, name: &str, limit: u64) -> Result<Vec<u8
     if metadata.is_file() && metadata.len() > limit {
         return Err(over(name, limit));
     }
-    read_all(file, name, limit)
+    Ok(file)
 }
 
 /// Reads a stream to its end, which must come within `limit` bytes.

@@ -7,6 +7,8 @@ pub struct Limits {
     pub document_bytes: u64,
     /// Bytes of one request or usage file.
     pub file_bytes: u64,
+    /// Bytes of one log as it lies in storage. Logs are read as streams, so this bounds time, not memory.
+    pub log_bytes: u64,
     /// Files found below the folders of one request.
     pub files: usize,
     /// Folders below a folder.
@@ -22,6 +24,7 @@ impl Default for Limits {
         Self {
             document_bytes: 10_000_000,
             file_bytes: 1 << 30,
+            log_bytes: 1 << 40,
             files: 1_000_000,
             depth: 64,
             page: usize::MAX,
@@ -36,6 +39,7 @@ impl Limits {
         Self {
             document_bytes: 1_000_000,
             file_bytes: 64 << 20,
+            log_bytes: 64 << 20,
             files: 10_000,
             page: 1_000,
             page_max: 10_000,

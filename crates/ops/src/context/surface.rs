@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::files::{read_all, read_limited};
+use super::files::{open_limited, read_all, read_limited};
 use super::{
     Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface, Told,
     write_whole_with,
@@ -141,9 +141,9 @@ impl Context {
         read_limited(&found.path, &found.name, self.limits.document_bytes)
     }
 
-    /// A found file as a log.
-    pub fn read_log(&self, found: &Found) -> Result<Vec<u8>, OpError> {
-        read_limited(&found.path, &found.name, self.limits.file_bytes)
+    /// A found file as a log, which is read as a stream and so may be larger than memory.
+    pub fn open_log(&self, found: &Found) -> Result<impl std::io::Read + use<>, OpError> {
+        open_limited(&found.path, &found.name, self.limits.log_bytes)
     }
 
     /// A file of ours, such as a usage file, of which `-` is standard input.

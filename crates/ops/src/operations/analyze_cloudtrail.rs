@@ -1,6 +1,7 @@
 //! What was used? CloudTrail logs in, usage out.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -27,6 +28,11 @@ pub(crate) struct AnalyzeCloudtrail {
     #[serde(default)]
     #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
     output: Option<PathBuf>,
+
+    /// How many files to read at the same time, by default one per core; the result is the same
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    threads: Option<NonZeroUsize>,
 
     /// Print nothing but errors
     #[arg(long, short)]
@@ -77,10 +83,10 @@ impl Operation for AnalyzeCloudtrail {
         if self.output.as_deref() == Some(Path::new("-")) {
             return Err(OpError::invalid("usage is written to a file, not to `-`"));
         }
-        let analysis = books::analyze(&self.inputs, cx)?;
+        let analysis = books::analyze(&self.inputs, self.threads, cx)?;
         let usage = analysis.usage;
         if let Some(output) = &self.output {
-            cx.write(output, |file| file.write_all(usage.to_json().as_bytes()))?;
+            cx.write(output, |file| usage.write_json(file))?;
         }
         let problems = books::problems(&analysis.problems);
         let principals = usage.principals().count();

@@ -1,6 +1,7 @@
 //! CloudTrail as operations take it: logs found and counted, usage files read, and the books of both.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -25,8 +26,12 @@ pub(super) struct FileProblem {
     help: Option<String>,
 }
 
-/// Reads the logs below some paths.
-pub(super) fn analyze(paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpError> {
+/// Reads the logs below some paths; without a number of threads on all cores.
+pub(super) fn analyze(
+    paths: &[PathBuf],
+    threads: Option<NonZeroUsize>,
+    cx: &Context,
+) -> Result<Analysis, OpError> {
     let mut logs = Vec::new();
     for path in paths {
         logs.extend(cx.walk(path, &is_log)?.into_iter().map(|found| Log { found, cx }));
@@ -36,7 +41,8 @@ pub(super) fn analyze(paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpErr
         cx.progress().at(at.objects, Some(count), "files");
         if cx.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let analysis = trail::analyze(logs, &trail::Options::default(), &cx.catalog(), &progress);
+    let options = trail::Options { threads, ..trail::Options::default() };
+    let analysis = trail::analyze(logs, &options, &cx.catalog(), &progress);
     cx.check_cancelled()?;
     if analysis.usage.records() > 0 {
         return Ok(analysis);
@@ -122,7 +128,8 @@ impl Object for Log<'_> {
         self.found.name.as_str().into()
     }
 
-    fn read(&self) -> std::io::Result<Vec<u8>> {
-        self.cx.read_log(&self.found).map_err(|error| std::io::Error::other(error.message))
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        let log = self.cx.open_log(&self.found).map_err(|error| std::io::Error::other(error.message))?;
+        Ok(Box::new(log))
     }
 }

@@ -49,6 +49,9 @@ pub(super) struct Denied {
     first: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<String>,
+    /// Which policies denied, as far as the log says: `implicit-identity`, `explicit-scp` …
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
     /// Whether the same action was authorized at another time or on something else
     granted_otherwise: bool,
 }
@@ -99,12 +102,15 @@ impl Denied {
             count: denied.count,
             first: denied.first.map(|time| time.to_string()),
             last: denied.last.map(|time| time.to_string()),
+            reasons: denied.reasons.iter().map(|reason| reason.name().into_owned()).collect(),
             granted_otherwise: denied.granted_otherwise,
         }
     }
 
     pub(super) fn note(&self) -> String {
-        format!("denied and not granted: {} ({})", self.action, times(self.count))
+        let why =
+            if self.reasons.is_empty() { String::new() } else { format!(", {}", self.reasons.join(", ")) };
+        format!("denied and not granted: {} ({}{why})", self.action, times(self.count))
     }
 }
 
@@ -114,6 +120,7 @@ fn widening(widening: &Widening) -> String {
         Widening::NoResourceLogged => "the log names no resource".to_owned(),
         Widening::TooManyResources => "more resources were touched than usage keeps".to_owned(),
         Widening::TooManyUnder(stem) => format!("many resources begin with `{stem}`"),
+        Widening::PartlyLogged(pattern) => format!("the log does not tell all of `{pattern}`"),
         Widening::TypeNotLogged(kind) => {
             format!("it also needs a resource of type `{kind}`, which the log does not name")
         }

@@ -127,7 +127,7 @@ impl Operation for GeneratePolicies {
         }
         let (mut usage, mut problems) = books::read_usage(&self.usage, cx)?;
         if !self.trail.is_empty() {
-            let analysis = books::analyze(&self.trail, cx)?;
+            let analysis = books::analyze(&self.trail, None, cx)?;
             usage.merge(analysis.usage);
             problems.extend(analysis.problems);
         }

@@ -1,6 +1,11 @@
 //! Many objects → one analysis, on all cores, with the same bytes out however the work was split.
 
+mod call;
+mod memo;
+mod names;
+mod queue;
 mod run;
 mod tally;
 
+pub use call::{Call, call};
 pub use run::{Analysis, Object, Options, Progress, analyze};

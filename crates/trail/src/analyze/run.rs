@@ -1,24 +1,26 @@
 //! The parallel run over objects that the caller hands in.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use catalog::Catalog;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
+use super::queue::Queue;
 use super::tally::Tally;
 use crate::map::Mapper;
-use crate::read::{Limits, read};
+use crate::read::{Limits, Reader};
 use crate::usage::Usage;
 use crate::{Place, Problem};
+use catalog::Catalog;
 
 /// Something with a name and bytes: a file, an object in a bucket, a test's string. `trail` itself opens nothing.
 pub trait Object {
     /// What the object is called in problems.
     fn name(&self) -> Cow<'_, str>;
-    fn read(&self) -> io::Result<Vec<u8>>;
+    /// Its bytes, from the first on.
+    fn open(&self) -> io::Result<Box<dyn Read + '_>>;
 }
 
 /// A name with its bytes.
@@ -27,15 +29,20 @@ impl<N: AsRef<str>, B: AsRef<[u8]>> Object for (N, B) {
         self.0.as_ref().into()
     }
 
-    fn read(&self) -> io::Result<Vec<u8>> {
-        Ok(self.1.as_ref().to_vec())
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(self.1.as_ref()))
     }
 }
+
+/// More threads than this are not made, whoever asks for them.
+const MOST_THREADS: usize = 256;
 
 /// How to read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     pub limits: Limits,
+    /// How many objects are read at the same time; without a number as many as the rayon pool has threads.
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// How far a run is, after each object. The order of objects is not that of the input.
@@ -60,8 +67,8 @@ pub struct Analysis {
     pub is_stopped: bool,
 }
 
-/// Reads all objects, on the threads of the current rayon pool. The result depends on the objects only, not on their
-/// order, the number of threads, or which was read first.
+/// Reads all objects, on the threads of the current rayon pool or as many as asked for. The result depends on the objects
+/// only, not on their order, the number of threads, or which was read first.
 ///
 /// `progress` is told of each object done and may stop the run.
 pub fn analyze<I>(
@@ -71,56 +78,103 @@ pub fn analyze<I>(
     progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
 ) -> Analysis
 where
-    I: IntoParallelIterator,
-    I::Item: Object,
+    I: IntoIterator,
+    I::Item: Object + Send,
 {
+    let threads =
+        options.threads.map_or_else(rayon::current_num_threads, NonZeroUsize::get).min(MOST_THREADS);
+    let run = Run {
+        objects: Mutex::new(Queue::new(objects, threads)),
+        options,
+        progress,
+        is_stopped: AtomicBool::new(false),
+        done: [const { AtomicU64::new(0) }; 3],
+    };
     let mapper = Mapper::new(catalog);
-    let (stopped, done) = (AtomicBool::new(false), [const { AtomicU64::new(0) }; 3]);
-    let step = |part: &mut Part<'_>, object: I::Item| {
-        if !stopped.load(Ordering::Relaxed) {
-            let (bytes, records) = part.object(&object, options);
-            let [objects, bytes, records] = add(&done, [1, bytes, records]);
-            if progress(Progress { objects, bytes, records }).is_break() {
-                stopped.store(true, Ordering::Relaxed);
+    let pool = options.threads.filter(|_| threads > 1);
+    let pool = pool.map(|_| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
+    let parts = match pool {
+        Some(Ok(pool)) => pool.install(|| run.on(threads, &mapper)),
+        // Where no threads are to be had, there still is this one.
+        Some(Err(_)) => run.on(1, &mapper),
+        None => run.on(threads, &mapper),
+    };
+    let mut analysis = parts.into_iter().reduce(merged).unwrap_or_default();
+    analysis.problems.sort();
+    analysis.is_stopped = run.is_stopped.into_inner();
+    analysis
+}
+
+fn merged(mut one: Analysis, other: Analysis) -> Analysis {
+    one.usage.merge(other.usage);
+    one.problems.extend(other.problems);
+    one
+}
+
+/// What the threads share: each takes the next object when it is done with one.
+struct Run<'r, O> {
+    objects: Mutex<Queue<O>>,
+    options: &'r Options,
+    progress: &'r (dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    is_stopped: AtomicBool,
+    done: [AtomicU64; 3],
+}
+
+impl<O: Object + Send> Run<'_, O> {
+    fn on(&self, threads: usize, mapper: &Mapper<'_>) -> Vec<Analysis> {
+        if threads <= 1 {
+            return vec![self.part(0, mapper.clone())];
+        }
+        let parts = Mutex::new(Vec::with_capacity(threads));
+        rayon::scope(|scope| {
+            for thread in 0..threads {
+                let parts = &parts;
+                scope.spawn(move |_| {
+                    let part = self.part(thread, mapper.clone());
+                    locked(parts).push(part);
+                });
+            }
+        });
+        std::mem::take(&mut *locked(&parts))
+    }
+
+    /// Reads objects until none is left.
+    fn part(&self, thread: usize, mapper: Mapper<'_>) -> Analysis {
+        let mut part = Part { tally: Tally::new(mapper), problems: Vec::new(), reader: Reader::default() };
+        while !self.is_stopped.load(Ordering::Relaxed) {
+            let Some(object) = locked(&self.objects).next(thread) else { break };
+            let (bytes, records) = part.object(&object, self.options);
+            let [objects, bytes, records] = add(&self.done, [1, bytes, records]);
+            if (self.progress)(Progress { objects, bytes, records }).is_break() {
+                self.is_stopped.store(true, Ordering::Relaxed);
             }
         }
-    };
-    let parts = objects.into_par_iter().fold(
-        || Part::new(mapper.clone()),
-        |mut part, object| {
-            step(&mut part, object);
-            part
-        },
-    );
-    let parts = parts.map(Part::finish);
-    let mut analysis = parts.reduce(Analysis::default, |mut one, other| {
-        one.usage.merge(other.usage);
-        one.problems.extend(other.problems);
-        one
-    });
-    analysis.problems.sort();
-    analysis.is_stopped = stopped.into_inner();
-    analysis
+        let Part { tally, problems, reader } = part;
+        drop(reader);
+        Analysis { usage: tally.finish(), problems, is_stopped: false }
+    }
+}
+
+/// What a thread that panicked has left is as good as any: the panic itself goes on at the end of the scope.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 struct Part<'c> {
     tally: Tally<'c>,
     problems: Vec<Problem>,
+    reader: Reader,
 }
 
-impl<'c> Part<'c> {
-    fn new(mapper: Mapper<'c>) -> Self {
-        Self { tally: Tally::new(mapper), problems: Vec::new() }
-    }
-
+impl Part<'_> {
     /// Reads one object and answers with its bytes and records.
     fn object(&mut self, object: &impl Object, options: &Options) -> (u64, u64) {
         let name = object.name();
         let before = self.tally.usage.records;
-        let (size, problem) = match object.read() {
-            Ok(bytes) => {
-                let problem = read(&name, &bytes, &options.limits, &mut |item| self.tally.take(item));
-                (bytes.len() as u64, problem)
+        let (size, problem) = match object.open() {
+            Ok(mut bytes) => {
+                let tally = &mut self.tally;
+                self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item))
             }
             Err(error) => (0, Some(Problem::new(&*name, Place::File, format!("cannot be read: {error}")))),
         };
@@ -128,10 +182,6 @@ impl<'c> Part<'c> {
         self.tally.usage.files.broken += u64::from(problem.is_some());
         self.problems.extend(problem);
         (size, self.tally.usage.records - before)
-    }
-
-    fn finish(self) -> Analysis {
-        Analysis { usage: self.tally.finish(), problems: self.problems, is_stopped: false }
     }
 }
 

@@ -8,13 +8,23 @@ use hashbrown::{Equivalent, HashMap};
 
 use super::conditional::Conditions;
 use super::{Exempt, Mapped, Unmapped, events};
+use crate::dependent::Needs;
+use crate::resource::Plan;
 
 /// Maps events by one catalogue. Cheap to clone; each thread has its own, with a memory of what it mapped.
 #[derive(Clone)]
 pub struct Mapper<'c> {
     catalog: &'c Catalog,
     clients: Arc<Clients<'c>>,
-    known: HashMap<Event, Mapped>,
+    known: HashMap<Event, Arc<Meaning<'c>>>,
+}
+
+/// What an event means: in permissions, and where its records tell of resources.
+#[derive(Debug)]
+pub(crate) struct Meaning<'c> {
+    pub(crate) mapped: Mapped,
+    pub(crate) plan: Plan<'c>,
+    pub(crate) needs: Needs,
 }
 
 /// Which clients an event source may stand for.
@@ -61,6 +71,10 @@ impl<'c> Mapper<'c> {
 
     /// What an event stands for; `parameters` is the text of `requestParameters`.
     pub fn map(&mut self, source: &str, name: &str, parameters: Option<&str>) -> Mapped {
+        self.meaning(source, name, parameters).mapped.clone()
+    }
+
+    pub(crate) fn meaning(&mut self, source: &str, name: &str, parameters: Option<&str>) -> Arc<Meaning<'c>> {
         let host = host(source);
         let name = name.trim();
         let conditions = match parameters {
@@ -68,13 +82,21 @@ impl<'c> Mapper<'c> {
             _ => Conditions::default(),
         };
         let event = EventRef { source: &host, name, conditions };
-        if let Some(mapped) = self.known.get(&event) {
-            return mapped.clone();
+        if let Some(meaning) = self.known.get(&event) {
+            return Arc::clone(meaning);
         }
         let mapped = self.work_out(&event);
+        let base = events::undated(&host, name).unwrap_or(name);
+        let plan = Plan::new(self.catalog, base, mapped.actions());
+        let needs = Needs::new(self.catalog, base, &mapped);
+        let meaning = Arc::new(Meaning { mapped, plan, needs });
         let event = Event { source: host.into(), name: name.into(), conditions };
-        self.known.insert(event, mapped.clone());
-        mapped
+        self.known.insert(event, Arc::clone(&meaning));
+        meaning
+    }
+
+    pub(crate) fn catalog(&self) -> &'c Catalog {
+        self.catalog
     }
 
     fn work_out(&self, event: &EventRef<'_>) -> Mapped {

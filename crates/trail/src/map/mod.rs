@@ -14,3 +14,5 @@ mod mapper;
 
 pub use mapped::{Exempt, Mapped, Unmapped};
 pub use mapper::Mapper;
+
+pub(crate) use mapper::Meaning;

@@ -11,50 +11,66 @@ const MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 /// A deflate block cannot grow by more than this factor, so a trailer that claims more is not a size.
 const MOST: usize = 1032;
 
+/// Memory for texts up to this size is used again.
+const KEPT: usize = 2 << 20;
+
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// The whole text, if the file is one sound member of ordinary size; the stream handles everything else.
-///
-/// The trailer's size and the checksum of the only member must fit. A second member would begin with the magic bytes,
-/// so a file that has them again inside is left to the stream.
-pub(super) fn whole(bytes: &[u8]) -> Option<Vec<u8>> {
-    let size = bytes.last_chunk::<4>().map(|tail| u32::from_le_bytes(*tail) as usize)?;
-    if size > WHOLE || size > bytes.len().saturating_mul(MOST) {
-        return None;
+/// Unpacks for one thread, with memory that is used again for the next file.
+#[derive(Default)]
+pub(super) struct Unpacker {
+    decompressor: Decompressor,
+    text: Vec<u8>,
+}
+
+impl Unpacker {
+    /// The whole text, if the file is one sound member of ordinary size; the stream handles everything else.
+    ///
+    /// The trailer's size and the checksum of the only member must fit. A second member would begin with the magic bytes,
+    /// so a file that has them again inside is left to the stream.
+    pub(super) fn whole(&mut self, bytes: &[u8]) -> Option<&[u8]> {
+        let size = bytes.last_chunk::<4>().map(|tail| u32::from_le_bytes(*tail) as usize)?;
+        if size > WHOLE || size > bytes.len().saturating_mul(MOST) {
+            return None;
+        }
+        if memchr::memmem::find(bytes.get(1..)?, MAGIC).is_some() {
+            return None;
+        }
+        // What a rare large text needed is not kept.
+        if self.text.len() < size || self.text.len() > KEPT {
+            self.text = vec![0; size];
+        }
+        let text = self.text.get_mut(..size)?;
+        let written = self.decompressor.gzip_decompress(bytes, text).ok()?;
+        (written == size).then_some(text)
     }
-    if memchr::memmem::find(bytes.get(1..)?, MAGIC).is_some() {
-        return None;
-    }
-    let mut text = vec![0; size];
-    let written = Decompressor::new().gzip_decompress(bytes, &mut text).ok()?;
-    (written == size).then_some(text)
 }
 
 /// The text of all members, one after the other; what could be inflated before a fault is delivered before the error.
-pub(super) struct Members<'a> {
-    total: usize,
-    decoder: Option<GzDecoder<&'a [u8]>>,
+pub(super) struct Members<R> {
+    decoder: Option<GzDecoder<Counted<R>>>,
+    /// Where reading ended, once it did.
+    end: u64,
 }
 
-impl<'a> Members<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { total: bytes.len(), decoder: Some(GzDecoder::new(bytes)) }
+impl<R: BufRead> Members<R> {
+    pub(super) fn new(packed: R) -> Self {
+        Self { decoder: Some(GzDecoder::new(Counted { inner: packed, taken: 0 })), end: 0 }
     }
 
     /// How far the compressed bytes were taken.
     pub(super) fn offset(&self) -> u64 {
-        let left = self.decoder.as_ref().map_or(0, |decoder| decoder.get_ref().len());
-        self.total.saturating_sub(left) as u64
+        self.decoder.as_ref().map_or(self.end, |decoder| decoder.get_ref().taken)
     }
 }
 
-impl Read for Members<'_> {
+impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(decoder) = &mut self.decoder {
             let count = match decoder.read(buffer) {
-                Err(error) if decoder.get_ref().is_empty() => {
+                Err(error) if decoder.get_mut().fill_buf().is_ok_and(<[u8]>::is_empty) => {
                     return Err(io::Error::new(io::ErrorKind::UnexpectedEof, error));
                 }
                 other => other?,
@@ -62,17 +78,57 @@ impl Read for Members<'_> {
             if count > 0 || buffer.is_empty() {
                 return Ok(count);
             }
-            let mut rest: &[u8] = self.decoder.take().map(GzDecoder::into_inner).unwrap_or_default();
-            // Padding with zeros is what tapes and block stores leave behind; gzip itself accepts it.
-            if rest.fill_buf()?.iter().all(|byte| *byte == 0) {
-                return Ok(0);
-            }
-            let is_member = is_gzip(rest);
-            self.decoder = Some(GzDecoder::new(rest));
-            if !is_member {
-                return Err(io::Error::other("bytes after the end of the gzip data"));
+            let Some(mut rest) = self.decoder.take().map(GzDecoder::into_inner) else { return Ok(0) };
+            self.end = rest.taken;
+            match rest.fill_buf()?.first().copied() {
+                None => return Ok(0),
+                Some(first) if MAGIC.first() == Some(&first) => self.decoder = Some(GzDecoder::new(rest)),
+                // Padding with zeros is what tapes and block stores leave behind; gzip itself accepts it.
+                Some(0) if rest.is_zero()? => return Ok(0),
+                Some(_) => return Err(io::Error::other("bytes after the end of the gzip data")),
             }
         }
         Ok(0)
+    }
+}
+
+/// Knows how many bytes were taken.
+struct Counted<R> {
+    inner: R,
+    taken: u64,
+}
+
+impl<R: BufRead> Counted<R> {
+    /// Whether nothing but zeros is left.
+    fn is_zero(&mut self) -> io::Result<bool> {
+        loop {
+            let bytes = self.fill_buf()?;
+            if bytes.iter().any(|byte| *byte != 0) {
+                return Ok(false);
+            }
+            match bytes.len() {
+                0 => return Ok(true),
+                count => self.consume(count),
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.taken += count as u64;
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.inner.consume(count);
+        self.taken += count as u64;
     }
 }

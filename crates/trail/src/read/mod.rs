@@ -1,16 +1,21 @@
 //! One object's bytes in, its records out, one after the other.
 //!
 //! ```text
-//! bytes ─ text (gzip, UTF-16) ─> Window ─ walk (envelopes, lists) ─ decode ─> Item::Record │ Item::Skipped
+//! bytes ─ text (gzip, UTF-16) ─> Window ─ walk (envelopes, lists) ─┬─ quick (scan) ─┬─> Item::Record │ Item::Skipped
+//!                                                                └─ decode (odd) ─┘
 //! ```
 //!
 //! Nothing is collected: memory is the object and, for huge ones, one window. Whatever is broken costs itself only.
 
 mod gzip;
 mod limits;
+mod quick;
+mod reader;
 mod text;
 mod walk;
 mod window;
 
 pub use limits::Limits;
-pub use walk::{Item, read};
+pub(crate) use reader::read_slowly;
+pub use reader::{Reader, read};
+pub use walk::Item;

@@ -1,7 +1,6 @@
 //! The text of an object → its records, through whatever lies around them.
 
 use super::limits::{ENVELOPES, Limits, WALKED_AGAIN};
-use super::text;
 use super::window::Window;
 use crate::decode::{Decoded, decode};
 use crate::record::Record;
@@ -14,25 +13,36 @@ pub enum Item<'a> {
     Skipped(Skip),
 }
 
-/// Reads the records of one object, in order, and hands each to `visit`; answers with what is wrong with the object.
-///
-/// Understood are `{"Records": […]}` as `CloudTrail` delivers it, a bare list, JSON values one after the other or one a
-/// line, the answer of `LookupEvents`, `EventBridge` events, log messages of `CloudWatch` Logs (API answers,
-/// subscriptions, exports with a time before each line), and any of these inside another; plain or gzip.
-pub fn read(name: &str, bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Item<'_>)) -> Option<Problem> {
-    let problem = walk(text::open(bytes, limits), limits, ENVELOPES, visit);
-    problem.map(|problem| Problem { file: name.to_owned(), ..problem })
-}
-
-fn walk(
+/// Hands the records of a text to `visit`, in order; answers with what is wrong with it, for a file without a name.
+pub(super) fn walk(
     window: Window<'_>,
     limits: &Limits,
+    way: Way,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    walk_inside(window, limits, way, ENVELOPES, visit)
+}
+
+/// How records are read. Both ways come to the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By the scanner wherever it can, which is nearly everywhere.
+    Quick,
+    /// By the JSON library only: the oracle.
+    Slow,
+}
+
+fn walk_inside(
+    window: Window<'_>,
+    limits: &Limits,
+    way: Way,
     envelopes: u32,
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Option<Problem> {
     let mut walk = Walk {
         window,
         limits,
+        way,
         envelopes,
         visit,
         problem: None,
@@ -51,19 +61,20 @@ fn walk(
 /// The members that hold a list of records or envelopes.
 const LISTS: [&[u8]; 5] = [b"Records", b"Events", b"events", b"logEvents", b"records"];
 
-struct Walk<'a, 'v> {
-    window: Window<'a>,
-    limits: &'v Limits,
+pub(super) struct Walk<'a, 'v> {
+    pub(super) window: Window<'a>,
+    pub(super) limits: &'v Limits,
+    pub(super) way: Way,
     /// How many more envelopes may be opened.
     envelopes: u32,
-    visit: &'v mut dyn FnMut(Item<'_>),
+    pub(super) visit: &'v mut dyn FnMut(Item<'_>),
     problem: Option<Problem>,
     /// Whether `problem` is that the text ended.
     is_at_end: bool,
     /// How many bytes may still be walked again. Nothing more is read once it is used up.
     budget: u64,
     /// How many more values may be handed over.
-    items: u64,
+    pub(super) items: u64,
 }
 
 impl Walk<'_, '_> {
@@ -77,6 +88,7 @@ impl Walk<'_, '_> {
         let mut is_first = true;
         while let Some(byte) = self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
             match byte {
+                b'{' if self.quick() => {}
                 b'{' => self.object(),
                 b'[' => {
                     self.window.bump();
@@ -160,6 +172,7 @@ impl Walk<'_, '_> {
     /// The elements of a list, whose bracket was passed.
     fn list(&mut self) {
         loop {
+            self.quick();
             match self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',') {
                 Some(b']') => return self.window.bump(),
                 Some(b'}') | None => return self.fault("the list of records is not closed"),
@@ -194,7 +207,7 @@ impl Walk<'_, '_> {
             self.broken(true, "a record that is not UTF-8");
             return;
         };
-        match hand_over(text, self.limits, self.envelopes, self.visit) {
+        match hand_over(text, self.limits, self.way, self.envelopes, self.visit) {
             Ok(None) => {}
             Ok(Some(problem)) => self.fault(&problem.message),
             Err(error) => {
@@ -252,6 +265,7 @@ impl Walk<'_, '_> {
 fn hand_over(
     text: &str,
     limits: &Limits,
+    way: Way,
     envelopes: u32,
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Result<Option<Problem>, serde_json::Error> {
@@ -265,7 +279,7 @@ fn hand_over(
                 visit(item);
             };
             let inner = Window::whole(inner.as_bytes().into(), limits.record);
-            let problem = walk(inner, limits, envelopes - 1, &mut counted);
+            let problem = walk_inside(inner, limits, way, envelopes - 1, &mut counted);
             if count > 0 {
                 return Ok(problem);
             }

@@ -42,6 +42,16 @@ impl<'a> Window<'a> {
         self.base + self.at as u64
     }
 
+    /// The text from here on, as far as it is at hand.
+    pub(super) fn ahead(&self) -> &[u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Moves on within [`Self::ahead`].
+    pub(super) fn advance(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.bytes.len());
+    }
+
     pub(super) fn peek(&mut self) -> Option<u8> {
         if self.at >= self.bytes.len() && !self.refill() {
             return None;

@@ -1,7 +1,9 @@
 //! A set that keeps its smallest members and owns up to having dropped some.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
+
+use super::rare::Empty;
+use super::sorted::Sorted;
 
 /// At most `N` members: the smallest of all that were ever put in.
 ///
@@ -9,19 +11,23 @@ use std::collections::BTreeSet;
 /// `is_truncated` holds exactly if more than `N` different members were put in. Both make [`Self::merge`] a set union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capped<T: Ord, const N: usize> {
-    members: BTreeSet<T>,
+    members: Sorted<T, ()>,
     is_truncated: bool,
 }
 
 impl<T: Ord, const N: usize> Default for Capped<T, N> {
     fn default() -> Self {
-        Self { members: BTreeSet::new(), is_truncated: false }
+        Self { members: Sorted::default(), is_truncated: false }
     }
+}
+
+impl<T: Ord + 'static, const N: usize> Empty for Capped<T, N> {
+    const EMPTY: &'static Self = &Self { members: Sorted::EMPTY, is_truncated: false };
 }
 
 impl<T: Ord, const N: usize> Capped<T, N> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.members.iter()
+        self.members.iter().map(|(member, ())| member)
     }
 
     pub fn len(&self) -> usize {
@@ -37,23 +43,52 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         self.is_truncated
     }
 
+    /// The member behind which nothing is kept any more, if there is one.
+    pub(crate) fn ceiling(&self) -> Option<&T> {
+        if self.members.len() == N && self.is_truncated { self.members.last() } else { None }
+    }
+
     pub(crate) fn insert<Q>(&mut self, member: &Q)
     where
         Q: Ord + ?Sized,
         T: Borrow<Q> + for<'a> From<&'a Q>,
     {
-        if self.members.contains(member) {
-            return;
+        self.insert_by(member, |member| member.into());
+    }
+
+    /// Puts a member in that is made only if it is kept.
+    pub(crate) fn insert_by<Q>(&mut self, member: &Q, make: impl FnOnce(&Q) -> T)
+    where
+        Q: Ord + ?Sized,
+        T: Borrow<Q>,
+    {
+        if self.members.len() == N && self.members.is_behind(member) {
+            self.is_truncated = true;
+        } else if let Err(place) = self.members.find(member)
+            && self.has_room(place)
+        {
+            self.members.insert(place, make(member), ());
         }
+    }
+
+    pub(crate) fn insert_owned(&mut self, member: T) {
+        if let Err(place) = self.members.find(&member)
+            && self.has_room(place)
+        {
+            self.members.insert(place, member, ());
+        }
+    }
+
+    /// Makes room for a new member at this place, unless there are enough smaller ones.
+    fn has_room(&mut self, place: usize) -> bool {
         if self.members.len() < N {
-            self.members.insert(member.into());
-            return;
+            return true;
         }
         self.is_truncated = true;
-        if self.members.last().is_some_and(|last| member < last.borrow()) {
+        if place < N {
             self.members.pop_last();
-            self.members.insert(member.into());
         }
+        place < N
     }
 
     pub(crate) fn truncate(&mut self) {
@@ -62,10 +97,8 @@ impl<T: Ord, const N: usize> Capped<T, N> {
 
     pub(crate) fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
-        self.members.extend(other.members);
-        while self.members.len() > N {
-            self.is_truncated = true;
-            self.members.pop_last();
+        for (member, ()) in other.members.into_entries() {
+            self.insert_owned(member);
         }
     }
 }

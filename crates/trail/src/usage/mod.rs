@@ -1,7 +1,7 @@
 //! Usage: who used what, how often, on what; a monoid, so that parts counted apart merge to the same whole.
 //!
 //! ```text
-//! Usage ── Principal ── UseKey (event, via, outcome, permission) ── Use (ids, times, regions, resources, evidence)
+//! Usage ── Principal ── UseKey (event, via, outcome, permission) ── Use (ids, times, regions, resources, inferred, denials, context, evidence)
 //! ```
 //!
 //! INVARIANT: every part of a [`Use`] is a set, a minimum or a maximum of what its events say (the only sum is that of
@@ -9,20 +9,33 @@
 //! event merged twice counts once.
 
 mod capped;
+mod context;
+mod evidence;
 mod file;
 mod ids;
+mod networks;
+mod rare;
 mod resources;
 mod rows;
+mod sorted;
 mod time;
 mod total;
 mod uses;
 mod wire;
+mod wire_parts;
 
 pub use capped::Capped;
+pub use context::{Context, Mfa};
+pub use evidence::EventIdText;
 pub use file::FORMAT;
-pub use ids::{EventIds, event_id};
-pub use resources::Resources;
-pub use rows::{ActionUse, EventRow};
+pub use ids::{EventIds, event_id, shared_event_id};
+pub use networks::{Network, Networks};
+pub use rare::{Empty, Rare};
+pub use resources::{ANY_ACTION, Known, Resources};
+pub use rows::{ActionUse, EventRow, InferredUse};
 pub use time::Time;
 pub use total::{Files, Usage};
 pub use uses::{Use, UseKey};
+
+/// Makes the text that is kept of one that is not; the same for all that are equal, where memory is short.
+pub(crate) type Share<'a> = dyn FnMut(&str) -> std::sync::Arc<str> + 'a;

@@ -1,8 +1,10 @@
 //! The resources that were touched, grouped by what their ARNs begin with.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Capped;
+use super::Share;
+use super::sorted::Sorted;
+use crate::resource::Origin;
 
 /// Stems kept for one use.
 const STEMS: usize = 128;
@@ -16,19 +18,43 @@ const RESTS: usize = 64;
 /// stays known when the single names do not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
-    stems: BTreeMap<Box<str>, Capped<Box<str>, RESTS>>,
+    stems: Sorted<Arc<str>, Rests>,
+    is_truncated: bool,
+}
+
+/// What is known of one resource beside its ARN; adds up by union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    pub origin: Origin,
+    /// Of which of the event's actions it is a resource, a bit each (see [`crate::resource::of_actions`]); all bits: of any.
+    pub of: u16,
+}
+
+/// [`Known::of`] where no action is told apart.
+pub const ANY_ACTION: u16 = u16::MAX;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Rests {
+    members: Sorted<Arc<str>, Known>,
     is_truncated: bool,
 }
 
 impl Resources {
     /// The ARNs kept, in order of their stems. One that ends in `*` stands for all that begin so.
     pub fn arns(&self) -> impl Iterator<Item = String> + '_ {
-        self.stems.iter().flat_map(|(stem, rests)| rests.iter().map(move |rest| format!("{stem}{rest}")))
+        self.entries().map(|(arn, _)| arn)
+    }
+
+    /// The ARNs kept with what is known of them, in order of their stems.
+    pub fn entries(&self) -> impl Iterator<Item = (String, Known)> + '_ {
+        self.stems.iter().flat_map(|(stem, rests)| {
+            rests.members.iter().map(move |(rest, known)| (format!("{stem}{rest}"), *known))
+        })
     }
 
     /// The stems under which there were more resources than [`Self::arns`] names.
     pub fn crowded_stems(&self) -> impl Iterator<Item = &str> + '_ {
-        self.stems.iter().filter(|(_, rests)| rests.is_truncated()).map(|(stem, _)| &**stem)
+        self.stems.iter().filter(|(_, rests)| rests.is_truncated).map(|(stem, _)| &**stem)
     }
 
     /// Whether there were resources under stems that are not kept: what else was touched is then unknown.
@@ -40,16 +66,31 @@ impl Resources {
         self.stems.is_empty()
     }
 
-    pub(crate) fn insert(&mut self, arn: &str) {
+    /// Those of one action, by the bit of its number. Crowded stems stay: whose the resources left out were is not known.
+    #[must_use]
+    pub fn of(&self, action: u16) -> Self {
+        let mut own = self.clone();
+        for rests in own.stems.values_mut() {
+            rests.members.retain(|_, known| known.of & action != 0);
+        }
+        own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+        own
+    }
+
+    pub(crate) fn insert(&mut self, arn: &str, known: Known) {
+        self.insert_by(arn, known, &mut |text| text.into());
+    }
+
+    pub(crate) fn insert_by(&mut self, arn: &str, known: Known, share: &mut Share<'_>) {
         let (stem, rest) = cut(arn);
-        if let Some(rests) = self.stem(stem) {
-            rests.insert(rest);
+        if let Some(rests) = self.stem(stem, share) {
+            rests.insert(rest, known, share);
         }
     }
 
     pub(crate) fn mark_crowded(&mut self, stem: &str) {
-        if let Some(rests) = self.stem(stem) {
-            rests.truncate();
+        if let Some(rests) = self.stem(stem, &mut |text| text.into()) {
+            rests.is_truncated = true;
         }
     }
 
@@ -59,35 +100,83 @@ impl Resources {
 
     pub(crate) fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
-        for (stem, rests) in other.stems {
-            self.stems.entry(stem).or_default().merge(rests);
-        }
-        while self.stems.len() > STEMS {
-            self.is_truncated = true;
-            self.stems.pop_last();
+        for (stem, rests) in other.stems.into_entries() {
+            if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {
+                mine.merge(rests);
+            }
         }
     }
 
     /// The set under `stem`, unless smaller stems fill the cap.
-    fn stem(&mut self, stem: &str) -> Option<&mut Capped<Box<str>, RESTS>> {
-        if !self.stems.contains_key(stem) {
-            if self.stems.len() == STEMS {
-                self.is_truncated = true;
-                if self.stems.last_key_value().is_some_and(|(last, _)| stem > &**last) {
-                    return None;
-                }
-                self.stems.pop_last();
-            }
-            self.stems.insert(stem.into(), Capped::default());
+    fn stem(&mut self, stem: &str, share: &mut Share<'_>) -> Option<&mut Rests> {
+        if self.stems.len() == STEMS && self.stems.is_behind(stem) {
+            self.is_truncated = true;
+            return None;
         }
-        self.stems.get_mut(stem)
+        let place = match self.stems.find(stem) {
+            Ok(place) => place,
+            Err(place) => {
+                if self.stems.len() == STEMS {
+                    self.is_truncated = true;
+                    self.stems.pop_last();
+                }
+                self.stems.insert(place, share(stem), Rests::default());
+                place
+            }
+        };
+        self.stems.value_mut(place)
+    }
+}
+
+impl Rests {
+    fn insert(&mut self, rest: &str, known: Known, share: &mut Share<'_>) {
+        if self.members.len() == RESTS && self.members.is_behind(rest) {
+            self.is_truncated = true;
+            return;
+        }
+        let place = match self.members.find(rest) {
+            Ok(place) => {
+                if let Some(mine) = self.members.value_mut(place) {
+                    mine.add(known);
+                }
+                return;
+            }
+            Err(place) => place,
+        };
+        if self.members.len() == RESTS {
+            self.is_truncated = true;
+            self.members.pop_last();
+        }
+        self.members.insert(place, share(rest), known);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.is_truncated |= other.is_truncated;
+        for (rest, known) in other.members.into_entries() {
+            self.insert(&rest, known, &mut |_| Arc::clone(&rest));
+        }
+    }
+}
+
+impl Known {
+    /// What an ARN in a record's list is known by.
+    pub const LISTED: Self = Self { origin: Origin::RESOURCES, of: ANY_ACTION };
+
+    /// A number for each different knowledge, below 2²⁴.
+    pub(crate) fn number(self) -> usize {
+        usize::from(self.origin.bits()) << 16 | usize::from(self.of)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.origin = self.origin.with(other.origin);
+        self.of |= other.of;
     }
 }
 
 fn cut(arn: &str) -> (&str, &str) {
-    let resource = arn.match_indices(':').nth(4).map_or(0, |(at, _)| at + 1);
+    let resource = memchr::memchr_iter(b':', arn.as_bytes()).nth(4).map_or(0, |at| at + 1);
     let tail = arn.get(resource..).unwrap_or_default();
-    let stem = tail.find(['/', ':']).map_or(resource, |at| resource + at + 1);
+    let stem = memchr::memchr2(b'/', b':', tail.as_bytes()).map_or(resource, |at| resource + at + 1);
     arn.split_at_checked(stem).unwrap_or((arn, ""))
 }
 
@@ -112,7 +201,7 @@ mod tests {
     fn too_many_under_one_stem_mark_the_stem_only() {
         let mut resources = Resources::default();
         for number in 0..100 {
-            resources.insert(&format!("arn:aws:s3:::b/{number:03}"));
+            resources.insert(&format!("arn:aws:s3:::b/{number:03}"), Known::LISTED);
         }
         assert_eq!(resources.arns().count(), RESTS);
         assert_eq!(resources.crowded_stems().collect::<Vec<_>>(), ["arn:aws:s3:::b/"]);
@@ -123,7 +212,7 @@ mod tests {
     fn too_many_stems_are_said_so() {
         let mut resources = Resources::default();
         for number in (0..200).rev() {
-            resources.insert(&format!("arn:aws:s3:::b{number:03}/key"));
+            resources.insert(&format!("arn:aws:s3:::b{number:03}/key"), Known::LISTED);
         }
         assert_eq!(resources.arns().next().as_deref(), Some("arn:aws:s3:::b000/key"));
         assert_eq!(resources.arns().count(), STEMS);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Resources, Time, Usage, Use, UseKey};
+use super::{ANY_ACTION, Known, Resources, Time, Usage, Use, UseKey};
+use crate::denial::Denial;
+use crate::dependent::Inferred;
+use crate::resource::{Origin, of_actions};
 use crate::{Outcome, Principal};
 
 /// How often a caller made a call with one outcome, whichever way it came.
@@ -26,7 +29,17 @@ pub struct ActionUse<'a> {
     pub count: u64,
     pub first: Option<Time>,
     pub last: Option<Time>,
-    /// What the events touched; an event that stands for several actions does not say which touched what.
+    /// What the action touched.
+    pub resources: Resources,
+    /// The uses it comes from.
+    pub uses: Vec<(&'a UseKey, &'a Use)>,
+}
+
+/// An action that requests of a caller called for, beside the calls themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InferredUse<'a> {
+    pub inferred: &'a Inferred,
+    /// None where the log does not say.
     pub resources: Resources,
     /// The uses it comes from.
     pub uses: Vec<(&'a UseKey, &'a Use)>,
@@ -58,13 +71,16 @@ impl Usage {
     }
 
     /// [`Self::by_action`] for one caller.
+    ///
+    /// Where messages say which action a denied call lacked, that one counts in place of those that the event stands for:
+    /// to create a function may fail for `iam:PassRole`. [`UseKey::mapped`] still tells the latter.
     pub fn actions_of(&self, principal: &str) -> Vec<ActionUse<'_>> {
         let mut table = BTreeMap::new();
         let Some((principal, uses)) = self.principals.get_key_value(principal) else { return Vec::new() };
         for (key, use_) in uses {
-            for action in key.mapped.actions() {
+            for (action, resources) in actions(key, use_) {
                 let via = key.via.as_deref();
-                let entry = table.entry((&**action, via, key.outcome)).or_insert_with(|| ActionUse {
+                let entry = table.entry((action, via, key.outcome)).or_insert_with(|| ActionUse {
                     principal,
                     action,
                     via,
@@ -78,10 +94,56 @@ impl Usage {
                 entry.count += use_.count();
                 entry.first = [entry.first, use_.first].into_iter().flatten().min();
                 entry.last = entry.last.max(use_.last);
-                entry.resources.merge(use_.resources.clone());
+                entry.resources.merge(resources);
                 entry.uses.push((key, use_));
             }
         }
         table.into_values().collect()
     }
+
+    /// What the requests of a caller called for beside the calls, of calls that were not denied, in the order of [`Inferred`].
+    pub fn inferred_of(&self, principal: &str) -> Vec<InferredUse<'_>> {
+        let mut table: BTreeMap<&Inferred, InferredUse<'_>> = BTreeMap::new();
+        let uses = self.uses(principal).into_iter().flatten();
+        for (key, use_) in uses.filter(|(key, _)| key.outcome != Outcome::Denied) {
+            for (inferred, resources) in use_.inferred.iter() {
+                let new = || InferredUse { inferred, resources: Resources::default(), uses: Vec::new() };
+                let entry = table.entry(inferred).or_insert_with(new);
+                entry.resources.merge(resources.clone());
+                entry.uses.push((key, use_));
+            }
+        }
+        table.into_values().collect()
+    }
+}
+
+/// The actions that a use counts for, each with its resources.
+fn actions<'a>(key: &'a UseKey, use_: &'a Use) -> Vec<(&'a str, Resources)> {
+    let mapped = key.mapped.actions().iter().enumerate();
+    let mapped = mapped.map(|(number, action)| (&**action, use_.resources.of(of_actions(number))));
+    let denials = &use_.denials;
+    let is_silent = |denial: &Denial| denial.action.is_none();
+    if key.outcome != Outcome::Denied || denials.is_empty() {
+        return mapped.collect();
+    }
+    let names = |action: &str| {
+        denials.iter().filter_map(|denial| denial.action.as_deref()).any(|name| name == action)
+    };
+    let any_may_be_meant = denials.is_truncated() || denials.iter().any(is_silent);
+    let mut found: Vec<_> = mapped.filter(|(action, _)| any_may_be_meant || names(action)).collect();
+    for denial in denials.iter() {
+        let Some(action) = denial.action.as_deref() else { continue };
+        if key.mapped.actions().iter().any(|mapped| **mapped == *action) {
+            continue;
+        }
+        let mut resources = Resources::default();
+        if let Some(arn) = &denial.resource {
+            resources.insert(arn, Known { origin: Origin::MESSAGE, of: ANY_ACTION });
+        }
+        match found.iter_mut().find(|(name, _)| *name == action) {
+            Some((_, known)) => known.merge(resources),
+            None => found.push((action, resources)),
+        }
+    }
+    found
 }

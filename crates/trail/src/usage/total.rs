@@ -1,6 +1,7 @@
 //! All use of all callers, with the books of what came in.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{Use, UseKey};
 use crate::Principal;
@@ -9,7 +10,7 @@ use crate::{Skip, Skipped};
 /// What was used, by whom. [`Usage::default`] is the empty one; [`Usage::merge`] puts two together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Usage {
-    pub(crate) principals: BTreeMap<Principal, BTreeMap<UseKey, Use>>,
+    pub(crate) principals: BTreeMap<Principal, BTreeMap<UseKey, Box<Use>>>,
     /// Records that came in.
     pub(crate) records: u64,
     /// Without duplicates, which follow from the other figures: see [`Usage::skipped`].
@@ -34,7 +35,10 @@ impl Usage {
         for (principal, uses) in other.principals {
             let mine = self.principals.entry(principal).or_default();
             for (key, use_) in uses {
-                mine.entry(key).or_default().merge(use_);
+                match mine.entry(key) {
+                    Entry::Vacant(place) => drop(place.insert(use_)),
+                    Entry::Occupied(mut mine) => mine.get_mut().merge(*use_),
+                }
             }
         }
         self.records = self.records.saturating_add(other.records);
@@ -44,12 +48,12 @@ impl Usage {
     }
 
     /// The callers in order of their names, each with its uses in order of their keys.
-    pub fn principals(&self) -> impl Iterator<Item = (&Principal, &BTreeMap<UseKey, Use>)> {
+    pub fn principals(&self) -> impl Iterator<Item = (&Principal, &BTreeMap<UseKey, Box<Use>>)> {
         self.principals.iter()
     }
 
     /// The uses of one caller.
-    pub fn uses(&self, principal: &str) -> Option<&BTreeMap<UseKey, Use>> {
+    pub fn uses(&self, principal: &str) -> Option<&BTreeMap<UseKey, Box<Use>>> {
         self.principals.get(principal)
     }
 
@@ -60,7 +64,7 @@ impl Usage {
 
     /// How many different API calls were counted.
     pub fn used(&self) -> u64 {
-        let counts = self.principals.values().flat_map(BTreeMap::values).map(Use::count);
+        let counts = self.principals.values().flat_map(BTreeMap::values).map(|use_| use_.count());
         counts.fold(0, u64::saturating_add)
     }
 

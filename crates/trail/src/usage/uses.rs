@@ -1,8 +1,12 @@
 //! One use: one event of one caller with one outcome, and everything known about it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Capped, EventIds, Resources, Time};
+use super::rare::Empty;
+use super::{Capped, Context, EventIdText, EventIds, Rare, Resources, Time};
+use crate::denial::Denial;
+use crate::dependent::Inferred;
 use crate::map::Mapped;
 use crate::record::Outcome;
 
@@ -10,6 +14,8 @@ use crate::record::Outcome;
 const EVIDENCE: usize = 3;
 /// Regions, accounts and error codes kept; there are not so many regions, nor codes for one call.
 const FEW: usize = 64;
+/// Different ways of being denied kept for one call.
+const DENIALS: usize = 32;
 
 /// What was used, in which way and with which outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,13 +38,22 @@ pub struct Use {
     pub without_id: u64,
     pub first: Option<Time>,
     pub last: Option<Time>,
-    pub regions: Capped<Box<str>, FEW>,
+    pub regions: Capped<Arc<str>, FEW>,
     /// The accounts that received the call.
-    pub accounts: Capped<Box<str>, FEW>,
-    pub error_codes: Capped<Box<str>, FEW>,
+    pub accounts: Capped<Arc<str>, FEW>,
+    pub error_codes: Rare<Capped<Arc<str>, FEW>>,
     pub resources: Resources,
+    /// What the requests called for beside the call: roles passed, keys used. As many as the catalogue has needs for the event.
+    pub inferred: Rare<BTreeMap<Inferred, Resources>>,
+    /// What the error messages of denied calls say.
+    pub denials: Rare<Capped<Denial, DENIALS>>,
+    pub context: Context,
     /// The smallest event ids, to look the events up.
-    pub evidence: Capped<Box<str>, EVIDENCE>,
+    pub evidence: Capped<EventIdText, EVIDENCE>,
+}
+
+impl Empty for BTreeMap<Inferred, Resources> {
+    const EMPTY: &'static Self = &Self::new();
 }
 
 impl Use {
@@ -60,8 +75,15 @@ impl Use {
         }
         self.regions.merge(other.regions);
         self.accounts.merge(other.accounts);
-        self.error_codes.merge(other.error_codes);
+        self.error_codes.merge_by(other.error_codes, Capped::merge);
         self.resources.merge(other.resources);
+        self.inferred.merge_by(other.inferred, |mine, other| {
+            for (inferred, resources) in other {
+                mine.entry(inferred).or_default().merge(resources);
+            }
+        });
+        self.denials.merge_by(other.denials, Capped::merge);
+        self.context.merge(other.context);
         self.evidence.merge(other.evidence);
     }
 }

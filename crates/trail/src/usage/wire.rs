@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Capped, EventIds, Time, Use, UseKey};
+use super::wire_parts::{ContextWire, DenialWire, Few, InferredWire, ResourcesWire};
+use super::{EventIds, Time, Use, UseKey};
 use crate::map::{Exempt, Mapped, Unmapped};
 use crate::record::Outcome;
 
@@ -47,32 +48,20 @@ pub(super) struct UsageWire {
     error_codes: Few,
     #[serde(default, skip_serializing_if = "ResourcesWire::is_empty")]
     resources: ResourcesWire,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    inferred: Vec<InferredWire>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    denials: Vec<DenialWire>,
+    /// Whether there were more ways of being denied.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    denials_truncated: bool,
+    #[serde(default, skip_serializing_if = "ContextWire::is_empty")]
+    context: ContextWire,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
     evidence: Few,
     /// The numbers of the events, 16 hex digits each, ascending; events beyond them in `count` had no id.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     seen: String,
-}
-
-#[derive(Serialize, Deserialize, Default)]
-struct Few {
-    values: Vec<String>,
-    /// Whether there were more.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    truncated: bool,
-}
-
-#[derive(Serialize, Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct ResourcesWire {
-    #[serde(default)]
-    arns: Vec<String>,
-    /// ARN beginnings under which there were more resources than `arns` names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    crowded: Vec<String>,
-    /// Whether there were resources elsewhere, too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    truncated: bool,
 }
 
 impl UsageWire {
@@ -100,11 +89,11 @@ impl UsageWire {
             regions: Few::new(&use_.regions),
             accounts: Few::new(&use_.accounts),
             error_codes: Few::new(&use_.error_codes),
-            resources: ResourcesWire {
-                arns: use_.resources.arns().collect(),
-                crowded: use_.resources.crowded_stems().map(ToOwned::to_owned).collect(),
-                truncated: use_.resources.is_truncated(),
-            },
+            resources: ResourcesWire::new(&use_.resources, key.mapped.actions()),
+            inferred: use_.inferred.iter().map(|(inferred, on)| InferredWire::new(inferred, on)).collect(),
+            denials: use_.denials.iter().map(DenialWire::new).collect(),
+            denials_truncated: use_.denials.is_truncated(),
+            context: ContextWire::new(&use_.context),
             evidence: Few::new(&use_.evidence),
             seen: hex(&use_.ids),
         }
@@ -127,22 +116,25 @@ impl UsageWire {
             ids,
             regions: self.regions.read(),
             accounts: self.accounts.read(),
-            error_codes: self.error_codes.read(),
+            error_codes: self.error_codes.read().into(),
             evidence: self.evidence.read(),
             ..Use::default()
         };
         for text in [self.first, self.last].into_iter().flatten() {
             use_.seen(Time::parse(&text).ok_or_else(|| format!("`{text}` is not a time"))?);
         }
-        for arn in &self.resources.arns {
-            use_.resources.insert(arn);
+        use_.resources = self.resources.read(key.mapped.actions())?;
+        for wire in self.inferred {
+            let (inferred, resources) = wire.read()?;
+            use_.inferred.entry(inferred).or_default().merge(resources);
         }
-        for stem in &self.resources.crowded {
-            use_.resources.mark_crowded(stem);
+        for wire in self.denials {
+            use_.denials.insert_owned(wire.read()?);
         }
-        if self.resources.truncated {
-            use_.resources.truncate();
+        if self.denials_truncated {
+            use_.denials.truncate();
         }
+        use_.context = self.context.read()?;
         Ok((key, use_))
     }
 
@@ -163,33 +155,6 @@ impl UsageWire {
     }
 }
 
-impl Few {
-    fn new<const N: usize>(values: &Capped<Box<str>, N>) -> Self {
-        Self { values: values.iter().map(ToString::to_string).collect(), truncated: values.is_truncated() }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.values.is_empty() && !self.truncated
-    }
-
-    fn read<const N: usize>(self) -> Capped<Box<str>, N> {
-        let mut values = Capped::default();
-        for value in &self.values {
-            values.insert(value.as_str());
-        }
-        if self.truncated {
-            values.truncate();
-        }
-        values
-    }
-}
-
-impl ResourcesWire {
-    fn is_empty(&self) -> bool {
-        self.arns.is_empty() && self.crowded.is_empty() && !self.truncated
-    }
-}
-
 fn hex(ids: &EventIds) -> String {
     let mut text = String::with_capacity(ids.len() * 16);
     for id in ids.iter() {
@@ -206,9 +171,8 @@ fn unhex(text: &str) -> Result<EventIds, String> {
         let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
         u64::from_str_radix(digits, 16).ok()
     };
-    for digits in numbers {
-        ids.push(number(digits).ok_or("`seen` is not made of hex digits")?);
-    }
+    let numbers: Option<Vec<u64>> = numbers.iter().map(number).collect();
+    ids.extend(numbers.ok_or("`seen` is not made of hex digits")?.into_iter());
     if !rest.is_empty() {
         return Err("`seen` ends within a number".to_owned());
     }

@@ -110,7 +110,7 @@ impl Object for Unreachable {
         "gone.json".into()
     }
 
-    fn read(&self) -> io::Result<Vec<u8>> {
+    fn open(&self) -> io::Result<Box<dyn io::Read>> {
         Err(io::Error::other("it is gone"))
     }
 }

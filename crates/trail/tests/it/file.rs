@@ -43,7 +43,7 @@ fn what_was_written_is_read_back() {
 #[test]
 fn the_file_says_what_it_is_and_adds_up() {
     let file = json_of(&sample());
-    assert_eq!(file["format"], "leastwise-usage/1");
+    assert_eq!(file["format"], "leastwise-usage/2");
     assert_eq!((&file["in"], &file["used"]), (&json!(8), &json!(6)));
     assert_eq!(file["skipped"], json!({ "AwsServiceEvent": 1, "duplicate": 1 }));
     let use_ = &file["principals"][0]["uses"][3];
@@ -75,16 +75,41 @@ fn unknown_members_are_passed_over() {
 #[test]
 fn another_major_version_is_refused_in_one_line() {
     let mut file = json_of(&sample());
-    file["format"] = json!("leastwise-usage/2");
+    file["format"] = json!("leastwise-usage/3");
     assert_eq!(
         read(&file),
-        Err("`u.json`: usage format `leastwise-usage/2` is not `leastwise-usage/1`".into())
+        Err("`u.json`: usage format `leastwise-usage/3` is not `leastwise-usage/2`".into())
     );
     for text in ["{}", r#"{"Records":[]}"#] {
         let file: Value = serde_json::from_str(text).unwrap();
         assert_eq!(read(&file), Err("`u.json`: not a usage file".into()));
     }
     assert!(Usage::from_json("u.json", b"{\"format\":").is_err());
+}
+
+/// As version 0.1 wrote it: resources are a plain list, and there is neither context nor reason.
+#[test]
+fn the_first_version_is_read_still() {
+    let file = json!({
+        "format": "leastwise-usage/1", "in": 2, "used": 2, "skipped": {}, "files": { "read": 1, "broken": 0 },
+        "principals": [{ "principal": "arn:aws:iam::111122223333:user/ann", "uses": [{
+            "eventSource": "s3.amazonaws.com", "eventName": "GetObject", "outcome": "ok", "count": 2,
+            "actions": ["s3:GetObject"], "first": "2026-03-01T10:00:00Z", "last": "2026-03-01T10:00:00Z",
+            "regions": { "values": ["eu-west-1"] }, "accounts": { "values": ["111122223333"] },
+            "resources": { "arns": ["arn:aws:s3:::b/k", "arn:aws:s3:::b/l"], "crowded": ["arn:aws:s3:::b/"] },
+            "evidence": { "values": ["1"] }, "seen": "00000000000000010000000000000002"
+        }] }]
+    });
+    let (usage, problems) = read(&file).unwrap();
+    assert_eq!((usage.used(), problems), (2, vec![]));
+    let by_action = usage.by_action();
+    let known: Vec<_> = by_action[0].resources.entries().collect();
+    let listed = trail::usage::Known::LISTED;
+    assert_eq!(known, [("arn:aws:s3:::b/k".to_owned(), listed), ("arn:aws:s3:::b/l".to_owned(), listed)]);
+    assert_eq!(by_action[0].resources.crowded_stems().collect::<Vec<_>>(), ["arn:aws:s3:::b/"]);
+    let rewritten = json_of(&usage);
+    assert_eq!(rewritten["format"], "leastwise-usage/2");
+    assert_eq!(read(&rewritten), Ok((usage, vec![])));
 }
 
 #[test]

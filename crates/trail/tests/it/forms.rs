@@ -174,7 +174,7 @@ fn a_bomb_is_read_up_to_the_limit() {
     let events: Vec<Value> = (0..50).map(|id| event(&id.to_string(), json!({}))).collect();
     let text = delivered(&events);
     let limits = Limits { decompressed: text.len() as u64 / 2 + 100, ..Limits::default() };
-    let analysis = run_with(&[("bomb.json.gz", gzip(&text))], &Options { limits });
+    let analysis = run_with(&[("bomb.json.gz", gzip(&text))], &Options { limits, ..Options::default() });
     let (records, used, skipped) = books(&analysis);
     assert!((20..30).contains(&used), "about half was read: {used}");
     assert_eq!((records, skipped), (used + 1, vec![("unreadable", 1)]));
@@ -185,7 +185,7 @@ fn a_bomb_is_read_up_to_the_limit() {
 fn a_bomb_of_tiny_records_is_read_up_to_the_limit() {
     let tiny = format!("[{}]", vec!["{}"; 1_000].join(","));
     let limits = Limits { items: 100, ..Limits::default() };
-    let analysis = run_with(&[("bomb.json", tiny.into_bytes())], &Options { limits });
+    let analysis = run_with(&[("bomb.json", tiny.into_bytes())], &Options { limits, ..Options::default() });
     let (records, used, _) = books(&analysis);
     assert_eq!((records, used), (100, 0));
     assert!(problems(&analysis)[0].ends_with("too many records, the rest was not read"));
@@ -196,7 +196,7 @@ fn a_record_over_the_limit_costs_itself() {
     let long = event("2", json!({ "userAgent": "x".repeat(10_000) }));
     let text = delivered(&[event("1", json!({})), long, event("3", json!({}))]);
     let limits = Limits { record: 4_000, ..Limits::default() };
-    let analysis = run_with(&[("long.json", text)], &Options { limits });
+    let analysis = run_with(&[("long.json", text)], &Options { limits, ..Options::default() });
     assert_eq!(books(&analysis), (3, 2, vec![("unreadable", 1)]));
     assert!(problems(&analysis)[0].ends_with("a record longer than the limit"));
 }

@@ -9,26 +9,64 @@ use trail::{Options, Usage, analyze};
 
 use crate::logs::{delivered, event, run_one};
 
-/// Events of a small world, so that ids, callers, calls and resources often meet.
+/// Events of a small world, so that ids, callers, calls, resources and contexts often meet.
 fn any_event() -> impl Strategy<Value = Value> {
-    let changes = (
-        prop_oneof![Just(json!(null)), (0..40).prop_map(|id| json!(format!("id-{id}")))],
-        prop::sample::select(vec!["SendMessage", "DeleteMessage", "NoSuchCall"]),
-        prop::sample::select(vec![json!(null), json!("AccessDenied"), json!("Throttling")]),
+    let who_and_when = (
+        prop_oneof![
+            Just(json!({})),
+            (0..40).prop_map(|id| json!({ "eventID": format!("id-{id}") })),
+            (0..20).prop_map(
+                |id| json!({ "eventID": format!("copy-{id}"), "sharedEventID": format!("shared-{id}") })
+            ),
+        ],
         prop::sample::select(vec!["AwsApiCall", "AwsServiceEvent"]),
         (1..4_u32, 0..3_u32).prop_map(|(day, hour)| format!("2026-03-0{day}T0{hour}:00:00Z")),
-        prop::collection::vec((0..300_u32, 0..3_u32), 0..40),
         prop::sample::select(vec!["eu-west-1", "us-east-1"]),
         prop::sample::select(vec!["ann", "bob"]),
     );
-    changes.prop_map(|(id, name, code, kind, time, resources, region, user)| {
+    let what = (
+        prop::sample::select(vec![
+            ("s3", "GetObject"),
+            ("s3", "CopyObject"),
+            ("kms", "Decrypt"),
+            ("lambda", "CreateFunction20150331"),
+            ("sqs", "NoSuchCall"),
+        ]),
+        prop::sample::select(vec![
+            json!({}),
+            json!({ "errorCode": "Throttling" }),
+            json!({ "errorCode": "AccessDenied", "errorMessage": "Access Denied" }),
+            json!({ "errorCode": "AccessDenied", "errorMessage": "User: ann is not authorized to perform: iam:PassRole on \
+                resource: arn:aws:iam::111122223333:role/r with an explicit deny in a service control policy" }),
+        ]),
+        prop::collection::vec((0..300_u32, 0..3_u32), 0..40),
+        (0..80_u32, 0..3_u32),
+    );
+    let context = (
+        (0..3_u8, 0..80_u8).prop_map(|(net, host)| format!("192.0.{net}.{host}")),
+        prop::sample::select(vec![json!(null), json!("vpce-1"), json!("vpce-2")]),
+        prop::sample::select(vec!["aws-cli/2.1", "Boto3/1.2", ""]),
+        prop::sample::select(vec!["true", "false"]),
+    );
+    (who_and_when, what, context).prop_map(|((ids, kind, time, region, user), what, (ip, endpoint, agent, mfa))| {
+        let ((service, name), error, resources, (key, role)) = what;
         let arn = |(bucket, key): (u32, u32)| json!({ "ARN": format!("arn:aws:s3:::b{bucket}/{key}") });
-        let identity = json!({ "type": "IAMUser", "arn": format!("arn:aws:iam::111122223333:user/{user}") });
+        let identity = json!({ "type": "IAMUser", "arn": format!("arn:aws:iam::111122223333:user/{user}"),
+            "sessionContext": { "attributes": { "mfaAuthenticated": mfa } } });
         let mut event = event("", json!({
-            "eventName": name, "eventType": kind, "eventTime": time, "awsRegion": region, "errorCode": code,
-            "resources": resources.into_iter().map(arn).collect::<Vec<_>>(), "userIdentity": identity
+            "eventSource": format!("{service}.amazonaws.com"), "eventName": name, "eventType": kind, "eventTime": time,
+            "awsRegion": region, "userIdentity": identity, "sourceIPAddress": ip, "vpcEndpointId": endpoint, "userAgent": agent,
+            "resources": resources.into_iter().map(arn).collect::<Vec<_>>(),
+            "requestParameters": {
+                "bucketName": "b", "key": format!("k{key}"), "x-amz-copy-source": format!("c/k{key}"),
+                "functionName": format!("f{key}"), "role": format!("arn:aws:iam::111122223333:role/r{role}"),
+                "encryptionContext": { "n": key.to_string() }
+            }
         }));
-        event["eventID"] = id;
+        event["eventID"] = json!(null);
+        for more in [ids, error] {
+            event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        }
         event
     })
 }

@@ -1,0 +1,13 @@
+//! What a call needs beside the actions it stands for; kept apart from them, with the reason, so that a reader can leave it out.
+//!
+//! [`documented`] are those that AWS documents for an action, whether the request called for them or not. [`Inferred`] are
+//! those that the request calls for: `CloudTrail` never logs that a role was passed.
+
+mod documented;
+mod inferred;
+mod passed_to;
+
+pub use documented::{Documented, documented};
+pub use inferred::{Inferred, Why};
+
+pub(crate) use inferred::{Needs, inferred};

@@ -1,0 +1,121 @@
+//! Reads objects, one after the other, with memory that is used again.
+
+use std::io::{BufReader, Read};
+
+use super::gzip::{Unpacker, is_gzip};
+use super::limits::{HELD, Limits};
+use super::text;
+use super::walk::{Item, Way, walk};
+use super::window::Window;
+use crate::{Place, Problem};
+
+/// Reads objects; each thread has one.
+#[derive(Default)]
+pub struct Reader {
+    packed: Vec<u8>,
+    unpacker: Unpacker,
+}
+
+impl Reader {
+    /// Reads the records of one object, in order, and hands each to `visit`; answers with how many bytes the object has as far
+    /// as it was read, and with what is wrong with it. An ordinary object is held as a whole, of a huge one only a window.
+    ///
+    /// For what is understood see [`read`].
+    pub fn read(
+        &mut self,
+        name: &str,
+        object: &mut dyn Read,
+        limits: &Limits,
+        visit: &mut dyn FnMut(Item<'_>),
+    ) -> (u64, Option<Problem>) {
+        self.packed.clear();
+        if let Err(error) = object.take(HELD + 1).read_to_end(&mut self.packed) {
+            let problem = Problem::new(name, Place::File, format!("cannot be read: {error}"));
+            return (self.packed.len() as u64, Some(problem));
+        }
+        let held = self.packed.len() as u64;
+        if held <= HELD {
+            return (held, whole(name, &self.packed, &mut self.unpacker, limits, visit));
+        }
+        let is_gzip = is_gzip(&self.packed);
+        if !is_gzip && text::is_utf16(&self.packed) {
+            return self.huge_utf16(name, object, limits, visit);
+        }
+        let mut rest = Counted { inner: object, count: held };
+        let bytes = self.packed.as_slice().chain(BufReader::with_capacity(1 << 18, &mut rest));
+        let problem = named(name, text::stream(bytes, is_gzip, limits), limits, visit);
+        (rest.count, problem)
+    }
+
+    /// Nobody writes huge logs in UTF-16, so it may cost memory.
+    fn huge_utf16(
+        &mut self,
+        name: &str,
+        object: &mut dyn Read,
+        limits: &Limits,
+        visit: &mut dyn FnMut(Item<'_>),
+    ) -> (u64, Option<Problem>) {
+        let read = object.take(limits.decompressed).read_to_end(&mut self.packed);
+        let mut problem = whole(name, &self.packed, &mut self.unpacker, limits, visit);
+        if let Err(error) = read {
+            problem = Some(Problem::new(name, Place::File, format!("cannot be read further: {error}")));
+        }
+        let size = self.packed.len() as u64;
+        self.packed = Vec::new();
+        (size, problem)
+    }
+}
+
+/// Reads the records of one object, in order, and hands each to `visit`; answers with what is wrong with the object.
+///
+/// Understood are `{"Records": […]}` as `CloudTrail` delivers it, a bare list, JSON values one after the other or one a
+/// line, the answer of `LookupEvents`, `EventBridge` events, log messages of `CloudWatch` Logs (API answers,
+/// subscriptions, exports with a time before each line), and any of these inside another; plain or gzip.
+pub fn read(name: &str, bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Item<'_>)) -> Option<Problem> {
+    whole(name, bytes, &mut Unpacker::default(), limits, visit)
+}
+
+/// [`read`] by the slow way.
+pub(crate) fn read_slowly(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    let mut unpacker = Unpacker::default();
+    let problem = walk(text::open(bytes, limits, &mut unpacker), limits, Way::Slow, visit);
+    problem.map(|problem| Problem { file: name.to_owned(), ..problem })
+}
+
+fn whole(
+    name: &str,
+    bytes: &[u8],
+    unpacker: &mut Unpacker,
+    limits: &Limits,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    named(name, text::open(bytes, limits, unpacker), limits, visit)
+}
+
+fn named(
+    name: &str,
+    window: Window<'_>,
+    limits: &Limits,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    walk(window, limits, Way::Quick, visit).map(|problem| Problem { file: name.to_owned(), ..problem })
+}
+
+/// Knows how many bytes were read.
+struct Counted<'a> {
+    inner: &'a mut dyn Read,
+    count: u64,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count += count as u64;
+        Ok(count)
+    }
+}

@@ -1,0 +1,312 @@
+//! A place in JSON text, moved on by the grammar. `None` means: not sound, or too odd to be read here.
+
+use std::borrow::Cow;
+
+use super::stop::stop;
+use crate::record::Field;
+
+/// Lists and objects that may lie in each other; deeper values are left to the slow way.
+const DEPTH: u32 = 64;
+
+pub(super) struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+/// A string: its text between the quotes, as it stands there.
+pub(super) struct Quoted<'t> {
+    pub(super) inner: &'t str,
+    pub(super) is_escaped: bool,
+}
+
+impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    pub(super) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Whether all of the text was passed: what is missing may come with more text.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// The members of the object that begins here: `read` is told each name and must move over the value.
+    #[inline]
+    pub(super) fn members(&mut self, mut read: impl FnMut(&mut Self, &'t str) -> Option<()>) -> Option<()> {
+        self.expect(b'{')?;
+        if self.peek()? == b'}' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            let name = self.name()?;
+            if name.is_escaped {
+                return None;
+            }
+            read(self, name.inner)?;
+            match self.peek()? {
+                b',' => self.at += 1,
+                b'}' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// The elements of the list that begins here.
+    pub(super) fn elements(&mut self, mut read: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.expect(b'[')?;
+        if self.peek()? == b']' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            read(self)?;
+            match self.peek()? {
+                b',' => self.at += 1,
+                b']' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// The value of a member that is read as text: see [`Field`].
+    #[inline]
+    pub(super) fn field(&mut self) -> Option<Field<'t>> {
+        match self.peek()? {
+            b'"' => {
+                let start = self.at;
+                let quoted = self.string()?;
+                if !quoted.is_escaped {
+                    return Some(Some(Cow::Borrowed(quoted.inner)));
+                }
+                // What the escapes stand for is the business of the JSON library.
+                let raw = self.text.get(start..self.at)?;
+                serde_json::from_str(raw).ok().map(|text: String| Some(Cow::Owned(text)))
+            }
+            b'0'..=b'9' => self.count().map(|digits| Some(Cow::Borrowed(digits))),
+            _ => self.nothing().map(|()| None),
+        }
+    }
+
+    /// A value of a kind that is not expected here and says nothing.
+    pub(super) fn nothing(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.string().filter(|text| !text.is_escaped).map(drop),
+            b'0'..=b'9' => self.count().map(drop),
+            b'n' | b't' | b'f' => self.literal(),
+            b'[' => self.skip(),
+            _ => None,
+        }
+    }
+
+    /// The text of any value.
+    #[inline]
+    pub(super) fn raw(&mut self) -> Option<&'t str> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        self.text.get(start..self.at)
+    }
+
+    /// Moves over any value, by the whole grammar.
+    #[inline]
+    pub(super) fn skip(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.string().map(drop),
+            b'{' | b'[' => self.skip_nested(),
+            b'n' | b't' | b'f' => self.literal(),
+            _ => self.number(),
+        }
+    }
+
+    fn skip_nested(&mut self) -> Option<()> {
+        // A bit for each open bracket, the innermost lowest: set for an object.
+        let (mut open, mut depth) = (0_u64, 0_u32);
+        loop {
+            match self.peek()? {
+                bracket @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let is_object = bracket == b'{';
+                    if self.peek()? == bracket + 2 {
+                        self.at += 1;
+                    } else {
+                        if depth == DEPTH {
+                            return None;
+                        }
+                        depth += 1;
+                        open = open << 1 | u64::from(is_object);
+                        if is_object {
+                            self.name()?;
+                        }
+                        continue;
+                    }
+                }
+                b'"' => {
+                    self.string()?;
+                }
+                b'n' | b't' | b'f' => self.literal()?,
+                _ => self.number()?,
+            }
+            loop {
+                if depth == 0 {
+                    return Some(());
+                }
+                let is_object = open & 1 == 1;
+                match (self.peek()?, is_object) {
+                    (b',', true) => {
+                        self.at += 1;
+                        self.name()?;
+                        break;
+                    }
+                    (b',', false) => {
+                        self.at += 1;
+                        break;
+                    }
+                    (b'}', true) | (b']', false) => {
+                        self.at += 1;
+                        open >>= 1;
+                        depth -= 1;
+                    }
+                    _ => return None,
+                }
+            }
+        }
+    }
+
+    /// The name of a member and the colon behind it.
+    #[inline]
+    fn name(&mut self) -> Option<Quoted<'t>> {
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let name = self.string()?;
+        self.expect(b':')?;
+        Some(name)
+    }
+
+    /// The string that begins here.
+    #[inline]
+    fn string(&mut self) -> Option<Quoted<'t>> {
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes();
+        self.at = stop(bytes, start);
+        let mut is_escaped = false;
+        while *bytes.get(self.at)? != b'"' {
+            is_escaped = true;
+            self.escape()?;
+            self.at = stop(bytes, self.at);
+        }
+        let inner = self.text.get(start..self.at)?;
+        self.at += 1;
+        Some(Quoted { inner, is_escaped })
+    }
+
+    /// An escape; anything else that ends a run is a control character, which strings must not hold.
+    fn escape(&mut self) -> Option<()> {
+        if self.byte()? != b'\\' {
+            return None;
+        }
+        self.at += 1;
+        let letter = self.byte()?;
+        self.at += 1;
+        match letter {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(()),
+            b'u' => {
+                for _ in 0..4 {
+                    if !self.byte()?.is_ascii_hexdigit() {
+                        return None;
+                    }
+                    self.at += 1;
+                }
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// A number without sign, fraction or exponent, of so few digits that no reader would round it.
+    fn count(&mut self) -> Option<&'t str> {
+        let start = self.at;
+        self.digits()?;
+        let digits = self.text.get(start..self.at)?;
+        let is_plain = digits.len() <= 19 && (digits.len() == 1 || !digits.starts_with('0'));
+        let is_whole = !matches!(self.byte(), Some(b'.' | b'e' | b'E'));
+        (is_plain && is_whole).then_some(digits)
+    }
+
+    fn number(&mut self) -> Option<()> {
+        if self.byte()? == b'-' {
+            self.at += 1;
+        }
+        if self.byte()? == b'0' {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.byte(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    /// At least one digit.
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    fn literal(&mut self) -> Option<()> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let literal = [&b"null"[..], b"true", b"false"].into_iter().find(|literal| rest.starts_with(literal));
+        if literal.is_none() && rest.len() < 5 {
+            // It may be cut off.
+            self.at = self.text.len();
+        }
+        self.at += literal?.len();
+        Some(())
+    }
+
+    #[inline]
+    fn expect(&mut self, wanted: u8) -> Option<()> {
+        let is_wanted = self.peek()? == wanted;
+        self.at += usize::from(is_wanted);
+        is_wanted.then_some(())
+    }
+
+    /// The next byte that is no white space.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        loop {
+            let byte = self.byte()?;
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    #[inline]
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+}

@@ -1,0 +1,195 @@
+//! The fields of a record, picked while moving over it.
+
+use super::cursor::Cursor;
+use crate::record::{Field, Identity, Record, Resource};
+
+/// Why no record was read.
+#[derive(Debug)]
+pub(crate) enum Left {
+    /// The text ends within a value that is sound so far.
+    Unfinished,
+    /// Something to read with [`crate::decode`].
+    Odd,
+}
+
+/// Reads the record that `text` begins with and tells how many bytes it takes; what stands behind it is not looked at.
+pub(crate) fn record(text: &str) -> Result<(Record<'_>, usize), Left> {
+    let mut cursor = Cursor::new(text);
+    let mut record = Record::default();
+    let mut is_record = false;
+    let read = cursor.members(|cursor, name| member(cursor, name, &mut record, &mut is_record));
+    match read {
+        Some(()) if is_record => Ok((record, cursor.offset())),
+        None if cursor.is_at_end() => Err(Left::Unfinished),
+        _ => Err(Left::Odd),
+    }
+}
+
+/// A member of a record. Names are told apart by their length first, which leaves few to compare with.
+#[inline]
+fn member<'t>(
+    cursor: &mut Cursor<'t>,
+    name: &str,
+    record: &mut Record<'t>,
+    is_record: &mut bool,
+) -> Option<()> {
+    let slot = match name.len() {
+        6 if matches!(name, "detail" | "Events" | "events") => return None,
+        7 if matches!(name, "message" | "Records" | "records") => return None,
+        7 if name == "eventID" => &mut record.event_id,
+        9 => match name {
+            "eventTime" => &mut record.event_time,
+            "eventName" => {
+                *is_record = true;
+                &mut record.event_name
+            }
+            "eventType" => {
+                *is_record = true;
+                &mut record.event_type
+            }
+            "awsRegion" => &mut record.region,
+            "userAgent" => &mut record.user_agent,
+            "errorCode" => &mut record.error_code,
+            "resources" => {
+                record.resources.clear();
+                return resources(cursor, &mut record.resources);
+            }
+            "logEvents" => return None,
+            _ => return cursor.skip(),
+        },
+        10 if name == "tlsDetails" => {
+            record.tls_version = None;
+            return object(cursor, |cursor, name| match name {
+                "tlsVersion" => set(&mut record.tls_version, cursor),
+                _ => cursor.skip(),
+            });
+        }
+        11 if name == "eventSource" => {
+            *is_record = true;
+            &mut record.event_source
+        }
+        12 => match name {
+            "eventVersion" => &mut record.event_version,
+            "errorMessage" => &mut record.error_message,
+            "userIdentity" => {
+                *is_record = true;
+                record.identity = Identity::default();
+                return object(cursor, |cursor, name| identity(cursor, name, &mut record.identity));
+            }
+            _ => return cursor.skip(),
+        },
+        13 if name == "sharedEventID" => &mut record.shared_event_id,
+        13 if name == "vpcEndpointId" => &mut record.vpc_endpoint,
+        15 if name == "sourceIPAddress" => &mut record.source_ip,
+        15 if name == "CloudTrailEvent" => return None,
+        16 if name == "responseElements" => {
+            record.response = Some(cursor.raw()?);
+            return Some(());
+        }
+        17 if name == "requestParameters" => {
+            record.parameters = Some(cursor.raw()?);
+            return Some(());
+        }
+        18 if name == "recipientAccountId" => &mut record.recipient_account,
+        19 if name == "additionalEventData" => {
+            record.additional = Some(cursor.raw()?);
+            return Some(());
+        }
+        20 if name == "vpcEndpointAccountId" => &mut record.vpc_endpoint_account,
+        _ => return cursor.skip(),
+    };
+    set(slot, cursor)
+}
+
+fn identity<'t>(cursor: &mut Cursor<'t>, name: &str, identity: &mut Identity<'t>) -> Option<()> {
+    let slot = match name {
+        "type" => &mut identity.kind,
+        "principalId" => &mut identity.principal_id,
+        "arn" => &mut identity.arn,
+        "accountId" => &mut identity.account,
+        "userName" => &mut identity.user_name,
+        "invokedBy" => &mut identity.invoked_by,
+        "identityProvider" => &mut identity.identity_provider,
+        "sessionContext" => return session(cursor, identity),
+        "onBehalfOf" => {
+            identity.on_behalf_of = None;
+            return object(cursor, |cursor, name| match name {
+                "userId" => set(&mut identity.on_behalf_of, cursor),
+                _ => cursor.skip(),
+            });
+        }
+        _ => return cursor.skip(),
+    };
+    set(slot, cursor)
+}
+
+fn session<'t>(cursor: &mut Cursor<'t>, into: &mut Identity<'t>) -> Option<()> {
+    clear_issuer(into);
+    (into.mfa, into.federated_provider) = (None, None);
+    object(cursor, |cursor, name| match name {
+        "sessionIssuer" => {
+            clear_issuer(into);
+            object(cursor, |cursor, name| match name {
+                "arn" => set(&mut into.issuer_arn, cursor),
+                "type" => set(&mut into.issuer_kind, cursor),
+                "accountId" => set(&mut into.issuer_account, cursor),
+                "userName" => set(&mut into.issuer_name, cursor),
+                _ => cursor.skip(),
+            })
+        }
+        "attributes" => {
+            into.mfa = None;
+            object(cursor, |cursor, name| match name {
+                "mfaAuthenticated" => set(&mut into.mfa, cursor),
+                _ => cursor.skip(),
+            })
+        }
+        "webIdFederationData" => {
+            into.federated_provider = None;
+            object(cursor, |cursor, name| match name {
+                "federatedProvider" => set(&mut into.federated_provider, cursor),
+                _ => cursor.skip(),
+            })
+        }
+        _ => cursor.skip(),
+    })
+}
+
+fn clear_issuer(identity: &mut Identity<'_>) {
+    identity.issuer_arn = None;
+    identity.issuer_kind = None;
+    identity.issuer_account = None;
+    identity.issuer_name = None;
+}
+
+fn resources<'t>(cursor: &mut Cursor<'t>, into: &mut Vec<Resource<'t>>) -> Option<()> {
+    if cursor.peek()? != b'[' {
+        return cursor.nothing();
+    }
+    cursor.elements(|cursor| {
+        let mut resource = Resource::default();
+        object(cursor, |cursor, name| match name {
+            "ARN" | "arn" => set(&mut resource.arn, cursor),
+            "ARNPrefix" => set(&mut resource.arn_prefix, cursor),
+            "accountId" => set(&mut resource.account, cursor),
+            _ => cursor.skip(),
+        })?;
+        into.push(resource);
+        Some(())
+    })
+}
+
+/// The members of an object; another value has none.
+#[inline]
+fn object<'t>(
+    cursor: &mut Cursor<'t>,
+    read: impl FnMut(&mut Cursor<'t>, &'t str) -> Option<()>,
+) -> Option<()> {
+    if cursor.peek()? == b'{' { cursor.members(read) } else { cursor.nothing() }
+}
+
+#[inline]
+fn set<'t>(slot: &mut Field<'t>, cursor: &mut Cursor<'t>) -> Option<()> {
+    *slot = cursor.field()?;
+    Some(())
+}
