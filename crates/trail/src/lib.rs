@@ -9,6 +9,7 @@
 
 pub mod analyze;
 pub mod dependent;
+pub mod layout;
 pub mod map;
 #[doc(hidden)]
 pub mod oracle;
