@@ -11,6 +11,7 @@ pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
+mod ledger;
 pub mod operation;
 pub mod operations;
 mod reading;

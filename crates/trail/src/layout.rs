@@ -12,7 +12,7 @@ use std::fmt;
 pub struct Day {
     year: u16,
     month: u8,
-    day: u8,
+    date: u8,
 }
 
 /// Where in the layout a key, or the beginning of one, lies; what lies deeper is `None`.
@@ -92,9 +92,9 @@ impl Selection {
         // A year or a month by itself is wanted if any of its days is.
         let (earliest, latest) = match (place.day, place.month, place.year) {
             (Some(day), ..) => (Some(day), Some(day)),
-            (None, Some(_), _) => (Some(Day { year, month, day: 1 }), Some(Day { year, month, day: 31 })),
+            (None, Some(_), _) => (Some(Day { year, month, date: 1 }), Some(Day { year, month, date: 31 })),
             (None, None, Some(_)) => {
-                (Some(Day { year, month: 1, day: 1 }), Some(Day { year, month: 12, day: 31 }))
+                (Some(Day { year, month: 1, date: 1 }), Some(Day { year, month: 12, date: 31 }))
             }
             (None, None, None) => (None, None),
         };
@@ -121,14 +121,14 @@ impl Day {
     }
 
     fn of(year: &str, month: &str, day: &str) -> Option<Self> {
-        let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-        let date = Self { year, month, day };
-        date.civil().map(|_| date)
+        let (year, month, date) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+        let (month, date) = (u8::try_from(month).ok()?, u8::try_from(date).ok()?);
+        let day = Self { year, month, date };
+        day.civil().map(|_| day)
     }
 
     fn folder(self) -> String {
-        format!("{:04}/{:02}/{:02}/", self.year, self.month, self.day)
+        format!("{:04}/{:02}/{:02}/", self.year, self.month, self.date)
     }
 
     fn plus(self, days: i64) -> Option<Self> {
@@ -137,19 +137,19 @@ impl Day {
         Some(Self {
             year: later.year().try_into().ok()?,
             month: part(later.month())?,
-            day: part(later.day())?,
+            date: part(later.day())?,
         })
     }
 
     fn civil(self) -> Option<jiff::civil::Date> {
         let part = |number: u8| i8::try_from(number).ok();
-        jiff::civil::Date::new(self.year.try_into().ok()?, part(self.month)?, part(self.day)?).ok()
+        jiff::civil::Date::new(self.year.try_into().ok()?, part(self.month)?, part(self.date)?).ok()
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.date)
     }
 }
 
