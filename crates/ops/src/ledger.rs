@@ -98,6 +98,7 @@ impl Ledger {
         self.objects.len()
     }
 
+    #[cfg(test)]
     pub(crate) fn usage(&self) -> &Usage {
         &self.usage
     }

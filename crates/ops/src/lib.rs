@@ -6,6 +6,7 @@
 //!
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
+mod buckets;
 mod compare;
 pub mod config;
 pub mod context;
