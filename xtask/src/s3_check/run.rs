@@ -49,7 +49,14 @@ impl S3Check {
         let program = Program { binary, folder };
         let usage = program.read_files(&archive.logs)?;
         let stage = Stage { root, python: &python, archive: &archive, program: &program, usage: &usage };
-        let scenes = [Stage::quiet, Stage::throttling, Stage::changing, Stage::killed, Stage::interrupted];
+        let scenes = [
+            Stage::quiet,
+            Stage::throttling,
+            Stage::large,
+            Stage::changing,
+            Stage::killed,
+            Stage::interrupted,
+        ];
         println!(
             "{:<52}{:>9}{:>9}{:>11}{:>9}{:>9}{:>10}{:>8}",
             "usage equal to that of the local files, byte for byte",

@@ -20,6 +20,9 @@ pub(super) struct Stage<'s> {
     pub(super) usage: &'s [u8],
 }
 
+/// Bytes of an object that is fetched in pieces.
+const LARGE: usize = 200 << 20;
+
 /// A line of the table.
 pub(super) struct Row {
     pub(super) scene: &'static str,
@@ -47,6 +50,26 @@ impl Stage<'_> {
         let ran = self.program.read(&server.url, &[])?;
         self.agrees(&ran, self.usage)?;
         self.row(scene, &[&ran], server)
+    }
+
+    /// One object of many pieces, which never lies in memory as a whole.
+    pub(super) fn large(&self) -> Result<Row> {
+        let folder = self.program.folder.join("large");
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let key = self.archive.keys.iter().find(|key| !key.contains(".gz")).context("no log is unpacked")?;
+        let log = fs::read(self.archive.logs.join(key))?;
+        // Between the values of a log there may be any number of blanks.
+        let (first, rest) = log.split_first().context("an empty log")?;
+        let bytes = [&[*first], vec![b' '; LARGE].as_slice(), rest].concat();
+        put(&folder, key, &bytes)?;
+        let server = Server::start(self.root, self.python, &folder, &["--slow=3"])?;
+        let ran = self.program.read(&server.url, &[])?;
+        self.agrees(&ran, &self.program.read_files(&folder)?)?;
+        let mut row = self.row("one object of 200 MB, every 3rd call refused", &[&ran], server)?;
+        row.objects = 1;
+        Ok(row)
     }
 
     /// An object is deleted, one is written anew, and one is added before them, while the page that names them is on its way.
