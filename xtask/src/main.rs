@@ -15,6 +15,7 @@ mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
+mod s3_check;
 mod suggest_tasks;
 mod tidy;
 mod trail_coverage;
@@ -46,6 +47,7 @@ enum Task {
     /// Run the official conformance suite, the Inspector and the Python client against our MCP server
     McpClients,
     McpLoad(mcp_load::McpLoad),
+    S3Check(s3_check::S3Check),
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -64,6 +66,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedPolicies(survey) => survey.run(),
         Task::McpClients => mcp_clients::run(),
         Task::McpLoad(load) => load.run(),
+        Task::S3Check(check) => check.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
         Task::TrailCoverage(coverage) => coverage.run(),

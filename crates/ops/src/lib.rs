@@ -6,12 +6,14 @@
 //!
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
+mod buckets;
 mod compare;
 pub mod completion;
 pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
+mod ledger;
 mod offered;
 pub mod operation;
 pub mod operations;

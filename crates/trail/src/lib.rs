@@ -9,6 +9,7 @@
 
 pub mod analyze;
 pub mod dependent;
+pub mod layout;
 pub mod map;
 #[doc(hidden)]
 pub mod oracle;
@@ -25,7 +26,7 @@ mod problem;
 mod scan;
 mod skip;
 
-pub use analyze::{Analysis, Object, Options, Progress, analyze};
+pub use analyze::{Analysis, Object, Options, Progress, analyze, analyze_stream};
 pub use denial::{Denial, Layer, Reason};
 pub use map::{Exempt, Mapped, Mapper, Unmapped};
 pub use principal::{Principal, PrincipalKind};

@@ -1,5 +1,6 @@
 //! What an operation may use beside its request: files, limits, clock, catalogue, progress, cancellation.
 
+mod buckets;
 mod catalogue;
 mod configured;
 mod fetch;
@@ -13,6 +14,7 @@ mod told;
 mod walk;
 mod write;
 
+pub use buckets::{Ask, Buckets, Listed, Page, Part, Store, StoreError, Stored};
 pub use catalogue::{Catalogue, Known};
 pub(crate) use configured::ConfigSource;
 pub use configured::Configured;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{open_limited, read_all, read_limited};
+use super::progress::Hold;
 use super::{
-    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface, Told,
-    write_whole_with,
+    Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface,
+    Told, write_whole_with,
 };
 use crate::OpError;
 
@@ -29,6 +30,7 @@ pub struct Context {
     pub(super) told: Vec<Told>,
     pub(super) surface: Option<Arc<Surface>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
+    pub(super) buckets: Option<Arc<dyn Buckets>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
 
@@ -57,6 +59,7 @@ impl Context {
             told: Vec::new(),
             surface: None,
             fetch: None,
+            buckets: None,
             catalogue: Arc::new(Catalogue::default()),
         }
     }
@@ -105,6 +108,12 @@ impl Context {
         self
     }
 
+    #[must_use]
+    pub fn with_buckets(mut self, buckets: Arc<dyn Buckets>) -> Self {
+        self.buckets = Some(buckets);
+        self
+    }
+
     pub fn files(&self) -> &Files {
         &self.files
     }
@@ -125,6 +134,11 @@ impl Context {
     /// Refuses to go on once nobody waits for the answer.
     pub fn check_cancelled(&self) -> Result<(), OpError> {
         if self.cancel.is_cancelled() { Err(OpError::internal("interrupted")) } else { Ok(()) }
+    }
+
+    /// Lets an interrupt wait for what the operation saves at its end.
+    pub(crate) fn hold(&self) -> Hold {
+        self.cancel.hold()
     }
 
     pub fn is_cancelled(&self) -> bool {

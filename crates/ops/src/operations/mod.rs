@@ -2,6 +2,7 @@
 
 mod analyze_cloudtrail;
 mod books;
+mod bucket_logs;
 mod build_arn;
 mod build_minimal_policy;
 mod catalog_changes;

@@ -8,4 +8,4 @@ mod run;
 mod tally;
 
 pub use call::{Call, call};
-pub use run::{Analysis, Object, Options, Progress, analyze};
+pub use run::{Analysis, Object, Options, Progress, analyze, analyze_stream};
