@@ -19,7 +19,7 @@ use crate::usage::{ANY_ACTION, Context, Known, Share, Time, Usage, Use, UseKey, 
 use crate::{Principal, Skip};
 
 /// More events than this are not kept beside their uses.
-const MOST_FRESH: usize = 1 << 17;
+const MOST_FRESH: usize = 1 << 16;
 
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
@@ -45,6 +45,7 @@ struct Memory {
     resources: Memo,
     marks: Memo,
     origins: Memo,
+    sessions: Memo,
     denials: Memo,
 }
 
@@ -57,6 +58,7 @@ impl Default for Memory {
             resources: many(),
             marks: many(),
             origins: many(),
+            sessions: many(),
             denials: few(),
         }
     }
@@ -144,7 +146,9 @@ impl<'c> Tally<'c> {
         if memory.origins.is_new(place, &Context::origin(record).into_iter()) {
             use_.context.note_origin(record);
         }
-        use_.context.note_session(record, share);
+        if memory.sessions.is_new(place, &Context::session(record).into_iter()) {
+            use_.context.note_session(record, share);
+        }
         // Requests repeat, and to look into one costs more than all else.
         if looks_into_request(&meaning, record)
             && memory.requests.is_new(place, &request_of(&meaning, record))
@@ -182,6 +186,10 @@ impl<'c> Tally<'c> {
         let number = u32::try_from(place).unwrap_or(u32::MAX);
         places.insert_unique(hash, number, |place| key_at(*place).map_or(0, |key| hasher.hash_one(key)));
         let (event_name, meaning, use_) = (names.number(name), Arc::clone(meaning), Box::default());
+        if uses.len() == uses.capacity() {
+            // Less room to spare than by doubling: there are very many uses.
+            uses.reserve_exact(place / 4 + 64);
+        }
         uses.push(Counted { key, event_name, meaning, use_, ceiling: u64::MAX, first: None, last: None });
         place
     }

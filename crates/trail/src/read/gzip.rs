@@ -5,14 +5,11 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::GzDecoder;
 use libdeflater::Decompressor;
 
-use super::limits::WHOLE;
+use super::limits::{KEPT, WHOLE};
 
 const MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 /// A deflate block cannot grow by more than this factor, so a trailer that claims more is not a size.
 const MOST: usize = 1032;
-
-/// Memory for texts up to this size is used again.
-const KEPT: usize = 2 << 20;
 
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
@@ -26,6 +23,13 @@ pub(super) struct Unpacker {
 }
 
 impl Unpacker {
+    /// Gives back what a rare large text needed.
+    pub(super) fn rest(&mut self) {
+        if self.text.len() > KEPT {
+            self.text = Vec::new();
+        }
+    }
+
     /// The whole text, if the file is one sound member of ordinary size; the stream handles everything else.
     ///
     /// The trailer's size and the checksum of the only member must fit. A second member would begin with the magic bytes,
@@ -38,8 +42,7 @@ impl Unpacker {
         if memchr::memmem::find(bytes.get(1..)?, MAGIC).is_some() {
             return None;
         }
-        // What a rare large text needed is not kept.
-        if self.text.len() < size || self.text.len() > KEPT {
+        if self.text.len() < size {
             self.text = vec![0; size];
         }
         let text = self.text.get_mut(..size)?;

@@ -3,7 +3,7 @@
 use std::io::{BufReader, Read};
 
 use super::gzip::{Unpacker, is_gzip};
-use super::limits::{HELD, Limits};
+use super::limits::{HELD, KEPT, Limits};
 use super::text;
 use super::walk::{Item, Way, walk};
 use super::window::Window;
@@ -28,7 +28,21 @@ impl Reader {
         limits: &Limits,
         visit: &mut dyn FnMut(Item<'_>),
     ) -> (u64, Option<Problem>) {
+        let answer = self.read_any(name, object, limits, visit);
         self.packed.clear();
+        // What a rare large object needed is not kept.
+        self.packed.shrink_to(KEPT);
+        self.unpacker.rest();
+        answer
+    }
+
+    fn read_any(
+        &mut self,
+        name: &str,
+        object: &mut dyn Read,
+        limits: &Limits,
+        visit: &mut dyn FnMut(Item<'_>),
+    ) -> (u64, Option<Problem>) {
         if let Err(error) = object.take(HELD + 1).read_to_end(&mut self.packed) {
             let problem = Problem::new(name, Place::File, format!("cannot be read: {error}"));
             return (self.packed.len() as u64, Some(problem));
@@ -60,9 +74,7 @@ impl Reader {
         if let Err(error) = read {
             problem = Some(Problem::new(name, Place::File, format!("cannot be read further: {error}")));
         }
-        let size = self.packed.len() as u64;
-        self.packed = Vec::new();
-        (size, problem)
+        (self.packed.len() as u64, problem)
     }
 }
 

@@ -82,8 +82,15 @@ impl Context {
         [&record.source_ip, &record.vpc_endpoint].map(|field| field.as_deref().unwrap_or_default())
     }
 
+    /// Notes what the session is called: looks at what [`Self::session`] names.
     pub(crate) fn note_session(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
         put(&mut self.sessions, session(record), share);
+    }
+
+    pub(crate) fn session<'a>(record: &'a Record<'_>) -> [&'a str; 3] {
+        let identity = &record.identity;
+        [&identity.kind, &identity.arn, &identity.principal_id]
+            .map(|field| field.as_deref().unwrap_or_default())
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
