@@ -37,4 +37,6 @@ mod server;
 mod simulate;
 mod simulate_cases;
 mod templates;
+mod trail_logs;
+mod usage;
 mod who_can;

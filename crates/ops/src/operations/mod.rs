@@ -11,6 +11,7 @@ mod check_config;
 mod check_no_new_access;
 mod check_no_public_access;
 mod compare_policies;
+mod denied_usage;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
@@ -36,10 +37,15 @@ mod query_arn_formats;
 mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
+mod seen_actions;
 mod service_reference;
+mod show_usage;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
+mod top_usage;
+mod unused_permissions;
+mod usage_inputs;
 mod validate_policies;
 mod validate_policy;
 mod who_can;
@@ -55,6 +61,10 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policy::ValidatePolicy>(),
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
+    Registered::of::<show_usage::ShowUsage>(),
+    Registered::of::<top_usage::TopUsage>(),
+    Registered::of::<denied_usage::DeniedUsage>(),
+    Registered::of::<unused_permissions::UnusedPermissions>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
     Registered::of::<simulate_policy::SimulatePolicy>(),
