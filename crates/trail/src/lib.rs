@@ -24,6 +24,7 @@ mod json;
 mod problem;
 mod scan;
 mod skip;
+mod wanted;
 
 pub use analyze::{Analysis, Object, Options, Progress, analyze};
 pub use denial::{Denial, Layer, Reason};
@@ -34,3 +35,4 @@ pub use read::Limits;
 pub use record::Outcome;
 pub use skip::{Skip, Skipped};
 pub use usage::{ActionUse, Context, EventRow, Resources, Usage, Use, UseKey};
+pub use wanted::Wanted;

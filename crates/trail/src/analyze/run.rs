@@ -8,11 +8,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::queue::Queue;
+use super::stamp::Stamped;
 use super::tally::Tally;
 use crate::map::Mapper;
 use crate::read::{Limits, Reader};
 use crate::usage::Usage;
-use crate::{Place, Problem};
+use crate::{Place, Problem, Wanted};
 use catalog::Catalog;
 
 /// Something with a name and bytes: a file, an object in a bucket, a test's string. `trail` itself opens nothing.
@@ -38,11 +39,15 @@ impl<N: AsRef<str>, B: AsRef<[u8]>> Object for (N, B) {
 const MOST_THREADS: usize = 256;
 
 /// How to read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     pub limits: Limits,
     /// How many objects are read at the same time; without a number as many as the rayon pool has threads.
     pub threads: Option<NonZeroUsize>,
+    /// Records that are not are skipped.
+    pub wanted: Wanted,
+    /// Whether [`Analysis::objects`] is to be filled.
+    pub lists_objects: bool,
 }
 
 /// How far a run is, after each object. The order of objects is not that of the input.
@@ -63,6 +68,8 @@ pub struct Analysis {
     pub usage: Usage,
     /// One for each broken object, by name.
     pub problems: Vec<Problem>,
+    /// The objects read, by name, each with the number that [`Usage::has_object`] knows; if asked for.
+    pub objects: Vec<(String, u64)>,
     /// Whether the run was stopped before its end; the usage then lacks the objects not read.
     pub is_stopped: bool,
 }
@@ -101,6 +108,7 @@ where
     };
     let mut analysis = parts.into_iter().reduce(merged).unwrap_or_default();
     analysis.problems.sort();
+    analysis.objects.sort();
     analysis.is_stopped = run.is_stopped.into_inner();
     analysis
 }
@@ -108,6 +116,7 @@ where
 fn merged(mut one: Analysis, other: Analysis) -> Analysis {
     one.usage.merge(other.usage);
     one.problems.extend(other.problems);
+    one.objects.extend(other.objects);
     one
 }
 
@@ -140,7 +149,8 @@ impl<O: Object + Send> Run<'_, O> {
 
     /// Reads objects until none is left.
     fn part(&self, thread: usize, mapper: Mapper<'_>) -> Analysis {
-        let mut part = Part { tally: Tally::new(mapper), problems: Vec::new(), reader: Reader::default() };
+        let tally = Tally::new(mapper, &self.options.wanted);
+        let mut part = Part { tally, problems: Vec::new(), objects: Vec::new(), reader: Reader::default() };
         while !self.is_stopped.load(Ordering::Relaxed) {
             let Some(object) = locked(&self.objects).next(thread) else { break };
             let (bytes, records) = part.object(&object, self.options);
@@ -149,9 +159,9 @@ impl<O: Object + Send> Run<'_, O> {
                 self.is_stopped.store(true, Ordering::Relaxed);
             }
         }
-        let Part { tally, problems, reader } = part;
+        let Part { tally, problems, objects, reader } = part;
         drop(reader);
-        Analysis { usage: tally.finish(), problems, is_stopped: false }
+        Analysis { usage: tally.finish(), problems, objects, is_stopped: false }
     }
 }
 
@@ -163,6 +173,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 struct Part<'c> {
     tally: Tally<'c>,
     problems: Vec<Problem>,
+    objects: Vec<(String, u64)>,
     reader: Reader,
 }
 
@@ -172,9 +183,16 @@ impl Part<'_> {
         let name = object.name();
         let before = self.tally.usage.records;
         let (size, problem) = match object.open() {
-            Ok(mut bytes) => {
+            Ok(bytes) => {
                 let tally = &mut self.tally;
-                self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item))
+                let mut bytes = Stamped::new(bytes);
+                let read = self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item));
+                let number = bytes.number() ^ options.wanted.number();
+                self.tally.usage.objects.push(number);
+                if options.lists_objects {
+                    self.objects.push((name.clone().into_owned(), number));
+                }
+                read
             }
             Err(error) => (0, Some(Problem::new(&*name, Place::File, format!("cannot be read: {error}")))),
         };

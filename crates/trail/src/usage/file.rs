@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::wire::{FilesWire, UsageWire};
+use super::wire::{FilesWire, UsageWire, hex, unhex};
 use super::{Files, Usage, Use};
 use crate::{Place, Principal, Problem, Skip};
 
@@ -30,6 +30,9 @@ struct FileWire {
     skipped: BTreeMap<String, u64>,
     #[serde(default)]
     files: FilesWire,
+    /// The numbers of the objects read, 16 hex digits each, ascending.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    objects: String,
     #[serde(default)]
     principals: Vec<PrincipalWire>,
 }
@@ -64,6 +67,7 @@ impl Usage {
             used: self.used(),
             skipped: self.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect(),
             files: FilesWire { read: self.files.read, broken: self.files.broken },
+            objects: hex(&self.objects),
             principals: self.principals().map(principal).collect(),
         };
         match serde_json::to_string_pretty(&file) {
@@ -139,6 +143,12 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+        match unhex(&file.objects) {
+            // Of what is left out nothing is known: then the objects are not all here.
+            Ok(objects) if self.problems.is_empty() => usage.objects = objects,
+            Ok(_) => {}
+            Err(message) => self.note(format!("the objects are not known: {message}")),
         }
         let counted = usage.used().saturating_add(usage.skipped.total());
         if counted > usage.records {

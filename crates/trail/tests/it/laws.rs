@@ -86,6 +86,7 @@ fn merged(parts: impl IntoIterator<Item = Usage>) -> Usage {
 fn body(usage: &Usage) -> Value {
     let mut file: Value = serde_json::from_str(&usage.to_json()).unwrap();
     file["files"] = json!(null);
+    file["objects"] = json!(null);
     file
 }
 

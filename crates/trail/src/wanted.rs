@@ -1,0 +1,140 @@
+//! Which records are wanted: by time, account and region.
+
+use crate::Skip;
+use crate::record::Record;
+use crate::usage::{Time, event_id};
+
+/// What a run is limited to; everything by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// From this moment on.
+    pub start: Option<Time>,
+    /// Before this moment.
+    pub end: Option<Time>,
+    /// The accounts that received the calls; all if empty.
+    pub accounts: Vec<String>,
+    /// All if empty.
+    pub regions: Vec<String>,
+}
+
+const DAY: i64 = 24 * 60 * 60;
+
+impl Wanted {
+    /// Tells runs apart that read the same and want something else; 0 for everything.
+    pub(crate) fn number(&self) -> u64 {
+        if *self == Self::default() {
+            return 0;
+        }
+        let seconds = |time: Option<Time>| time.map(|time| time.seconds().to_string()).unwrap_or_default();
+        let list = |names: &[String]| {
+            let mut names = names.to_vec();
+            names.sort();
+            names.dedup();
+            names.join(",")
+        };
+        let span = format!("{}/{}", seconds(self.start), seconds(self.end));
+        event_id(&span, &list(&self.accounts), &list(&self.regions))
+    }
+
+    /// Why a record is not wanted. One that does not say its time, account or region is not, where that is asked for.
+    pub(crate) fn refusal(&self, record: &Record<'_>) -> Option<Skip> {
+        if self.start.is_some() || self.end.is_some() {
+            let time = record.event_time.as_deref().and_then(Time::parse);
+            let is_in = time.is_some_and(|time| {
+                self.start.is_none_or(|start| time >= start) && self.end.is_none_or(|end| time < end)
+            });
+            if !is_in {
+                return Some(Skip::OutsideTime);
+            }
+        }
+        let is_other = |wanted: &[String], value: Option<&str>| {
+            !wanted.is_empty() && !wanted.iter().any(|wanted| Some(&**wanted) == value)
+        };
+        let account = record.recipient_account.as_deref().or(record.identity.account.as_deref());
+        if is_other(&self.accounts, account) {
+            return Some(Skip::OtherAccount);
+        }
+        is_other(&self.regions, record.region.as_deref()).then_some(Skip::OtherRegion)
+    }
+
+    /// Why no record of the object of this name is wanted, as far as the place says in which `CloudTrail` puts it.
+    ///
+    /// Events are delivered after they happened, mostly within minutes: what was delivered before the first day holds nothing of
+    /// it, what was delivered up to a day after the end may.
+    ///
+    /// Source: <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html>
+    pub fn refusal_of_object(&self, name: &str) -> Option<Skip> {
+        let place = Delivered::of(name)?;
+        if self.start.is_some_and(|start| place.day + DAY <= start.seconds())
+            || self.end.is_some_and(|end| place.day >= end.seconds() + DAY)
+        {
+            return Some(Skip::OutsideTime);
+        }
+        let is_other = |wanted: &[String], value: &str| {
+            !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == value)
+        };
+        if is_other(&self.accounts, place.account) {
+            return Some(Skip::OtherAccount);
+        }
+        is_other(&self.regions, place.region).then_some(Skip::OtherRegion)
+    }
+}
+
+/// What the place of an object says: `AWSLogs/[ORGANIZATION/]ACCOUNT/CloudTrail/REGION/YEAR/MONTH/DAY/…`.
+struct Delivered<'a> {
+    account: &'a str,
+    region: &'a str,
+    /// When the day begins, in seconds since 1970.
+    day: i64,
+}
+
+impl<'a> Delivered<'a> {
+    fn of(name: &'a str) -> Option<Self> {
+        let parts: Vec<&str> = name.split(['/', '\\']).collect();
+        parts.windows(8).find_map(|parts| {
+            let [before, account, "CloudTrail", region, year, month, day, _] = parts else { return None };
+            let is_number = |text: &str, digits: usize| {
+                text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            let is_place = (*before == "AWSLogs" || before.starts_with("o-")) && is_number(account, 12);
+            let is_day = is_number(year, 4) && is_number(month, 2) && is_number(day, 2);
+            if !is_place || !is_day {
+                return None;
+            }
+            let day = Time::parse(&format!("{year}-{month}-{day}T00:00:00Z"))?.seconds();
+            Some(Self { account, region, day })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_passed_over_only_if_their_place_says_enough() {
+        let time = |text| Time::parse(text);
+        let wanted = Wanted {
+            start: time("2026-11-20T12:00:00Z"),
+            end: time("2026-11-21T00:00:00Z"),
+            accounts: vec!["111122223333".into()],
+            regions: vec!["eu-west-1".into()],
+        };
+        for (name, refusal) in [
+            ("logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/a.json.gz", None),
+            ("AWSLogs/o-abc123/111122223333/CloudTrail/eu-west-1/2026/11/20/a.json.gz", None),
+            ("AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/19/a.json.gz", Some(Skip::OutsideTime)),
+            // Delivered late.
+            ("AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/21/a.json.gz", None),
+            ("AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/22/a.json.gz", Some(Skip::OutsideTime)),
+            ("AWSLogs/444455556666/CloudTrail/eu-west-1/2026/11/20/a.json.gz", Some(Skip::OtherAccount)),
+            ("AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/20/a.json.gz", Some(Skip::OtherRegion)),
+            ("AWSLogs/111122223333/CloudTrail/us-east-1/2026/13/20/a.json.gz", None),
+            ("AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/11/20/a.json.gz", None),
+            ("111122223333_CloudTrail_us-east-1_20261119T0000Z_a.json.gz", None),
+        ] {
+            assert_eq!(wanted.refusal_of_object(name), refusal, "{name}");
+            assert_eq!(Wanted::default().refusal_of_object(name), None, "{name}");
+        }
+    }
+}
