@@ -30,7 +30,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits, unpacker: &'a mut Unpac
 /// A window onto text that is not all at hand.
 pub(super) fn stream<'a>(bytes: impl BufRead + 'a, is_gzip: bool, limits: &Limits) -> Window<'a> {
     let capped = if is_gzip {
-        Capped::new(Source::Gzip(Members::new(Box::new(bytes))), limits.decompressed)
+        Capped::new(Source::Gzip(Box::new(Members::new(Box::new(bytes)))), limits.decompressed)
     } else {
         Capped::new(Source::Plain(Box::new(bytes), 0), u64::MAX)
     };
@@ -59,7 +59,7 @@ fn plain<'a>(bytes: &'a [u8], limits: &Limits) -> Window<'a> {
 type Bytes<'a> = Box<dyn BufRead + 'a>;
 
 enum Source<'a> {
-    Gzip(Members<Bytes<'a>>),
+    Gzip(Box<Members<Bytes<'a>>>),
     /// With how many bytes were read.
     Plain(Bytes<'a>, u64),
 }

@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::needless_pass_by_value,
     reason = "tests may stop at the first surprise"
 )]
@@ -13,6 +14,7 @@ mod callers;
 mod damage;
 mod file;
 mod forms;
+mod large;
 mod laws;
 mod logs;
 mod mapping;
