@@ -6,11 +6,13 @@
 //!
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
+mod buckets;
 mod compare;
 pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
+mod ledger;
 pub mod operation;
 pub mod operations;
 mod reading;

@@ -9,6 +9,7 @@
 
 pub mod analyze;
 pub mod dependent;
+pub mod layout;
 pub mod map;
 #[doc(hidden)]
 pub mod oracle;
@@ -26,7 +27,7 @@ mod scan;
 mod skip;
 mod wanted;
 
-pub use analyze::{Analysis, Object, Options, Progress, analyze};
+pub use analyze::{Analysis, Object, Options, Progress, analyze, analyze_stream};
 pub use denial::{Denial, Layer, Reason};
 pub use map::{Exempt, Mapped, Mapper, Unmapped};
 pub use principal::{Principal, PrincipalKind};

@@ -1,5 +1,6 @@
 //! What an operation may use beside its request: files, limits, clock, catalogue, progress, cancellation.
 
+mod buckets;
 mod catalogue;
 mod configured;
 mod fetch;
@@ -11,6 +12,7 @@ mod surface;
 mod walk;
 mod write;
 
+pub use buckets::{Ask, Buckets, Listed, Page, Part, Store, StoreError, Stored};
 pub use catalogue::{Catalogue, Known};
 pub use configured::Configured;
 pub use fetch::{Fetch, FetchError, Fetched};

@@ -2,6 +2,7 @@
 
 mod analyze_cloudtrail;
 mod books;
+mod bucket_logs;
 mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;

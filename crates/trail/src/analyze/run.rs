@@ -88,10 +88,34 @@ where
     I: IntoIterator,
     I::Item: Object + Send,
 {
-    let threads =
-        options.threads.map_or_else(rayon::current_num_threads, NonZeroUsize::get).min(MOST_THREADS);
+    let queue = Mutex::new(Queue::new(objects, threads_of(options)));
+    read_all(&|thread| locked(&queue).next(thread), options, catalog, progress)
+}
+
+/// Like [`analyze`], for objects that come in their own time: each thread that is done with one asks `next`, which may wait and
+/// ends the run with `None`.
+pub fn analyze_stream<O: Object + Send>(
+    next: &(dyn Fn() -> Option<O> + Sync),
+    options: &Options,
+    catalog: &Catalog,
+    progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+) -> Analysis {
+    read_all(&|_| next(), options, catalog, progress)
+}
+
+fn threads_of(options: &Options) -> usize {
+    options.threads.map_or_else(rayon::current_num_threads, NonZeroUsize::get).min(MOST_THREADS)
+}
+
+fn read_all<O: Object + Send>(
+    next: &(dyn Fn(usize) -> Option<O> + Sync),
+    options: &Options,
+    catalog: &Catalog,
+    progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+) -> Analysis {
+    let threads = threads_of(options);
     let run = Run {
-        objects: Mutex::new(Queue::new(objects, threads)),
+        next,
         options,
         progress,
         is_stopped: AtomicBool::new(false),
@@ -122,7 +146,8 @@ fn merged(mut one: Analysis, other: Analysis) -> Analysis {
 
 /// What the threads share: each takes the next object when it is done with one.
 struct Run<'r, O> {
-    objects: Mutex<Queue<O>>,
+    /// The next object for the thread of that number.
+    next: &'r (dyn Fn(usize) -> Option<O> + Sync),
     options: &'r Options,
     progress: &'r (dyn Fn(Progress) -> ControlFlow<()> + Sync),
     is_stopped: AtomicBool,
@@ -152,7 +177,7 @@ impl<O: Object + Send> Run<'_, O> {
         let tally = Tally::new(mapper, &self.options.wanted);
         let mut part = Part { tally, problems: Vec::new(), objects: Vec::new(), reader: Reader::default() };
         while !self.is_stopped.load(Ordering::Relaxed) {
-            let Some(object) = locked(&self.objects).next(thread) else { break };
+            let Some(object) = (self.next)(thread) else { break };
             let (bytes, records) = part.object(&object, self.options);
             let [objects, bytes, records] = add(&self.done, [1, bytes, records]);
             if (self.progress)(Progress { objects, bytes, records }).is_break() {
