@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::Shard;
+
 /// A day as the folders of a bucket have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
@@ -36,6 +38,8 @@ pub struct Selection {
     pub first: Option<Day>,
     /// The last.
     pub last: Option<Day>,
+    /// Only those of a part.
+    pub shard: Option<Shard>,
 }
 
 /// How to list what is wanted below a prefix.
@@ -60,7 +64,10 @@ impl Selection {
     pub fn wants(&self, key: &str) -> bool {
         let name = key.rsplit('/').next().unwrap_or_default();
         let is_other = ["_CloudTrail-Digest_", "_CloudTrail-Insight_"].iter().any(|kind| name.contains(kind));
-        !is_other && is_log(name) && delivered(key).is_none_or(|place| self.may_hold(&place))
+        !is_other
+            && is_log(name)
+            && self.shard.is_none_or(|shard| shard.has(key))
+            && delivered(key).is_none_or(|place| self.may_hold(&place))
     }
 
     /// How to list what is wanted below `prefix`, which is empty or ends with a slash.
@@ -199,7 +206,7 @@ mod tests {
     fn selection(accounts: &[&str], regions: &[&str], first: &str, last: &str) -> Selection {
         let set = |names: &[&str]| names.iter().map(ToString::to_string).collect();
         let (first, last) = (Day::parse(first), Day::parse(last));
-        Selection { accounts: set(accounts), regions: set(regions), first, last }
+        Selection { accounts: set(accounts), regions: set(regions), first, last, shard: None }
     }
 
     #[test]

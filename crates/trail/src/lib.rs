@@ -24,6 +24,7 @@ mod denial;
 mod json;
 mod problem;
 mod scan;
+mod shard;
 mod skip;
 mod wanted;
 
@@ -34,6 +35,7 @@ pub use principal::{Principal, PrincipalKind};
 pub use problem::{Place, Problem};
 pub use read::Limits;
 pub use record::Outcome;
+pub use shard::Shard;
 pub use skip::{Skip, Skipped};
 pub use usage::{ActionUse, Context, EventRow, Resources, Usage, Use, UseKey};
 pub use wanted::Wanted;

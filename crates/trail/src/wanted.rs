@@ -1,6 +1,9 @@
 //! Which records are wanted: by time, account and region.
 
+use std::fmt;
+
 use crate::Skip;
+use crate::layout::{Day, Selection, delivered};
 use crate::record::Record;
 use crate::usage::{Time, event_id};
 
@@ -22,18 +25,7 @@ const DAY: i64 = 24 * 60 * 60;
 impl Wanted {
     /// Tells runs apart that read the same and want something else; 0 for everything.
     pub(crate) fn number(&self) -> u64 {
-        if *self == Self::default() {
-            return 0;
-        }
-        let seconds = |time: Option<Time>| time.map(|time| time.seconds().to_string()).unwrap_or_default();
-        let list = |names: &[String]| {
-            let mut names = names.to_vec();
-            names.sort();
-            names.dedup();
-            names.join(",")
-        };
-        let span = format!("{}/{}", seconds(self.start), seconds(self.end));
-        event_id(&span, &list(&self.accounts), &list(&self.regions))
+        if *self == Self::default() { 0 } else { event_id("", "", &self.to_string()) }
     }
 
     /// Why a record is not wanted. One that does not say its time, account or region is not, where that is asked for.
@@ -61,50 +53,56 @@ impl Wanted {
     ///
     /// Events are delivered after they happened, mostly within minutes: what was delivered before the first day holds nothing of
     /// it, what was delivered up to a day after the end may.
-    ///
-    /// Source: <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html>
     pub fn refusal_of_object(&self, name: &str) -> Option<Skip> {
-        let place = Delivered::of(name)?;
-        if self.start.is_some_and(|start| place.day + DAY <= start.seconds())
-            || self.end.is_some_and(|end| place.day >= end.seconds() + DAY)
+        let place = delivered(name).filter(|place| place.kind == Some("CloudTrail"))?;
+        let day = Time::parse(&format!("{}T00:00:00Z", place.day?))?.seconds();
+        if self.start.is_some_and(|start| day + DAY <= start.seconds())
+            || self.end.is_some_and(|end| day >= end.seconds() + DAY)
         {
             return Some(Skip::OutsideTime);
         }
-        let is_other = |wanted: &[String], value: &str| {
-            !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == value)
+        let is_other = |wanted: &[String], value: Option<&str>| {
+            !wanted.is_empty() && !wanted.iter().any(|wanted| Some(&**wanted) == value)
         };
         if is_other(&self.accounts, place.account) {
             return Some(Skip::OtherAccount);
         }
         is_other(&self.regions, place.region).then_some(Skip::OtherRegion)
     }
-}
 
-/// What the place of an object says: `AWSLogs/[ORGANIZATION/]ACCOUNT/CloudTrail/REGION/YEAR/MONTH/DAY/…`.
-struct Delivered<'a> {
-    account: &'a str,
-    region: &'a str,
-    /// When the day begins, in seconds since 1970.
-    day: i64,
-}
-
-impl<'a> Delivered<'a> {
-    fn of(name: &'a str) -> Option<Self> {
-        let parts: Vec<&str> = name.split(['/', '\\']).collect();
-        parts.windows(8).find_map(|parts| {
-            let [before, account, "CloudTrail", region, year, month, day, _] = parts else { return None };
-            let is_number = |text: &str, digits: usize| {
-                text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
-            };
-            let is_place = (*before == "AWSLogs" || before.starts_with("o-")) && is_number(account, 12);
-            let is_day = is_number(year, 4) && is_number(month, 2) && is_number(day, 2);
-            if !is_place || !is_day {
-                return None;
-            }
-            let day = Time::parse(&format!("{year}-{month}-{day}T00:00:00Z"))?.seconds();
-            Some(Self { account, region, day })
-        })
+    /// The objects that may hold something wanted.
+    pub fn selection(&self) -> Selection {
+        let day = |time: Time| Day::parse(&time.day());
+        Selection {
+            accounts: self.accounts.iter().cloned().collect(),
+            regions: self.regions.iter().cloned().collect(),
+            first: self.start.and_then(day),
+            last: self.end.and_then(Time::second_before).and_then(day),
+            shard: None,
+        }
     }
+}
+
+impl fmt::Display for Wanted {
+    /// `from 2026-01-31T00:00:00Z, region eu-west-1`; nothing for everything.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |values: &[String]| (!values.is_empty()).then(|| sorted(values).join(" or "));
+        let parts = [
+            ("from", self.start.map(|time| time.to_string())),
+            ("before", self.end.map(|time| time.to_string())),
+            ("account", list(&self.accounts)),
+            ("region", list(&self.regions)),
+        ];
+        let parts = parts.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+        out.write_str(&parts.collect::<Vec<_>>().join(", "))
+    }
+}
+
+fn sorted(names: &[String]) -> Vec<String> {
+    let mut names = names.to_vec();
+    names.sort();
+    names.dedup();
+    names
 }
 
 #[cfg(test)]

@@ -39,4 +39,5 @@ mod simulate_cases;
 mod templates;
 mod trail_logs;
 mod usage;
+mod usage_runs;
 mod who_can;

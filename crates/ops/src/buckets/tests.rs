@@ -237,8 +237,14 @@ fn a_large_object_is_read_in_pieces() {
 fn there_is_no_store_unless_one_is_given() {
     let wanted = Selection::default();
     let address = Address { bucket: "logs".into(), prefix: String::new() };
-    let request =
-        Request { addresses: &[address], wanted: &wanted, endpoint: None, threads: None, keep: None };
+    let request = Request {
+        addresses: &[address],
+        wanted: &wanted,
+        records: &trail::Wanted::default(),
+        endpoint: None,
+        threads: None,
+        keep: None,
+    };
     let refusal = analyze(&request, &mut Ledger::default(), &here()).unwrap_err();
     assert!(refusal.message.contains("--features aws"), "{}", refusal.message);
     assert!(refusal.hint.unwrap().contains("aws s3 sync"));

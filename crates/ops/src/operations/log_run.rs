@@ -1,15 +1,16 @@
-//! A run over logs: which of the files found are read, and what became of the others.
+//! A run over log files: which of those found are read, and what became of the others.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
 
-use trail::{Analysis, Object, Usage, Wanted};
+use trail::layout::is_log;
+use trail::{Analysis, Object, Shard, Wanted};
 
-use super::ledger::{self, Ledger};
-use super::shard::Shard;
 use crate::context::{Found, Reading};
+use crate::ledger::{Entry, Ledger};
 use crate::{Context, OpError};
 
 /// What of the logs is read, and how.
@@ -18,22 +19,21 @@ pub(super) struct Run<'a> {
     pub(super) threads: Option<NonZeroUsize>,
     pub(super) wanted: Wanted,
     pub(super) shard: Option<Shard>,
-    /// What earlier runs read, and the usage that has it.
-    pub(super) since: Option<(&'a Ledger, &'a Usage)>,
-    /// Whether the files are to be noted in a ledger.
-    pub(super) notes_files: bool,
+    /// What earlier runs read.
+    pub(super) ledger: Option<&'a Ledger>,
     pub(super) is_quiet: bool,
 }
 
 /// What a run gave.
 pub(super) struct Ran {
     pub(super) analysis: Analysis,
-    /// Files found.
+    /// Files found, and how many of them were to be read.
     pub(super) found: u64,
+    pub(super) chosen: u64,
     /// Files not opened, by reason.
     pub(super) passed_over: BTreeMap<String, u64>,
-    /// Size and time of the last change of each file before it was opened; if they are to be noted.
-    pub(super) states: BTreeMap<String, (u64, u64)>,
+    /// The files read, with their marks for the ledger.
+    pub(super) read: Vec<(String, String)>,
 }
 
 /// Why a file is not opened, beside the reasons of [`trail::Skip`].
@@ -45,61 +45,59 @@ impl Run<'_> {
     pub(super) fn over(&self, paths: &[PathBuf], cx: &Context) -> Result<Ran, OpError> {
         let mut logs = Vec::new();
         let mut passed_over: BTreeMap<String, u64> = BTreeMap::new();
-        let mut states = BTreeMap::new();
+        // Taken before the file is opened: one that grows meanwhile is read again by the next run.
+        let mut marks = BTreeMap::new();
         let mut found = 0_u64;
         for path in paths {
             for log in cx.walk(path, &is_log)? {
                 found += 1;
-                if let Some(why) = self.passes_over(&log) {
+                let mark = self.ledger.and_then(|_| mark(&log));
+                if let Some(why) = self.passes_over(&log, mark.as_deref()) {
                     *passed_over.entry(why.to_owned()).or_default() += 1;
                     continue;
                 }
-                if self.notes_files
-                    && let Some(state) = ledger::state(&log)
-                {
-                    states.insert(log.name.clone(), state);
+                if let Some(mark) = mark {
+                    marks.insert(log.name.clone(), mark);
                 }
                 logs.push(Log { found: log, cx });
             }
         }
-        let total = logs.len() as u64;
+        let chosen = logs.len() as u64;
         let progress = |at: trail::Progress| {
             if !self.is_quiet {
                 let trail::Progress { objects: files, records, skipped, .. } = at;
-                cx.progress().reading(&Reading { files, total, records, skipped });
+                cx.progress().reading(&Reading { files, total: Some(chosen), records, skipped });
             }
             if cx.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = trail::Options {
             threads: self.threads,
             wanted: self.wanted.clone(),
-            lists_objects: self.notes_files,
+            lists_objects: self.ledger.is_some(),
             ..trail::Options::default()
         };
         let analysis = trail::analyze(logs, &options, &cx.catalog(), &progress);
-        Ok(Ran { analysis, found, passed_over, states })
+        let read = analysis.objects.iter().filter_map(|(name, _)| marks.remove_entry(name)).collect();
+        Ok(Ran { analysis, found, chosen, passed_over, read })
     }
 
-    fn passes_over(&self, log: &Found) -> Option<&'static str> {
+    fn passes_over(&self, log: &Found, mark: Option<&str>) -> Option<&'static str> {
         if self.shard.is_some_and(|shard| !shard.has(&log.name)) {
             return Some(OTHER_SHARD);
         }
         if let Some(skip) = self.wanted.refusal_of_object(&log.name) {
             return Some(skip.name());
         }
-        let is_known = self.since.is_some_and(|(ledger, usage)| ledger.has(log, usage));
-        is_known.then_some(READ_BEFORE)
-    }
-
-    /// Whether it is no surprise if no record comes in.
-    pub(super) fn may_be_empty(&self) -> bool {
-        self.shard.is_some() || self.since.is_some() || self.wanted != Wanted::default()
+        let ledger = self.ledger?;
+        (ledger.entry(&log.name, mark?) == Entry::Done).then_some(READ_BEFORE)
     }
 }
 
-fn is_log(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".json", ".jsonl", ".ndjson", ".gz"].iter().any(|extension| name.ends_with(extension))
+/// Size and time of the last change; none where the file system does not tell: then the file is read again.
+fn mark(found: &Found) -> Option<String> {
+    let metadata = std::fs::metadata(&found.path).ok()?;
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{} {}", metadata.len(), modified.as_nanos()))
 }
 
 /// A file of logs, opened when its turn comes.

@@ -28,7 +28,10 @@ mod known;
 mod lint_document;
 mod list_checks;
 mod list_templates;
+mod log_limits;
+mod log_run;
 mod mending;
+mod merge_usage;
 mod minimize_policy;
 pub(crate) mod named_policies;
 mod plan;
@@ -62,6 +65,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policy::ValidatePolicy>(),
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
+    Registered::of::<merge_usage::MergeUsage>(),
     Registered::of::<show_usage::ShowUsage>(),
     Registered::of::<top_usage::TopUsage>(),
     Registered::of::<denied_usage::DeniedUsage>(),
@@ -96,4 +100,5 @@ pub const OPERATIONS: &[Registered] = &[
 ];
 
 /// What the command line has besides: words that stand for one operation or another.
-pub const COMMANDS: &[Registered] = &[Registered::of::<explain::Explain>()];
+pub const COMMANDS: &[Registered] =
+    &[Registered::of::<explain::Explain>(), Registered::of::<merge_usage::Merge>()];

@@ -59,6 +59,8 @@ pub struct Progress {
     pub bytes: u64,
     /// Records that came in.
     pub records: u64,
+    /// Of these, how many were skipped; duplicates are known only at the end.
+    pub skipped: u64,
 }
 
 /// What a run found.
@@ -119,7 +121,7 @@ fn read_all<O: Object + Send>(
         options,
         progress,
         is_stopped: AtomicBool::new(false),
-        done: [const { AtomicU64::new(0) }; 3],
+        done: [const { AtomicU64::new(0) }; 4],
     };
     let mapper = Mapper::new(catalog);
     let pool = options.threads.filter(|_| threads > 1);
@@ -151,7 +153,7 @@ struct Run<'r, O> {
     options: &'r Options,
     progress: &'r (dyn Fn(Progress) -> ControlFlow<()> + Sync),
     is_stopped: AtomicBool,
-    done: [AtomicU64; 3],
+    done: [AtomicU64; 4],
 }
 
 impl<O: Object + Send> Run<'_, O> {
@@ -178,9 +180,9 @@ impl<O: Object + Send> Run<'_, O> {
         let mut part = Part { tally, problems: Vec::new(), objects: Vec::new(), reader: Reader::default() };
         while !self.is_stopped.load(Ordering::Relaxed) {
             let Some(object) = (self.next)(thread) else { break };
-            let (bytes, records) = part.object(&object, self.options);
-            let [objects, bytes, records] = add(&self.done, [1, bytes, records]);
-            if (self.progress)(Progress { objects, bytes, records }).is_break() {
+            let [bytes, records, skipped] = part.object(&object, self.options);
+            let [objects, bytes, records, skipped] = add(&self.done, [1, bytes, records, skipped]);
+            if (self.progress)(Progress { objects, bytes, records, skipped }).is_break() {
                 self.is_stopped.store(true, Ordering::Relaxed);
             }
         }
@@ -203,10 +205,10 @@ struct Part<'c> {
 }
 
 impl Part<'_> {
-    /// Reads one object and answers with its bytes and records.
-    fn object(&mut self, object: &impl Object, options: &Options) -> (u64, u64) {
+    /// Reads one object and answers with its bytes, its records and how many of these were skipped.
+    fn object(&mut self, object: &impl Object, options: &Options) -> [u64; 3] {
         let name = object.name();
-        let before = self.tally.usage.records;
+        let before = self.tally.counts();
         let (size, problem) = match object.open() {
             Ok(bytes) => {
                 let tally = &mut self.tally;
@@ -224,11 +226,12 @@ impl Part<'_> {
         self.tally.usage.files.read += 1;
         self.tally.usage.files.broken += u64::from(problem.is_some());
         self.problems.extend(problem);
-        (size, self.tally.usage.records - before)
+        let [records, skipped] = self.tally.counts();
+        [size, records - before[0], skipped - before[1]]
     }
 }
 
-fn add(totals: &[AtomicU64; 3], more: [u64; 3]) -> [u64; 3] {
+fn add(totals: &[AtomicU64; 4], more: [u64; 4]) -> [u64; 4] {
     let mut sums = totals.iter().zip(more);
     std::array::from_fn(|_| {
         sums.next().map_or(0, |(total, more)| total.fetch_add(more, Ordering::Relaxed) + more)

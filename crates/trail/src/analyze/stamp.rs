@@ -45,7 +45,9 @@ impl<R: Read> Stamped<R> {
             self.number = mixed(self.number, u64::from_le_bytes(*word));
         }
         self.length += 8 * words.len() as u64;
-        rest.iter().for_each(|byte| self.put(*byte));
+        for byte in rest {
+            self.put(*byte);
+        }
     }
 
     fn put(&mut self, byte: u8) {

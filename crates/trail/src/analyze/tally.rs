@@ -94,6 +94,11 @@ impl<'c> Tally<'c> {
         }
     }
 
+    /// Records that came in, and how many of them were skipped.
+    pub(super) fn counts(&self) -> [u64; 2] {
+        [self.usage.records, self.usage.skipped.total()]
+    }
+
     pub(super) fn take(&mut self, item: Item<'_>) {
         self.usage.records += 1;
         let reason = match item {

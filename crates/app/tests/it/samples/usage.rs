@@ -19,6 +19,7 @@ pub(super) fn samples() -> Vec<Sample> {
             vec!["usage", "top", logs, "--by", "service", "--least"],
             json!({"inputs": [logs], "by": "service", "least": true}),
         ),
+        ("merge_usage", vec!["usage", "merge", logs, logs], json!({"inputs": [logs, logs]})),
         ("denied_usage", vec!["usage", "denied", logs], json!({"inputs": [logs]})),
         (
             "find_unused_permissions",

@@ -2,14 +2,11 @@
 
 use std::str::FromStr;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use crate::usage::event_id;
 
 /// `I/N`: the objects whose name falls into part I of N.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(try_from = "String")]
-#[schemars(with = "String", inline)]
-pub(super) struct Shard {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
     /// From 1 on.
     part: u64,
     of: u64,
@@ -17,10 +14,10 @@ pub(super) struct Shard {
 
 impl Shard {
     /// Whether an object is in this part: by its key from `AWSLogs/` on, which is the same wherever a bucket is copied to.
-    pub(super) fn has(self, name: &str) -> bool {
+    pub fn has(self, name: &str) -> bool {
         let name = name.replace('\\', "/");
         let key = name.find("AWSLogs/").and_then(|at| name.get(at..)).unwrap_or(&name);
-        trail::usage::event_id("", "", key) % self.of == self.part - 1
+        event_id("", "", key) % self.of == self.part - 1
     }
 }
 
@@ -33,14 +30,6 @@ impl FromStr for Shard {
             Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
             _ => Err(format!("`{text}` is not a part: write `1/4`, `2/4`, `3/4`, `4/4`")),
         }
-    }
-}
-
-impl TryFrom<String> for Shard {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
     }
 }
 
