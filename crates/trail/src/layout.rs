@@ -4,6 +4,7 @@
 //! delivery in UTC
 //! (<https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html>).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -185,6 +186,15 @@ pub fn delivered(key: &str) -> Option<Delivered<'_>> {
         }
     }
     Some(place)
+}
+
+/// What an object is called wherever its bucket is copied to: its key from `AWSLogs/` on, if it lies in the layout.
+pub(crate) fn key(name: &str) -> Cow<'_, str> {
+    let name: Cow<'_, str> = if name.contains('\\') { name.replace('\\', "/").into() } else { name.into() };
+    match name.find("AWSLogs/") {
+        None | Some(0) => name,
+        Some(at) => name.get(at..).unwrap_or_default().to_owned().into(),
+    }
 }
 
 /// Whether a file of that name can be one of logs.

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::layout::key;
 use crate::usage::event_id;
 
 /// `I/N`: the objects whose name falls into part I of N.
@@ -15,9 +16,7 @@ pub struct Shard {
 impl Shard {
     /// Whether an object is in this part: by its key from `AWSLogs/` on, which is the same wherever a bucket is copied to.
     pub fn has(self, name: &str) -> bool {
-        let name = name.replace('\\', "/");
-        let key = name.find("AWSLogs/").and_then(|at| name.get(at..)).unwrap_or(&name);
-        event_id("", "", key) % self.of == self.part - 1
+        event_id("", "", &key(name)) % self.of == self.part - 1
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Skip;
 use crate::layout::{Day, Selection, delivered};
 use crate::record::Record;
-use crate::usage::{Time, event_id};
+use crate::usage::Time;
 
 /// What a run is limited to; everything by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,11 +23,6 @@ pub struct Wanted {
 const DAY: i64 = 24 * 60 * 60;
 
 impl Wanted {
-    /// Tells runs apart that read the same and want something else; 0 for everything.
-    pub(crate) fn number(&self) -> u64 {
-        if *self == Self::default() { 0 } else { event_id("", "", &self.to_string()) }
-    }
-
     /// Why a record is not wanted. One that does not say its time, account or region is not, where that is asked for.
     pub(crate) fn refusal(&self, record: &Record<'_>) -> Option<Skip> {
         if self.start.is_some() || self.end.is_some() {

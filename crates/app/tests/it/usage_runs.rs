@@ -60,6 +60,31 @@ fn analyzed(logs: &Path, more: &[&str], output: &Path) -> (Value, String) {
 }
 
 #[test]
+fn copies_of_objects_and_files_named_twice_count_the_same_on_any_number_of_threads_and_in_shards() {
+    let folder = tempfile::tempdir().unwrap();
+    let logs = folder.path().join("logs");
+    for name in ["a.json", "b.json", "c.json", "d.json"] {
+        write(
+            &logs.join(name),
+            &[call("1", "sqs", "SendMessage", &json!({})), call("", "ec2", "RunInstances", &json!({}))],
+        );
+    }
+    let at = |name: &str| folder.path().join(name);
+    let (books, one) = analyzed(&logs, &["--threads", "1"], &at("1.json"));
+    assert_eq!((&books["in"], &books["used"]), (&json!(8), &json!(5)), "calls without an id all count");
+    let (_, four) = analyzed(&logs, &["--threads", "4"], &at("4.json"));
+    assert_eq!(one, four);
+    let twice = answer(&["analyze", text(&logs), text(&logs), "-o", text(&at("2.json"))]);
+    assert_eq!(twice["files"]["passedOver"], json!({ "named-twice": 4 }));
+    assert_eq!(std::fs::read_to_string(at("2.json")).unwrap(), one);
+    for part in ["1/2", "2/2"] {
+        analyzed(&logs, &["--shard", part], &at(&part.replace('/', "-of-")));
+    }
+    answer(&["merge", text(&at("1-of-2")), text(&at("2-of-2")), "-o", text(&at("m.json"))]);
+    assert_eq!(std::fs::read_to_string(at("m.json")).unwrap(), one);
+}
+
+#[test]
 fn shards_are_disjoint_and_together_the_whole_in_any_order_and_however_often() {
     let folder = tempfile::tempdir().unwrap();
     let logs = trail(folder.path());
@@ -101,12 +126,17 @@ fn shards_are_disjoint_and_together_the_whole_in_any_order_and_however_often() {
 fn parts_can_be_counted_wherever_the_bucket_is_copied_to() {
     let folder = tempfile::tempdir().unwrap();
     let logs = trail(folder.path());
-    let below = logs.join("AWSLogs").join(ACCOUNT);
+    let copied = folder.path().join("copied/here");
+    std::fs::create_dir_all(copied.parent().unwrap()).unwrap();
+    std::fs::rename(&logs, &copied).unwrap();
+    let logs = trail(folder.path());
     let read = |inputs: &Path| {
         let books = answer(&["analyze", text(inputs), "--account", ACCOUNT, "--shard", "1/3"]);
         (books["files"]["read"].clone(), books["used"].clone())
     };
-    assert_eq!(read(&logs), read(&below));
+    assert_eq!(read(&logs), read(&copied));
+    let (one, two) = (folder.path().join("1.json"), folder.path().join("2.json"));
+    assert_eq!(analyzed(&logs, &[], &one).1, analyzed(&copied, &[], &two).1);
 }
 
 #[test]
@@ -238,7 +268,6 @@ fn an_interrupted_run_keeps_what_is_complete_and_goes_on_from_there() {
     let rest = answer(&[&["analyze", text(&first), text(&last)][..], &more].concat());
     assert_eq!(rest["files"]["passedOver"], json!({ "read-before": 1 }));
     let copy = at("copy.json");
-    let whole = at("whole.json");
-    answer(&["analyze", text(&first), text(&copy), text(&last), "-o", text(&whole)]);
-    assert_eq!(std::fs::read_to_string(&usage).unwrap(), std::fs::read_to_string(&whole).unwrap());
+    let whole = answer(&["usage", "show", text(&first), text(&copy), text(&last)]);
+    assert_eq!(answer(&["usage", "show", text(&usage)]), whole);
 }

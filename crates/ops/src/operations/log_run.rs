@@ -1,6 +1,6 @@
 //! A run over log files: which of those found are read, and what became of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -39,6 +39,7 @@ pub(super) struct Ran {
 /// Why a file is not opened, beside the reasons of [`trail::Skip`].
 const OTHER_SHARD: &str = "other-shard";
 const READ_BEFORE: &str = "read-before";
+const NAMED_TWICE: &str = "named-twice";
 
 impl Run<'_> {
     /// Reads the logs below some paths. A cancelled run gives what it has read to the end.
@@ -47,10 +48,14 @@ impl Run<'_> {
         let mut passed_over: BTreeMap<String, u64> = BTreeMap::new();
         // Taken before the file is opened: one that grows meanwhile is read again by the next run.
         let mut marks = BTreeMap::new();
-        let mut found = 0_u64;
+        let (mut found, mut names) = (0_u64, BTreeSet::new());
         for path in paths {
             for log in cx.walk(path, &is_log)? {
                 found += 1;
+                if !names.insert(log.name.clone()) {
+                    *passed_over.entry(NAMED_TWICE.to_owned()).or_default() += 1;
+                    continue;
+                }
                 let mark = self.ledger.and_then(|_| mark(&log));
                 if let Some(why) = self.passes_over(&log, mark.as_deref()) {
                     *passed_over.entry(why.to_owned()).or_default() += 1;

@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::queue::Queue;
 use super::stamp::Stamped;
 use super::tally::Tally;
+use crate::layout::key;
 use crate::map::Mapper;
 use crate::read::{Limits, Reader};
-use crate::usage::Usage;
+use crate::usage::{Usage, event_id};
 use crate::{Place, Problem, Wanted};
 use catalog::Catalog;
 
@@ -140,7 +141,7 @@ fn read_all<O: Object + Send>(
 }
 
 fn merged(mut one: Analysis, other: Analysis) -> Analysis {
-    one.usage.merge(other.usage);
+    one.usage.add(other.usage);
     one.problems.extend(other.problems);
     one.objects.extend(other.objects);
     one
@@ -214,7 +215,7 @@ impl Part<'_> {
                 let tally = &mut self.tally;
                 let mut bytes = Stamped::new(bytes);
                 let read = self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item));
-                let number = bytes.number() ^ options.wanted.number();
+                let number = object_number(&name, bytes.number(), &options.wanted);
                 self.tally.usage.objects.push(number);
                 if options.lists_objects {
                     self.objects.push((name.clone().into_owned(), number));
@@ -229,6 +230,13 @@ impl Part<'_> {
         let [records, skipped] = self.tally.counts();
         [size, records - before[0], skipped - before[1]]
     }
+}
+
+/// What an object is known by in usage: its key, its bytes and what of it was wanted.
+///
+/// With the key, since the same bytes may lie in several places: then each is an object, wherever the parts are counted.
+fn object_number(name: &str, bytes: u64, wanted: &Wanted) -> u64 {
+    event_id(&key(name), &format!("{bytes:016x}"), &wanted.to_string())
 }
 
 fn add(totals: &[AtomicU64; 4], more: [u64; 4]) -> [u64; 4] {

@@ -41,6 +41,11 @@ impl Usage {
             *self = other;
             return;
         }
+        self.add(other);
+    }
+
+    /// Adds a part of the same run, which has other objects even where they look the same.
+    pub(crate) fn add(&mut self, other: Self) {
         for (principal, uses) in other.principals {
             let mine = self.principals.entry(principal).or_default();
             for (key, use_) in uses {
