@@ -145,7 +145,15 @@ fn shelf(inner: Inner) -> Shelf {
 fn run(shelf: &Shelf, wanted: &Selection, ledger: &mut Ledger, cx: Context) -> Result<Books, crate::OpError> {
     let cx = cx.with_buckets(Arc::new(shelf.clone()));
     let address = Address { bucket: "logs".into(), prefix: "AWSLogs".into() };
-    let request = Request { addresses: &[address], wanted, endpoint: None, threads: None, keep: None };
+    let records = trail::Wanted::default();
+    let request = Request {
+        addresses: &[address],
+        wanted,
+        records: &records,
+        endpoint: None,
+        threads: None,
+        keep: None,
+    };
     analyze(&request, ledger, &cx)
 }
 

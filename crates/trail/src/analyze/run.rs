@@ -71,7 +71,7 @@ pub struct Analysis {
     pub usage: Usage,
     /// One for each broken object, by name.
     pub problems: Vec<Problem>,
-    /// The objects read, by name, each with the number that [`Usage::has_object`] knows; if asked for.
+    /// The objects read to their end, by name, each with the number that [`Usage::has_object`] knows; if asked for.
     pub objects: Vec<(String, u64)>,
     /// Whether the run was stopped before its end; the usage then lacks the objects not read.
     pub is_stopped: bool,
@@ -215,10 +215,13 @@ impl Part<'_> {
                 let tally = &mut self.tally;
                 let mut bytes = Stamped::new(bytes);
                 let read = self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item));
-                let number = object_number(&name, bytes.number(), &options.wanted);
-                self.tally.usage.objects.push(number);
-                if options.lists_objects {
-                    self.objects.push((name.clone().into_owned(), number));
+                // One that was not read to its end is not known: a later run is to read it again.
+                if let Some(number) = bytes.number() {
+                    let number = object_number(&name, number, &options.wanted);
+                    self.tally.usage.objects.push(number);
+                    if options.lists_objects {
+                        self.objects.push((name.clone().into_owned(), number));
+                    }
                 }
                 read
             }

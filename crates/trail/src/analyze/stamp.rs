@@ -14,15 +14,19 @@ pub(super) struct Stamped<R> {
     number: u64,
     word: [u8; 8],
     length: u64,
+    is_cut: bool,
 }
 
 impl<R: Read> Stamped<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, number: SEED, word: [0; 8], length: 0 }
+        Self { inner, number: SEED, word: [0; 8], length: 0, is_cut: false }
     }
 
-    /// The number of the bytes passed on so far.
-    pub(super) fn number(&self) -> u64 {
+    /// The number of the bytes; none if they could not be read to the end.
+    pub(super) fn number(&self) -> Option<u64> {
+        if self.is_cut {
+            return None;
+        }
         let mut number = self.number;
         if !self.length.is_multiple_of(8) {
             number = mixed(number, u64::from_le_bytes(self.word));
@@ -32,7 +36,7 @@ impl<R: Read> Stamped<R> {
         number = number.wrapping_mul(0xff51_afd7_ed55_8ccd);
         number ^= number >> 33;
         number = number.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-        number ^ (number >> 33)
+        Some(number ^ (number >> 33))
     }
 
     fn add(&mut self, mut bytes: &[u8]) {
@@ -67,7 +71,10 @@ impl<R: Read> Stamped<R> {
 
 impl<R: Read> Read for Stamped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let read = self.inner.read(buffer);
+        // One that was interrupted is tried again.
+        self.is_cut |= read.as_ref().is_err_and(|error| error.kind() != std::io::ErrorKind::Interrupted);
+        let count = read?;
         self.add(buffer.get(..count).unwrap_or_default());
         Ok(count)
     }
@@ -85,8 +92,10 @@ mod tests {
 
     fn number(pieces: &[&[u8]]) -> u64 {
         let mut stamped = Stamped::new(&[][..]);
-        pieces.iter().for_each(|piece| stamped.add(piece));
-        stamped.number()
+        for piece in pieces {
+            stamped.add(piece);
+        }
+        stamped.number().unwrap()
     }
 
     #[test]

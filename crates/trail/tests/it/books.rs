@@ -173,3 +173,33 @@ fn the_same_object_read_for_something_else_is_another_part() {
     both.merge(of("us-east-1"));
     assert_eq!(both.used(), 2);
 }
+
+/// Half of a log, and then nothing more is to be had.
+struct CutOff;
+
+impl Object for CutOff {
+    fn name(&self) -> std::borrow::Cow<'_, str> {
+        "cut.json".into()
+    }
+
+    fn open(&self) -> io::Result<Box<dyn io::Read + '_>> {
+        struct Fault;
+        impl io::Read for Fault {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk is broken"))
+            }
+        }
+        Ok(Box::new(io::Read::chain(&b"{\"Records\": ["[..], Fault)))
+    }
+}
+
+#[test]
+fn an_object_that_could_not_be_read_to_its_end_is_not_known_as_read() {
+    let options = Options { lists_objects: true, ..Options::default() };
+    let go_on = |_| ControlFlow::Continue(());
+    let cut = analyze(vec![CutOff], &options, Catalog::embedded(), &go_on);
+    assert_eq!((cut.objects.len(), cut.usage.files().broken), (0, 1));
+    let whole = analyze(vec![("a.json", "{}")], &options, Catalog::embedded(), &go_on);
+    let [(name, number)] = whole.objects.as_slice() else { panic!("one object") };
+    assert!(name == "a.json" && whole.usage.has_object(*number));
+}
