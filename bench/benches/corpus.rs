@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.as_slice() {
         [folder, way] => measure(Path::new(folder), way.parse().unwrap()),
-        [folder] => table(folder),
+        [folder] if Path::new(folder).join("AWSLogs").is_dir() => table(folder),
         _ => eprintln!(
             "give the folder of a corpus, which `cargo xtask corpus` makes: `cargo bench -p bench --bench corpus -- DIR`"
         ),

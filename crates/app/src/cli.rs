@@ -21,6 +21,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("check", "Answers whether policies allow what they are not to"),
     ("checks", "Lists the checks"),
     ("templates", "Lists policy templates, and fills them in"),
+    ("usage", "Shows what was used, denied and never used, and puts usage together"),
     ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),
 ];

@@ -25,7 +25,7 @@ pub mod wire;
 mod words;
 
 pub use context::{
-    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session,
+    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Reading, Session,
 };
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};

@@ -18,7 +18,7 @@ pub use configured::Configured;
 pub use fetch::{Fetch, FetchError, Fetched};
 pub use files::Files;
 pub use limits::Limits;
-pub use progress::{Cancel, Progress, Quiet};
+pub use progress::{Cancel, Progress, Quiet, Reading};
 pub use session::Session;
 pub use surface::{Context, Stdin};
 pub use walk::Found;
