@@ -1,5 +1,7 @@
 //! A memory of what was seen, in constant space: it may forget, and then the work is done once more.
 
+use std::sync::Arc;
+
 /// A set of 64-bit numbers, each in the one slot that its lower bits choose.
 ///
 /// Two different inputs have the same number with a chance of one in 2⁶⁴, which is taken to be none.
@@ -17,28 +19,50 @@ impl Memo {
         number: usize,
         texts: &(impl Iterator<Item = &'a str> + Clone),
     ) -> bool {
-        let hash =
-            texts.clone().fold(mixed(number as u64, SEED), |hash, text| hashed(hash, text.as_bytes())) | 1;
-        let slot = usize::try_from(hash >> 32).unwrap_or_default() & self.0.len().wrapping_sub(1);
-        let Some(slot) = self.0.get_mut(slot) else { return true };
+        let hash = texts.clone().fold(mixed(number as u64, SEED), |hash, text| hashed(hash, text)) | 1;
+        let Some(slot) = slot(&mut self.0, hash) else { return true };
         let is_new = *slot != hash;
         *slot = hash;
         is_new
     }
 }
 
+/// The latest of equal texts, so that what is kept of many is kept once.
+pub(super) struct Texts(Vec<Arc<str>>);
+
+impl Texts {
+    /// Keeps that many texts at most; a power of two.
+    pub(super) fn new(slots: usize) -> Self {
+        Self(vec!["".into(); slots])
+    }
+
+    /// A text that most others that are equal share.
+    pub(super) fn shared(&mut self, text: &str) -> Arc<str> {
+        let Some(slot) = slot(&mut self.0, hashed(SEED, text)) else { return text.into() };
+        if **slot != *text {
+            *slot = text.into();
+        }
+        Arc::clone(slot)
+    }
+}
+
+fn slot<T>(slots: &mut [T], hash: u64) -> Option<&mut T> {
+    let last = slots.len().wrapping_sub(1);
+    slots.get_mut(usize::try_from(hash >> 32).unwrap_or_default() & last)
+}
+
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Eight bytes at a time, so that a long request costs little.
-fn hashed(mut hash: u64, bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
+fn hashed(mut hash: u64, text: &str) -> u64 {
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
     for word in words {
         hash = mixed(hash, u64::from_le_bytes(*word));
     }
     let mut last = [0; 8];
     last.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
     // The length tells `a` + `b` from `ab` + ``.
-    mixed(mixed(hash, u64::from_le_bytes(last)), bytes.len() as u64)
+    mixed(mixed(hash, u64::from_le_bytes(last)), text.len() as u64)
 }
 
 fn mixed(hash: u64, word: u64) -> u64 {
@@ -52,6 +76,15 @@ fn mixed(hash: u64, word: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn equal_texts_are_one() {
+        let mut texts = Texts::new(1 << 4);
+        for number in (0..100).map(|number| format!("text {number}")) {
+            let (one, other) = (texts.shared(&number), texts.shared(&number));
+            assert!(*one == *number && Arc::ptr_eq(&one, &other));
+        }
+    }
 
     #[test]
     fn the_same_is_seen_once_and_anything_else_is_new() {

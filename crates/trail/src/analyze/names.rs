@@ -27,12 +27,6 @@ impl Names {
         number
     }
 
-    /// The one text that is kept of all that are equal.
-    pub(super) fn shared(&mut self, name: &str) -> Arc<str> {
-        let number = self.number(name);
-        self.name(number)
-    }
-
     /// The name behind a number of this collection.
     pub(super) fn name(&self, Name(number): Name) -> Arc<str> {
         self.names.get(number as usize).map_or_else(|| "".into(), Arc::clone)

@@ -218,7 +218,7 @@ impl Part<'_> {
                 // One that was not read to its end is not known: a later run is to read it again.
                 if let Some(number) = bytes.number() {
                     let number = object_number(&name, number, &options.wanted);
-                    self.tally.usage.objects.push(number);
+                    self.tally.usage.objects.extend([number].into_iter());
                     if options.lists_objects {
                         self.objects.push((name.clone().into_owned(), number));
                     }

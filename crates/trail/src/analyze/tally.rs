@@ -1,11 +1,12 @@
 //! What one thread has counted so far; made for quick look-ups, turned into [`Usage`] at the end.
 
 use std::collections::btree_map::Entry;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::memo::Memo;
+use super::memo::{Memo, Texts};
 use super::names::{Name, Names};
 use crate::denial::Denial;
 use crate::dependent::inferred;
@@ -25,8 +26,10 @@ pub(super) struct Tally<'c> {
     wanted: &'c Wanted,
     names: Names,
     /// The place in `uses` of each key.
-    places: HashMap<Key, usize>,
+    places: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     uses: Vec<Counted<'c>>,
+    texts: Texts,
     memory: Memory,
     /// Events not yet put into their uses: the place of the use and the number of the event. So a use, of which there are more
     /// than the caches hold, is not fetched for every event.
@@ -61,6 +64,7 @@ impl Default for Memory {
 }
 
 struct Counted<'c> {
+    key: Key,
     event_name: Name,
     meaning: Arc<Meaning<'c>>,
     use_: Box<Use>,
@@ -86,8 +90,10 @@ impl<'c> Tally<'c> {
             mapper,
             wanted,
             names: Names::default(),
-            places: HashMap::new(),
+            places: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
             uses: Vec::new(),
+            texts: Texts::new(1 << 14),
             memory: Memory::default(),
             fresh: Vec::new(),
             usage: Usage::default(),
@@ -129,12 +135,7 @@ impl<'c> Tally<'c> {
             outcome: Outcome::of(record.error_code.as_deref()),
             meaning: Arc::as_ptr(&meaning).addr(),
         };
-        let place = *self.places.entry(key).or_insert_with(|| {
-            let event_name = self.names.number(name);
-            let (meaning, use_) = (Arc::clone(&meaning), Box::default());
-            self.uses.push(Counted { event_name, meaning, use_, ceiling: u64::MAX, first: None, last: None });
-            self.uses.len() - 1
-        });
+        let place = self.place(key, name, &meaning);
         if let Some(id) = self.uses.get_mut(place).and_then(|counted| note(counted, record)) {
             self.fresh.push((u32::try_from(place).unwrap_or(u32::MAX), id));
             if self.fresh.len() >= MOST_FRESH {
@@ -142,8 +143,8 @@ impl<'c> Tally<'c> {
             }
         }
         let use_ = &mut self.uses.get_mut(place)?.use_;
-        let (memory, names) = (&mut self.memory, &mut self.names);
-        let share: &mut Share<'_> = &mut |text| names.shared(text);
+        let (memory, texts) = (&mut self.memory, &mut self.texts);
+        let share: &mut Share<'_> = &mut |text| texts.shared(text);
         if memory.marks.is_new(place, &marks_of(record)) {
             note_marks(use_, record, share);
         }
@@ -175,15 +176,30 @@ impl<'c> Tally<'c> {
         None
     }
 
+    /// The place of the use with this key.
+    fn place(&mut self, key: Key, name: &str, meaning: &Arc<Meaning<'c>>) -> usize {
+        let Self { places, hasher, uses, names, .. } = self;
+        let key_at = |place: u32| uses.get(usize::try_from(place).ok()?).map(|counted| counted.key);
+        let hash = hasher.hash_one(key);
+        if let Some(place) = places.find(hash, |place| key_at(*place) == Some(key)) {
+            return usize::try_from(*place).unwrap_or(usize::MAX);
+        }
+        let place = uses.len();
+        // No memory holds more uses than there are numbers.
+        let number = u32::try_from(place).unwrap_or(u32::MAX);
+        places.insert_unique(hash, number, |place| key_at(*place).map_or(0, |key| hasher.hash_one(key)));
+        let (event_name, meaning, use_) = (names.number(name), Arc::clone(meaning), Box::default());
+        uses.push(Counted { key, event_name, meaning, use_, ceiling: u64::MAX, first: None, last: None });
+        place
+    }
+
     /// Puts the events into their uses.
     fn settle(&mut self) {
         self.fresh.sort_unstable();
         for of_one in self.fresh.chunk_by(|(one, _), (other, _)| one == other) {
             let place = of_one.first().and_then(|(place, _)| usize::try_from(*place).ok());
             if let Some(Counted { use_, .. }) = place.and_then(|place| self.uses.get_mut(place)) {
-                for (_, id) in of_one {
-                    use_.ids.push(*id);
-                }
+                use_.ids.extend(of_one.iter().map(|(_, id)| *id));
             }
         }
         self.fresh.clear();
@@ -192,16 +208,10 @@ impl<'c> Tally<'c> {
     pub(super) fn finish(mut self) -> Usage {
         self.settle();
         self.fresh = Vec::new();
-        let Self { names, places, uses, mut usage, memory, mapper, .. } = self;
+        let Self { names, places, uses, mut usage, memory, mapper, texts, .. } = self;
         usage.objects.finish();
-        drop((memory, mapper));
-        let mut uses: Vec<_> = uses.into_iter().map(Some).collect();
-        for (key, place) in places {
-            let Some(Counted { event_name, meaning, mut use_, first, last, .. }) =
-                uses.get_mut(place).and_then(Option::take)
-            else {
-                continue;
-            };
+        drop((memory, mapper, places, texts));
+        for Counted { key, event_name, meaning, mut use_, first, last, .. } in uses {
             use_.ids.finish();
             (use_.first, use_.last) = (first, last);
             let principal = Principal::of(names.name(key.principal));

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use super::rare::Empty;
 use super::sorted::Sorted;
 
 /// At most `N` members: the smallest of all that were ever put in.
@@ -18,6 +19,10 @@ impl<T: Ord, const N: usize> Default for Capped<T, N> {
     fn default() -> Self {
         Self { members: Sorted::default(), is_truncated: false }
     }
+}
+
+impl<T: Ord + 'static, const N: usize> Empty for Capped<T, N> {
+    const EMPTY: &'static Self = &Self { members: Sorted::EMPTY, is_truncated: false };
 }
 
 impl<T: Ord, const N: usize> Capped<T, N> {

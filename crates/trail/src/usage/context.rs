@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::{Capped, Networks, Share};
+use super::{Capped, Networks, Rare, Share};
 use crate::record::{Field, Record};
 
 /// Values kept of each kind.
@@ -18,9 +18,9 @@ pub struct Context {
     /// Addresses on the internet: `aws:SourceIp`.
     pub networks: Networks,
     /// Addresses in a VPC, of calls through an endpoint: `aws:VpcSourceIp`.
-    pub vpc_networks: Networks,
+    pub vpc_networks: Rare<Networks>,
     /// `aws:SourceVpce`.
-    pub vpc_endpoints: Capped<Arc<str>, FEW>,
+    pub vpc_endpoints: Rare<Capped<Arc<str>, FEW>>,
     pub mfa: Mfa,
     /// Such as `TLSv1.3`.
     pub tls_versions: Capped<Arc<str>, FEW>,
@@ -29,7 +29,7 @@ pub struct Context {
     /// Names of role sessions, as evidence.
     pub sessions: Capped<Arc<str>, FEW>,
     /// `key=value` of the encryption context of calls to KMS.
-    pub encryption: Capped<Arc<str>, FEW>,
+    pub encryption: Rare<Capped<Arc<str>, FEW>>,
 }
 
 /// With which states of `aws:MultiFactorAuthPresent` calls were made.
@@ -44,7 +44,9 @@ pub struct Mfa {
 impl Context {
     /// Notes with what a call was made: looks at what [`Self::means`] names.
     pub(crate) fn note_means(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
-        put(&mut self.vpc_endpoints, text(record.vpc_endpoint.as_deref()), share);
+        if let Some(endpoint) = text(record.vpc_endpoint.as_deref()) {
+            put(&mut self.vpc_endpoints, Some(endpoint), share);
+        }
         put(&mut self.tls_versions, text(record.tls_version.as_deref()), share);
         put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program), share);
         match text(record.identity.mfa.as_deref()) {
@@ -71,7 +73,7 @@ impl Context {
         if let Some(address) = text(record.source_ip.as_deref()).and_then(|text| text.parse::<IpAddr>().ok())
         {
             let is_private = text(record.vpc_endpoint.as_deref()).is_some();
-            let networks = if is_private { &mut self.vpc_networks } else { &mut self.networks };
+            let networks = if is_private { &mut *self.vpc_networks } else { &mut self.networks };
             networks.insert(address.to_canonical().into());
         }
     }
@@ -85,16 +87,16 @@ impl Context {
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.networks.merge(&other.networks);
-        self.vpc_networks.merge(&other.vpc_networks);
-        self.vpc_endpoints.merge(other.vpc_endpoints);
+        self.networks.merge(other.networks);
+        self.vpc_networks.merge_by(other.vpc_networks, Networks::merge);
+        self.vpc_endpoints.merge_by(other.vpc_endpoints, Capped::merge);
         self.mfa.with |= other.mfa.with;
         self.mfa.without |= other.mfa.without;
         self.mfa.unsaid |= other.mfa.unsaid;
         self.tls_versions.merge(other.tls_versions);
         self.user_agents.merge(other.user_agents);
         self.sessions.merge(other.sessions);
-        self.encryption.merge(other.encryption);
+        self.encryption.merge_by(other.encryption, Capped::merge);
     }
 }
 

@@ -24,29 +24,32 @@ pub fn shared_event_id(day: &str, shared: &str) -> u64 {
     event_id("", day, shared)
 }
 
+/// Up to so many numbers are held without room for more.
+const EXACTLY: usize = 256;
+
 /// A set of event numbers, ascending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EventIds {
-    sorted: Vec<u64>,
-    /// Numbers not yet sorted in; empty wherever others can see the set.
-    fresh: Vec<u64>,
+    numbers: Vec<u64>,
+    /// How many of the numbers are in order, each once; all of them wherever others can see the set.
+    settled: usize,
 }
 
 impl EventIds {
     pub fn len(&self) -> usize {
-        self.sorted.len()
+        self.numbers.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
+        self.numbers.is_empty()
     }
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = u64> + '_ {
-        self.sorted.iter().copied()
+        self.numbers.iter().copied()
     }
 
     pub(crate) fn contains(&self, id: u64) -> bool {
-        self.sorted.binary_search(&id).is_ok()
+        self.numbers.binary_search(&id).is_ok()
     }
 
     pub(crate) fn is_subset(&self, other: &Self) -> bool {
@@ -54,37 +57,35 @@ impl EventIds {
         self.len() <= other.len() && self.iter().all(|id| others.by_ref().any(|theirs| theirs == id))
     }
 
-    /// Puts a number in; [`Self::settle`] must follow before the set is looked at.
-    pub(crate) fn push(&mut self, id: u64) {
-        self.fresh.push(id);
+    /// Puts numbers in; [`Self::settle`] must follow before the set is looked at.
+    pub(crate) fn extend(&mut self, ids: impl ExactSizeIterator<Item = u64>) {
+        // Most uses stay small and need not hold room for more.
+        if self.numbers.len() < EXACTLY {
+            self.numbers.reserve_exact(ids.len());
+        }
+        self.numbers.extend(ids);
         // Settling when half is new keeps the cost of a number constant and repeated events from piling up.
-        if self.fresh.len() > 1024 && self.fresh.len() > self.sorted.len() {
+        if self.numbers.len() - self.settled > self.settled.max(1024) {
             self.settle();
         }
     }
 
     pub(crate) fn settle(&mut self) {
-        if !self.fresh.is_empty() {
-            if self.sorted.is_empty() {
-                std::mem::swap(&mut self.sorted, &mut self.fresh);
-            } else {
-                self.sorted.append(&mut self.fresh);
-            }
-            self.sorted.sort_unstable();
-            self.sorted.dedup();
+        if self.settled < self.numbers.len() {
+            self.numbers.sort_unstable();
+            self.numbers.dedup();
+            self.settled = self.numbers.len();
         }
     }
 
     /// [`Self::settle`], with no more memory held than the numbers need.
     pub(crate) fn finish(&mut self) {
         self.settle();
-        self.fresh = Vec::new();
-        self.sorted.shrink_to_fit();
+        self.numbers.shrink_to_fit();
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.fresh.extend(other.sorted);
-        self.fresh.extend(other.fresh);
+        self.numbers.extend(other.numbers);
         self.finish();
     }
 }

@@ -10,9 +10,11 @@
 
 mod capped;
 mod context;
+mod evidence;
 mod file;
 mod ids;
 mod networks;
+mod rare;
 mod resources;
 mod rows;
 mod sorted;
@@ -24,9 +26,11 @@ mod wire_parts;
 
 pub use capped::Capped;
 pub use context::{Context, Mfa};
+pub use evidence::EventIdText;
 pub use file::FORMAT;
 pub use ids::{EventIds, event_id, shared_event_id};
 pub use networks::{Network, Networks};
+pub use rare::{Empty, Rare};
 pub use resources::{ANY_ACTION, Known, Resources};
 pub use rows::{ActionUse, EventRow, InferredUse};
 pub use time::Time;

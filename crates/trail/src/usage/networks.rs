@@ -4,6 +4,8 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use super::rare::{Empty, Rare};
+
 /// Networks kept of each family.
 const MOST: usize = 32;
 
@@ -14,7 +16,7 @@ const MOST: usize = 32;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Networks {
     four: Family,
-    six: Family,
+    six: Rare<Family>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +35,14 @@ const LENGTHS_OF_SIX: [u8; 5] = [128, 64, 48, 32, 0];
 pub struct Network {
     pub address: IpAddr,
     pub length: u8,
+}
+
+impl Empty for Family {
+    const EMPTY: &'static Self = &Self { step: 0, networks: Vec::new() };
+}
+
+impl Empty for Networks {
+    const EMPTY: &'static Self = &Self { four: Family { step: 0, networks: Vec::new() }, six: Rare::NONE };
 }
 
 impl Networks {
@@ -57,7 +67,7 @@ impl Networks {
     pub(crate) fn insert(&mut self, network: Network) {
         let (family, lengths, bits) = match network.address {
             IpAddr::V4(address) => (&mut self.four, LENGTHS_OF_FOUR, u128::from(address.to_bits()) << 96),
-            IpAddr::V6(address) => (&mut self.six, LENGTHS_OF_SIX, address.to_bits()),
+            IpAddr::V6(address) => (&mut *self.six, LENGTHS_OF_SIX, address.to_bits()),
         };
         let step = lengths.iter().position(|length| *length <= network.length).unwrap_or(lengths.len() - 1);
         family.shorten(step, lengths);
@@ -69,9 +79,9 @@ impl Networks {
         }
     }
 
-    pub(crate) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.four.merge(&other.four, LENGTHS_OF_FOUR);
-        self.six.merge(&other.six, LENGTHS_OF_SIX);
+        self.six.merge_by(other.six, |six, other| six.merge(&other, LENGTHS_OF_SIX));
     }
 }
 

@@ -106,7 +106,7 @@ impl Usage {
         let mut table: BTreeMap<&Inferred, InferredUse<'_>> = BTreeMap::new();
         let uses = self.uses(principal).into_iter().flatten();
         for (key, use_) in uses.filter(|(key, _)| key.outcome != Outcome::Denied) {
-            for (inferred, resources) in &use_.inferred {
+            for (inferred, resources) in use_.inferred.iter() {
                 let new = || InferredUse { inferred, resources: Resources::default(), uses: Vec::new() };
                 let entry = table.entry(inferred).or_insert_with(new);
                 entry.resources.merge(resources.clone());

@@ -2,39 +2,43 @@
 
 use std::borrow::Borrow;
 
-/// Entries, ascending by their keys.
+/// Entries, ascending by their keys. INVARIANT: nothing stands for none, so that equal maps are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sorted<K, V>(Box<[(K, V)]>);
+pub(super) struct Sorted<K, V>(Option<Box<[(K, V)]>>);
+
+impl<K, V> Sorted<K, V> {
+    pub(super) const EMPTY: Self = Self(None);
+}
 
 impl<K, V> Default for Sorted<K, V> {
     fn default() -> Self {
-        Self(Box::default())
+        Self::EMPTY
     }
 }
 
 impl<K: Ord, V> Sorted<K, V> {
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.entries().len()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries().is_empty()
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> {
-        self.0.iter().map(|(key, value)| (key, value))
+        self.entries().iter().map(|(key, value)| (key, value))
     }
 
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.0.iter_mut().map(|(_, value)| value)
+        self.0.iter_mut().flatten().map(|(_, value)| value)
     }
 
     pub(super) fn into_entries(self) -> Vec<(K, V)> {
-        self.0.into_vec()
+        self.0.unwrap_or_default().into_vec()
     }
 
     pub(super) fn last(&self) -> Option<&K> {
-        self.0.last().map(|(key, _)| key)
+        self.entries().last().map(|(key, _)| key)
     }
 
     /// Whether a key lies behind all of these; when many are, asking this first saves the search.
@@ -50,11 +54,11 @@ impl<K: Ord, V> Sorted<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.0.binary_search_by(|(mine, _)| mine.borrow().cmp(key))
+        self.entries().binary_search_by(|(mine, _)| mine.borrow().cmp(key))
     }
 
     pub(super) fn value_mut(&mut self, place: usize) -> Option<&mut V> {
-        self.0.get_mut(place).map(|(_, value)| value)
+        self.0.as_mut()?.get_mut(place).map(|(_, value)| value)
     }
 
     /// Puts an entry where [`Self::find`] said that it belongs.
@@ -74,9 +78,13 @@ impl<K: Ord, V> Sorted<K, V> {
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Vec<(K, V)>)) {
-        let mut entries = std::mem::take(&mut self.0).into_vec();
+        let mut entries = self.0.take().unwrap_or_default().into_vec();
         change(&mut entries);
-        self.0 = entries.into_boxed_slice();
+        self.0 = if entries.is_empty() { None } else { Some(entries.into_boxed_slice()) };
+    }
+
+    fn entries(&self) -> &[(K, V)] {
+        self.0.as_deref().unwrap_or_default()
     }
 }
 

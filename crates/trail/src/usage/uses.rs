@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Capped, Context, EventIds, Resources, Time};
+use super::rare::Empty;
+use super::{Capped, Context, EventIdText, EventIds, Rare, Resources, Time};
 use crate::denial::Denial;
 use crate::dependent::Inferred;
 use crate::map::Mapped;
@@ -40,15 +41,19 @@ pub struct Use {
     pub regions: Capped<Arc<str>, FEW>,
     /// The accounts that received the call.
     pub accounts: Capped<Arc<str>, FEW>,
-    pub error_codes: Capped<Arc<str>, FEW>,
+    pub error_codes: Rare<Capped<Arc<str>, FEW>>,
     pub resources: Resources,
     /// What the requests called for beside the call: roles passed, keys used. As many as the catalogue has needs for the event.
-    pub inferred: BTreeMap<Inferred, Resources>,
+    pub inferred: Rare<BTreeMap<Inferred, Resources>>,
     /// What the error messages of denied calls say.
-    pub denials: Capped<Denial, DENIALS>,
+    pub denials: Rare<Capped<Denial, DENIALS>>,
     pub context: Context,
     /// The smallest event ids, to look the events up.
-    pub evidence: Capped<Box<str>, EVIDENCE>,
+    pub evidence: Capped<EventIdText, EVIDENCE>,
+}
+
+impl Empty for BTreeMap<Inferred, Resources> {
+    const EMPTY: &'static Self = &Self::new();
 }
 
 impl Use {
@@ -70,12 +75,14 @@ impl Use {
         }
         self.regions.merge(other.regions);
         self.accounts.merge(other.accounts);
-        self.error_codes.merge(other.error_codes);
+        self.error_codes.merge_by(other.error_codes, Capped::merge);
         self.resources.merge(other.resources);
-        for (inferred, resources) in other.inferred {
-            self.inferred.entry(inferred).or_default().merge(resources);
-        }
-        self.denials.merge(other.denials);
+        self.inferred.merge_by(other.inferred, |mine, other| {
+            for (inferred, resources) in other {
+                mine.entry(inferred).or_default().merge(resources);
+            }
+        });
+        self.denials.merge_by(other.denials, Capped::merge);
         self.context.merge(other.context);
         self.evidence.merge(other.evidence);
     }

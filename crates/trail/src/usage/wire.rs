@@ -116,7 +116,7 @@ impl UsageWire {
             ids,
             regions: self.regions.read(),
             accounts: self.accounts.read(),
-            error_codes: self.error_codes.read(),
+            error_codes: self.error_codes.read().into(),
             evidence: self.evidence.read(),
             ..Use::default()
         };
@@ -171,9 +171,8 @@ pub(super) fn unhex(text: &str) -> Result<EventIds, String> {
         let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
         u64::from_str_radix(digits, 16).ok()
     };
-    for digits in numbers {
-        ids.push(number(digits).ok_or("a list of numbers is not made of hex digits")?);
-    }
+    let numbers: Option<Vec<u64>> = numbers.iter().map(number).collect();
+    ids.extend(numbers.ok_or("a list of numbers is not made of hex digits")?.into_iter());
     if !rest.is_empty() {
         return Err("a list of numbers ends within one".to_owned());
     }

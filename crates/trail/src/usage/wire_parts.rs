@@ -237,12 +237,12 @@ impl ContextWire {
         Ok(Context {
             mfa: Mfa { with: has("with"), without: has("without"), unsaid: has("unsaid") },
             networks: networks(&self.networks)?,
-            vpc_networks: networks(&self.vpc_networks)?,
-            vpc_endpoints: self.vpc_endpoints.read(),
+            vpc_networks: networks(&self.vpc_networks)?.into(),
+            vpc_endpoints: self.vpc_endpoints.read().into(),
             tls_versions: self.tls_versions.read(),
             user_agents: self.user_agents.read(),
             sessions: self.sessions.read(),
-            encryption: self.encryption.read(),
+            encryption: self.encryption.read().into(),
         })
     }
 }
