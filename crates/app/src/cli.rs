@@ -22,6 +22,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("checks", "Lists the checks"),
     ("build", "Writes policies and ARNs from names"),
     ("templates", "Lists policy templates, and fills them in"),
+    ("usage", "Shows what was used, denied and never used, and puts usage together"),
     ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),
 ];

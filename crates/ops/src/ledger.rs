@@ -58,11 +58,13 @@ impl Ledger {
             OpError::invalid(format!("`{name}` is not a sound ledger: {why}"))
                 .hint("give `--ledger` a file that does not exist yet, which reads all logs again")
         };
-        let wire: LedgerWire<'_> = serde_json::from_slice(&bytes)
-            .map_err(|error| broken(crate::error::one_line(&error.to_string())))?;
-        if wire.format != FORMAT {
-            return Err(broken(format!("its format is `{}`, not `{FORMAT}`", wire.format)));
+        let fault = |error: serde_json::Error| broken(crate::error::one_line(&error.to_string()));
+        // First, as a usage file has an `objects` of another kind.
+        let Head { format } = serde_json::from_slice(&bytes).map_err(fault)?;
+        if format != FORMAT {
+            return Err(broken(format!("its format is `{format}`, not `{FORMAT}`")));
         }
+        let wire: LedgerWire<'_> = serde_json::from_slice(&bytes).map_err(fault)?;
         if wire.scope != scope {
             let shown = |scope: &str| if scope.is_empty() { "all".to_owned() } else { format!("`{scope}`") };
             return Err(OpError::invalid(format!(
@@ -123,8 +125,12 @@ impl Ledger {
 }
 
 #[derive(Deserialize)]
-struct LedgerWire<'a> {
+struct Head {
     format: String,
+}
+
+#[derive(Deserialize)]
+struct LedgerWire<'a> {
     #[serde(default)]
     scope: String,
     objects: BTreeMap<String, String>,
@@ -174,7 +180,7 @@ mod tests {
         Ledger::new("account 1").save(&path, &cx).unwrap();
         assert!(refusal().contains("is of `account 1`, but all is asked for"), "{}", refusal());
         for (text, why) in [
-            (usage().to_json(), "missing field"),
+            (usage().to_json(), "its format is"),
             ("{".to_owned(), "EOF"),
             (r#"{"format":"leastwise-ledger/9","objects":{},"usage":{}}"#.to_owned(), "its format is"),
             (format!(r#"{{"format":"{FORMAT}","objects":{{}},"usage":{{}}}}"#), "not a usage file"),

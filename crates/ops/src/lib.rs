@@ -31,8 +31,8 @@ mod words;
 
 pub use catalog::nearest_words;
 pub use context::{
-    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session, Surface,
-    Teller, Told,
+    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Reading, Session,
+    Surface, Teller, Told,
 };
 pub use error::{ErrorKind, OpError};
 pub use offered::offers_page;

@@ -4,8 +4,11 @@
 //! delivery in UTC
 //! (<https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html>).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
+
+use crate::Shard;
 
 /// A day as the folders of a bucket have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +39,8 @@ pub struct Selection {
     pub first: Option<Day>,
     /// The last.
     pub last: Option<Day>,
+    /// Only those of a part.
+    pub shard: Option<Shard>,
 }
 
 /// How to list what is wanted below a prefix.
@@ -60,7 +65,10 @@ impl Selection {
     pub fn wants(&self, key: &str) -> bool {
         let name = key.rsplit('/').next().unwrap_or_default();
         let is_other = ["_CloudTrail-Digest_", "_CloudTrail-Insight_"].iter().any(|kind| name.contains(kind));
-        !is_other && is_log(name) && delivered(key).is_none_or(|place| self.may_hold(&place))
+        !is_other
+            && is_log(name)
+            && self.shard.is_none_or(|shard| shard.has(key))
+            && delivered(key).is_none_or(|place| self.may_hold(&place))
     }
 
     /// How to list what is wanted below `prefix`, which is empty or ends with a slash.
@@ -180,6 +188,15 @@ pub fn delivered(key: &str) -> Option<Delivered<'_>> {
     Some(place)
 }
 
+/// What an object is called wherever its bucket is copied to: its key from `AWSLogs/` on, if it lies in the layout.
+pub(crate) fn key(name: &str) -> Cow<'_, str> {
+    let name: Cow<'_, str> = if name.contains('\\') { name.replace('\\', "/").into() } else { name.into() };
+    match name.find("AWSLogs/") {
+        None | Some(0) => name,
+        Some(at) => name.get(at..).unwrap_or_default().to_owned().into(),
+    }
+}
+
 /// Whether a file of that name can be one of logs.
 pub fn is_log(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -199,7 +216,7 @@ mod tests {
     fn selection(accounts: &[&str], regions: &[&str], first: &str, last: &str) -> Selection {
         let set = |names: &[&str]| names.iter().map(ToString::to_string).collect();
         let (first, last) = (Day::parse(first), Day::parse(last));
-        Selection { accounts: set(accounts), regions: set(regions), first, last }
+        Selection { accounts: set(accounts), regions: set(regions), first, last, shard: None }
     }
 
     #[test]

@@ -24,7 +24,9 @@ mod denial;
 mod json;
 mod problem;
 mod scan;
+mod shard;
 mod skip;
+mod wanted;
 
 pub use analyze::{Analysis, Object, Options, Progress, analyze, analyze_stream};
 pub use denial::{Denial, Layer, Reason};
@@ -33,5 +35,7 @@ pub use principal::{Principal, PrincipalKind};
 pub use problem::{Place, Problem};
 pub use read::Limits;
 pub use record::Outcome;
+pub use shard::Shard;
 pub use skip::{Skip, Skipped};
 pub use usage::{ActionUse, Context, EventRow, Resources, Usage, Use, UseKey};
+pub use wanted::Wanted;

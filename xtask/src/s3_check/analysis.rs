@@ -44,10 +44,10 @@ impl Program {
     }
 
     /// Reads local files; the usage as it was written.
-    pub(super) fn read_files(&self, folder: &Path) -> Result<Vec<u8>> {
+    pub(super) fn read_files(&self, folder: &Path, more: &[&str]) -> Result<Vec<u8>> {
         let usage = self.folder.join("local.json");
         let mut command = Command::new(&self.binary);
-        command.arg("analyze").arg(folder).args(["--quiet", "--output"]).arg(&usage);
+        command.arg("analyze").arg(folder).args(["--quiet", "--output"]).arg(&usage).args(more);
         let ran = self.watch(&mut command, &mut |_| Ok(()))?;
         ensure!(ran.output.status.success(), "{}", String::from_utf8_lossy(&ran.output.stderr));
         Ok(fs::read(usage)?)

@@ -47,12 +47,13 @@ impl S3Check {
         };
         let archive = archive::write(&folder.join("archive"), self.objects, self.seed)?;
         let program = Program { binary, folder };
-        let usage = program.read_files(&archive.logs)?;
+        let usage = program.read_files(&archive.logs, &[])?;
         let stage = Stage { root, python: &python, archive: &archive, program: &program, usage: &usage };
         let scenes = [
             Stage::quiet,
             Stage::throttling,
             Stage::large,
+            Stage::selected,
             Stage::changing,
             Stage::killed,
             Stage::interrupted,

@@ -66,9 +66,33 @@ impl Stage<'_> {
         put(&folder, key, &bytes)?;
         let server = Server::start(self.root, self.python, &folder, &["--slow=3"])?;
         let ran = self.program.read(&server.url, &[])?;
-        self.agrees(&ran, &self.program.read_files(&folder)?)?;
+        self.agrees(&ran, &self.program.read_files(&folder, &[])?)?;
         let mut row = self.row("one object of 200 MB, every 3rd call refused", &[&ran], server)?;
         row.objects = 1;
+        Ok(row)
+    }
+
+    /// One day of one account: only what may hold it is fetched, which is that day and the next.
+    pub(super) fn selected(&self) -> Result<Row> {
+        let keys = &self.archive.keys;
+        let account = keys.iter().flat_map(|key| key.split('/')).find(|part| part.len() == 12);
+        let account = account.context("no key has an account")?;
+        let more = ["--start", "2026-03-03", "--end", "2026-03-03", "--account", account];
+        let server = self.server(&[])?;
+        let ran = self.program.read(&server.url, &more)?;
+        self.agrees(&ran, &self.program.read_files(&self.archive.logs, &more)?)?;
+        let mut row = self.row("one day of one account", &[&ran], server)?;
+        let is_wanted = |key: &&String| {
+            key.contains(&format!("/{account}/"))
+                && ["/2026/03/03/", "/2026/03/04/"].iter().any(|day| key.contains(day))
+        };
+        row.objects = keys.iter().filter(is_wanted).count() as u64;
+        ensure!(
+            row.objects > 0 && row.objects == row.asked.objects,
+            "{} fetches for {} objects",
+            row.asked.objects,
+            row.objects
+        );
         Ok(row)
     }
 
@@ -90,7 +114,7 @@ impl Stage<'_> {
         let lost = fs::read(&kept_gone)?;
         fs::remove_file(&kept_gone)?;
         put(&self.archive.logs, rewritten, bytes)?;
-        let expected = self.program.read_files(&self.archive.logs);
+        let expected = self.program.read_files(&self.archive.logs, &[]);
         put(&self.archive.logs, rewritten, &kept)?;
         put(&self.archive.logs, gone, &lost)?;
         self.agrees(&ran, &expected?)?;

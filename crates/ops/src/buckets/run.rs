@@ -6,13 +6,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use trail::Problem;
 use trail::layout::Selection;
+use trail::{Problem, Wanted};
 
 use super::Address;
 use super::fetch::{Counts, Feed};
 use super::list::list;
 use super::retry::Retries;
+use crate::context::Reading;
 use crate::ledger::Ledger;
 use crate::{Context, OpError};
 
@@ -25,6 +26,8 @@ const STRETCH: u64 = 1000;
 pub(crate) struct Request<'r> {
     pub(crate) addresses: &'r [Address],
     pub(crate) wanted: &'r Selection,
+    /// Which records of the objects count.
+    pub(crate) records: &'r Wanted,
     pub(crate) endpoint: Option<&'r str>,
     pub(crate) threads: Option<NonZeroUsize>,
     /// Where the ledger is kept.
@@ -95,7 +98,11 @@ fn count(
     cx: &Context,
 ) -> Result<Vec<Problem>, OpError> {
     let (catalog, mut problems, mut before) = (cx.catalog(), Vec::new(), 0);
-    let options = trail::Options { threads: request.threads, ..trail::Options::default() };
+    let options = trail::Options {
+        threads: request.threads,
+        wanted: request.records.clone(),
+        ..trail::Options::default()
+    };
     loop {
         let entered = ledger.read().unwrap_or_else(PoisonError::into_inner).objects() as u64;
         let stretch = request.keep.map_or(u64::MAX, |_| STRETCH.max(entered / 8));
@@ -109,7 +116,8 @@ fn count(
             object
         };
         let progress = |at: trail::Progress| {
-            cx.progress().at(before + at.objects, feed.total(), "objects");
+            let (files, total) = (before + at.objects, feed.total());
+            cx.progress().reading(&Reading { files, total, records: at.records, skipped: at.skipped });
             ControlFlow::Continue(())
         };
         let analysis = trail::analyze_stream(&next, &options, &catalog, &progress);

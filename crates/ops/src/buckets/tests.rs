@@ -145,7 +145,15 @@ fn shelf(inner: Inner) -> Shelf {
 fn run(shelf: &Shelf, wanted: &Selection, ledger: &mut Ledger, cx: Context) -> Result<Books, crate::OpError> {
     let cx = cx.with_buckets(Arc::new(shelf.clone()));
     let address = Address { bucket: "logs".into(), prefix: "AWSLogs".into() };
-    let request = Request { addresses: &[address], wanted, endpoint: None, threads: None, keep: None };
+    let records = trail::Wanted::default();
+    let request = Request {
+        addresses: &[address],
+        wanted,
+        records: &records,
+        endpoint: None,
+        threads: None,
+        keep: None,
+    };
     analyze(&request, ledger, &cx)
 }
 
@@ -237,8 +245,14 @@ fn a_large_object_is_read_in_pieces() {
 fn there_is_no_store_unless_one_is_given() {
     let wanted = Selection::default();
     let address = Address { bucket: "logs".into(), prefix: String::new() };
-    let request =
-        Request { addresses: &[address], wanted: &wanted, endpoint: None, threads: None, keep: None };
+    let request = Request {
+        addresses: &[address],
+        wanted: &wanted,
+        records: &trail::Wanted::default(),
+        endpoint: None,
+        threads: None,
+        keep: None,
+    };
     let refusal = analyze(&request, &mut Ledger::default(), &here()).unwrap_err();
     assert!(refusal.message.contains("--features aws"), "{}", refusal.message);
     assert!(refusal.hint.unwrap().contains("aws s3 sync"));

@@ -21,7 +21,7 @@ pub use configured::Configured;
 pub use fetch::{Fetch, FetchError, Fetched};
 pub use files::Files;
 pub use limits::Limits;
-pub use progress::{Cancel, Progress, Quiet};
+pub use progress::{Cancel, Progress, Quiet, Reading};
 pub use served::Surface;
 pub(crate) use session::Organization;
 pub use session::Session;

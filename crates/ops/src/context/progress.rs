@@ -8,8 +8,26 @@ pub trait Progress: Send + Sync {
     /// `total` is `None` while it is not known.
     fn at(&self, done: u64, total: Option<u64>, what: &str);
 
+    /// How far a reading of logs is.
+    fn reading(&self, at: &Reading) {
+        self.at(at.files, at.total, "files");
+    }
+
     /// One line for the person who runs the program, beside the answer.
     fn note(&self, line: &str);
+}
+
+/// How far a reading of logs is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading {
+    /// Files read.
+    pub files: u64,
+    /// None while it is not known.
+    pub total: Option<u64>,
+    /// Records that came in.
+    pub records: u64,
+    /// Of these, how many were skipped as far as is known before the end.
+    pub skipped: u64,
 }
 
 /// Nobody listens.

@@ -165,6 +165,13 @@ impl Context {
         self.read(path, self.limits.file_bytes)
     }
 
+    /// The first bytes of a file, at most so many.
+    pub fn read_head(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
+        let name = path.display().to_string();
+        let file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        read_all(std::io::Read::take(file, bytes), &name, bytes)
+    }
+
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, OpError> {
         if path == Path::new("-") {
             return self.read_stdin(limit);

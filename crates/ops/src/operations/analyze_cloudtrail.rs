@@ -8,10 +8,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use trail::layout::Selection;
-use trail::{Problem, Usage};
+use trail::{Problem, Usage, Wanted};
 
 use super::books::{self, FileProblem};
 use super::bucket_logs::{self, Objects};
+use super::log_limits::{self, Limits};
+use super::log_run::{Ran, Run};
 use crate::buckets::{self, Books, Request};
 use crate::ledger::Ledger;
 use crate::render::plain;
@@ -35,10 +37,40 @@ pub(crate) struct AnalyzeCloudtrail {
     #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
     output: Option<PathBuf>,
 
-    /// Remember in this file which objects of buckets were counted, and what they gave: the next run goes on from there
+    /// Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`
+    #[arg(long, value_name = "TIME")]
+    #[serde(default)]
+    start: Option<String>,
+
+    /// Only calls up to this time: a day with all of its hours, or before a moment
+    #[arg(long, value_name = "TIME")]
+    #[serde(default)]
+    end: Option<String>,
+
+    /// Only calls that this account received (can be repeated)
+    #[arg(long, value_name = "ID")]
+    #[serde(default)]
+    account: Vec<String>,
+
+    /// Only calls in this region (can be repeated)
+    #[arg(long, value_name = "REGION")]
+    #[serde(default)]
+    region: Vec<String>,
+
+    /// Only part I of N, by the names of the files; `leastwise merge` puts the parts together
+    #[arg(long, value_name = "I/N")]
+    #[serde(default)]
+    shard: Option<String>,
+
+    /// Remember in this file which logs were counted, and what they gave: the next run goes on from there
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
     ledger: Option<PathBuf>,
+
+    /// Read only what no earlier run has read; without `ledger` that is kept in `OUTPUT.ledger`
+    #[arg(long)]
+    #[serde(default)]
+    since_last: bool,
 
     /// The S3 server to ask, by default that of the environment
     #[arg(long, value_name = "URL")]
@@ -69,6 +101,9 @@ pub(crate) struct Analyzed {
     /// How many callers were seen
     principals: usize,
     files: Files,
+    /// Whether the run was interrupted; the same request goes on if there is a ledger
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    stopped: bool,
     /// What the objects in buckets came to
     #[serde(skip_serializing_if = "Option::is_none")]
     objects: Option<Objects>,
@@ -87,6 +122,9 @@ struct Files {
     read: u64,
     /// Of these, how many were broken in some place or altogether
     broken: u64,
+    /// Files that were not opened, by reason
+    #[serde(rename = "passedOver", skip_serializing_if = "BTreeMap::is_empty")]
+    passed_over: BTreeMap<String, u64>,
 }
 
 impl Operation for AnalyzeCloudtrail {
@@ -102,7 +140,9 @@ impl Operation for AnalyzeCloudtrail {
         if self.output.as_deref() == Some(Path::new("-")) {
             return Err(OpError::invalid("usage is written to a file, not to `-`"));
         }
-        let Analysis { usage, objects, problems } = self.analysis(cx)?;
+        // After an interrupt what is complete is written.
+        let _held = cx.hold();
+        let Analysis { usage, objects, problems, passed_over, stopped } = self.analysis(cx)?;
         if let Some(output) = &self.output {
             cx.write(output, |file| usage.write_json(file))?;
         }
@@ -116,14 +156,16 @@ impl Operation for AnalyzeCloudtrail {
             let written = output.as_ref().map(|output| format!("usage written to {}\n", plain(output)));
             let callers = format!("{} seen\n", counted(principals, "principal"));
             let objects = objects.as_ref().map(Objects::text).unwrap_or_default();
-            books::text(&usage, &problems) + &objects + &callers + &written.unwrap_or_default()
+            let passed_over = files_passed_over(&passed_over);
+            books::text(&usage, &problems) + &objects + &passed_over + &callers + &written.unwrap_or_default()
         };
         Ok(Analyzed {
             r#in: usage.records(),
             used: usage.used(),
             skipped: books::skipped(&usage),
             principals,
-            files: Files { read: usage.files().read, broken: usage.files().broken },
+            files: Files { read: usage.files().read, broken: usage.files().broken, passed_over },
+            stopped,
             objects,
             problems,
             output,
@@ -137,47 +179,117 @@ struct Analysis {
     usage: Usage,
     objects: Option<Objects>,
     problems: Vec<Problem>,
+    passed_over: BTreeMap<String, u64>,
+    stopped: bool,
 }
 
 impl AnalyzeCloudtrail {
     fn analysis(&self, cx: &Context) -> Result<Analysis, OpError> {
         let (addresses, paths) = bucket_logs::split(&self.inputs)?;
-        if addresses.is_empty() && (self.ledger.is_some() || self.endpoint_url.is_some()) {
-            return Err(OpError::invalid("`--ledger` and `--endpoint-url` are for logs in buckets")
+        if addresses.is_empty() && self.endpoint_url.is_some() {
+            return Err(OpError::invalid("`--endpoint-url` is for logs in buckets")
                 .hint("name some as `s3://BUCKET/PREFIX`"));
         }
-        if addresses.is_empty() {
-            let trail::Analysis { usage, problems, .. } = books::analyze(&paths, self.threads, cx)?;
-            return Ok(Analysis { usage, objects: None, problems });
-        }
-        let mut ledger = match &self.ledger {
-            Some(path) => Ledger::open(path, "", cx)?,
+        let limits = Limits {
+            start: self.start.as_deref(),
+            end: self.end.as_deref(),
+            account: &self.account,
+            region: &self.region,
+        };
+        let (wanted, shard) = (limits.wanted()?, log_limits::shard(self.shard.as_deref())?);
+        let keep = self.keep()?;
+        let mut ledger = match &keep {
+            Some(path) => Ledger::open(path, &wanted.to_string(), cx)?,
             None => Ledger::default(),
         };
-        let request = Request {
-            addresses: &addresses,
-            wanted: &Selection::default(),
-            endpoint: self.endpoint_url.as_deref(),
-            threads: self.threads,
-            keep: self.ledger.as_deref(),
+        let mut analysis = Analysis {
+            usage: Usage::default(),
+            objects: None,
+            problems: Vec::new(),
+            passed_over: BTreeMap::new(),
+            stopped: false,
         };
-        let Books { counts, mut problems } = buckets::analyze(&request, &mut ledger, cx)?;
-        let mut usage = ledger.into_usage();
+        if !addresses.is_empty() {
+            let request = Request {
+                addresses: &addresses,
+                wanted: &Selection { shard, ..wanted.selection() },
+                records: &wanted,
+                endpoint: self.endpoint_url.as_deref(),
+                threads: self.threads,
+                keep: keep.as_deref(),
+            };
+            let Books { counts, problems } = buckets::analyze(&request, &mut ledger, cx)?;
+            analysis.objects = Some(Objects::new(&counts));
+            analysis.problems = problems;
+        }
+        let mut found = 0;
         if !paths.is_empty() {
-            let files = books::analyze(&paths, self.threads, cx)?;
-            usage.merge(files.usage);
-            problems.extend(files.problems);
+            let run = Run {
+                threads: self.threads,
+                wanted: wanted.clone(),
+                shard,
+                ledger: keep.as_ref().map(|_| &ledger),
+                is_quiet: self.quiet,
+            };
+            let Ran { analysis: ran, chosen, passed_over, read, found: all } = run.over(&paths, cx)?;
+            if ran.is_stopped {
+                cx.progress().note(&interrupted(&ran.usage, chosen, keep.as_deref()));
+            }
+            found = all;
+            analysis.stopped = ran.is_stopped;
+            analysis.problems.extend(ran.problems);
+            analysis.passed_over = passed_over;
+            ledger.add(read, ran.usage);
+            if let Some(path) = &keep {
+                ledger.save(path, cx)?;
+            }
         }
-        if usage.records() == 0 {
-            let shown: Vec<_> = addresses.iter().map(|address| format!("`{address}`")).collect();
-            let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
-            return Err(match problems.first() {
-                Some(problem) => none.hint(problem.to_string()),
-                None => none,
-            });
+        analysis.usage = ledger.into_usage();
+        // No surprise where not all was asked for, or where nothing is new.
+        let may_be_empty =
+            shard.is_some() || wanted != Wanted::default() || analysis.stopped || keep.is_some();
+        if analysis.usage.records() == 0 && !may_be_empty {
+            return Err(books::nothing(&self.inputs, found.max(addresses.len() as u64), &analysis.problems));
         }
-        Ok(Analysis { usage, objects: Some(Objects::new(&counts)), problems })
+        Ok(analysis)
     }
+
+    /// Where the ledger is kept.
+    fn keep(&self) -> Result<Option<PathBuf>, OpError> {
+        match (&self.ledger, &self.output) {
+            (Some(ledger), _) => Ok(Some(ledger.clone())),
+            (None, _) if !self.since_last => Ok(None),
+            (None, Some(output)) => {
+                let mut name = output.clone().into_os_string();
+                name.push(".ledger");
+                Ok(Some(name.into()))
+            }
+            (None, None) => Err(OpError::invalid("what was read before is not known")
+                .hint("name a ledger with `--ledger FILE`, or an output with `-o FILE`")),
+        }
+    }
+}
+
+/// What an interrupted run has come to, and how to go on.
+fn interrupted(usage: &Usage, chosen: u64, keep: Option<&Path>) -> String {
+    let read = format!("interrupted: {} of {chosen} files were read", usage.files().read);
+    match keep {
+        Some(path) => {
+            format!("{read}, and are kept in `{}`: the same command goes on from there", path.display())
+        }
+        None => format!("{read}; with `--ledger FILE` the same command goes on where it was interrupted"),
+    }
+}
+
+/// `3 files not opened (2 other-region, 1 outside-time)`
+fn files_passed_over(by_reason: &BTreeMap<String, u64>) -> String {
+    if by_reason.is_empty() {
+        return String::new();
+    }
+    let total = by_reason.values().fold(0, |sum: u64, count| sum.saturating_add(*count));
+    let reasons: Vec<_> = by_reason.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let files = counted(usize::try_from(total).unwrap_or(usize::MAX), "file");
+    format!("{files} not opened ({})\n", reasons.join(", "))
 }
 
 impl Response for Analyzed {

@@ -19,6 +19,7 @@ mod check_sensitive_actions;
 mod clear_custom_instructions;
 mod clear_organization_config;
 mod compare_policies;
+mod denied_usage;
 mod describe_checks;
 mod evidence;
 mod expand_wildcard_action;
@@ -45,7 +46,10 @@ mod list_checks;
 mod list_sensitive_actions;
 mod list_templates;
 mod load_organization_config_from_yaml;
+mod log_limits;
+mod log_run;
 mod mending;
+mod merge_usage;
 mod minimize_policy;
 pub(crate) mod named_policies;
 mod organization;
@@ -63,14 +67,19 @@ mod quick_validate;
 mod requirements;
 mod requirements_by_key;
 mod requirements_of_rules;
+mod seen_actions;
 mod service_reference;
 mod set_config;
 mod set_custom_instructions;
 mod set_organization_config;
+mod show_usage;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
 mod told_policy;
+mod top_usage;
+mod unused_permissions;
+mod usage_inputs;
 mod validate_policies;
 mod validate_policies_batch;
 mod validate_policy;
@@ -91,6 +100,11 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<fix_policy_issues::FixPolicyIssues>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
+    Registered::of::<merge_usage::MergeUsage>(),
+    Registered::of::<show_usage::ShowUsage>(),
+    Registered::of::<top_usage::TopUsage>(),
+    Registered::of::<denied_usage::DeniedUsage>(),
+    Registered::of::<unused_permissions::UnusedPermissions>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
     Registered::of::<build_minimal_policy::BuildMinimalPolicy>(),
@@ -144,4 +158,5 @@ pub const OPERATIONS: &[Registered] = &[
 ];
 
 /// What the command line has besides: words that stand for one operation or another.
-pub const COMMANDS: &[Registered] = &[Registered::of::<explain::Explain>()];
+pub const COMMANDS: &[Registered] =
+    &[Registered::of::<explain::Explain>(), Registered::of::<merge_usage::Merge>()];

@@ -5,6 +5,7 @@ mod memo;
 mod names;
 mod queue;
 mod run;
+mod stamp;
 mod tally;
 
 pub use call::{Call, call};

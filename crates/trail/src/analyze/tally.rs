@@ -16,13 +16,14 @@ use crate::read::Item;
 use crate::record::{Outcome, Record};
 use crate::resource::{About, Touched, touched};
 use crate::usage::{ANY_ACTION, Context, Known, Share, Time, Usage, Use, UseKey, event_id, shared_event_id};
-use crate::{Principal, Skip};
+use crate::{Principal, Skip, Wanted};
 
 /// More events than this are not kept beside their uses.
 const MOST_FRESH: usize = 1 << 16;
 
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
+    wanted: &'c Wanted,
     names: Names,
     /// The place in `uses` of each key.
     places: HashTable<u32>,
@@ -86,9 +87,10 @@ struct Key {
 }
 
 impl<'c> Tally<'c> {
-    pub(super) fn new(mapper: Mapper<'c>) -> Self {
+    pub(super) fn new(mapper: Mapper<'c>, wanted: &'c Wanted) -> Self {
         Self {
             mapper,
+            wanted,
             names: Names::default(),
             places: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
@@ -98,6 +100,11 @@ impl<'c> Tally<'c> {
             fresh: Vec::new(),
             usage: Usage::default(),
         }
+    }
+
+    /// Records that came in, and how many of them were skipped.
+    pub(super) fn counts(&self) -> [u64; 2] {
+        [self.usage.records, self.usage.skipped.total()]
     }
 
     pub(super) fn take(&mut self, item: Item<'_>) {
@@ -113,7 +120,7 @@ impl<'c> Tally<'c> {
 
     /// Counts an API call, or says why it is none.
     fn count(&mut self, record: &Record<'_>) -> Option<Skip> {
-        if let Some(skip) = not_a_call(record) {
+        if let Some(skip) = not_a_call(record).or_else(|| self.wanted.refusal(record)) {
             return Some(skip);
         }
         let source = record.event_source.as_deref().unwrap_or_default().trim();
@@ -210,6 +217,7 @@ impl<'c> Tally<'c> {
         self.settle();
         self.fresh = Vec::new();
         let Self { names, places, uses, mut usage, memory, mapper, texts, .. } = self;
+        usage.objects.finish();
         drop((memory, mapper, places, texts));
         for Counted { key, event_name, meaning, mut use_, first, last, .. } in uses {
             use_.ids.finish();

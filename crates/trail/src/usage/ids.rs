@@ -48,6 +48,15 @@ impl EventIds {
         self.numbers.iter().copied()
     }
 
+    pub(crate) fn contains(&self, id: u64) -> bool {
+        self.numbers.binary_search(&id).is_ok()
+    }
+
+    pub(crate) fn is_subset(&self, other: &Self) -> bool {
+        let mut others = other.iter();
+        self.len() <= other.len() && self.iter().all(|id| others.by_ref().any(|theirs| theirs == id))
+    }
+
     /// Puts numbers in; [`Self::settle`] must follow before the set is looked at.
     pub(crate) fn extend(&mut self, ids: impl ExactSizeIterator<Item = u64>) {
         // Most uses stay small and need not hold room for more.

@@ -6,6 +6,7 @@ mod making;
 mod proofs;
 mod sensitive;
 mod session;
+mod usage;
 mod wire;
 
 use serde_json::Value;
@@ -20,6 +21,7 @@ pub(crate) fn all() -> Vec<Sample> {
         proofs::samples(),
         sensitive::samples(),
         session::samples(),
+        usage::samples(),
         wire::samples(),
     ]
     .concat()
