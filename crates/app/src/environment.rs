@@ -54,6 +54,12 @@ pub fn working_folder() -> std::io::Result<PathBuf> {
     std::env::current_dir()
 }
 
+/// Whether requests for S3 go to a server of the person's own, as all tools for AWS understand it.
+#[cfg(feature = "aws")]
+pub(crate) fn has_own_endpoint() -> bool {
+    ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().any(|name| path(name).is_some())
+}
+
 /// What clients of the MCP server over HTTP must show: `LEASTWISE_MCP_TOKEN`.
 pub fn mcp_token() -> Option<OsString> {
     std::env::var_os("LEASTWISE_MCP_TOKEN").filter(|token| !token.is_empty())
@@ -63,12 +69,6 @@ pub fn mcp_token() -> Option<OsString> {
 pub fn mcp_instructions() -> Option<(&'static str, OsString)> {
     let set = |name| Some((name, std::env::var_os(name).filter(|text| !text.is_empty())?));
     set("LEASTWISE_MCP_INSTRUCTIONS").or_else(|| set("IAM_VALIDATOR_MCP_INSTRUCTIONS"))
-}
-
-/// Whether requests for S3 go to a server of the person's own, as all tools for AWS understand it.
-#[cfg(feature = "aws")]
-pub(crate) fn has_own_endpoint() -> bool {
-    ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().any(|name| path(name).is_some())
 }
 
 /// Whether colours are unwelcome, whatever the terminal can do (<https://no-color.org>).
