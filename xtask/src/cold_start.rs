@@ -13,18 +13,7 @@ const BAR: Duration = Duration::from_millis(10);
 
 pub(crate) fn run() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
-    let build = [
-        "build",
-        "--release",
-        "--quiet",
-        "--package",
-        "leastwise",
-        "--message-format=json-render-diagnostics",
-    ];
-    let built =
-        Command::new(env!("CARGO")).args(build).current_dir(root).stderr(Stdio::inherit()).output()?;
-    ensure!(built.status.success(), "the release build fails");
-    let binary = executable(&String::from_utf8_lossy(&built.stdout)).context("the build names no binary")?;
+    let binary = release_binary()?;
     let rows: [(&str, &str, &[&str]); 4] = [
         ("a process that does nothing", "true", &[]),
         ("leastwise --version", &binary, &["--version"]),
@@ -61,6 +50,23 @@ fn measure(root: &Path, program: &str, arguments: &[&str]) -> Result<Vec<Duratio
     }
     times.sort_unstable();
     Ok(times)
+}
+
+/// Builds the binary for release, and gives its path.
+pub(crate) fn release_binary() -> Result<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
+    let build = [
+        "build",
+        "--release",
+        "--quiet",
+        "--package",
+        "leastwise",
+        "--message-format=json-render-diagnostics",
+    ];
+    let built =
+        Command::new(env!("CARGO")).args(build).current_dir(root).stderr(Stdio::inherit()).output()?;
+    ensure!(built.status.success(), "the release build fails");
+    executable(&String::from_utf8_lossy(&built.stdout)).context("the build names no binary")
 }
 
 /// The binary's path in cargo's messages.

@@ -13,6 +13,8 @@ mod labelled;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
+mod mcp_clients;
+mod mcp_load;
 mod s3_check;
 mod suggest_tasks;
 mod tidy;
@@ -43,6 +45,9 @@ enum Task {
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
     S3Check(s3_check::S3Check),
+    /// Run the official conformance suite, the Inspector and the Python client against our MCP server
+    McpClients,
+    McpLoad(mcp_load::McpLoad),
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -60,6 +65,8 @@ fn main() -> Result<ExitCode> {
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
         Task::S3Check(check) => check.run(),
+        Task::McpClients => mcp_clients::run(),
+        Task::McpLoad(load) => load.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
         Task::TrailCoverage(coverage) => coverage.run(),

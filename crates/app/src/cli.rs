@@ -8,18 +8,19 @@ use std::sync::Arc;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind as ClapError;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use ops::context::Stdin;
 use ops::{Answer, COMMANDS, Cancel, Configured, Context, Files, OPERATIONS, OpError, Outcome, Registered};
 
-use crate::{environment, fetch, mcp, panics, terminal};
+use crate::{environment, mcp, panics, terminal};
 
 /// What the words before an operation's last word stand for.
 const GROUPS: &[(&str, &str)] = &[
     ("query", "Looks up services, actions, resources and condition keys"),
     ("check", "Answers whether policies allow what they are not to"),
     ("checks", "Lists the checks"),
+    ("build", "Writes policies and ARNs from names"),
     ("templates", "Lists policy templates, and fills them in"),
     ("usage", "Shows what was used, denied and never used, and puts usage together"),
     ("config", "Checks the configuration, and prints its schema"),
@@ -34,7 +35,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let cancel = Cancel::default();
-    environment::on_interrupt(&cancel);
+    // A server on the network ends in an order of its own.
+    if !matches.subcommand_matches("mcp").is_some_and(mcp::command::listens) {
+        environment::on_interrupt(&cancel);
+    }
     let outcome = dispatch(&matches, &cancel);
     if cancel.is_cancelled() {
         return ExitCode::from(environment::INTERRUPTED);
@@ -60,31 +64,11 @@ pub fn command() -> Command {
         .max_term_width(100);
     let with_operations =
         operations().fold(root, |root, operation| place(root, operation.command, operation));
-    with_operations
-        .subcommand(
-            Command::new("mcp")
-                .about("Serves the operations to AI assistants: MCP over standard input and output")
-                .arg(
-                    Arg::new("root")
-                        .long("root")
-                        .value_name("FOLDER")
-                        .action(ArgAction::Append)
-                        .value_parser(value_parser!(PathBuf))
-                        .help("A folder whose files requests may name (can be repeated) [default: the working directory]"),
-                )
-                .arg(
-                    Arg::new("config")
-                        .long("config")
-                        .value_name("FILE")
-                        .value_parser(value_parser!(PathBuf))
-                        .help("The configuration of requests that bring none; else the `leastwise.yaml` found from the working directory on"),
-                ),
-        )
-        .subcommand(
-            Command::new("completions")
-                .about("Prints the completion script of a shell")
-                .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell))),
-        )
+    with_operations.subcommand(mcp::command::command()).subcommand(
+        Command::new("completions")
+            .about("Prints the completion script of a shell")
+            .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell))),
+    )
 }
 
 /// The reference of the command line: the long help of every command that does something.
@@ -164,7 +148,7 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
         matches = below;
     }
     match path.as_slice() {
-        ["mcp"] => serve_mcp(matches, cancel),
+        ["mcp"] => mcp::command::serve(matches, cancel).map(|()| Outcome::Clean),
         ["completions"] => completions(matches),
         path => {
             let operation = operations().find(|operation| operation.command == path);
@@ -176,7 +160,7 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
 
 fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
     let progress = Arc::new(terminal::ProgressLine::new());
-    let cx = context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
+    let cx = environment::context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
     #[cfg(feature = "aws")]
     let cx = cx.with_buckets(Arc::new(crate::buckets::Aws));
     // Without a working directory there is nowhere to look.
@@ -210,28 +194,6 @@ fn written(answer: &dyn Answer, format: &str) -> Result<String, OpError> {
     }
 }
 
-fn serve_mcp(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
-    let roots: Vec<PathBuf> = matches.get_many::<PathBuf>("root").into_iter().flatten().cloned().collect();
-    let working = environment::working_folder();
-    let working =
-        working.map_err(|error| OpError::invalid("the working directory cannot be used").because(error))?;
-    if let Some(root) = roots.iter().find(|root| !root.is_dir()) {
-        return Err(OpError::not_found(format!("the root `{}` is not a folder", root.display())));
-    }
-    let named = matches.get_one::<PathBuf>("config").map(|file| working.join(file));
-    let configured = named.clone().map_or_else(|| Configured::From(working.clone()), Configured::File);
-    let roots =
-        if roots.is_empty() { vec![working] } else { roots.iter().map(|root| working.join(root)).collect() };
-    let cx = context(Files::Under(roots), cancel).with_limits(ops::Limits::served());
-    let cx = cx.with_configuration(configured);
-    // A faulty file that was named is refused here; one that was found, by each request, as it may be mended meanwhile.
-    if named.is_some() {
-        cx.instructions()?;
-    }
-    mcp::serve_stdio(cx)?;
-    Ok(Outcome::Clean)
-}
-
 fn completions(matches: &ArgMatches) -> Result<Outcome, OpError> {
     let mut script = Vec::new();
     if let Some(shell) = matches.get_one::<Shell>("shell") {
@@ -240,13 +202,6 @@ fn completions(matches: &ArgMatches) -> Result<Outcome, OpError> {
     let script = String::from_utf8_lossy(&script);
     terminal::print(&script).map_err(|error| OpError::io("standard output", error))?;
     Ok(Outcome::Clean)
-}
-
-fn context(files: Files, cancel: &Cancel) -> Context {
-    Context::new(files, environment::now)
-        .with_cancel(cancel.clone())
-        .with_data(environment::data_folder())
-        .with_fetch(Arc::new(fetch::Http::default()))
 }
 
 /// Help and version as they are; mistakes in one line.

@@ -1,9 +1,13 @@
 //! What enters from outside of the request: the clock, environment variables, signals, the working directory.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use ops::Cancel;
+use ops::{Cancel, Context, Files};
+
+use crate::fetch;
 
 /// How long an operation may take to stop after an interrupt, before the process ends without it.
 const GRACE: Duration = Duration::from_millis(300);
@@ -12,6 +16,14 @@ const SAVING: u32 = 100;
 
 /// The exit code of an interrupted process, as shells give it.
 pub const INTERRUPTED: u8 = 130;
+
+/// What every request has, however it comes.
+pub(crate) fn context(files: Files, cancel: &Cancel) -> Context {
+    Context::new(files, now)
+        .with_cancel(cancel.clone())
+        .with_data(data_folder())
+        .with_fetch(Arc::new(fetch::Http::default()))
+}
 
 /// Seconds since 1970.
 #[allow(clippy::disallowed_methods, reason = "the one place where time enters")]
@@ -46,6 +58,17 @@ pub fn working_folder() -> std::io::Result<PathBuf> {
 #[cfg(feature = "aws")]
 pub(crate) fn has_own_endpoint() -> bool {
     ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().any(|name| path(name).is_some())
+}
+
+/// What clients of the MCP server over HTTP must show: `LEASTWISE_MCP_TOKEN`.
+pub fn mcp_token() -> Option<OsString> {
+    std::env::var_os("LEASTWISE_MCP_TOKEN").filter(|token| !token.is_empty())
+}
+
+/// What AI assistants are told, and the variable that says it: ours, or the one that `iam-policy-validator` reads.
+pub fn mcp_instructions() -> Option<(&'static str, OsString)> {
+    let set = |name| Some((name, std::env::var_os(name).filter(|text| !text.is_empty())?));
+    set("LEASTWISE_MCP_INSTRUCTIONS").or_else(|| set("IAM_VALIDATOR_MCP_INSTRUCTIONS"))
 }
 
 /// Whether colours are unwelcome, whatever the terminal can do (<https://no-color.org>).

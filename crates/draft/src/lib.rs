@@ -3,11 +3,15 @@
 //! ```text
 //! Usage ─ actions of one principal ─ grants ─> (action, resources) ─ statements ─ policies (by quota) ─> Draft
 //! Template + values ─ fill ─> Filled
+//! Actions + resources + conditions ─ minimal ─> Minimal
+//! Service, type and name ─ arns ─> BuiltArn
 //! ```
 
+pub mod arns;
 mod draft;
 mod grant;
 mod left_out;
+pub mod minimal;
 mod size;
 mod split;
 mod statements;

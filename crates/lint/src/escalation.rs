@@ -9,11 +9,12 @@ use policy::{ActionPattern, Glob, ResourcePattern, Span, Token};
 use crate::{Cx, passed, reach, run_command};
 
 /// Actions that together give their holder more than the policy says.
-pub(crate) struct Path {
+#[derive(Debug)]
+pub struct Path {
     /// The telling one first.
-    pub(crate) steps: &'static [&'static str],
+    pub steps: &'static [&'static str],
     /// Reads on after "lets the holder".
-    pub(crate) gain: &'static str,
+    pub gain: &'static str,
 }
 
 /// Where a policy allows an action that is a step of some path.
@@ -67,6 +68,11 @@ pub(crate) fn completed(cx: &Cx<'_>) -> Vec<Completed> {
 fn lookup<'a>(granted: &[Option<Granted<'a>>], step: &str) -> Option<Granted<'a>> {
     let at = STEPS.binary_search_by(|known| compare(known, step)).ok()?;
     granted.get(at).copied().flatten()
+}
+
+/// All paths that are known, the single steps first.
+pub fn paths() -> &'static [Path] {
+    PATHS
 }
 
 const PASS_ROLE: &str = "iam:PassRole";

@@ -1,5 +1,43 @@
 //! Actions that deserve a word of their own, by what can be done with them.
 
+use catalog::Catalog;
+
+use crate::escalation;
+
+/// What can be done with an action that the checks have a word for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grave {
+    /// It hands out credentials.
+    Credentials,
+    /// By itself it gives its holder more permissions.
+    Escalation,
+    /// It reads what is stored.
+    Data,
+    /// It opens a resource to other accounts, or takes a safeguard away.
+    Exposure,
+}
+
+/// All actions that the checks have a word for.
+pub fn grave_actions(catalog: &Catalog) -> impl Iterator<Item = (Grave, catalog::Action<'_>)> {
+    let tables = [
+        (Grave::Credentials, CREDENTIALS),
+        (Grave::Data, DATA),
+        (Grave::Data, DECRYPTION),
+        (Grave::Exposure, SHARING),
+        (Grave::Exposure, SAFEGUARDS),
+    ];
+    let listed = tables.into_iter().flat_map(|(grave, table)| {
+        table.iter().flat_map(move |(prefix, names)| names.iter().map(move |name| (grave, *prefix, *name)))
+    });
+    let alone = escalation::paths().iter().filter_map(|path| match path.steps {
+        [step] => step.split_once(':').map(|(prefix, name)| (Grave::Escalation, prefix, name)),
+        _ => None,
+    });
+    listed
+        .chain(alone)
+        .filter_map(|(grave, prefix, name)| Some((grave, catalog.service(prefix)?.action(name)?)))
+}
+
 /// Services and names of their actions, sorted by service.
 pub(crate) type Table = [(&'static str, &'static [&'static str])];
 
@@ -114,6 +152,11 @@ pub(crate) const DATA: &Table = &[
     ("workdocs", &["GetDocument", "GetDocumentVersion"]),
 ];
 
+/// Actions that turn what is encrypted into what can be read.
+///
+/// Source: the AWS KMS Developer Guide, "Actions, resources, and condition keys".
+pub(crate) const DECRYPTION: &Table = &[("kms", &["Decrypt", "ReEncryptFrom"])];
+
 #[cfg(test)]
 mod tests {
     use catalog::Catalog;
@@ -122,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_listed_action_exists_and_the_tables_can_be_searched() {
-        for table in [OTHERWISE_CHECKED, SHARING, SAFEGUARDS, CREDENTIALS, DATA] {
+        for table in [OTHERWISE_CHECKED, SHARING, SAFEGUARDS, CREDENTIALS, DATA, DECRYPTION] {
             assert!(table.is_sorted());
             for (prefix, names) in table {
                 for name in *names {

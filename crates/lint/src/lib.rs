@@ -5,6 +5,7 @@
 //! ```
 
 mod absence;
+mod advice;
 mod arns;
 mod attachments;
 mod audience;
@@ -60,8 +61,12 @@ mod whole_service;
 mod wildcards;
 mod withheld;
 
+pub use advice::{About, Advice, Wanted, advice, all_advice};
 pub use check::{Category, Check, Run};
 pub use checks::CHECKS;
 pub use crosswalk::{Named, elsewhere, named, nearest_names};
 pub use cx::Cx;
-pub use run::{Options, Report, find, lint};
+pub use escalation::{Path as EscalationPath, paths as escalation_paths};
+pub use grave_actions::{Grave, grave_actions};
+pub use reach::{leaves_open, only_conditions_limit};
+pub use run::{Options, Report, find, lint, superseded_by};

@@ -9,7 +9,7 @@ use policy::tree::{ConditionEntry, PolicyKind, Spanned, Statement};
 use policy::{ActionPattern, Glob, ResourcePattern, Span, Token};
 
 use crate::cx::Finding;
-use crate::grave_actions::{CREDENTIALS, DATA, OTHERWISE_CHECKED, SAFEGUARDS, SHARING, is_in};
+use crate::grave_actions::{CREDENTIALS, DATA, DECRYPTION, OTHERWISE_CHECKED, SAFEGUARDS, SHARING, is_in};
 use crate::{Cx, escalation};
 
 /// Why an action should not be allowed on every resource, the gravest first. An entry with wildcards has the gravest concern
@@ -252,7 +252,7 @@ const NOT_NARROWING: [&str; 8] = [
 ];
 
 /// Whether the key says when, how or with which program, and not who or what.
-pub(crate) fn leaves_open(key: &str) -> bool {
+pub fn leaves_open(key: &str) -> bool {
     NOT_NARROWING.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
@@ -323,10 +323,11 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
     if is_in(DATA, prefix, name) && can_be_limited {
         return Some(Concern::Data);
     }
-    match (prefix, name) {
-        ("kms", "Decrypt" | "ReEncryptFrom") => return Some(Concern::Decryption),
-        ("aws-marketplace", "Subscribe") => return Some(Concern::Purchase),
-        _ => {}
+    if is_in(DECRYPTION, prefix, name) {
+        return Some(Concern::Decryption);
+    }
+    if (prefix, name) == ("aws-marketplace", "Subscribe") {
+        return Some(Concern::Purchase);
     }
     match action.level() {
         // AWS calls them writing.
@@ -341,6 +342,11 @@ fn concern_of(action: Action<'_>) -> Option<Concern> {
         Level::List if can_be_limited && !is_optional(action) => Some(Concern::List),
         _ => None,
     }
+}
+
+/// Whether AWS can limit the action by conditions only, and the checks ask for one.
+pub fn only_conditions_limit(action: Action<'_>) -> bool {
+    concern_of(action) == Some(Concern::WriteOfNothingNamed)
 }
 
 fn shows(name: &str) -> bool {

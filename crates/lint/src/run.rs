@@ -93,7 +93,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
 /// Takes out what is said about the privileges of a statement that allows everything: that says it all. What AWS's own service
 /// reports stays, as it is to be replaced by these checks, and so does what breaks a house's own rules.
 fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
-    let all = |found: &Diagnostic| found.id == "admin-access";
+    let all = |found: &Diagnostic| found.id == ALL;
     if !diagnostics.iter().any(all) {
         return;
     }
@@ -107,13 +107,23 @@ fn fold(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
     let administrators: HashSet<_> =
         diagnostics.iter().filter(|found| all(found)).filter_map(|found| statement_of(found.span)).collect();
     let is_folded = |found: &Diagnostic| {
-        let is_about_privilege =
-            |check: &Check| check.category == Category::Privilege && !is_of_aws(check) && !is_of_house(check);
-        find(found.id).is_some_and(is_about_privilege)
-            && !all(found)
+        find(found.id).is_some_and(is_folded_into_all)
             && statement_of(found.span).is_some_and(|statement| administrators.contains(&statement))
     };
     diagnostics.retain(|found| !is_folded(found));
+}
+
+/// The checks that say nothing more of a statement in which this one found something.
+pub fn superseded_by(check: &Check) -> Vec<&'static Check> {
+    let is_all = check.id == ALL;
+    CHECKS.iter().copied().filter(|other| is_all && is_folded_into_all(other)).collect()
+}
+
+/// The check that finds statements that allow everything.
+const ALL: &str = "admin-access";
+
+fn is_folded_into_all(check: &Check) -> bool {
+    check.category == Category::Privilege && check.id != ALL && !is_of_aws(check) && !is_of_house(check)
 }
 
 /// Whether the check is about rules of a configuration, which say for themselves what is to be told.

@@ -8,25 +8,33 @@
 
 mod buckets;
 mod compare;
+pub mod completion;
 pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
 mod ledger;
+mod offered;
 pub mod operation;
 pub mod operations;
+pub mod prompts;
 mod reading;
 pub mod render;
+pub mod resources;
 pub mod schema;
+mod sensitive;
 mod simulate;
 mod suites;
 pub mod suppress;
 pub mod wire;
 mod words;
 
+pub use catalog::nearest_words;
 pub use context::{
     Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Reading, Session,
+    Surface, Teller, Told,
 };
 pub use error::{ErrorKind, OpError};
+pub use offered::offers_page;
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};
 pub use operations::{COMMANDS, OPERATIONS, check_pages, template_pages};

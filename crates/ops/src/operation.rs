@@ -30,6 +30,8 @@ pub enum Effect {
     WritesFiles,
     /// Changes what later requests answer.
     WritesState,
+    /// Asks the network, and changes what later requests answer.
+    Fetches,
 }
 
 /// A typed answer; the same object on every surface.

@@ -36,7 +36,8 @@ fn plainer(schema: &mut Schema) {
         schema.remove("format");
     }
     if let Some(Value::String(text)) = schema.get_mut("description") {
-        *text = paragraphs(text);
+        // That a list may hold several is said by its type.
+        *text = paragraphs(text).replace(" (can be repeated)", "");
     }
     // A choice of words, each with its comment, becomes a list of words.
     let words = schema.get("oneOf").and_then(Value::as_array).and_then(|choices| {

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::documents::{ALL, Hostile};
 use super::measure::{Measured, measure};
@@ -42,7 +42,7 @@ impl Measurement {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
         let binary = match &self.binary {
             Some(binary) => binary.clone(),
-            None => build(root)?,
+            None => crate::cold_start::release_binary()?.into(),
         };
         let folder = self.keep.clone().unwrap_or_else(|| root.join("target/hostile"));
         fs::create_dir_all(&folder)?;
@@ -89,21 +89,4 @@ fn row(binary: &Path, name: &str, file: &Path) -> Result<bool> {
     }
     println!("{line}");
     Ok(is_within)
-}
-
-fn build(root: &Path) -> Result<PathBuf> {
-    let arguments = [
-        "build",
-        "--release",
-        "--quiet",
-        "--package",
-        "leastwise",
-        "--message-format=json-render-diagnostics",
-    ];
-    let built =
-        Command::new(env!("CARGO")).args(arguments).current_dir(root).stderr(Stdio::inherit()).output()?;
-    ensure!(built.status.success(), "the release build fails");
-    crate::cold_start::executable(&String::from_utf8_lossy(&built.stdout))
-        .map(PathBuf::from)
-        .context("the build names no binary")
 }

@@ -29,6 +29,14 @@ fn the_command_line_is_as_promised() {
 }
 
 #[test]
+fn prompts_and_resources_have_their_pages() {
+    let cx = ops::Context::new(ops::Files::Denied, || 0);
+    let (_, page) = ops::resources::read("iam://workflow-examples", &cx).unwrap();
+    holds("docs/mcp-workflows.md", &page);
+    holds("docs/mcp-offers.md", &ops::offers_page());
+}
+
+#[test]
 fn configurations_are_as_promised() {
     let schema = ops::schema::pretty(&ops::config::schema().into()).unwrap();
     holds("docs/leastwise.schema.json", &schema);

@@ -1,7 +1,7 @@
 //! The server as a client sees it: a child process, one JSON message a line.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,11 @@ impl Client {
     }
 
     pub(crate) fn with(arguments: &[&str]) -> Self {
-        let mut child = command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        Self::of(command(arguments))
+    }
+
+    pub(crate) fn of(mut server: Command) -> Self {
+        let mut child = server.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
         let mut client = Self { child, input, output, id: 0, welcome: Value::Null };
         let hello = json!({
@@ -96,8 +100,9 @@ fn tools_are_listed_with_schemas_and_effects() {
             !text.contains("uint") && !text.contains("$ref") && !text.contains("\"int64\""),
             "{name}: {text}"
         );
-        let reads =
-            !["analyze_cloudtrail", "catalog_update", "fix_policies", "minimize_policy"].contains(&name);
+        let writes = ["analyze_cloudtrail", "catalog_update", "fix_policies", "minimize_policy"];
+        let sets = ["set_", "clear_", "load_"].iter().any(|verb| name.starts_with(verb));
+        let reads = !writes.contains(&name) && !sets;
         assert_eq!(tool["annotations"]["readOnlyHint"], reads, "{name}");
     }
 }
@@ -259,4 +264,54 @@ fn a_very_large_request_has_an_answer() {
     let result = client.call("validate_policy", &json!({"policy": {"text": " ".repeat(20_000_000)}}));
     assert_eq!(result["isError"], true);
     assert_eq!(result["content"][0]["text"], "the policy is over the limit of 1000000 bytes");
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_refused_in_the_name_of_its_request() {
+    let mut client = Client::start();
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let params = |policy: &str| format!(r#"{{"name":"validate_policy","arguments":{{"policy":{policy}}}}}"#);
+    for (id, policy) in [(11, deep.as_str()), (12, "1e999")] {
+        let line =
+            format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"tools/call","params":{}}}"#, params(policy));
+        writeln!(client.input.as_mut().unwrap(), "{line}").unwrap();
+        let refused = client.receive();
+        assert_eq!((&refused["id"], &refused["error"]["code"]), (&json!(id), &json!(-32700)), "{refused}");
+    }
+    writeln!(client.input.as_mut().unwrap(), "hello").unwrap();
+    assert_eq!(client.receive()["error"]["code"], -32700);
+    assert!(client.ask("ping", &json!({}))["result"].is_object());
+    assert_eq!(client.end(), Some(0));
+}
+
+/// Whoever stops listening is not served on, and that is no fault.
+#[test]
+fn the_server_ends_when_nobody_reads_its_answers() {
+    let mut child = command(&["mcp"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    drop(child.stdout.take());
+    let hello = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}});
+    writeln!(input, "{}", json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello}))
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "although its input is still open");
+    drop(input);
+}
+
+/// The memory of one large message is given back.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_message_leaves_no_trace() {
+    let mut client = Client::start();
+    let resident = |client: &Client| {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", client.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
+    };
+    let small = json!({"policy": {"text": "{}"}});
+    client.call("validate_policy", &small);
+    let before = resident(&client);
+    client.call("validate_policy", &json!({"policy": {"text": " ".repeat(50_000_000)}}));
+    client.call("validate_policy", &small);
+    let grown = resident(&client).saturating_sub(before);
+    assert!(grown < 16_000, "{grown} KiB more than before");
 }

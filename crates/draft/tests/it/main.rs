@@ -5,6 +5,11 @@
     reason = "a test that meets what it does not expect should stop"
 )]
 
+mod arns;
+mod minimal;
+mod minimal_clean;
+mod minimal_decided;
+mod minimal_refused;
 mod suggest;
 mod templates;
 

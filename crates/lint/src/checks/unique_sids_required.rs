@@ -3,7 +3,7 @@
 use policy::Severity;
 use policy::tree::{Policy, PolicyKind};
 
-use crate::sids::report_repeated_sids;
+use crate::sids::{Mended, report_repeated_sids};
 use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
@@ -48,6 +48,6 @@ Give each statement a Sid of its own, or none.
 
 fn run(cx: &mut Cx<'_>, policy: &Policy) {
     if matches!(cx.kind, PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session | PolicyKind::Scp) {
-        report_repeated_sids(cx, policy);
+        report_repeated_sids(cx, policy, Mended::Yes);
     }
 }

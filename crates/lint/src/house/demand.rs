@@ -189,7 +189,7 @@ impl KeyDemand {
     }
 
     /// The condition as a policy would write it, as far as the rule says it.
-    pub(super) fn example(&self) -> String {
+    pub fn example(&self) -> String {
         let operator =
             self.operator.as_ref().map_or_else(|| self.likely_operator(), |operator| operator.text.clone());
         let quoted: Vec<_> = self.values.iter().map(|value| policy::write::quote(value)).collect();

@@ -9,7 +9,8 @@ use super::configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
 use super::read_rules::read_rules;
 use super::reader::Reader;
 use super::{Origin, checks, keys};
-use crate::reading::fits::{MOST_BLOCKS, fits};
+use crate::reading::fits::{self, MOST_BLOCKS, fits};
+use crate::reading::problem::Problems;
 use crate::reading::shape::Shape;
 use crate::reading::value::{items, text, texts, truth, word, words};
 use crate::suppress::{Suppression, Suppressions, Written};
@@ -18,7 +19,10 @@ use crate::wire::{Failing, kind_of};
 /// Reads the tree; what does not fit is reported and left out.
 pub(super) fn read(document: &Document, origin: &Origin, reader: &mut Reader<'_>) -> Config {
     let root = &document.root;
-    fits(root, &Shape::Object(keys::FILE), &mut reader.problems);
+    match root.as_object() {
+        Some(members) => members.iter().for_each(|member| top(member, &mut reader.problems)),
+        None => fits(root, &Shape::Object(keys::FILE), &mut reader.problems),
+    }
     let settings = root.get("settings");
     let setting = |name: &str| settings.and_then(|settings| settings.get(name));
     let mut config = Config {
@@ -30,7 +34,7 @@ pub(super) fn read(document: &Document, origin: &Origin, reader: &mut Reader<'_>
             .filter_map(|item| type_of_files(item, reader))
             .collect(),
         house: root.get("rules").map(|rules| read_rules(rules, reader)).unwrap_or_default(),
-        instructions: text(root.get("instructions")),
+        instructions: reader.instructions(root.get("instructions")),
         ..Config::default()
     };
     let blocks = root.get("checks").and_then(Node::as_object).unwrap_or_default();
@@ -59,6 +63,28 @@ pub(super) fn read(document: &Document, origin: &Origin, reader: &mut Reader<'_>
     );
     config.suppressions = (!list.is_empty()).then(|| Suppressions { document: document.clone(), list });
     config
+}
+
+/// Holds a member of the file as a whole against its keys.
+fn top(member: &Member, problems: &mut Problems) {
+    let name = &member.key.text;
+    if keys::FILE.iter().any(|key| key.name == name) || !problems.may_search() {
+        return fits::member(member, keys::FILE, problems);
+    }
+    // Whoever writes a check where the keys of the file stand has to know where checks do.
+    let is_near_key = || !catalog::nearest_words(name, keys::FILE.iter().map(|key| key.name)).is_empty();
+    let near = match checks::named(name) {
+        Some(_) => Some(name.as_str()),
+        None if is_near_key() => None,
+        None => lint::nearest_names(name).first().copied(),
+    };
+    match near {
+        Some(check) => {
+            let problem = problems.report(member.key.span, format!("there is no key `{name}` here"));
+            problem.help(format!("the check `{check}` is set under `checks`"));
+        }
+        None => fits::member(member, keys::FILE, problems),
+    }
 }
 
 fn settings_of(block: &Member, check: &lint::Check, reader: &mut Reader<'_>) -> CheckSettings {

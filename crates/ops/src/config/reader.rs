@@ -4,6 +4,7 @@ use catalog::Catalog;
 use policy::tree::{Operator, OperatorName};
 use policy::{ActionPattern, Node, ResourcePattern};
 
+use crate::context::fault_of_instructions;
 use crate::reading::problem::Problems;
 use crate::reading::value::{several, text};
 
@@ -60,6 +61,15 @@ impl<'a> Reader<'a> {
             actions.push(action);
         }
         actions
+    }
+
+    /// What AI assistants are told.
+    pub(super) fn instructions(&mut self, node: Option<&Node>) -> Option<String> {
+        let written = text(node).filter(|written| !written.trim().is_empty())?;
+        let Err(error) = fault_of_instructions(&written) else { return Some(written) };
+        let span = node.map(|node| node.span).unwrap_or_default();
+        self.problems.report(span, error.message).help = error.hint;
+        None
     }
 
     /// Patterns of resources.

@@ -1,9 +1,14 @@
 //! Which configuration holds for a request.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::files::read_limited;
-use crate::config::{Config, Origin, discover, load};
+use super::session::Organization;
+use crate::config::{Config, Origin, discover, load, load_written};
 use crate::wire::Configuration;
 use crate::{Context, OpError};
 
@@ -18,41 +23,92 @@ pub enum Configured {
     From(PathBuf),
 }
 
+/// Whose configuration holds
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub(crate) enum ConfigSource {
+    /// It came with the request.
+    Request,
+    /// The session set it.
+    Session,
+    /// A file that was named at the start, or found.
+    File,
+    None,
+}
+
+/// The configuration that holds, with what was written.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) source: ConfigSource,
+    pub(crate) config: Config,
+    /// The file or object as it was written; null if there is none.
+    pub(crate) written: Value,
+}
+
 /// Bytes of a configuration file.
 const MOST_BYTES: u64 = 4_000_000;
 
 impl Context {
-    /// What the configuration of whoever started the program tells an AI assistant beside our own words.
-    pub fn instructions(&self) -> Result<Option<String>, OpError> {
-        Ok(self.configuration(None)?.instructions)
+    /// The configuration that a request names, else the session's, else the one of whoever started the program.
+    pub(crate) fn configuration(&self, asked: Option<&Configuration>) -> Result<Config, OpError> {
+        if asked.is_none()
+            && let Some(organization) = self.organization()
+        {
+            return Ok(organization.config.clone());
+        }
+        match self.configured_bytes(asked)? {
+            Some((bytes, origin)) => load(&bytes, &origin, &self.catalog()),
+            None => Ok(Config::default()),
+        }
     }
 
-    /// The configuration that a request names, else the one of whoever started the program.
-    pub(crate) fn configuration(&self, asked: Option<&Configuration>) -> Result<Config, OpError> {
-        let catalog = self.catalog();
-        let read = |path: &Path, shown: &Path| {
-            let bytes = read_limited(path, &shown.display().to_string(), MOST_BYTES)?;
-            load(&bytes, &Origin::File(shown.to_path_buf()), &catalog)
-        };
-        match asked {
-            Some(Configuration::Path(path)) => {
-                let bytes = self.read_document(path)?;
-                load(&bytes, &Origin::File(path.clone()), &catalog)
+    /// The same with what was written, and whose it is.
+    pub(crate) fn held_configuration(&self, asked: Option<&Configuration>) -> Result<Held, OpError> {
+        if asked.is_none()
+            && let Some(organization) = self.organization()
+        {
+            let (config, written) = (organization.config.clone(), organization.written.clone());
+            return Ok(Held { source: ConfigSource::Session, config, written });
+        }
+        let source = if asked.is_some() { ConfigSource::Request } else { ConfigSource::File };
+        match self.configured_bytes(asked)? {
+            Some((bytes, origin)) => {
+                let (config, written) = load_written(&bytes, &origin, &self.catalog())?;
+                Ok(Held { source, config, written })
             }
-            Some(Configuration::Text(text)) => load(text.as_bytes(), &Origin::Text, &catalog),
+            None => Ok(Held { source: ConfigSource::None, config: Config::default(), written: Value::Null }),
+        }
+    }
+
+    fn organization(&self) -> Option<std::sync::Arc<Organization>> {
+        self.session.as_ref().and_then(|session| session.organization())
+    }
+
+    /// The text of a configuration: of the one that a request names, else of the file.
+    fn configured_bytes(&self, asked: Option<&Configuration>) -> Result<Option<(Vec<u8>, Origin)>, OpError> {
+        let (path, shown) = match asked {
+            Some(Configuration::Path(path)) => {
+                return Ok(Some((self.read_document(path)?, Origin::File(path.clone()))));
+            }
+            Some(Configuration::Text(text)) => {
+                return Ok(Some((text.clone().into_bytes(), Origin::Text)));
+            }
             Some(Configuration::Object(members)) => {
                 let text = serde_json::to_vec(members)
                     .map_err(|error| OpError::internal("a JSON object cannot be written").because(error))?;
-                load(&text, &Origin::Object, &catalog)
+                return Ok(Some((text, Origin::Object)));
             }
             None => match &self.configured {
-                Configured::Nothing => Ok(Config::default()),
-                Configured::File(path) => read(path, path),
+                Configured::Nothing => return Ok(None),
+                Configured::File(path) => (path.clone(), path.clone()),
                 Configured::From(folder) => match discover(folder) {
-                    Some((path, shown)) => read(&path, &shown),
-                    None => Ok(Config::default()),
+                    Some(found) => found,
+                    None => return Ok(None),
                 },
             },
-        }
+        };
+        let bytes = read_limited(&path, &shown.display().to_string(), MOST_BYTES)?;
+        Ok(Some((bytes, Origin::File(shown))))
     }
 }

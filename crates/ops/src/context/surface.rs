@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::files::{open_limited, read_all, read_limited};
 use super::progress::Hold;
 use super::{
-    Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session,
-    write_whole_with,
+    Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface,
+    Told, write_whole_with,
 };
 use crate::OpError;
 
@@ -26,6 +26,9 @@ pub struct Context {
     pub(super) data: Option<PathBuf>,
     pub(super) configured: Configured,
     pub(super) session: Option<Arc<Session>>,
+    /// Of the command line and of the environment.
+    pub(super) told: Vec<Told>,
+    pub(super) surface: Option<Arc<Surface>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) buckets: Option<Arc<dyn Buckets>>,
     pub(super) catalogue: Arc<Catalogue>,
@@ -53,6 +56,8 @@ impl Context {
             data: None,
             configured: Configured::Nothing,
             session: None,
+            told: Vec::new(),
+            surface: None,
             fetch: None,
             buckets: None,
             catalogue: Arc::new(Catalogue::default()),

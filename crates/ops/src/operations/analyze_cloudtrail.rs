@@ -22,7 +22,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Reads CloudTrail logs and counts who used which permissions
 ///
-/// Folders and `s3://bucket/prefix` are searched for `.json`, `.jsonl` and `.gz` files. Every record is accounted for: it is used, or skipped for a reason.
+/// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders and `s3://bucket/prefix`
+/// are searched for `.json`, `.jsonl` and `.gz` files. Every record is used, or skipped for a reason that is told.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
@@ -33,6 +34,7 @@ pub(crate) struct AnalyzeCloudtrail {
     /// Write the usage to this file, for `leastwise generate --usage`
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
     output: Option<PathBuf>,
 
     /// Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`

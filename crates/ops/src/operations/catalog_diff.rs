@@ -9,6 +9,8 @@ use super::catalog_changes::CatalogChanges;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says what the catalogue in use knows that the embedded one does not, and the other way round
+///
+/// After a refresh.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CatalogDiff {

@@ -8,6 +8,8 @@ use crate::render::table;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says which catalogue of AWS is in use and what it holds
+///
+/// To tell how old the facts are, when an action or service is missing.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CatalogStatus {}

@@ -14,14 +14,19 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Refreshes the catalogue of AWS from the Service Reference
 ///
-/// Services that did not change are not fetched again. A refresh that looks like a fault of the source is refused, and what is
-/// written replaces the old catalogue at once or not at all; the one before is kept.
+/// When something new of AWS is missing. The only tool that needs the network. Services that did not change are not fetched again;
+/// the catalogue before is kept.
+///
+/// A refresh that looks like a fault of the source is refused, and what is written replaces the old catalogue at once or not at all.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CatalogUpdate {
     /// A folder with files of the Service Reference, or the URL of a mirror [default: AWS's own]
     #[arg(long, value_name = "DIR|URL")]
     #[serde(default)]
+    #[schemars(
+        description = "A folder with files of the Service Reference, or the URL of a mirror; else AWS's own"
+    )]
     from: Option<String>,
 
     /// List at most this many changes of each kind
@@ -55,7 +60,7 @@ pub(crate) struct Update {
 impl Operation for CatalogUpdate {
     const NAME: &'static str = "catalog_update";
     const COMMAND: &'static [&'static str] = &["catalog", "update"];
-    const EFFECT: Effect = Effect::WritesState;
+    const EFFECT: Effect = Effect::Fetches;
     type Response = Update;
 
     fn run(self, cx: &Context) -> Result<Update, OpError> {

@@ -11,15 +11,17 @@ use crate::{Context, Effect, OpError, Operation};
 
 /// Checks that a policy allows none of some actions on any of some resources: proved, or with a request that shows it
 ///
-/// As `CheckAccessNotGranted` of IAM Access Analyzer, offline. Without actions it is about every action on the resources, and without
-/// resources about the actions on every resource. The policy may be a folder of policies, which count together, or name the policies
-/// of every layer, as the cases of `simulate` do.
+/// To hold a policy to what it must never allow: `CheckAccessNotGranted` of IAM Access Analyzer, offline. Without actions it is about
+/// every action on the resources, without resources about the actions on every resource.
+///
+/// The policy may be a folder of policies, which count together, or name the policies of every layer, as the cases of `simulate` do.
 /// Exits with 0 if the check passes, and with 1 if it fails or is unknown.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckAccessNotGranted {
     /// The policy: a file, a folder, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy; a path may be of a folder of policies")]
     policy: Document,
 
     /// Actions, perhaps with wildcards (can be repeated)

@@ -9,7 +9,8 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says which configuration holds, and what it sets
 ///
-/// Refuses one that is faulty, with all that is wrong in it.
+/// To try out a configuration, or to find out why a check does not report. One that is faulty is refused, with all that is wrong in
+/// it.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckConfig {

@@ -10,13 +10,16 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Checks that a policy allows nothing that another does not: proved, or with a request that shows it
 ///
-/// As `CheckNoNewAccess` of IAM Access Analyzer, offline, and of every kind of policy. The sides are those of `compare`.
+/// As a gate for changes: `CheckNoNewAccess` of IAM Access Analyzer, offline, and of every kind of policy. The sides are those of
+/// `compare_policies`.
+///
 /// Exits with 0 if the check passes, and with 1 if it fails or is unknown.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckNoNewAccess {
     /// The policies as they were: a file, a folder, or `-` for standard input
     #[arg(value_name = "OLD")]
+    #[schemars(description = "The policies as they were; a path may be of a folder")]
     existing_policy: Document,
 
     /// The policies as they are to be

@@ -10,16 +10,20 @@ use crate::{Context, Effect, OpError, Operation};
 
 /// Checks that a resource's policy lets no strangers in: proved, or with a request that shows it
 ///
-/// As `CheckNoPublicAccess` of IAM Access Analyzer, offline. Strangers are callers without credentials, and those of accounts that the
-/// policy does not name, who have none of the values by which it tells its callers apart: such as organizations, accounts,
-/// ARNs, networks. The meaning of public is that of S3 Block Public Access. An identity provider that anybody can be a user of, as
-/// GitHub's, has strangers too: their tokens say that they are somebody else's.
+/// For the policy of a bucket, key, queue or role: `CheckNoPublicAccess` of IAM Access Analyzer, offline. Public is meant as S3 Block
+/// Public Access means it.
+///
+/// Strangers are callers without credentials, and those of accounts that the policy does not name, who have none of the values by
+/// which it tells its callers apart: such as organizations, accounts, ARNs, networks. An identity provider that anybody can be a user
+/// of, as GitHub's, has strangers too: their tokens say that they are somebody else's.
+///
 /// Exits with 0 if the check passes, and with 1 if it fails or is unknown.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckNoPublicAccess {
     /// The policy: a file, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy")]
     policy: Document,
 
     /// What the policy is attached to, as CloudFormation names it: `AWS::S3::Bucket`

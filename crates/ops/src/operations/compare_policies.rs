@@ -11,17 +11,21 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Compares what policies allow, over all requests: proves that there is no new access, or shows a request that has it
 ///
-/// Each side is a policy, or a folder of policies, which count together. Or a side names the policies of every layer, as the cases of
-/// `simulate` do (`identityPolicies`, `permissionBoundaries`, `sessionPolicy`, `scps`, `rcps`, `resourcePolicy`,
-/// `endpointPolicies`): then whole decisions are compared. So they are if policies are named that hold on both sides, such as a
-/// permissions boundary. Where the caller's own policies are among them, the caller is neither a root user nor a role that AWS links
-/// to a service, to whom none can be attached. Every request that is shown is decided by the evaluator on both sides before.
+/// To tell what a change grants and takes away. Each side is a policy or a folder of policies, which count together. Every request
+/// that is shown was decided on both sides. `unknown` is no proof.
+///
+/// Or a side names the policies of every layer, as the cases of `simulate` do (`identityPolicies`, `permissionBoundaries`,
+/// `sessionPolicy`, `scps`, `rcps`, `resourcePolicy`, `endpointPolicies`): then whole decisions are compared. So they are if policies
+/// are named that hold on both sides, such as a permissions boundary. Where the caller's own policies are among them, the caller is
+/// neither a root user nor a role that AWS links to a service, to whom none can be attached.
+///
 /// Exits with 0 if it is proved that there is no new access, and with 1 if there is some or if it is not known.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ComparePolicies {
     /// The policies as they were: a file, a folder, or `-` for standard input
     #[arg(value_name = "OLD")]
+    #[schemars(description = "The policies as they were; a path may be of a folder")]
     policy_a: Document,
 
     /// The policies as they are to be

@@ -10,32 +10,34 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the actions that a pattern such as `s3:Get*` stands for
+///
+/// To see what a wildcard really grants.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExpandWildcardAction {
     /// An action as a policy writes it, with `*` and `?`
-    pattern: String,
+    pub(super) pattern: String,
 
     /// At most this many
     #[arg(long, value_name = "N")]
     #[serde(default)]
-    limit: Option<usize>,
+    pub(super) limit: Option<usize>,
 
     /// Pass over this many
     #[arg(long, value_name = "N", default_value_t = 0)]
     #[serde(default)]
-    offset: usize,
+    pub(super) offset: usize,
 }
 
 /// Actions, by service and name
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Expansion {
     /// Full names such as `s3:GetObject`
-    result: Vec<String>,
+    pub(super) result: Vec<String>,
     /// How many there are in all
-    total: usize,
+    pub(super) total: usize,
     /// Whether more follow
-    truncated: bool,
+    pub(super) truncated: bool,
 }
 
 impl Operation for ExpandWildcardAction {

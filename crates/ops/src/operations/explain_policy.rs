@@ -1,12 +1,11 @@
 //! What does a policy say? For callers with a policy at hand; on the command line it is `explain`.
 
-use policy::tree::{Condition, Policy, lower};
-use policy::{Glob, Severity};
+use policy::tree::lower;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::plan::{Asked, Plan};
-use super::{held_policies, lint_document};
+use super::told_policy::{opened, within_limits};
 use crate::operation::Format;
 use crate::simulate::is_fault;
 use crate::wire::{Broken, Configuration, Document, Finding, PolicyExplanation, PolicyType, Whole, page};
@@ -15,9 +14,11 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Explains a policy: what it allows and denies, by service and access level, under which conditions, and with which risks
 ///
-/// One sentence for each statement, then what all of them allow together: actions that some Allow names, less those that a Deny
-/// without conditions takes out on the same resources. Wildcards and `NotAction` are counted through the catalogue of AWS actions.
-/// Of a text that is broken, what could be read is explained, and `broken` has the places.
+/// To understand or review a policy. One sentence for each statement, then what all of them allow together. Of a text that is broken,
+/// what could be read is explained, and `broken` has the places.
+///
+/// Together means: actions that some Allow names, less those that a Deny without conditions takes out on the same resources.
+/// Wildcards and `NotAction` are counted through the catalogue of AWS actions.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExplainPolicy {
@@ -52,13 +53,6 @@ pub(super) fn services() -> usize {
     SERVICES
 }
 
-/// More is no policy that AWS would take, and would take long to tell.
-const MOST_STATEMENTS: usize = 1_000;
-/// Actions, resources and values of conditions.
-const MOST_ENTRIES: usize = 10_000;
-/// As how many counts what is looked up in every service.
-const EVERY_SERVICE: usize = 50;
-
 impl Operation for ExplainPolicy {
     const NAME: &'static str = "explain_policy";
     const COMMAND: &'static [&'static str] = &[];
@@ -75,11 +69,7 @@ impl Operation for ExplainPolicy {
         let findings = plan.open_findings(&document, cx);
         let kind = policy.kind_or(plan.kind_of(&document)).kind;
         let reading = Reading::of(&policy, kind, &catalog);
-        let mut told = Vec::new();
-        for statement in &policy.statements {
-            cx.check_cancelled()?;
-            told.push(words::tell(statement, &reading));
-        }
+        let told = words::tell_all(&policy, &reading, cx)?;
         let reach = Reach::of(&told, &catalog);
         let page = page(reach.services(), Some(self.limit), 0, cx.limits());
         let found =
@@ -109,60 +99,4 @@ impl Response for PolicyExplanation {
     fn outcome(&self) -> Outcome {
         if self.broken.is_empty() { Outcome::Clean } else { Outcome::ReadInPart }
     }
-}
-
-/// The policy of the request, which may be held by an answer of the AWS command line.
-fn opened(asked: &Document, cx: &Context) -> Result<policy::Document, OpError> {
-    let document = lint_document::read(&asked.read(cx)?, cx);
-    let name = document.source.name().to_owned();
-    let mut held = held_policies::held(&document);
-    match held.len() {
-        0 => {}
-        1 => return Ok(held.swap_remove(0).document),
-        count => {
-            return Err(OpError::invalid(format!("`{name}` holds {count} policies"))
-                .hint("explain one of them at a time"));
-        }
-    }
-    let is_policy =
-        |statements: &policy::Node| statements.as_array().is_some() || statements.as_object().is_some();
-    if document.root.get("Statement").is_some_and(is_policy) {
-        return Ok(document);
-    }
-    // The first fault says why there is nothing to be read.
-    let why = document.diagnostics.iter().find(|found| found.severity == Severity::Error);
-    let why = why.map_or("it has no statements", |found| found.message.as_str());
-    Err(OpError::invalid(format!("`{name}` is no policy: {why}"))
-        .hint("`leastwise validate` shows the places"))
-}
-
-pub(super) fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {
-    if policy.statements.len() > MOST_STATEMENTS {
-        return Err(OpError::too_large(format!(
-            "`{name}` has {} statements, and at most {MOST_STATEMENTS} are explained",
-            policy.statements.len()
-        )));
-    }
-    if policy.statements.iter().map(entries).sum::<usize>() > MOST_ENTRIES {
-        return Err(OpError::too_large(format!(
-            "`{name}` names more than the {MOST_ENTRIES} actions, resources and values that are explained"
-        ))
-        .hint("a wildcard in the service of an action or a resource counts for many of them"));
-    }
-    Ok(())
-}
-
-/// How much there is to look up for a statement.
-fn entries(statement: &policy::tree::Statement) -> usize {
-    let values =
-        statement.condition.iter().flat_map(Condition::entries).map(|(_, entry)| 1 + entry.values.len());
-    let actions = statement.actions().iter().chain(statement.not_actions()).map(|action| {
-        let is_wild = action.value.service().is_some_and(Glob::has_wildcard);
-        if is_wild { EVERY_SERVICE } else { 1 }
-    });
-    let resources = statement.resources().iter().chain(statement.not_resources()).map(|resource| {
-        let is_wild = resource.value.parts().get(2).is_some_and(Glob::has_wildcard);
-        if is_wild { EVERY_SERVICE } else { 1 }
-    });
-    actions.chain(resources).chain(values).sum()
 }

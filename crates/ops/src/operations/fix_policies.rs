@@ -13,13 +13,16 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Mends what is wrong in IAM policies, as far as there is one safe way to do it
 ///
-/// A safe fix leaves what the policy allows as it is, or mends what AWS would refuse. Layout and comments stay. What comes out is
-/// checked and mended again until nothing changes. Shows the changes as a diff, and what is left to do by hand.
+/// Before mending by hand. A safe fix leaves what the policy allows as it is, or mends what AWS would refuse. Shows the changes as a
+/// diff, and what is left to do by hand.
+///
+/// Layout and comments stay. What comes out is checked and mended again until nothing changes.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FixPolicies {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATHS", required = true)]
+    #[schemars(description = "Policies; a path may be of a folder")]
     documents: Vec<Document>,
 
     /// Also apply fixes after which a policy may allow something else
@@ -35,6 +38,7 @@ pub(crate) struct FixPolicies {
     /// Show the changes and write nothing, as is done without `--write`
     #[arg(long, conflicts_with = "write")]
     #[serde(default)]
+    #[schemars(description = "Show the changes and write nothing, as is done without `write`")]
     diff: bool,
 
     /// What kind of policy the documents are; by their content if left out

@@ -19,9 +19,11 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Writes the policies that allow what was used, and nothing else
 ///
-/// For each principal in the logs: the actions that were authorized, on the resources the logs name. Calls that were denied are
-/// listed, never granted. Each policy is checked before it is printed; an error that comes from the log itself, such as a region
-/// that AWS is not known to have, is printed with it and fails the run.
+/// When CloudTrail logs or usage files are at hand. For each principal: the actions that were authorized, on the resources that the
+/// logs name. Calls that were denied are listed, never granted.
+///
+/// Each policy is checked before it is printed; an error that comes from the log itself, such as a region that AWS is not known to
+/// have, is printed with it and fails the run.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GeneratePolicies {
@@ -33,6 +35,7 @@ pub(crate) struct GeneratePolicies {
     /// Usage files that `leastwise analyze` wrote (can be repeated)
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
+    #[schemars(description = "Usage files that `analyze_cloudtrail` wrote")]
     usage: Vec<PathBuf>,
 
     /// Only this principal

@@ -12,8 +12,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Writes the policy that a template makes of the values given
 ///
-/// `list_templates` says what each template asks for. Values are names, never patterns: wildcards and policy variables are refused. The
-/// policy is checked before it is given, and the notes say what it does and what it does not.
+/// The first choice where a template fits: `list_templates` says what each asks for. Values are names, never patterns: wildcards and
+/// policy variables are refused. The policy is checked before it is given, and the notes say what it does and what it does not.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GeneratePolicyFromTemplate {
@@ -25,6 +25,7 @@ pub(crate) struct GeneratePolicyFromTemplate {
     #[arg(long = "set", value_name = "NAME=VALUE", num_args = 1..)]
     #[serde(default, deserialize_with = "key_values::from_object")]
     #[schemars(schema_with = "values_schema")]
+    #[schemars(description = "The values that the template asks for, by name")]
     variables: Vec<KeyValues>,
 
     /// Also say why each issue matters and where to read on
@@ -84,6 +85,7 @@ impl Operation for GeneratePolicyFromTemplate {
             policy_type: Some(template.kind.into()),
             config: self.config,
             verbose: self.verbose,
+            use_org_config: true,
         };
         Ok(FromTemplate {
             policy,
@@ -102,7 +104,7 @@ fn refused(template: &str, faults: Vec<ValueFault>) -> OpError {
     let mut faults = faults.into_iter();
     let mut error = OpError::invalid(faults.next().map(|fault| fault.to_string()).unwrap_or_default());
     error.also = faults.map(|fault| fault.to_string()).collect();
-    error.hint(format!("`leastwise templates show {template}` says what it asks for"))
+    error.hint(format!("`get_template` (`leastwise templates show {template}`) says what it asks for"))
 }
 
 impl Response for FromTemplate {

@@ -7,6 +7,8 @@ use crate::wire::{Configuration, JsonObject, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Explains a check: why it matters, what to do, and examples
+///
+/// After a finding, before mending it.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetCheckDetails {

@@ -8,7 +8,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style, config, schema
 
 /// Prints the JSON Schema of `leastwise.yaml`
 ///
-/// With it an editor completes and explains what may stand in a configuration.
+/// Before writing a configuration. With it an editor completes and explains what may stand there.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetConfigSchema {}

@@ -12,6 +12,8 @@ use crate::wire::PolicyType;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Shows a policy template: what it asks for, its policy, what to know about it, and examples
+///
+/// To decide whether it fits, before `generate_policy_from_template`.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetTemplate {

@@ -1,10 +1,11 @@
 //! What a request names, found in the catalogue; what is not there is answered with the nearest names.
 
-use catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
+use catalog::{Action, Catalog, ConditionKey, ResourceType, Service, nearest_words};
 use draft::templates::{self, Template};
 use policy::{ActionPattern, Glob};
 
 use crate::OpError;
+use crate::wire::Category;
 
 /// How many near names a refusal offers.
 const NEAREST: usize = 3;
@@ -14,7 +15,7 @@ pub(super) fn service<'c>(catalog: &'c Catalog, prefix: &str) -> Result<Service<
         let near = catalog.nearest_services(prefix);
         let near: Vec<_> = near.iter().map(|service| service.prefix().to_owned()).collect();
         unknown(format!("there is no service `{prefix}` in the catalogue of {}", catalog.date()), &near)
-            .or_hint("`leastwise query services` lists all")
+            .or_hint("`query_services` (`leastwise query services`) lists all")
     })
 }
 
@@ -24,14 +25,18 @@ pub(super) fn action<'c>(catalog: &'c Catalog, name: &str) -> Result<Action<'c>,
     };
     if name.contains(['*', '?']) {
         return Err(OpError::invalid(format!("`{name}` is a pattern, not an action"))
-            .hint("`leastwise query expand` lists what a pattern stands for"));
+            .hint("`expand_wildcard_action` (`leastwise query expand`) lists what a pattern stands for"));
     }
     let service = service(catalog, prefix)?;
     catalog.action(name).ok_or_else(|| {
         let near = catalog.nearest_actions(name);
         let near: Vec<_> = near.iter().map(|action| action.full_name()).collect();
         unknown(format!("there is no action `{name}` in the catalogue of {}", catalog.date()), &near).or_hint(
-            format!("`leastwise query actions {}` lists all of {}", service.prefix(), service.title()),
+            format!(
+                "`query_service_actions` (`leastwise query actions {}`) lists all of {}",
+                service.prefix(),
+                service.title()
+            ),
         )
     })
 }
@@ -41,7 +46,10 @@ pub(super) fn resource_type<'c>(service: Service<'c>, name: &str) -> Result<Reso
         let names: Vec<_> = service.resource_types().map(catalog::ResourceType::name).collect();
         let title = service.title();
         let missing = OpError::not_found(format!("{title} has no resource type `{name}`"));
-        if names.is_empty() {
+        let near = nearest_words(name, names.iter().copied());
+        if let [near] = near.as_slice() {
+            missing.hint(format!("did you mean `{near}`?"))
+        } else if names.is_empty() {
             missing.hint("it has none at all")
         } else {
             missing.hint(format!("it has {}", names.join(", ")))
@@ -54,7 +62,15 @@ pub(super) fn condition_key<'c>(catalog: &'c Catalog, name: &str) -> Result<Cond
         let near = catalog.nearest_condition_keys(name);
         let near: Vec<_> = near.iter().map(|key| key.name().to_owned()).collect();
         unknown(format!("there is no condition key `{name}` in the catalogue of {}", catalog.date()), &near)
-            .or_hint("`leastwise query conditions SERVICE` lists those of a service")
+            .or_hint("`query_condition_keys` (`leastwise query conditions SERVICE`) lists those of a service")
+    })
+}
+
+pub(super) fn category(name: &str) -> Result<Category, OpError> {
+    Category::parse(name).ok_or_else(|| {
+        let names: Vec<_> = Category::ALL.iter().map(|category| format!("`{}`", category.name())).collect();
+        OpError::not_found(format!("there is no category `{name}`"))
+            .hint(format!("there are {}", names.join(", ")))
     })
 }
 
@@ -62,7 +78,7 @@ pub(super) fn template(name: &str) -> Result<&'static Template, OpError> {
     templates::template(name).ok_or_else(|| {
         let near: Vec<_> = templates::nearest_templates(name).into_iter().map(str::to_owned).collect();
         unknown(format!("there is no template `{name}`"), &near)
-            .or_hint("`leastwise templates list` lists all")
+            .or_hint("`list_templates` (`leastwise templates list`) lists all")
     })
 }
 
@@ -80,7 +96,7 @@ pub(super) fn action_pattern(catalog: &Catalog, text: &str) -> Result<(), OpErro
         action(catalog, text)?;
     } else if catalog.expand(&pattern).is_empty() {
         return Err(OpError::not_found(format!("`{text}` stands for no action of the catalogue"))
-            .hint("`leastwise query actions SERVICE` lists those of a service"));
+            .hint("`query_service_actions` (`leastwise query actions SERVICE`) lists those of a service"));
     }
     Ok(())
 }
@@ -140,7 +156,8 @@ fn no_check(id: &str) -> OpError {
         near.extend(lint::CHECKS.iter().filter(shares).map(|check| check.id));
     }
     let near: Vec<_> = near.into_iter().take(NEAREST).map(str::to_owned).collect();
-    unknown(format!("there is no check `{id}`"), &near).or_hint("`leastwise checks list` lists all")
+    unknown(format!("there is no check `{id}`"), &near)
+        .or_hint("`list_checks` (`leastwise checks list`) lists all")
 }
 
 fn unknown(message: String, near: &[String]) -> OpError {

@@ -41,9 +41,14 @@ pub(super) fn check_within(
     cx: &Context,
 ) -> Checked {
     let mut checked = check(document, plan, sieve, cx);
+    place_within(&mut checked, within);
+    checked
+}
+
+/// Lets the pointers of a policy begin at the root of the document that holds it at `within`.
+pub(super) fn place_within(checked: &mut Checked, within: Option<&str>) {
     let suppressed = checked.suppressed.iter_mut().map(|suppressed| &mut suppressed.finding);
     for finding in checked.findings.iter_mut().chain(suppressed) {
         finding.pointer.insert_str(0, within.unwrap_or_default());
     }
-    checked
 }

@@ -8,6 +8,8 @@ use crate::wire::{Configuration, Severity, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the checks that policies are put through, as the configuration sets them
+///
+/// To find a check's id; `get_check_details` explains one.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListChecks {

@@ -9,6 +9,8 @@ use crate::wire::{PolicyType, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the policy templates and what each asks for
+///
+/// Before writing a policy by hand: one may do the task.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListTemplates {

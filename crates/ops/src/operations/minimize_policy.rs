@@ -20,15 +20,18 @@ use crate::{Context, Effect, OpError, Operation, Response, Style, render};
 
 /// Makes a policy smaller, and proves that it still means the same
 ///
-/// Takes out statements, entries of `Action`, `NotAction`, `Resource` and `NotResource`, values of conditions and whole conditions that
-/// change nothing, and joins statements that differ in one list. Each step is proved over all requests: the policy allows the same and
-/// denies the same, whatever it stands beside. What cannot be proved stays. No wildcard is put for a list of actions, since it would
-/// take new actions as they come. Order, layout and Sids of what is left stay.
+/// For policies near their size limit, or with parts that nobody needs. Takes out what changes nothing and joins what differs in one
+/// list; each step is proved over all requests. No wildcard is put for a list of actions.
+///
+/// What can go: statements, entries of `Action`, `NotAction`, `Resource` and `NotResource`, values of conditions and whole
+/// conditions. The policy allows the same and denies the same, whatever it stands beside. What cannot be proved stays. A wildcard
+/// would take new actions as they come. Order, layout and Sids of what is left stay.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MinimizePolicy {
     /// A file, or `-` for standard input
     #[arg(value_name = "POLICY")]
+    #[schemars(description = "The policy")]
     policy: Document,
 
     /// Write the file, whole or not at all
@@ -54,7 +57,7 @@ impl Operation for MinimizePolicy {
     type Response = Minimized;
 
     fn run(self, cx: &Context) -> Result<Minimized, OpError> {
-        let opened = only(&self.policy, cx)?;
+        let opened = named_policies::only(&self.policy, "minimize one of them at a time", cx)?;
         let source = &opened.document.source;
         if self.write && opened.file.is_none() {
             return Err(OpError::invalid(format!("`{}` is no file that could be written", source.name()))
@@ -67,7 +70,7 @@ impl Operation for MinimizePolicy {
             policy.statements.iter().find_map(|statement| Some((statement, statement.fault(kind)?)));
         if let Some((statement, fault)) = refused {
             return Err(OpError::invalid(format!("AWS would refuse {}: {fault}", statement.label()))
-                .hint("`leastwise fix` mends what has one safe answer"));
+                .hint("`fix_policy_issues` (`leastwise fix`) mends what has one safe answer"));
         }
         let worlds = self.worlds.unwrap_or(Worlds::Any);
         cx.check_cancelled()?;
@@ -114,26 +117,6 @@ impl Response for Minimized {
 
     fn text(&self, style: Style) -> String {
         render::minimized_text(self, style)
-    }
-}
-
-/// The one policy that the request names.
-fn only(document: &Document, cx: &Context) -> Result<Opened, OpError> {
-    let mut found = Vec::new();
-    named_policies::each(std::slice::from_ref(document), cx, |opened| {
-        found.push(opened);
-        Ok(())
-    })?;
-    let count = found.len();
-    match (found.pop(), count) {
-        (Some(opened), 1) => Ok(opened),
-        (opened, _) => {
-            let name = opened.as_ref().map_or("the document", |opened| opened.document.source.name());
-            let path = document.path().map(|path| path.display().to_string());
-            let name = path.unwrap_or_else(|| name.to_owned());
-            Err(OpError::invalid(format!("`{name}` holds {count} policies"))
-                .hint("minimize one of them at a time"))
-        }
     }
 }
 

@@ -24,6 +24,16 @@ pub(crate) struct Opened {
 pub(crate) fn each(
     documents: &[Document],
     cx: &Context,
+    take: impl FnMut(Opened) -> Result<(), OpError>,
+) -> Result<usize, OpError> {
+    each_of(documents, &|_| true, cx, take)
+}
+
+/// The same, with only those of the files below folders that `wanted` accepts by their path.
+pub(crate) fn each_of(
+    documents: &[Document],
+    wanted: &dyn Fn(&str) -> bool,
+    cx: &Context,
     mut take: impl FnMut(Opened) -> Result<(), OpError>,
 ) -> Result<usize, OpError> {
     if documents.is_empty() {
@@ -31,7 +41,7 @@ pub(crate) fn each(
     }
     let (mut taken, mut skipped) = (0, 0);
     for (index, document) in documents.iter().enumerate() {
-        for coming in coming(document, index, documents.len(), cx)? {
+        for coming in coming(document, index, documents.len(), wanted, cx)? {
             cx.check_cancelled()?;
             let input = match (coming.open)() {
                 // No policy is as large; a folder may well hold other JSON that is.
@@ -63,6 +73,25 @@ pub(crate) fn each(
     if taken == 0 { Err(no_policy(documents, skipped)) } else { Ok(skipped) }
 }
 
+/// The one policy that the request names; `hint` says what to do if there are several.
+pub(crate) fn only(document: &Document, hint: &str, cx: &Context) -> Result<Opened, OpError> {
+    let mut found = Vec::new();
+    each(std::slice::from_ref(document), cx, |opened| {
+        found.push(opened);
+        Ok(())
+    })?;
+    let count = found.len();
+    match (found.pop(), count) {
+        (Some(opened), 1) => Ok(opened),
+        (opened, _) => {
+            let name = opened.as_ref().map_or("the document", |opened| opened.document.source.name());
+            let path = document.path().map(|path| path.display().to_string());
+            let name = path.unwrap_or_else(|| name.to_owned());
+            Err(OpError::invalid(format!("`{name}` holds {count} policies")).hint(hint))
+        }
+    }
+}
+
 /// A document that is yet to be opened.
 struct Coming<'a> {
     open: Box<dyn FnOnce() -> Result<Input, OpError> + 'a>,
@@ -76,6 +105,7 @@ fn coming<'a>(
     document: &'a Document,
     index: usize,
     count: usize,
+    wanted: &dyn Fn(&str) -> bool,
     cx: &'a Context,
 ) -> Result<Vec<Coming<'a>>, OpError> {
     let Some(path) = document.path().filter(|path| *path != Path::new("-")) else {
@@ -90,7 +120,8 @@ fn coming<'a>(
         let name = name.to_ascii_lowercase();
         [".json", ".yaml", ".yml"].iter().any(|extension| name.ends_with(extension))
     })?;
-    let coming = found.into_iter().map(|found| Coming {
+    let found = found.into_iter().filter(|found| found.named || wanted(&found.name));
+    let coming = found.map(|found| Coming {
         named: found.named,
         file: Some(found.path.clone()),
         open: Box::new(move || Ok(Input { bytes: cx.read_found(&found)?, name: found.name })),

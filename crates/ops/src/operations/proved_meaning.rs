@@ -87,6 +87,7 @@ fn names(policy: &Policy) -> Vec<&str> {
 
 fn doubt(difference: &Difference) -> Option<String> {
     let Verdict::Unknown(doubts) = &difference.verdict else { return None };
-    let too_large = "it is too large for a quick proof; `leastwise compare` takes its time";
+    let too_large =
+        "it is too large for a quick proof; `compare_policies` (`leastwise compare`) takes its time";
     doubts.first().map(|doubt| doubt_in_words(doubt, too_large))
 }

@@ -11,31 +11,32 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says what is known of an IAM action
 ///
-/// Its access level, the resource types it can be limited to, its condition keys, and what else its caller must be allowed.
+/// Before granting it: its access level, the resource types it can be limited to, its condition keys, and what else its caller must
+/// be allowed.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryActionDetails {
     /// The full name, such as `s3:GetObject`, in any letter case
-    action: String,
+    pub(super) action: String,
 }
 
 /// What is known of an action
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Details {
-    result: ActionDetails,
+    pub(super) result: ActionDetails,
 }
 
 /// An action
 #[derive(Debug, Serialize, JsonSchema)]
-struct ActionDetails {
-    action: String,
+pub(super) struct ActionDetails {
+    pub(super) action: String,
     /// The service's prefix
-    service: String,
-    access_level: AccessLevel,
+    pub(super) service: String,
+    pub(super) access_level: AccessLevel,
     /// Types of resources that it can be limited to; with none, it is only ever allowed on `*`
-    resource_types: Vec<String>,
-    condition_keys: Vec<String>,
-    description: String,
+    pub(super) resource_types: Vec<String>,
+    pub(super) condition_keys: Vec<String>,
+    pub(super) description: String,
     /// The resource types in full
     resources: Vec<Target>,
     /// Further actions that its caller must be allowed
@@ -76,7 +77,7 @@ impl Operation for QueryActionDetails {
 }
 
 impl ActionDetails {
-    fn of(action: Action<'_>) -> Self {
+    pub(super) fn of(action: Action<'_>) -> Self {
         let target = |target: catalog::Target<'_>| Target {
             resource_type: target.resource.name().to_owned(),
             required: target.required,
@@ -108,13 +109,18 @@ impl ActionDetails {
 
 impl Response for Details {
     fn text(&self, _: Style) -> String {
-        let action = &self.result;
-        let mut text = format!("{}: {}\n", action.action, action.description);
-        if action.permission_only {
+        self.result.text()
+    }
+}
+
+impl ActionDetails {
+    pub(super) fn text(&self) -> String {
+        let mut text = format!("{}: {}\n", self.action, self.description);
+        if self.permission_only {
             text.push_str("no API call has this name: other calls ask for it\n");
         }
         text.push_str("resources:\n");
-        match (action.resources.is_empty(), action.resources_unknown) {
+        match (self.resources.is_empty(), self.resources_unknown) {
             (true, true) => text.push_str("  not known\n"),
             (true, false) => text.push_str("  only *\n"),
             _ => {
@@ -126,12 +132,12 @@ impl Response for Details {
                         target.arn_formats.join(", "),
                     ]
                 };
-                text.push_str(&table::rows(&action.resources.iter().map(row).collect::<Vec<_>>()));
+                text.push_str(&table::rows(&self.resources.iter().map(row).collect::<Vec<_>>()));
             }
         }
-        let needs = action.dependent_actions.iter().map(|need| format!("{} ({})", need.action, need.how));
+        let needs = self.dependent_actions.iter().map(|need| format!("{} ({})", need.action, need.how));
         for (title, names) in
-            [("condition keys", action.condition_keys.clone()), ("also needs", needs.collect())]
+            [("condition keys", self.condition_keys.clone()), ("also needs", needs.collect())]
         {
             if !names.is_empty() {
                 text.push_str(title);

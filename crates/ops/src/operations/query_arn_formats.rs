@@ -10,50 +10,52 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the resource types of a service with their ARN formats, or says what an ARN is
+///
+/// Before writing a resource into a policy.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryArnFormats {
     /// The service's prefix, such as `s3`; all services if left out
     #[serde(default)]
-    service: Option<String>,
+    pub(super) service: Option<String>,
 
     /// Only types that this ARN may be of, the likeliest first
     #[arg(long, value_name = "ARN")]
     #[serde(default)]
-    arn: Option<String>,
+    pub(super) arn: Option<String>,
 
     /// Only types whose name holds this, or matches it if it has wildcards
     #[arg(long, value_name = "PATTERN")]
     #[serde(default)]
-    name: Option<String>,
+    pub(super) name: Option<String>,
 
     /// At most this many
     #[arg(long, value_name = "N")]
     #[serde(default)]
-    limit: Option<usize>,
+    pub(super) limit: Option<usize>,
 
     /// Pass over this many
     #[arg(long, value_name = "N", default_value_t = 0)]
     #[serde(default)]
-    offset: usize,
+    pub(super) offset: usize,
 }
 
 /// Resource types
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Formats {
-    result: Vec<ResourceFormats>,
+    pub(super) result: Vec<ResourceFormats>,
     /// How many there are in all
-    total: usize,
+    pub(super) total: usize,
     /// Whether more follow
-    truncated: bool,
+    pub(super) truncated: bool,
 }
 
 /// A resource type
 #[derive(Debug, Serialize, JsonSchema)]
-struct ResourceFormats {
-    resource_type: String,
+pub(super) struct ResourceFormats {
+    pub(super) resource_type: String,
     /// `${…}` stands for what varies
-    arn_formats: Vec<String>,
+    pub(super) arn_formats: Vec<String>,
     /// The prefix of the service that lists it
     service: String,
     condition_keys: Vec<String>,

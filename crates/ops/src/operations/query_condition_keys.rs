@@ -10,40 +10,42 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the condition keys of a service, or of all
+///
+/// Before writing a condition: no request ever holds a key that does not exist.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryConditionKeys {
     /// The service's prefix, such as `s3`; `aws` for the keys of all services; everything if left out
     #[serde(default)]
-    service: Option<String>,
+    pub(super) service: Option<String>,
 
     /// Only keys whose name holds this, or matches it if it has wildcards
     #[arg(long, value_name = "PATTERN")]
     #[serde(default)]
-    name: Option<String>,
+    pub(super) name: Option<String>,
 
     /// At most this many
     #[arg(long, value_name = "N")]
     #[serde(default)]
-    limit: Option<usize>,
+    pub(super) limit: Option<usize>,
 
     /// Pass over this many
     #[arg(long, value_name = "N", default_value_t = 0)]
     #[serde(default)]
-    offset: usize,
+    pub(super) offset: usize,
 }
 
 /// Condition keys
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ConditionKeys {
     /// Names; `${…}` stands for what varies
-    result: Vec<String>,
+    pub(super) result: Vec<String>,
     /// The same keys with their types
     keys: Vec<Key>,
     /// How many there are in all
-    total: usize,
+    pub(super) total: usize,
     /// Whether more follow
-    truncated: bool,
+    pub(super) truncated: bool,
 }
 
 /// A condition key

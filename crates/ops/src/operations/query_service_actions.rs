@@ -12,48 +12,48 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the IAM actions of a service, or of all
 ///
-/// Filters narrow the list down: all of them must hold.
+/// To find the actions that exist, before writing any. Filters narrow the list down: all of them must hold.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryServiceActions {
     /// The service's prefix, such as `s3`; all services if left out
     #[serde(default)]
-    service: Option<String>,
+    pub(super) service: Option<String>,
 
     /// Only actions of this access level
     #[arg(long = "level", value_name = "LEVEL")]
     #[serde(default)]
-    access_level: Option<AccessLevel>,
+    pub(super) access_level: Option<AccessLevel>,
 
     /// Only actions that can be limited to this resource type, such as `bucket`; `*` for those that cannot be limited to any
     #[arg(long, value_name = "TYPE")]
     #[serde(default)]
-    resource_type: Option<String>,
+    pub(super) resource_type: Option<String>,
 
     /// Only actions for which AWS lists this condition key, such as `aws:RequestTag/Project`
     #[arg(long, value_name = "KEY")]
     #[serde(default)]
-    condition_key: Option<String>,
+    pub(super) condition_key: Option<String>,
 
     /// Only actions whose name holds this, or matches it if it has wildcards: `Get*`
     #[arg(long, value_name = "PATTERN")]
     #[serde(default)]
-    name: Option<String>,
+    pub(super) name: Option<String>,
 
     /// At most this many
     #[arg(long, value_name = "N")]
     #[serde(default)]
-    limit: Option<usize>,
+    pub(super) limit: Option<usize>,
 
     /// Pass over this many
     #[arg(long, value_name = "N", default_value_t = 0)]
     #[serde(default)]
-    offset: usize,
+    pub(super) offset: usize,
 
     /// Also give each action's level, resource types and condition keys
     #[arg(long)]
     #[serde(default)]
-    verbose: bool,
+    pub(super) verbose: bool,
 }
 
 /// What an action does to a resource, in AWS's classification
@@ -61,10 +61,19 @@ pub(crate) struct QueryServiceActions {
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub(crate) enum AccessLevel {
+    #[serde(alias = "List")]
     List,
+    #[serde(alias = "Read")]
     Read,
+    #[serde(alias = "Write")]
     Write,
+    #[serde(alias = "Tagging")]
     Tagging,
+    #[serde(
+        alias = "permissions_management",
+        alias = "PermissionsManagement",
+        alias = "Permissions management"
+    )]
     PermissionsManagement,
 }
 
@@ -72,16 +81,16 @@ pub(crate) enum AccessLevel {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FoundActions {
     /// Full names such as `s3:GetObject`
-    actions: Vec<String>,
+    pub(super) actions: Vec<String>,
     /// The same actions with more about them, when asked for
     #[serde(skip_serializing_if = "Option::is_none")]
     details: Option<Vec<ActionSummary>>,
     /// How many there are in all
-    total: usize,
+    pub(super) total: usize,
     /// Whether more follow
     has_more: bool,
     /// Whether more follow
-    truncated: bool,
+    pub(super) truncated: bool,
     #[serde(skip)]
     lines: Vec<[String; 3]>,
 }

@@ -9,6 +9,8 @@ use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the AWS services that have IAM actions
+///
+/// To find a service's prefix.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryServices {

@@ -15,10 +15,12 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Decides requests as AWS would, with the reason
 ///
-/// The policies come by flags, and so does the request: actions, resources, and the condition keys it has. Wildcards in them are answered
-/// with all, some or none, and an example of each. Or the requests come from files of cases (`--cases`): either with their policies
-/// (`request`, `identityPolicies`, `resourcePolicy`, `scps`, `rcps`, `permissionBoundaries`, `sessionPolicy`, `endpointPolicies`,
-/// `expected`), or without (`action`, `resource`, `context`, `principal`, `expect`), which are held against the policies of the flags.
+/// To test what a policy must allow and must not. Give actions, resources and condition keys; or `cases`, each with `action`,
+/// `resource`, `context`, `principal` and `expect`. Wildcards are answered with all, some or none, and an example of each.
+///
+/// Cases may bring their policies (`request`, `identityPolicies`, `resourcePolicy`, `scps`, `rcps`, `permissionBoundaries`,
+/// `sessionPolicy`, `endpointPolicies`, `expected`); those that bring none are held against the policies of the flags.
+///
 /// Exits with 1 if an expectation does not hold, and with 0 whatever the decision if there is none.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +105,7 @@ pub(crate) struct SimulatePolicy {
     /// The decision that is expected of each request of the flags: `Allowed`, `Denied`, `ExplicitlyDenied`, `ImplicitlyDenied`
     #[arg(long, value_name = "DECISION")]
     #[serde(default)]
+    #[schemars(description = "The decision that is expected of each request of `action` and `resource`")]
     expect: Option<Expectation>,
 
     /// Points on which AWS's documentation is open, to be read the other way than usual

@@ -14,8 +14,8 @@ const LIMIT: usize = 10;
 
 /// Suggests the IAM actions that a task in plain words needs, ranked
 ///
-/// Says for each why it is suggested. Suggestions are a place to start from: names that look alike are not always what a
-/// task needs.
+/// The first step where a task is told in words. Says for each why it is suggested. Suggestions are a place to start from: names that
+/// look alike are not always what a task needs.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SuggestActions {

@@ -14,10 +14,13 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Runs unit tests of policies
 ///
-/// A file `deploy.iamtest.yaml` tests the policy `deploy.json` beside it, or the `policies` that it names. Its `cases` are requests with the
-/// decision that is expected (`action`, `resource`, `context`, `principal`, `expect`). Its `never` lists actions that no request may be
-/// allowed: that is proven for all actions that a wildcard means, all resources, and whatever condition keys a request may have. Exits with 1 if
-/// a test fails, and with 2 if a file is broken.
+/// When tests lie beside policies: `deploy.iamtest.yaml` tests `deploy.json`, or the `policies` that it names. `cases` are requests
+/// with the decision expected; `never` lists actions that no request may be allowed, which is proved over all requests.
+///
+/// A case has `action`, `resource`, `context`, `principal` and `expect`. `never` is proved for all actions that a wildcard means, all
+/// resources, and whatever condition keys a request may have.
+///
+/// Exits with 1 if a test fails, and with 2 if a file is broken.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TestPolicies {

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::books::{self, FileProblem};
-use super::explain_policy::within_limits;
 use super::seen_actions::{Seen, State};
+use super::told_policy::within_limits;
 use super::{named_policies, usage_inputs};
 use crate::render::{plain, table};
 use crate::simulate::whole;
@@ -157,11 +157,8 @@ impl Operation for UnusedPermissions {
         let (mut told, mut places) = (Vec::new(), Vec::new());
         for (name, policy) in &policies {
             let reading = Reading::of(policy, PolicyKind::Identity, &catalog);
-            for (index, statement) in policy.statements.iter().enumerate() {
-                cx.check_cancelled()?;
-                told.push(words::tell(statement, &reading));
-                places.push((name.as_str(), index));
-            }
+            told.extend(words::tell_all(policy, &reading, cx)?);
+            places.extend((0..policy.statements.len()).map(|index| (name.as_str(), index)));
         }
         let reach = Reach::of(&told, &catalog);
         let mut actions = States::default();

@@ -10,8 +10,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Checks one IAM policy for mistakes and risks
 ///
-/// Gives each finding with its place (line, column, JSON pointer) and how to mend it. `is_valid` is false if AWS would refuse the
-/// policy or a part of it cannot work; risks do not make a policy invalid.
+/// Call it after every change, before a policy is shown. Gives each finding with its place (line, column, JSON pointer) and how to
+/// mend it. `is_valid` is false if AWS would refuse the policy or a part of it cannot work; risks do not make a policy invalid.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValidatePolicy {
@@ -32,6 +32,11 @@ pub(crate) struct ValidatePolicy {
     #[arg(long, default_value_t = true)]
     #[serde(default = "yes")]
     pub(super) verbose: bool,
+
+    /// Whether the session's configuration holds, or else the file's; if not, and with no `config`, the checks run as they are
+    #[arg(long, default_value_t = true)]
+    #[serde(default = "yes")]
+    pub(super) use_org_config: bool,
 }
 
 fn yes() -> bool {
@@ -43,37 +48,40 @@ fn yes() -> bool {
 pub(crate) struct Validation {
     /// Whether nothing of severity `error` was found
     pub(super) is_valid: bool,
-    issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
     /// The file's name, where it was one
     policy_file: Option<String>,
     #[schemars(with = "PolicyType")]
-    kind: Option<PolicyType>,
-    findings: Vec<Finding>,
+    pub(super) kind: Option<PolicyType>,
+    pub(super) findings: Vec<Finding>,
     /// What was found and is suppressed by the configuration
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suppressed: Vec<Suppressed>,
+    pub(super) suppressed: Vec<Suppressed>,
     /// What of the configuration has no effect, or perhaps not the one that was meant
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    config_notes: Vec<String>,
+    pub(super) config_notes: Vec<String>,
     #[serde(skip)]
     pub(super) text: Findings,
 }
 
 /// A finding in the words of the policy's elements
 #[derive(Debug, Serialize, JsonSchema)]
-struct Issue {
-    severity: IssueSeverity,
-    message: String,
-    suggestion: Option<String>,
-    check_id: String,
+pub(super) struct Issue {
+    pub(super) severity: IssueSeverity,
+    pub(super) message: String,
+    pub(super) suggestion: Option<String>,
+    pub(super) check_id: String,
     /// Which statement, counted from 0; -1 for the policy as a whole
-    statement_index: i64,
+    pub(super) statement_index: i64,
     /// The action that is meant, where it is one
     action: Option<String>,
     /// The resource that is meant, where it is one
     resource: Option<String>,
     /// The element that is meant
     field_name: Option<String>,
+    /// A document in which the check finds nothing
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     risk_explanation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +94,7 @@ struct Issue {
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-enum IssueSeverity {
+pub(super) enum IssueSeverity {
     Error,
     Critical,
     High,
@@ -103,7 +111,9 @@ impl Operation for ValidatePolicy {
     type Response = Validation;
 
     fn run(self, cx: &Context) -> Result<Validation, OpError> {
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let nothing = Configuration::Object(serde_json::Map::new());
+        let config = self.config.as_ref().or((!self.use_org_config).then_some(&nothing));
+        let asked = Asked { kind: self.policy_type, config, ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();
@@ -134,7 +144,7 @@ impl Response for Validation {
 }
 
 impl Issue {
-    fn new(finding: &Finding, checked: &Checked, root: &policy::Node, verbose: bool) -> Self {
+    pub(super) fn new(finding: &Finding, checked: &Checked, root: &policy::Node, verbose: bool) -> Self {
         let mut steps = finding.pointer.split('/').skip(1);
         let in_statement = steps.next() == Some("Statement");
         let several = root.get("Statement").is_some_and(|statement| statement.as_array().is_some());
@@ -159,9 +169,24 @@ impl Issue {
             action: of(["Action", "NotAction"]),
             resource: of(["Resource", "NotResource"]),
             field_name: element.as_deref().map(str::to_ascii_lowercase),
+            example: check.and_then(|check| check.clean.first()).map(|text| text.trim().to_owned()),
             risk_explanation: check.map(|check| check.why.trim().to_owned()),
             documentation_url: check.and_then(|check| check.references.first()).map(|url| (*url).to_owned()),
             remediation_steps: check.map(|check| check.fix.trim().to_owned()).into_iter().collect(),
+        }
+    }
+}
+
+impl IssueSeverity {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Warning => "warning",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Info => "info",
         }
     }
 }

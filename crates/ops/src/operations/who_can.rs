@@ -16,10 +16,11 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Finds which policies allow an action, on which resources, for whom and under which conditions
 ///
-/// Each policy is looked at by itself, over all requests: the answer is not one case but the regions in which the action is allowed, with
-/// an example for each that the evaluator has decided. What another policy denies or limits is not taken into account. Policies that only
-/// limit (of organizations, boundaries, sessions, endpoints) grant nothing and are named as such. What a broken
-/// policy allows is unknown, and the exit code is then 2.
+/// To find who has a power such as `iam:PassRole`. Each policy is looked at by itself, over all requests: the answer is the regions
+/// in which the action is allowed, each with an example that was decided.
+///
+/// What another policy denies or limits is not taken into account. Policies that only limit (of organizations, boundaries, sessions,
+/// endpoints) grant nothing and are named as such. What a broken policy allows is unknown, and the exit code is then 2.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WhoCan {
@@ -34,6 +35,7 @@ pub(crate) struct WhoCan {
 
     /// Files, folders, or `-` for standard input
     #[arg(long, value_name = "PATHS", required = true, num_args = 1..)]
+    #[schemars(description = "Policies; a path may be of a folder")]
     policies: Vec<Document>,
 
     /// What kind of policy the documents are; each by its content if left out

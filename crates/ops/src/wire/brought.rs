@@ -84,7 +84,7 @@ impl JsonSchema for Brought {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["object", "array"],
-            "description": "What stands in such a file; or `{\"text\": …}` with its text, or `{\"path\": …}`"
+            "description": "What such a file says; or `{\"text\": …}` with its text, or `{\"path\": …}`"
         })
     }
 }

@@ -57,8 +57,7 @@ impl JsonSchema for Configuration {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "object",
-            "description": "What `leastwise.yaml` may say, as an object; or `{\"text\": …}` with the text of such a file, or `{\"path\": …}`",
-            "examples": [{ "settings": { "fail_on": "medium" }, "checks": { "wildcard-resource": { "severity": "high" } } }]
+            "description": "What `leastwise.yaml` may say, as an object; or `{\"text\": …}` with the text of such a file, or `{\"path\": …}`"
         })
     }
 }

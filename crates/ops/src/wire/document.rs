@@ -105,14 +105,10 @@ impl JsonSchema for Document {
         json_schema!({
             "type": "object",
             "properties": {
-                "text": { "type": "string", "description": "The document as text, JSON or YAML" },
-                "path": { "type": "string", "description": "A file, where the transport allows files" },
-                "policy": { "type": "object", "description": "The policy itself" }
-            },
-            "examples": [
-                { "policy": { "Version": "2012-10-17", "Statement": [] } },
-                { "Version": "2012-10-17", "Statement": [] }
-            ]
+                "policy": { "type": "object", "description": "The policy, which may as well stand here itself" },
+                "text": { "type": "string", "description": "Its text, JSON or YAML" },
+                "path": { "type": "string", "description": "Its file" }
+            }
         })
     }
 }

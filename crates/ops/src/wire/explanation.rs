@@ -180,7 +180,7 @@ impl PolicyExplanation {
             services_accessed: reached.map(ServiceAccessed::of).collect(),
             security_concerns: risks.iter().map(Risk::words).collect(),
             recommendations: distinct(risks.iter().filter_map(|risk| risk.help.clone())),
-            has_wildcards: has_wildcards(whole.policy),
+            has_wildcards: words::Wildcards::of(&whole.policy.statements).written(),
             has_conditions: told.iter().any(has_conditions),
             allowed: Sum::of(reach, catalog),
             denied_outright: reach.taken_out.len(),
@@ -307,16 +307,6 @@ fn is_risk(severity: Severity) -> bool {
 
 fn has_conditions(told: &Told<'_>) -> bool {
     told.statement.condition.iter().flat_map(Condition::entries).next().is_some()
-}
-
-fn has_wildcards(policy: &Policy) -> bool {
-    policy.statements.iter().any(|statement| {
-        let actions = statement.actions().iter().chain(statement.not_actions());
-        let resources = statement.resources().iter().chain(statement.not_resources());
-        let mut texts =
-            actions.map(|item| item.value.as_str()).chain(resources.map(|item| item.value.as_str()));
-        texts.any(|text| text.contains(['*', '?']))
-    })
 }
 
 /// Each text once, where it first comes.

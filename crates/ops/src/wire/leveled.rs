@@ -61,12 +61,11 @@ impl JsonSchema for Leveled {
         json_schema!({
             "type": "object",
             "properties": {
-                "level": { "type": "string", "description": "What the policy is attached to, such as `r-abcd`; those of one level count together" },
-                "text": { "type": "string", "description": "The document as text, JSON or YAML" },
-                "path": { "type": "string", "description": "A file, where the transport allows files" },
-                "policy": { "type": "object", "description": "The policy itself" }
-            },
-            "examples": [{ "level": "r-abcd", "policy": { "Version": "2012-10-17", "Statement": [] } }]
+                "level": { "type": "string", "description": "What it is attached to, such as `r-abcd`; policies of one level count together" },
+                "policy": { "type": "object", "description": "The policy" },
+                "text": { "type": "string", "description": "Its text, JSON or YAML" },
+                "path": { "type": "string", "description": "Its file" }
+            }
         })
     }
 }

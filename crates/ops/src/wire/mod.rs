@@ -2,6 +2,7 @@
 
 mod access_check;
 mod brought;
+mod category;
 mod compared;
 mod configuration;
 mod decision;
@@ -11,6 +12,7 @@ mod earlier_report;
 mod explanation;
 mod finding;
 mod fixes;
+mod given;
 mod json;
 pub(crate) mod key_values;
 mod leveled;
@@ -23,11 +25,13 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+pub(crate) mod wanted_condition;
 mod who_can;
 mod worlds;
 
 pub use access_check::{AccessCheck, CheckReason, CheckResult};
 pub use brought::Brought;
+pub use category::Category;
 pub use compared::{
     Access, AccessVerdict, Change as AccessChange, Compared, ConditionCounts, DecidedBy, DecidingStatement,
     DifferenceRegion, EffectChange, Says, WitnessRequest,
@@ -41,6 +45,7 @@ pub use explanation::PolicyExplanation;
 pub(crate) use explanation::{Broken, Granted, Risk, ServiceAccess, StatementExplanation, Whole};
 pub use finding::{Edit, Finding, Fix, Label, Place, Position, Safety, Suppressed};
 pub use fixes::{AppliedFix, Change, Fixes, MeaningVerdict, ProvedMeaning};
+pub use given::Given;
 pub use json::JsonObject;
 pub use key_values::KeyValues;
 pub use leveled::Leveled;
@@ -56,5 +61,6 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use wanted_condition::WantedCondition;
 pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

@@ -28,11 +28,15 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod value;
+mod wildcards;
 
 pub(crate) use actions::{Levels, levels, services};
 pub(crate) use pattern::{is_written, settled, together as callers_together};
 pub(crate) use reach::{Access, Reach, When};
 pub(crate) use region::{RegionWords, region};
 pub(crate) use request::{request, subject};
-pub(crate) use statement::{Reading, Told, tell};
+#[cfg(test)]
+pub(crate) use statement::tell;
+pub(crate) use statement::{Reading, Told, tell_all};
 pub(crate) use summary::{kind_note, summary};
+pub(crate) use wildcards::Wildcards;

@@ -6,6 +6,7 @@ use policy::tree::{Policy, PolicyKind, Statement};
 use super::principal::{Who, who};
 use super::resources::Fit;
 use super::{actions, condition, levels, resources};
+use crate::{Context, OpError};
 
 /// How the statements of a policy are to be read.
 #[derive(Clone, Copy)]
@@ -35,6 +36,19 @@ impl<'a> Reading<'a> {
     pub(crate) fn of(policy: &Policy, kind: PolicyKind, catalog: &'a Catalog) -> Self {
         Self { catalog, kind, variables: policy.variables_active() }
     }
+}
+
+/// Says of each statement of a policy what it does.
+pub(crate) fn tell_all<'p>(
+    policy: &'p Policy,
+    reading: &Reading<'_>,
+    cx: &Context,
+) -> Result<Vec<Told<'p>>, OpError> {
+    let told = policy.statements.iter().map(|statement| {
+        cx.check_cancelled()?;
+        Ok(tell(statement, reading))
+    });
+    told.collect()
 }
 
 /// Says what a statement does.

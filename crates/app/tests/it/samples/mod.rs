@@ -2,6 +2,7 @@
 
 mod drafts;
 mod lookups;
+mod making;
 mod proofs;
 mod sensitive;
 mod session;
@@ -15,6 +16,7 @@ pub(crate) type Sample = (&'static str, Vec<&'static str>, Value);
 pub(crate) fn all() -> Vec<Sample> {
     [
         lookups::samples(),
+        making::samples(),
         drafts::samples(),
         proofs::samples(),
         sensitive::samples(),

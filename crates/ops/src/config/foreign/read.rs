@@ -59,12 +59,12 @@ fn read_file(root: &Node, origin: &Origin, reader: &mut Reader<'_>) -> Config {
     let setting = |name: &str| settings.and_then(|settings| settings.get(name));
     let mut config = Config {
         name: origin.name(),
-        failing: setting("fail_on_severity").map(|node| Failing::among(&severities(node))),
+        failing: setting("fail_on_severity").and_then(failing),
         hidden: setting("hide_severities").map(severities).unwrap_or_default(),
         policy_types: items(root.get("policy_types"))
             .filter_map(|item| type_of_files(item, reader))
             .collect(),
-        instructions: text(root.get("custom_instructions")),
+        instructions: reader.instructions(root.get("custom_instructions")),
         ..Config::default()
     };
     if truth(setting("enable_builtin_checks")) == Some(false) {
@@ -227,6 +227,13 @@ fn globs(node: Option<&Node>) -> Vec<Glob> {
 
 fn severities(node: &Node) -> Vec<Severity> {
     several(Some(node)).iter().filter_map(|item| severity_named(item.as_str()?)).collect()
+}
+
+/// The severities that fail a run. With a word that nobody knows the usual ones hold: a slip must not let everything pass.
+fn failing(node: &Node) -> Option<Failing> {
+    let words: Vec<&str> = several(Some(node)).iter().filter_map(|item| item.as_str()).collect();
+    let is_known = |word: &str| word == "none" || severity_named(word).is_some();
+    words.iter().all(|word| is_known(word)).then(|| Failing::among(&severities(node)))
 }
 
 /// The severity that is meant by that tool's word.

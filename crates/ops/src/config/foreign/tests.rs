@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::config::tests::read;
+use crate::wire::{FailOn, Failing, Severity};
 use crate::{Context, Files, OPERATIONS};
 
 /// What `validate` answers about a policy under a configuration.
@@ -289,6 +290,17 @@ fn patterns_take_findings_out() {
     ] {
         assert_eq!(is_told(patterns), told, "{patterns}");
     }
+}
+
+#[test]
+fn a_severity_that_nobody_knows_lets_nothing_pass() {
+    let failing = |words: &str| {
+        read("iam-validator.yaml", &format!("settings:\n  fail_on_severity: [{words}]\n")).unwrap().failing
+    };
+    assert_eq!(failing("severe"), None, "what usually fails does so");
+    assert_eq!(failing("low, severe"), None);
+    assert_eq!(failing("none"), Some(Failing::From(FailOn::Never)));
+    assert_eq!(failing("low"), Some(Failing::Among(vec![Severity::Low])));
 }
 
 #[test]

@@ -1,0 +1,90 @@
+//! Connections: a bounded number, none idle for ever, and an end that lets calls finish.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use ops::OpError;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+/// More wait in the kernel until one ends. Below the 1,024 open files that a process often may have.
+const CONNECTIONS: usize = 900;
+
+/// Connections that the kernel holds for us.
+const WAITING: u32 = 4096;
+
+/// The head of a request must have come by then; between requests a connection may be idle as long.
+const HEAD: Duration = Duration::from_secs(30);
+
+/// At the end, calls have so long to finish, and after that connections so long to close.
+const LAST_CALLS: Duration = Duration::from_secs(5);
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// Takes the address, so that what it really is can be told.
+pub(super) fn bind(address: SocketAddr) -> Result<TcpListener, OpError> {
+    let listener = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        socket.set_reuseaddr(cfg!(unix))?;
+        socket.bind(address)?;
+        socket.listen(WAITING)
+    };
+    listener().map_err(|error| OpError::io(&address.to_string(), error))
+}
+
+/// Serves until `ended`. Then nothing new is taken, calls may finish until all are `answered`, and `stop` ends what is
+/// left.
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    answered: impl Future<Output = ()>,
+    stop: CancellationToken,
+    ended: impl Future<Output = ()>,
+) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let mut ended = pin!(ended);
+    loop {
+        let next = async {
+            let place = places.clone().acquire_owned().await;
+            (accept(&listener).await, place)
+        };
+        let (stream, place) = tokio::select! {
+            next = next => next,
+            () = &mut ended => break,
+        };
+        // A small answer must not wait for the acknowledgement of the one before.
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // A client that breaks its connection off is told nothing any more.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(LAST_CALLS, answered).await;
+    stop.cancel();
+    let _ = tokio::time::timeout(LAST_WORDS, graceful.shutdown()).await;
+}
+
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            // A connection that is gone already, or no file handles for a moment: neither ends the server.
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
