@@ -57,7 +57,7 @@ pub(crate) struct AnalyzeCloudtrail {
     #[serde(default)]
     region: Vec<String>,
 
-    /// Only part I of N, by the names of the files; `leastwise merge` puts the parts together
+    /// Only part I of N, by the names of the files; their usage files are merged afterwards
     #[arg(long, value_name = "I/N")]
     #[serde(default)]
     shard: Option<String>,
@@ -234,6 +234,10 @@ impl AnalyzeCloudtrail {
             let Ran { analysis: ran, chosen, passed_over, read, found: all } = run.over(&paths, cx)?;
             if ran.is_stopped {
                 cx.progress().note(&interrupted(&ran.usage, chosen, keep.as_deref()));
+                // Half of the usage must not take the place of all of it, unless a later run goes on.
+                if keep.is_none() {
+                    cx.check_cancelled()?;
+                }
             }
             found = all;
             analysis.stopped = ran.is_stopped;

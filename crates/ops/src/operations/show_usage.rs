@@ -21,7 +21,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShowUsage {
-    /// Usage files (`-` for standard input), log files, and folders of logs
+    /// Usage files, log files, and folders of logs
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
 
