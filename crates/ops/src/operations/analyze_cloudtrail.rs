@@ -14,7 +14,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Reads CloudTrail logs and counts who used which permissions
 ///
-/// Folders are searched for `.json`, `.jsonl` and `.gz` files. Every record is accounted for: it is used, or skipped for a reason.
+/// Folders are searched for `.json`, `.jsonl`, `.csv`, `.gz` and `.zst` files. Every record is accounted for: it is used, or skipped for a reason.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {

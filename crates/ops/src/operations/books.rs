@@ -51,7 +51,9 @@ pub(super) fn analyze(
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
     Err(match analysis.problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if count == 0 => none.hint("logs are files ending in `.json`, `.jsonl` or `.gz`"),
+        None if count == 0 => {
+            none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
+        }
         None => none,
     })
 }
@@ -114,7 +116,7 @@ pub(super) fn text(usage: &Usage, problems: &[FileProblem]) -> String {
 
 fn is_log(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".json", ".jsonl", ".ndjson", ".gz"].iter().any(|extension| name.ends_with(extension))
+    [".json", ".jsonl", ".ndjson", ".csv", ".gz", ".zst"].iter().any(|extension| name.ends_with(extension))
 }
 
 /// A file of logs, opened when its turn comes.

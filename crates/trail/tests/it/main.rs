@@ -11,6 +11,7 @@
 mod books;
 mod callers;
 mod damage;
+mod exports;
 mod file;
 mod forms;
 mod large;
