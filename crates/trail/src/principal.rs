@@ -119,17 +119,23 @@ pub fn via<'a>(record: &'a Record<'a>) -> Option<&'a str> {
     (!is_own).then_some(service)
 }
 
+/// What the regions of partitions other than `aws` begin with.
+pub(crate) const PARTITIONS: [(&str, &str); 7] = [
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+    ("eusc-", "aws-eusc"),
+];
+
+/// What the names of services end with.
+pub(crate) const SERVICE_DOMAINS: [&str; 4] =
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"];
+
 /// The partition that a region belongs to.
 pub fn partition(region: &str) -> &'static str {
-    const PARTITIONS: [(&str, &str); 7] = [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("us-isof-", "aws-iso-f"),
-        ("eusc-", "aws-eusc"),
-    ];
     PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
 }
 
@@ -230,9 +236,7 @@ fn is_account(text: &str) -> bool {
 }
 
 fn is_service(name: &str) -> bool {
-    [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+    SERVICE_DOMAINS.iter().any(|ending| name.ends_with(ending))
 }
 
 fn text(field: Option<&str>) -> Option<&str> {

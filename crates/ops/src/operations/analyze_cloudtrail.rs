@@ -19,8 +19,14 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
     /// Files and folders of logs
-    #[arg(value_name = "DIR", required = true)]
+    #[arg(value_name = "DIR", required_unless_present = "from_aggregate")]
+    #[serde(default)]
     inputs: Vec<PathBuf>,
+
+    /// Results of the query of `leastwise usage sql`, as CSV or JSON lines, in place of logs
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "inputs")]
+    #[serde(default)]
+    from_aggregate: Vec<PathBuf>,
 
     /// Write the usage to this file, for `leastwise generate --usage`
     #[arg(long, short, value_name = "FILE")]
@@ -37,6 +43,10 @@ pub(crate) struct AnalyzeCloudtrail {
     #[serde(default)]
     quiet: bool,
 }
+
+/// What the result of a query cannot carry.
+const LACKS: &str = "counted elsewhere: there are no event ids, so nothing is evidence, and logs of the same events merged with this would \
+                     count twice\n";
 
 /// What a reading of logs gave
 #[derive(Debug, Serialize, JsonSchema)]
@@ -75,13 +85,20 @@ impl Operation for AnalyzeCloudtrail {
     type Response = Analyzed;
 
     fn run(self, cx: &Context) -> Result<Analyzed, OpError> {
-        if self.inputs.is_empty() {
-            return Err(OpError::invalid("no logs are given"));
+        let is_aggregate = !self.from_aggregate.is_empty();
+        if self.inputs.is_empty() != is_aggregate {
+            let message =
+                if is_aggregate { "logs are given, and results of a query" } else { "no logs are given" };
+            return Err(OpError::invalid(message));
         }
         if self.output.as_deref() == Some(Path::new("-")) {
             return Err(OpError::invalid("usage is written to a file, not to `-`"));
         }
-        let analysis = books::analyze(&self.inputs, self.threads, cx)?;
+        let analysis = if is_aggregate {
+            books::aggregates(&self.from_aggregate, cx)?
+        } else {
+            books::analyze(&self.inputs, self.threads, cx)?
+        };
         let usage = analysis.usage;
         if let Some(output) = &self.output {
             cx.write(output, |file| file.write_all(usage.to_json().as_bytes()))?;
@@ -95,7 +112,8 @@ impl Operation for AnalyzeCloudtrail {
         } else {
             let written = output.as_ref().map(|output| format!("usage written to {}\n", plain(output)));
             let callers = format!("{} seen\n", counted(principals, "principal"));
-            books::text(&usage, &problems) + &callers + &written.unwrap_or_default()
+            let lacks = if is_aggregate { LACKS } else { "" };
+            books::text(&usage, &problems) + &callers + lacks + &written.unwrap_or_default()
         };
         Ok(Analyzed {
             r#in: usage.records(),

@@ -58,6 +58,22 @@ pub(super) fn analyze(
     })
 }
 
+/// Reads and merges results of the query of `leastwise usage sql`.
+pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpError> {
+    let mut analysis = Analysis::default();
+    for path in paths {
+        let bytes = cx.read_file(path)?;
+        let read = trail::aggregate::from_aggregate(&path.display().to_string(), &bytes, &cx.catalog());
+        let (usage, problems) = read.map_err(|problem| {
+            let error = OpError::invalid(problem.to_string());
+            if let Some(help) = problem.help { error.hint(help) } else { error }
+        })?;
+        analysis.usage.merge(usage);
+        analysis.problems.extend(problems);
+    }
+    Ok(analysis)
+}
+
 /// Reads and merges usage files; what of them could not be taken is told beside.
 pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
     let (mut usage, mut problems) = (Usage::default(), Vec::new());

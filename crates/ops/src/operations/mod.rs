@@ -40,6 +40,7 @@ mod service_reference;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
+mod usage_sql;
 mod validate_policies;
 mod validate_policy;
 mod who_can;
@@ -55,6 +56,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policy::ValidatePolicy>(),
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
+    Registered::of::<usage_sql::UsageSql>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
     Registered::of::<simulate_policy::SimulatePolicy>(),

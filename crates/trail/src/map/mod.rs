@@ -15,4 +15,7 @@ mod mapper;
 pub use mapped::{Exempt, Mapped, Unmapped};
 pub use mapper::Mapper;
 
+pub(crate) use conditional::{
+    CONDITIONAL_SOURCE, SOURCE_VERSION, conditional_events, conditional_parameters,
+};
 pub(crate) use mapper::Meaning;

@@ -23,4 +23,5 @@ mod zstandard;
 pub use limits::Limits;
 pub(crate) use reader::read_slowly;
 pub use reader::{Reader, read};
+pub(crate) use rows::csv_rows;
 pub use walk::Item;

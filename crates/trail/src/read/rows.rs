@@ -4,6 +4,7 @@ use csv_core::ReadRecordResult;
 
 use super::columns::Columns;
 use super::walk::{Walk, hand_over, reason};
+use super::window::Window;
 
 const NO_EVENTS: &str = "neither JSON nor a CSV export of CloudTrail events";
 
@@ -12,7 +13,8 @@ impl Walk<'_, '_> {
     pub(super) fn rows(&mut self) {
         let mut at = self.window.offset();
         let mut row = CsvRow::new();
-        let columns = self.row(&mut row).then(|| Columns::of(&row));
+        let limit = self.limits.record as u64;
+        let columns = row.read(&mut self.window, limit).then(|| Columns::of(&row));
         let columns = match columns {
             Some(Ok(columns)) => columns,
             Some(Err(message)) => return self.fault_at(at, &message),
@@ -21,13 +23,13 @@ impl Walk<'_, '_> {
         let mut is_first = true;
         loop {
             let before = self.window.offset();
-            if !self.row(&mut row) {
+            if !row.read(&mut self.window, limit) {
                 break;
             }
             if self.items == 0 {
                 return self.fault("too many records, the rest was not read");
             }
-            if self.window.offset() - before > self.limits.record as u64 {
+            if self.window.offset() - before > limit {
                 return self.unreadable_at(before, "a row longer than the limit, the rest was not read");
             }
             at = if is_first { at } else { before };
@@ -54,30 +56,14 @@ impl Walk<'_, '_> {
             self.fault_at(at, NO_EVENTS);
         }
     }
+}
 
-    /// Reads the next row; false at the end.
-    fn row(&mut self, row: &mut CsvRow) -> bool {
-        let mut reader = csv_core::Reader::new();
-        row.clear();
-        let start = self.window.offset();
-        loop {
-            if self.window.offset() - start > self.limits.record as u64 {
-                return true;
-            }
-            // Without input the reader learns that the text ends.
-            let input = if self.window.peek().is_some() { self.window.ahead() } else { &[] };
-            let (text, ends) = row.free();
-            let (result, taken, bytes, count) = reader.read_record(input, text, ends);
-            self.window.advance(taken);
-            row.add(bytes, count);
-            match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull => row.text.resize(row.text.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => row.ends.resize(row.ends.len() * 2, 0),
-                ReadRecordResult::Record => return true,
-                ReadRecordResult::End => return false,
-            }
-        }
+/// Hands each row of a CSV, the first one too, to `visit`, cell by cell.
+pub(crate) fn csv_rows(bytes: &[u8], visit: &mut dyn FnMut(&[&[u8]])) {
+    let mut window = Window::whole(bytes.into(), usize::MAX);
+    let mut row = CsvRow::new();
+    while row.read(&mut window, u64::MAX) {
+        visit(&row.cells().collect::<Vec<_>>());
     }
 }
 
@@ -94,6 +80,33 @@ impl CsvRow {
         Self { text: vec![0; 4096], ends: vec![0; 32], bytes: 0, count: 0 }
     }
 
+    /// Reads the next row; false at the end. A row is given up half read once it is longer than the limit.
+    fn read(&mut self, window: &mut Window<'_>, limit: u64) -> bool {
+        let mut reader = csv_core::Reader::new();
+        (self.bytes, self.count) = (0, 0);
+        let start = window.offset();
+        loop {
+            if window.offset() - start > limit {
+                return true;
+            }
+            // Without input the reader learns that the text ends.
+            let input = if window.peek().is_some() { window.ahead() } else { &[] };
+            let text = self.text.get_mut(self.bytes..).unwrap_or_default();
+            let ends = self.ends.get_mut(self.count..).unwrap_or_default();
+            let (result, taken, bytes, count) = reader.read_record(input, text, ends);
+            window.advance(taken);
+            self.bytes += bytes;
+            self.count += count;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => return true,
+                ReadRecordResult::End => return false,
+            }
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.count
     }
@@ -105,19 +118,5 @@ impl CsvRow {
             start = *end;
             cell
         })
-    }
-
-    fn free(&mut self) -> (&mut [u8], &mut [usize]) {
-        let text = self.text.get_mut(self.bytes..).unwrap_or_default();
-        (text, self.ends.get_mut(self.count..).unwrap_or_default())
-    }
-
-    fn clear(&mut self) {
-        (self.bytes, self.count) = (0, 0);
-    }
-
-    fn add(&mut self, bytes: usize, count: usize) {
-        self.bytes += bytes;
-        self.count += count;
     }
 }
