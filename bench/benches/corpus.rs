@@ -32,8 +32,10 @@ use serde::Deserialize;
 use trail::read::{Limits, read};
 use trail::{Object, Options, Progress, analyze};
 
-/// What is measured: name, and how to do it for the texts of all files, or `None` for what works on the files themselves.
-const WAYS: &[(&str, Option<fn(&mut [u8])>)] = &[
+/// Name of what is measured, and how to do it for the text of a file, or `None` for what works on the files themselves.
+type Way = (&'static str, Option<fn(&mut [u8])>);
+
+const WAYS: &[Way] = &[
     ("read files only", None),
     ("decompress only (libdeflate)", Some(|text| _ = black_box(text.len()))),
     ("decompress + our scanner", Some(scan)),
@@ -50,7 +52,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.as_slice() {
         [folder, way] => measure(Path::new(folder), way.parse().unwrap()),
-        [folder] => table(folder),
+        [folder] if Path::new(folder).join("AWSLogs").is_dir() => table(folder),
         _ => eprintln!(
             "give the folder of a corpus, which `cargo xtask corpus` makes: `cargo bench -p bench --bench corpus -- DIR`"
         ),
@@ -79,7 +81,7 @@ fn measure(folder: &Path, way: usize) {
             let go_on = |_: Progress| ControlFlow::Continue(());
             let analysis = analyze(files, &options, Catalog::embedded(), &go_on);
             if name.contains("usage file") {
-                black_box(analysis.usage.to_json());
+                analysis.usage.write_json(&mut io::sink()).unwrap();
             }
             black_box(&analysis);
             report(cpu, start);

@@ -70,7 +70,9 @@ impl TrailCoverage {
             for file in files {
                 counts.add(&file, self.parameters)?;
             }
-            counts.print(&name);
+            if counts.calls > 0 {
+                counts.print(&name);
+            }
             all.merge(counts);
         }
         all.print("all");

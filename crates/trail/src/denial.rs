@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::resource::ArnParts;
+
 /// What a message says on which a call was denied; any part may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Denial {
@@ -59,7 +61,7 @@ impl Denial {
         let rest = after(message, "to perform: ").or_else(|| after(message, "to perform "));
         let action = rest.map(word).filter(|action| is_action(action));
         let rest = rest.filter(|_| action.is_some()).unwrap_or_default();
-        let resource = after(rest, " on resource: ").map(word).filter(|arn| arn.starts_with("arn:"));
+        let resource = after(rest, " on resource: ").map(word).filter(|arn| ArnParts::of(arn).is_some());
         Self {
             action: action.map(Into::into),
             resource: resource.map(Into::into),

@@ -2,7 +2,7 @@
 
 use crate::decode::{Decoded, decode};
 use crate::read::{Item, Limits, read, read_slowly};
-use crate::scan::{Scanned, record};
+use crate::scan::{Left, record};
 
 /// In what the scanner and the JSON library disagree about these bytes, if they do.
 pub fn disagreement(bytes: &[u8]) -> Option<String> {
@@ -13,10 +13,10 @@ pub fn disagreement(bytes: &[u8]) -> Option<String> {
 /// A single record.
 fn of_record(text: &str) -> Option<String> {
     let (scanned, length) = match record(text) {
-        Scanned::Record(record, length) => (record, length),
-        Scanned::Odd => return None,
+        Ok(scanned) => scanned,
+        Err(Left::Odd) => return None,
         // What is sound to its end is not unfinished, but a string is no object to the scanner.
-        Scanned::Unfinished => {
+        Err(Left::Unfinished) => {
             let is_whole = text.trim_start().starts_with('{') && decode(text).is_ok();
             return is_whole.then(|| "unfinished for the scanner, whole for the library".to_owned());
         }

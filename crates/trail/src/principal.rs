@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::decode::parameter;
+use crate::json::{member, members};
 use crate::record::{Identity, Record};
 
 /// The one spelling of a caller: an ARN, a service principal such as `ec2.amazonaws.com`, an identity provider, or `anonymous`.
@@ -85,7 +86,7 @@ impl std::borrow::Borrow<str> for Principal {
     }
 }
 
-const AWS_INTERNAL: &str = "AWS Internal";
+pub(crate) const AWS_INTERNAL: &str = "AWS Internal";
 
 /// The spelling for the caller of a record.
 ///
@@ -116,6 +117,8 @@ pub fn via<'a>(record: &'a Record<'a>) -> Option<&'a str> {
         Some(kind) => kind == "AWSService",
         None => arn(&record.identity).is_none(),
     };
+    let service =
+        if service == AWS_INTERNAL { encrypting_service(record).unwrap_or(service) } else { service };
     (!is_own).then_some(service)
 }
 
@@ -133,6 +136,34 @@ pub(crate) const PARTITIONS: [(&str, &str); 7] = [
 /// What the names of services end with.
 pub(crate) const SERVICE_DOMAINS: [&str; 4] =
     [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"];
+
+/// Members of the encryption context by which services bind what they encrypt to where it belongs.
+///
+/// Source: the chapters on AWS KMS in the guides of the services.
+pub(crate) const ENCRYPTION_CONTEXTS: [(&str, &str); 13] = [
+    ("PARAMETER_ARN", "ssm.amazonaws.com"),
+    ("SecretARN", "secretsmanager.amazonaws.com"),
+    ("aws:cloudtrail:arn", "cloudtrail.amazonaws.com"),
+    ("aws:dynamodb:tableName", "dynamodb.amazonaws.com"),
+    ("aws:ebs:id", "ec2.amazonaws.com"),
+    ("aws:lambda:FunctionArn", "lambda.amazonaws.com"),
+    ("aws:logs:arn", "logs.amazonaws.com"),
+    ("aws:rds:db-id", "rds.amazonaws.com"),
+    ("aws:rds:dbc-id", "rds.amazonaws.com"),
+    ("aws:redshift:arn", "redshift.amazonaws.com"),
+    ("aws:s3:arn", "s3.amazonaws.com"),
+    ("aws:sns:topicArn", "sns.amazonaws.com"),
+    ("aws:sqs:arn", "sqs.amazonaws.com"),
+];
+
+/// The service that called KMS, where the record says only that AWS did: its encryption context tells.
+fn encrypting_service(record: &Record<'_>) -> Option<&'static str> {
+    let source = text(record.event_source.as_deref()).filter(|source| source.starts_with("kms."));
+    let context = member(record.parameters.filter(|_| source.is_some())?, "encryptionContext")?;
+    members(context).find_map(|(key, _)| {
+        ENCRYPTION_CONTEXTS.iter().find(|(known, _)| *known == key).map(|(_, service)| *service)
+    })
+}
 
 /// The partition that a region belongs to.
 pub fn partition(region: &str) -> &'static str {
@@ -254,4 +285,16 @@ fn arn_parts(arn: &str) -> Option<ArnParts<'_>> {
     let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
     let (partition, service, _region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     Some(ArnParts { partition, service, account, resource: parts.next()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_of_encryption_contexts_are_principals() {
+        for (_, service) in ENCRYPTION_CONTEXTS {
+            assert!(catalog::Catalog::embedded().is_service_principal(service), "{service}");
+        }
+    }
 }

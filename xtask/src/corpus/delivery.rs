@@ -10,7 +10,7 @@ use super::record::Place;
 pub(super) type Sink<'a> = dyn FnMut(&str, &[u8]) -> Result<()> + 'a;
 
 /// Every so many files one is plain, and one is packed in two members.
-const PLAIN: u64 = 97;
+const PLAIN: u64 = 31;
 const TWO_MEMBERS: u64 = 53;
 const ORGANIZATION: &str = "o-acme1234zz";
 

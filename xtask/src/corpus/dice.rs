@@ -1,4 +1,4 @@
-//! Chance that is the same on every machine: SplitMix64 and the shapes that logs have.
+//! Chance that is the same on every machine: `SplitMix64` and the shapes that logs have.
 
 /// A stream of random numbers.
 pub(super) struct Dice {
@@ -22,7 +22,7 @@ impl Dice {
         (self.who.wrapping_mul(7919) + self.rank(few) * 31) % count
     }
 
-    /// SplitMix64: <https://prng.di.unimi.it/splitmix64.c>
+    /// `SplitMix64`: <https://prng.di.unimi.it/splitmix64.c>
     pub(super) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;

@@ -142,7 +142,7 @@ fn session(caller: &Caller, dice: &mut Dice) -> String {
             dice.pick(&["ada@acme.example", "grace@acme.example", "lin@acme.example"]).to_owned()
         }
         Kind::ServiceLinked => caller.name.trim_start_matches("AWSServiceRoleFor").to_owned(),
-        _ if caller.calls.len() % 2 == 0 => {
+        _ if caller.calls.len().is_multiple_of(2) => {
             format!("i-0{}{:x}", caller.id.to_lowercase().get(..15).unwrap_or_default(), dice.rank(6))
         }
         _ => format!("aws-sdk-session-{}", 1_700_000_000_000_usize + dice.habit(20, 9_999) * 1_234_567),

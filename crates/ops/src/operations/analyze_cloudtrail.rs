@@ -101,7 +101,7 @@ impl Operation for AnalyzeCloudtrail {
         };
         let usage = analysis.usage;
         if let Some(output) = &self.output {
-            cx.write(output, |file| file.write_all(usage.to_json().as_bytes()))?;
+            cx.write(output, |file| usage.write_json(file))?;
         }
         let problems = books::problems(&analysis.problems);
         let principals = usage.principals().count();

@@ -3,7 +3,7 @@
 //! The expressions name the columns that the first step of the query makes: `kind`, `arn`, `issuer` and so on, each null
 //! where the record has none.
 
-use crate::principal::{PARTITIONS, SERVICE_DOMAINS};
+use crate::principal::{AWS_INTERNAL, ENCRYPTION_CONTEXTS, PARTITIONS, SERVICE_DOMAINS};
 
 /// One group of a regular expression, or null; the engines differ in what they say where nothing matches.
 pub(super) fn group(text: &str, pattern: &str, number: usize) -> String {
@@ -73,7 +73,15 @@ pub(super) fn caller(role_in_request: &str, provider: Option<&str>) -> String {
 /// The service that called on the caller's behalf; null if there was none, or if the service called for itself.
 pub(super) fn via() -> String {
     let service = format!("coalesce(invoked_by, CASE WHEN {} THEN address END)", is_service("address"));
+    let contexts: Vec<String> = ENCRYPTION_CONTEXTS
+        .iter()
+        .map(|(member, service)| format!("WHEN requestparameters LIKE '%\"{member}\"%' THEN '{service}'"))
+        .collect();
     format!(
-        "CASE WHEN trim(kind) = 'AWSService' OR (trim(kind) = '' AND arn IS NULL) THEN NULL ELSE {service} END"
+        "CASE WHEN trim(kind) = 'AWSService' OR (trim(kind) = '' AND arn IS NULL) THEN NULL
+      WHEN {service} = '{AWS_INTERNAL}' AND event_source LIKE 'kms.%' AND requestparameters LIKE '%\"encryptionContext\"%' THEN
+        CASE {} ELSE '{AWS_INTERNAL}' END
+      ELSE {service} END",
+        contexts.join("\n          ")
     )
 }

@@ -23,7 +23,7 @@ impl<T> Queue<T> {
     pub(super) fn next(&mut self, thread: usize) -> Option<T> {
         let own = self.stretches.get_mut(thread).and_then(Iterator::next);
         let place = own.or_else(|| {
-            let longest = self.stretches.iter_mut().max_by_key(|stretch| stretch.len());
+            let longest = self.stretches.iter_mut().max_by_key(|stretch| ExactSizeIterator::len(*stretch));
             longest.and_then(DoubleEndedIterator::next_back)
         });
         self.objects.get_mut(place?)?.take()

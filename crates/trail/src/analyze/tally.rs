@@ -134,7 +134,7 @@ impl<'c> Tally<'c> {
                 self.settle();
             }
         }
-        let Some(Counted { use_, .. }) = self.uses.get_mut(place) else { return None };
+        let use_ = &mut self.uses.get_mut(place)?.use_;
         let (memory, names) = (&mut self.memory, &mut self.names);
         let share: &mut Share<'_> = &mut |text| names.shared(text);
         if memory.marks.is_new(place, &marks_of(record)) {
@@ -174,7 +174,9 @@ impl<'c> Tally<'c> {
         for of_one in self.fresh.chunk_by(|(one, _), (other, _)| one == other) {
             let place = of_one.first().and_then(|(place, _)| usize::try_from(*place).ok());
             if let Some(Counted { use_, .. }) = place.and_then(|place| self.uses.get_mut(place)) {
-                of_one.iter().for_each(|(_, id)| use_.ids.push(*id));
+                for (_, id) in of_one {
+                    use_.ids.push(*id);
+                }
             }
         }
         self.fresh.clear();

@@ -2,7 +2,7 @@
 
 use super::walk::{Item, Walk, Way};
 use crate::record::Record;
-use crate::scan::{Scanned, record};
+use crate::scan::{Left, record};
 
 /// How far to look at first, and at most unless a single record is longer: text stays in the near caches, and what turns out
 /// to be odd was not looked at in vain.
@@ -66,9 +66,9 @@ fn run(text: &str, taken: &mut dyn FnMut(&Record<'_>, usize) -> bool) -> (usize,
             return (at, End::Odd);
         }
         match record(rest) {
-            Scanned::Record(record, length) if taken(&record, length) => at += gap + length,
-            Scanned::Unfinished => return (at, End::Text),
-            Scanned::Record(..) | Scanned::Odd => return (at, End::Odd),
+            Ok((record, length)) if taken(&record, length) => at += gap + length,
+            Err(Left::Unfinished) => return (at, End::Text),
+            Ok(_) | Err(Left::Odd) => return (at, End::Odd),
         }
     }
 }

@@ -31,11 +31,19 @@ pub(super) fn filled(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>)
     if values.iter().any(Vec::is_empty) { Vec::new() } else { combined(fill, &values, common) }
 }
 
-/// Patterns for formats of which the request tells the first or the last name: `stack/NAME/*`.
-pub(super) fn begun(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>) -> Vec<(String, Origin)> {
+/// Patterns for formats of which the request tells the first name, or, if the type is certain, the last: `stack/NAME/*`.
+pub(super) fn begun(
+    fill: &Fill<'_>,
+    request: &[Leaf<'_>],
+    common: &Common<'_>,
+    is_certain: bool,
+) -> Vec<(String, Origin)> {
     let mut values: Vec<_> = values(fill, request, common);
     let is_known = |values: Option<&Vec<_>>| values.is_some_and(|values| !values.is_empty());
-    if !is_known(values.first()) && !is_known(values.last()) {
+    // A pattern that begins with a wildcard would match resources of every type.
+    let has_head = matches!(fill.format.pieces.first(), Some(Piece::Text(_)));
+    let is_begun = is_known(values.first()) || (is_certain && has_head && is_known(values.last()));
+    if values.len() < 2 || !is_begun {
         return Vec::new();
     }
     for values in values.iter_mut().filter(|values| values.is_empty()) {

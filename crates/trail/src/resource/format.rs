@@ -35,9 +35,14 @@ pub(crate) struct ArnParts<'a> {
     pub(crate) resource: &'a str,
 }
 
+/// No ARN is longer; what is may have been written by anybody.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>, and the quotas of the services.
+pub(crate) const LONGEST: usize = 2048;
+
 impl<'a> ArnParts<'a> {
     pub(crate) fn of(arn: &'a str) -> Option<Self> {
-        let rest = arn.strip_prefix("arn:")?;
+        let rest = arn.strip_prefix("arn:").filter(|_| arn.len() <= LONGEST)?;
         let mut colons = memchr::memchr_iter(b':', rest.as_bytes());
         let (partition, service) = (colons.next()?, colons.next()?);
         let (region, account) = (colons.next()?, colons.next()?);

@@ -117,10 +117,11 @@ fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
             list.push(Source { key, take, is_top });
         }
     };
+    // Of several placeholders only one is the type's: in `addon/${ClusterName}/${AddonName}` not that of the cluster.
+    let is_of_type = place.is_only_variable || says_nothing || kind.contains(&stem) || stem.contains(&kind);
     let event = compact(place.event);
-    let is_object = place.is_only_type
-        || (!says_nothing && event.contains(&stem))
-        || (!kind.is_empty() && event.contains(&kind));
+    let is_about_type = place.is_only_type || (!kind.is_empty() && event.contains(&kind));
+    let is_object = (is_of_type && is_about_type) || (!says_nothing && event.contains(&stem));
     if !says_nothing {
         add(bare.to_owned(), false);
     } else if is_object && !bare.is_empty() {
@@ -132,8 +133,6 @@ fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
         Ending::None if says_nothing && !place.is_only_variable => &["Id", "Identifier"],
         Ending::None => &["", "Name", "Id", "Identifier"],
     };
-    // Of several placeholders only one is the type's: in `addon/${ClusterName}/${AddonName}` not that of the cluster.
-    let is_of_type = place.is_only_variable || says_nothing || kind.contains(&stem) || stem.contains(&kind);
     let stems = [Some(&stem), Some(&kind).filter(|_| is_of_type)];
     for stem in stems.into_iter().flatten().filter(|stem| !SAYS_NOTHING.contains(&stem.as_str())) {
         for ending in endings {

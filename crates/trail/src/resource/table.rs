@@ -50,6 +50,8 @@ pub(super) enum Take {
     Model,
     /// `us.provider.model`, with one.
     InferenceProfile,
+    /// `REGIONAL` and `CLOUDFRONT`, which ARNs have as `regional` and `global`.
+    Scope,
     /// A service: all roles linked to it.
     LinkedService,
     /// A letter or more behind this beginning, as the ids of EC2 are.
@@ -76,12 +78,13 @@ const fn row(
 
 use Take::{
     Alias, CopyBucket, CopyKey, CustomBus, Document, Family, Function, InferenceProfile, Instance, Key,
-    KeyAlias, Last, LinkedService, ManagedNode, Model, Parameter, Path, QueueUrl, Revision, Secret, Url,
-    Version, Whole,
+    KeyAlias, Last, LinkedService, ManagedNode, Model, Parameter, Path, QueueUrl, Revision, Scope, Secret,
+    Url, Version, Whole,
 };
 
 /// By service, type, placeholder. The names are tried in order, before those that follow from the rule.
 pub(super) const ROWS: &[Row] = &[
+    row("appsync", "*", "GraphQLAPIId", &[("apiId", Whole)]),
     row("autoscaling", "*", "GroupFriendlyName", &[("autoScalingGroupName", Whole), ("resourceId", Whole)]),
     row("bedrock", "foundation-model", "ResourceId", &[("modelId", Model), ("modelIdentifier", Model)]),
     row(
@@ -118,12 +121,15 @@ pub(super) const ROWS: &[Row] = &[
         &[("taskDefinition", Family), ("family", Whole)],
     ),
     row("ecs", "task-definition", "TaskDefinitionRevisionNumber", &[("taskDefinition", Revision)]),
+    row("eks", "*", "ClusterName", &[("clusterName", Whole), ("name", Whole)]),
     row("elasticfilesystem", "file-system", "FileSystemId", &[("fileSystemId", Whole)]),
     row("es", "domain", "DomainName", &[("domainName", Whole)]),
     row("events", "rule-on-custom-event-bus", "EventBusName", &[("eventBusName", CustomBus)]),
     row("events", "*", "RuleName", &[("rule", Whole), ("name", Whole)]),
     row("glue", "devendpoint", "DevEndpointName", &[("endpointName", Whole)]),
     row("firehose", "deliverystream", "DeliveryStreamName", &[("deliveryStreamName", Whole)]),
+    row("glue", "userdefinedfunction", "UserDefinedFunctionName", &[("functionName", Whole)]),
+    row("guardduty", "publishingDestination", "PublishingDestinationId", &[("destinationId", Whole)]),
     row("iam", "mfa", "MfaTokenIdWithPath", &[("virtualMFADeviceName", Path)]),
     row("iam", "oidc-provider", "OidcProviderName", &[("url", Url)]),
     row("iam", "saml-provider", "SamlProviderName", &[("name", Whole)]),
@@ -143,6 +149,12 @@ pub(super) const ROWS: &[Row] = &[
     row("rds", "*", "ClusterParameterGroupName", &[("dBClusterParameterGroupName", Whole)]),
     row("rds", "*", "SubnetGroupName", &[("dBSubnetGroupName", Whole)]),
     row("mobiletargeting", "*", "AppId", &[("applicationId", Whole)]),
+    row(
+        "redshift",
+        "snapshot",
+        "ClusterName",
+        &[("snapshotClusterIdentifier", Whole), ("clusterIdentifier", Whole)],
+    ),
     row("route53", "hostedzone", "Id", &[("hostedZoneId", Last), ("id", Last)]),
     row("route53", "*", "Id", &[("id", Last)]),
     row("s3", "*", "BucketName", &[("bucketName", Whole), ("bucket", Whole)]),
@@ -176,6 +188,7 @@ pub(super) const ROWS: &[Row] = &[
         "ParameterNameWithoutLeadingSlash",
         &[("name", Parameter), ("names", Parameter), ("path", Parameter), ("resourceId", Parameter)],
     ),
+    row("wafv2", "*", "Scope", &[("scope", Scope)]),
 ];
 
 /// Beginnings of ids in EC2, and the placeholders that stand for such: parameters like `resourceId` hold an id of any type.

@@ -71,6 +71,11 @@ pub(super) fn take(how: Take, value: &str) -> Option<Taken<'_>> {
         Take::CustomBus => Taken::plain((value != "default").then_some(value)?),
         Take::Model => Taken::plain((!has_region(value)).then_some(value)?),
         Take::InferenceProfile => Taken::plain(has_region(value).then_some(value)?),
+        Take::Scope => Taken::plain(match value {
+            "REGIONAL" => "regional",
+            "CLOUDFRONT" => "global",
+            _ => return None,
+        }),
         Take::LinkedService => Taken::pattern(format!("aws-service-role/{}/*", literal(value)?)),
         Take::Id(beginning) => {
             let rest = value.strip_prefix(beginning)?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fill::{Common, begun, filled};
+use super::format::LONGEST;
 use super::plan::{OfAction, Plan, Target};
 use super::table::{DETAILS, OTHERS, OWNERS};
 use super::{ArnParts, Origin};
@@ -72,7 +73,9 @@ pub(crate) fn touched<'a>(
             return;
         }
         let is_found = from_request(action, &mut request, &mut put) || settled != Settled::Nothing;
-        if !is_found && !from_beginnings(action, &mut request, &mut put) && action.is_about_caller {
+        let is_begun =
+            !is_found && !action.is_told_by_request && from_beginnings(action, &mut request, &mut put);
+        if !is_found && !is_begun && action.is_about_caller {
             let is_user = ArnParts::of(about.caller).is_some_and(|arn| arn.resource.starts_with("user/"));
             if is_user {
                 put(about.caller.to_owned().into(), Origin::CALLER);
@@ -152,10 +155,10 @@ enum Settled {
 
 /// What the record lists under `resources`; an ARN prefix as a pattern ending in `*`.
 pub(crate) fn listed<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Cow<'a, str>> {
-    record.resources.iter().flat_map(|resource| {
-        let arn =
-            resource.arn.as_deref().map(str::trim).filter(|arn| arn.starts_with("arn:")).map(Cow::Borrowed);
-        let prefix = resource.arn_prefix.as_deref().filter(|arn| arn.starts_with("arn:"));
+    let is_arn = |text: &&str| text.starts_with("arn:") && text.len() <= LONGEST;
+    record.resources.iter().flat_map(move |resource| {
+        let arn = resource.arn.as_deref().map(str::trim).filter(is_arn).map(Cow::Borrowed);
+        let prefix = resource.arn_prefix.as_deref().filter(is_arn);
         arn.into_iter().chain(prefix.map(|prefix| Cow::Owned(format!("{prefix}*"))))
     })
 }
@@ -288,10 +291,11 @@ fn from_beginnings<'a>(
     let leaves = request.leaves();
     let common = common(&about, leaves);
     for is_required in [true, false] {
+        let is_certain = is_required || action.targets.len() == 1;
         let targets = action.targets.iter().filter(|target| target.is_required == is_required);
         let patterns: Vec<_> = targets
             .flat_map(|target| &target.formats)
-            .flat_map(|fill| begun(fill, leaves, &common))
+            .flat_map(|fill| begun(fill, leaves, &common, is_certain))
             .collect();
         if !patterns.is_empty() {
             for (arn, origin) in patterns {

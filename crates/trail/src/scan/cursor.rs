@@ -150,7 +150,9 @@ impl<'t> Cursor<'t> {
                         continue;
                     }
                 }
-                b'"' => drop(self.string()?),
+                b'"' => {
+                    self.string()?;
+                }
                 b'n' | b't' | b'f' => self.literal()?,
                 _ => self.number()?,
             }

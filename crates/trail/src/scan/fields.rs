@@ -3,27 +3,25 @@
 use super::cursor::Cursor;
 use crate::record::{Field, Identity, Record, Resource};
 
-/// What lies at the beginning of a text.
+/// Why no record was read.
 #[derive(Debug)]
-pub(crate) enum Scanned<'t> {
-    /// A record, and how many bytes it takes.
-    Record(Record<'t>, usize),
+pub(crate) enum Left {
     /// The text ends within a value that is sound so far.
     Unfinished,
     /// Something to read with [`crate::decode`].
     Odd,
 }
 
-/// Reads the record that `text` begins with; what stands behind it is not looked at.
-pub(crate) fn record(text: &str) -> Scanned<'_> {
+/// Reads the record that `text` begins with and tells how many bytes it takes; what stands behind it is not looked at.
+pub(crate) fn record(text: &str) -> Result<(Record<'_>, usize), Left> {
     let mut cursor = Cursor::new(text);
     let mut record = Record::default();
     let mut is_record = false;
     let read = cursor.members(|cursor, name| member(cursor, name, &mut record, &mut is_record));
     match read {
-        Some(()) if is_record => Scanned::Record(record, cursor.offset()),
-        None if cursor.is_at_end() => Scanned::Unfinished,
-        _ => Scanned::Odd,
+        Some(()) if is_record => Ok((record, cursor.offset())),
+        None if cursor.is_at_end() => Err(Left::Unfinished),
+        _ => Err(Left::Odd),
     }
 }
 

@@ -13,4 +13,4 @@ mod fields;
 mod simd;
 mod stop;
 
-pub(crate) use fields::{Scanned, record};
+pub(crate) use fields::{Left, record};

@@ -1,11 +1,11 @@
 //! [`stop`] by SIMD: sixteen bytes at a time, which every x86-64 has, and 32 in long strings where the machine has AVX2.
 //!
-//! This is the one module of the workspace with `unsafe` in it, besides the exceptions that DESIGN names: intrinsics that load
-//! from memory are unsafe to call. [`super::stop::by_words`] is the safe twin; tests hold the two against each other.
+//! This is the one module of the workspace with `unsafe` in it: intrinsics that load from memory are unsafe to call. [`super::stop::by_words`] is the safe twin; tests hold the two against each other.
 #![allow(
     unsafe_code,
     reason = "intrinsics that load from memory; every load is of a slice of exactly the loaded length"
 )]
+#![allow(clippy::cast_ptr_alignment, reason = "the loads used are those that need no alignment")]
 
 use std::arch::x86_64::{
     __m128i, __m256i, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,

@@ -4,8 +4,9 @@
 //! the file: merging two files equals analyzing their logs together.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::wire::{FilesWire, UsageWire};
 use super::{Files, Usage, Use};
@@ -19,7 +20,7 @@ const EARLIER: [&str; 1] = ["leastwise-usage/1"];
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct FileWire {
+struct FileWire<P> {
     format: String,
     /// Records that came in: `used` plus all of `skipped`.
     #[serde(rename = "in", default)]
@@ -31,7 +32,7 @@ struct FileWire {
     #[serde(default)]
     files: FilesWire,
     #[serde(default)]
-    principals: Vec<PrincipalWire>,
+    principals: P,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +46,20 @@ struct PrincipalWire {
     uses: Vec<UsageWire>,
 }
 
+/// The principals of a usage, each made when its turn to be written comes: all at once would take memory twice.
+struct Principals<'a>(&'a Usage);
+
+impl Serialize for Principals<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let principal = |(principal, uses): (&Principal, &BTreeMap<_, Box<Use>>)| PrincipalWire {
+            principal: principal.name().to_owned(),
+            permission_set: principal.permission_set().map(ToOwned::to_owned),
+            uses: uses.iter().map(|(key, use_)| UsageWire::new(key, use_)).collect(),
+        };
+        serializer.collect_seq(self.0.principals().map(principal))
+    }
+}
+
 #[derive(Deserialize)]
 struct Head {
     format: Option<String>,
@@ -53,33 +68,36 @@ struct Head {
 impl Usage {
     /// The usage file. The same usage gives the same bytes.
     pub fn to_json(&self) -> String {
-        let principal = |(principal, uses): (&Principal, &BTreeMap<_, Box<Use>>)| PrincipalWire {
-            principal: principal.name().to_owned(),
-            permission_set: principal.permission_set().map(ToOwned::to_owned),
-            uses: uses.iter().map(|(key, use_)| UsageWire::new(key, use_)).collect(),
-        };
+        let mut bytes = Vec::new();
+        match self.write_json(&mut bytes).map(|()| String::from_utf8(bytes)) {
+            Ok(Ok(text)) => text,
+            Ok(Err(error)) => unreachable!("JSON is written as UTF-8: {error}"),
+            Err(error) => unreachable!("all keys are strings and writing to memory cannot fail: {error}"),
+        }
+    }
+
+    /// Writes [`Self::to_json`] without holding it.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let file = FileWire {
             format: FORMAT.to_owned(),
             records: self.records(),
             used: self.used(),
             skipped: self.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect(),
             files: FilesWire { read: self.files.read, broken: self.files.broken },
-            principals: self.principals().map(principal).collect(),
+            principals: Principals(self),
         };
-        match serde_json::to_string_pretty(&file) {
-            Ok(mut text) => {
-                text.push('\n');
-                text
-            }
-            Err(error) => unreachable!("all keys are strings and writing to memory cannot fail: {error}"),
-        }
+        let mut out = BufWriter::with_capacity(1 << 16, out);
+        serde_json::to_writer_pretty(&mut out, &file)?;
+        out.write_all(b"\n")?;
+        out.flush()
     }
 
     /// Reads a usage file and tells what of it could not be taken. The error is a file that cannot be read at all.
     pub fn from_json(name: &str, bytes: &[u8]) -> Result<(Self, Vec<Problem>), Problem> {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         check_format(name, bytes)?;
-        let file: FileWire = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
+        let file: FileWire<Vec<PrincipalWire>> =
+            serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
         Ok(Reader { name, problems: Vec::new() }.usage(file))
     }
 }
@@ -109,7 +127,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn usage(mut self, file: FileWire) -> (Usage, Vec<Problem>) {
+    fn usage(mut self, file: FileWire<Vec<PrincipalWire>>) -> (Usage, Vec<Problem>) {
         let files = Files { read: file.files.read, broken: file.files.broken };
         let mut usage = Usage { records: file.records, files, ..Usage::default() };
         for (reason, count) in &file.skipped {

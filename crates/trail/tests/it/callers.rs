@@ -125,6 +125,11 @@ fn forward_access_is_a_fact_of_the_use_and_not_another_caller() {
     let by_address = json!({ "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann" });
     let (_, via) = caller(json!({ "userIdentity": by_address, "sourceIPAddress": "athena.amazonaws.com" }));
     assert_eq!(via.as_deref(), Some("athena.amazonaws.com"));
+    let internal = json!({ "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann", "invokedBy": "AWS Internal" });
+    let decrypt = json!({ "userIdentity": internal, "eventSource": "kms.amazonaws.com", "eventName": "Decrypt", "requestParameters":
+        { "encryptionContext": { "PARAMETER_ARN": "arn:aws:ssm:eu-west-1:111122223333:parameter/p" } } });
+    assert_eq!(caller(decrypt).1.as_deref(), Some("ssm.amazonaws.com"));
+    assert_eq!(caller(json!({ "userIdentity": internal })).1.as_deref(), Some("AWS Internal"));
     let service = json!({ "type": "AWSService", "invokedBy": "athena.amazonaws.com" });
     assert_eq!(caller(json!({ "userIdentity": service })), ("athena.amazonaws.com".into(), None));
     let untyped = json!({ "accountId": "111122223333", "invokedBy": "athena.amazonaws.com" });

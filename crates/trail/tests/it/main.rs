@@ -4,10 +4,12 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::needless_pass_by_value,
     reason = "tests may stop at the first surprise"
 )]
 
+mod aggregate;
 mod books;
 mod callers;
 mod damage;

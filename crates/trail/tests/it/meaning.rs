@@ -152,7 +152,8 @@ fn context_is_kept_in_bounds() {
     };
     assert_eq!(networks(&context.networks), ["198.51.100.0/24"]);
     assert_eq!(networks(&context.vpc_networks), ["10.0.0.9/32"]);
-    let texts = |values: Vec<&std::sync::Arc<str>>| values.into_iter().map(ToString::to_string).collect::<Vec<_>>();
+    let texts =
+        |values: Vec<&std::sync::Arc<str>>| values.into_iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(texts(context.vpc_endpoints.iter().collect()), ["vpce-1"]);
     assert_eq!(texts(context.user_agents.iter().collect()), ["Boto3", "Terraform"]);
     assert_eq!(texts(context.tls_versions.iter().collect()), ["TLSv1.3"]);

@@ -213,14 +213,64 @@ fn requests_name_resources_in_the_ways_of_their_services() {
             vec!["template arn:aws:apigateway:eu-west-1::/restapis/a/stages/prod"],
         ),
         (
+            "wafv2",
+            "GetWebACL",
+            json!({ "scope": "REGIONAL", "name": "w", "id": "1-2" }),
+            vec!["template arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/w/1-2"],
+        ),
+        (
+            "eks",
+            "DescribeNodegroup",
+            json!({ "name": "c", "nodegroupName": "n" }),
+            vec!["pattern arn:aws:eks:eu-west-1:111122223333:nodegroup/c/n/*"],
+        ),
+        (
+            "ecs",
+            "DescribeServices",
+            json!({ "cluster": "arn:aws:ecs:eu-west-1:444455556666:cluster/c", "services": ["s"] }),
+            vec!["template arn:aws:ecs:eu-west-1:444455556666:service/c/s"],
+        ),
+        (
+            "autoscaling",
+            "UpdateAutoScalingGroup",
+            json!({ "autoScalingGroupName": "g" }),
+            vec![
+                "pattern arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:*:autoScalingGroupName/g",
+            ],
+        ),
+        (
+            "bedrock",
+            "InvokeModel",
+            json!({ "modelId": "anthropic.claude-3" }),
+            vec!["template arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-3"],
+        ),
+        (
+            "rds",
+            "CopyDBSnapshot",
+            json!({ "sourceDBSnapshotIdentifier": "a", "targetDBSnapshotIdentifier": "b" }),
+            vec![
+                "template arn:aws:rds:eu-west-1:111122223333:snapshot:a",
+                "template arn:aws:rds:eu-west-1:111122223333:snapshot:b",
+            ],
+        ),
+        (
             "rds",
             "DescribeDBInstances",
             json!({ "dBInstanceIdentifier": "d" }),
             vec!["template arn:aws:rds:eu-west-1:111122223333:db:d"],
         ),
+        // A pattern of anybody's objects with such a key is no resource.
+        ("s3", "CopyObject", json!({ "key": "k", "x-amz-copy-source": "" }), vec![]),
+        ("s3", "GetObject", json!({ "key": "k" }), vec![]),
         // What says nothing, or is hidden, names nothing.
         ("rds", "DescribeDBInstances", json!(null), vec![]),
         ("sqs", "SendMessage", json!("a text"), vec![]),
+        (
+            "sns",
+            "Publish",
+            json!({ "topicArn": format!("arn:aws:sns:eu-west-1:111122223333:{}", "t".repeat(3000)) }),
+            vec![],
+        ),
         ("ssm", "GetParameter", json!({ "name": "HIDDEN_DUE_TO_SECURITY_REASONS" }), vec![]),
         ("ssm", "GetParameter", json!({ "filter": { "name": "deep" } }), vec![]),
     ] {
