@@ -19,14 +19,13 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
     /// Files and folders of logs
-    #[arg(value_name = "DIR", required_unless_present = "from_aggregate")]
-    #[serde(default)]
+    #[arg(value_name = "DIR", required = true)]
     inputs: Vec<PathBuf>,
 
-    /// Results of the query of `leastwise usage sql`, as CSV or JSON lines, in place of logs
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "inputs")]
+    /// The inputs are results of the query of `leastwise usage sql`, as CSV or JSON lines
+    #[arg(long)]
     #[serde(default)]
-    from_aggregate: Vec<PathBuf>,
+    from_aggregate: bool,
 
     /// Write the usage to this file, for `leastwise generate --usage`
     #[arg(long, short, value_name = "FILE")]
@@ -85,17 +84,14 @@ impl Operation for AnalyzeCloudtrail {
     type Response = Analyzed;
 
     fn run(self, cx: &Context) -> Result<Analyzed, OpError> {
-        let is_aggregate = !self.from_aggregate.is_empty();
-        if self.inputs.is_empty() != is_aggregate {
-            let message =
-                if is_aggregate { "logs are given, and results of a query" } else { "no logs are given" };
-            return Err(OpError::invalid(message));
+        if self.inputs.is_empty() {
+            return Err(OpError::invalid("no logs are given"));
         }
         if self.output.as_deref() == Some(Path::new("-")) {
             return Err(OpError::invalid("usage is written to a file, not to `-`"));
         }
-        let analysis = if is_aggregate {
-            books::aggregates(&self.from_aggregate, cx)?
+        let analysis = if self.from_aggregate {
+            books::aggregates(&self.inputs, cx)?
         } else {
             books::analyze(&self.inputs, self.threads, cx)?
         };
@@ -112,7 +108,7 @@ impl Operation for AnalyzeCloudtrail {
         } else {
             let written = output.as_ref().map(|output| format!("usage written to {}\n", plain(output)));
             let callers = format!("{} seen\n", counted(principals, "principal"));
-            let lacks = if is_aggregate { LACKS } else { "" };
+            let lacks = if self.from_aggregate { LACKS } else { "" };
             books::text(&usage, &problems) + &callers + lacks + &written.unwrap_or_default()
         };
         Ok(Analyzed {
