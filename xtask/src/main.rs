@@ -13,6 +13,7 @@ mod labelled;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
+mod s3_check;
 mod suggest_tasks;
 mod tidy;
 mod trail_coverage;
@@ -41,6 +42,7 @@ enum Task {
     ManagedCompare(managed_compare::Comparisons),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
+    S3Check(s3_check::S3Check),
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -57,6 +59,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedCompare(comparisons) => comparisons.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),
+        Task::S3Check(check) => check.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
         Task::TrailCoverage(coverage) => coverage.run(),

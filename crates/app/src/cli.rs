@@ -21,6 +21,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("check", "Answers whether policies allow what they are not to"),
     ("checks", "Lists the checks"),
     ("templates", "Lists policy templates, and fills them in"),
+    ("usage", "Shows what was used, denied and never used, and puts usage together"),
     ("config", "Checks the configuration, and prints its schema"),
     ("catalog", "Shows and refreshes the catalogue of AWS services"),
 ];
@@ -176,6 +177,8 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
 fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
     let progress = Arc::new(terminal::ProgressLine::new());
     let cx = context(Files::Any, cancel).with_stdin(Stdin::Read).with_progress(progress.clone());
+    #[cfg(feature = "aws")]
+    let cx = cx.with_buckets(Arc::new(crate::buckets::Aws));
     // Without a working directory there is nowhere to look.
     let configured = environment::working_folder().map_or(Configured::Nothing, Configured::From);
     let cx = cx.with_configuration(configured);

@@ -7,6 +7,8 @@ use ops::Cancel;
 
 /// How long an operation may take to stop after an interrupt, before the process ends without it.
 const GRACE: Duration = Duration::from_millis(300);
+/// How much longer it may take if it is saving what was done, looked at every [`GRACE`].
+const SAVING: u32 = 100;
 
 /// The exit code of an interrupted process, as shells give it.
 pub const INTERRUPTED: u8 = 130;
@@ -40,6 +42,12 @@ pub fn working_folder() -> std::io::Result<PathBuf> {
     std::env::current_dir()
 }
 
+/// Whether requests for S3 go to a server of the person's own, as all tools for AWS understand it.
+#[cfg(feature = "aws")]
+pub(crate) fn has_own_endpoint() -> bool {
+    ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().any(|name| path(name).is_some())
+}
+
 /// Whether colours are unwelcome, whatever the terminal can do (<https://no-color.org>).
 pub fn plain() -> bool {
     path("NO_COLOR").is_some() || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
@@ -51,6 +59,11 @@ pub fn on_interrupt(cancel: &Cancel) {
     let set = ctrlc::set_handler(move || {
         cancel.cancel();
         std::thread::sleep(GRACE);
+        for _ in 0..SAVING {
+            if cancel.is_held() {
+                std::thread::sleep(GRACE);
+            }
+        }
         exit_interrupted();
     });
     // Without a handler the signal ends the process by itself, which is as good.

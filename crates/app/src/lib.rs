@@ -5,6 +5,8 @@
 //!              └─> mcp (stdio)           the same operations as tools
 //! ```
 
+#[cfg(feature = "aws")]
+pub mod buckets;
 pub mod cli;
 pub mod environment;
 pub mod fetch;

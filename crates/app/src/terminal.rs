@@ -4,7 +4,7 @@ use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use ops::{OpError, Progress, Style};
+use ops::{OpError, Progress, Reading, Style};
 
 use crate::environment;
 
@@ -43,11 +43,13 @@ pub(crate) struct ProgressLine {
     /// When the next line is due, and whether one was shown.
     state: Mutex<(Instant, bool)>,
     shown: bool,
+    begun: Instant,
 }
 
 impl ProgressLine {
     pub(crate) fn new() -> Self {
-        Self { state: Mutex::new((Instant::now() + PATIENCE, false)), shown: stderr().is_terminal() }
+        let begun = Instant::now();
+        Self { state: Mutex::new((begun + PATIENCE, false)), shown: stderr().is_terminal(), begun }
     }
 
     /// Takes the line away.
@@ -73,8 +75,32 @@ impl Progress for ProgressLine {
         let _ = write!(stderr().lock(), "\r\x1b[K{done}{total} {what}");
     }
 
+    fn reading(&self, at: &Reading) {
+        if self.shown {
+            self.at(at.files, at.total, &rates(at, self.begun.elapsed()));
+        }
+    }
+
     fn note(&self, line: &str) {
         self.clear();
         complain(&format!("warning: {line}"));
+    }
+}
+
+/// `files, 1203 events (12 skipped), 601 events/s`
+fn rates(at: &Reading, elapsed: Duration) -> String {
+    let rate = u128::from(at.records) * 1000 / elapsed.as_millis().max(1);
+    format!("files, {} events ({} skipped), {rate} events/s", at.records, at.skipped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_tells_events_and_their_rate() {
+        let at = Reading { files: 3, total: Some(9), records: 1203, skipped: 12 };
+        assert_eq!(rates(&at, Duration::from_secs(2)), "files, 1203 events (12 skipped), 601 events/s");
+        assert_eq!(rates(&Reading::default(), Duration::ZERO), "files, 0 events (0 skipped), 0 events/s");
     }
 }

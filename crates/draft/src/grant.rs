@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog::{Action, Catalog, ResourceType};
 use policy::{Arn, ResourcePattern};
 use trail::resource::Origin;
-use trail::usage::Time;
+use trail::usage::{Known, Time};
 use trail::{ActionUse, Mapped, Outcome, Principal};
 
 use crate::statements::resource_text;
@@ -135,7 +135,7 @@ fn resources(
     for used in uses {
         let crowded: Vec<_> = used.resources.crowded_stems().collect();
         for (arn, known) in used.resources.entries() {
-            let entry = if known.origin.has(Origin::PATTERN) { arn.clone() } else { logged(&arn) };
+            let entry = resource_entry(&arn, known);
             let types = types_of(action, &entry);
             if types.is_empty() {
                 continue;
@@ -172,6 +172,11 @@ fn is_log_group(pattern: &str) -> bool {
 fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
     let pattern = ResourcePattern::with_variables(entry);
     action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
+}
+
+/// A resource of usage as an entry of `Resource`.
+pub fn resource_entry(arn: &str, known: Known) -> String {
+    if known.origin.has(Origin::PATTERN) { arn.to_owned() } else { logged(arn) }
 }
 
 /// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.

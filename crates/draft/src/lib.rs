@@ -15,7 +15,7 @@ mod suggest;
 pub mod templates;
 
 pub use draft::{Draft, DraftedPolicy, draft};
-pub use grant::{Grant, Widening};
+pub use grant::{Grant, Widening, resource_entry};
 pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
 pub use size::{MANAGED_POLICY_SIZE, size};
 pub use suggest::{Suggested, Suggester, Suggestion};

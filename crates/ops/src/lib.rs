@@ -6,11 +6,13 @@
 //!
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
+mod buckets;
 mod compare;
 pub mod config;
 pub mod context;
 pub mod error;
 mod fingerprint;
+mod ledger;
 pub mod operation;
 pub mod operations;
 mod reading;
@@ -23,7 +25,7 @@ pub mod wire;
 mod words;
 
 pub use context::{
-    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Session,
+    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Reading, Session,
 };
 pub use error::{ErrorKind, OpError};
 pub use operation::{Answer, Effect, Operation, Outcome, Registered, Response, Style};

@@ -10,6 +10,7 @@
 pub mod aggregate;
 pub mod analyze;
 pub mod dependent;
+pub mod layout;
 pub mod map;
 #[doc(hidden)]
 pub mod oracle;
@@ -24,14 +25,18 @@ mod denial;
 mod json;
 mod problem;
 mod scan;
+mod shard;
 mod skip;
+mod wanted;
 
-pub use analyze::{Analysis, Object, Options, Progress, analyze};
+pub use analyze::{Analysis, Object, Options, Progress, analyze, analyze_stream};
 pub use denial::{Denial, Layer, Reason};
 pub use map::{Exempt, Mapped, Mapper, Unmapped};
 pub use principal::{Principal, PrincipalKind};
 pub use problem::{Place, Problem};
 pub use read::Limits;
 pub use record::Outcome;
+pub use shard::Shard;
 pub use skip::{Skip, Skipped};
 pub use usage::{ActionUse, Context, EventRow, Resources, Usage, Use, UseKey};
+pub use wanted::Wanted;

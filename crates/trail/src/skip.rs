@@ -21,6 +21,12 @@ pub enum Skip {
     Digest,
     /// The same event came before: organization and regional trails, or a second delivery.
     Duplicate,
+    /// Not of the time that the run is limited to.
+    OutsideTime,
+    /// Not of the accounts that the run is limited to.
+    OtherAccount,
+    /// Not of the regions that the run is limited to.
+    OtherRegion,
     /// Broken JSON, or an API call without its name.
     Unreadable,
     /// JSON that is no `CloudTrail` record.
@@ -28,7 +34,7 @@ pub enum Skip {
 }
 
 impl Skip {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::AwsServiceEvent,
         Self::AwsConsoleSignIn,
         Self::AwsConsoleAction,
@@ -38,6 +44,9 @@ impl Skip {
         Self::NoEventType,
         Self::Digest,
         Self::Duplicate,
+        Self::OutsideTime,
+        Self::OtherAccount,
+        Self::OtherRegion,
         Self::Unreadable,
         Self::NotCloudTrail,
     ];
@@ -54,6 +63,9 @@ impl Skip {
             Self::NoEventType => "no-event-type",
             Self::Digest => "digest",
             Self::Duplicate => "duplicate",
+            Self::OutsideTime => "outside-time",
+            Self::OtherAccount => "other-account",
+            Self::OtherRegion => "other-region",
             Self::Unreadable => "unreadable",
             Self::NotCloudTrail => "not-cloudtrail",
         }

@@ -7,7 +7,7 @@ use super::dice::Dice;
 use super::record::Place;
 
 /// Takes each file: its path below the bucket, and its bytes.
-pub(super) type Sink<'a> = dyn FnMut(&str, &[u8]) -> Result<()> + 'a;
+pub(crate) type Sink<'a> = dyn FnMut(&str, &[u8]) -> Result<()> + 'a;
 
 /// Every so many files one is plain, and one is packed in two members.
 const PLAIN: u64 = 31;

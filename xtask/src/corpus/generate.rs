@@ -21,7 +21,7 @@ const MOST: usize = 12_000;
 type Pending = BTreeMap<(usize, usize, usize), Vec<String>>;
 
 /// Makes the files of a corpus of `events` log records and answers with its truth.
-pub(super) fn generate(events: usize, seed: u64, sink: &mut Sink<'_>) -> Result<Truth> {
+pub(crate) fn generate(events: usize, seed: u64, sink: &mut Sink<'_>) -> Result<Truth> {
     let mut dice = Dice::new(seed);
     let accounts = accounts(&mut dice, events);
     let mut truth = Counter::default();

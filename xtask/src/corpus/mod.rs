@@ -32,3 +32,4 @@ mod truth;
 mod world;
 
 pub(crate) use command::Corpus;
+pub(crate) use generate::generate;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The truth of a corpus, as it lies in `truth.json`.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Truth {
+pub(crate) struct Truth {
     /// Everything that came in: `used` plus all of `skipped`.
     #[serde(rename = "in")]
     pub(super) records: u64,

@@ -36,6 +36,14 @@ fn arguments_that_are_wrong() {
         ),
         (&["analyze", "examples/cloudtrail", "-o", "-"], "not to `-`"),
         (&["analyze", "examples/cloudtrail", "-o", "examples"], "`examples` is a folder"),
+        (&["analyze", "s3://"], "`s3://` names no bucket"),
+        // A build with the feature would go and ask.
+        #[cfg(not(feature = "aws"))]
+        (
+            &["analyze", "s3://logs/AWSLogs"],
+            "a build with `--features aws`; or copy the logs first: `aws s3 sync",
+        ),
+        (&["validate", "s3://policies/a.json"], "`s3://policies/a.json` is a place in a bucket"),
         (&["generate"], "neither logs nor usage files are given"),
         (&["generate", "--usage", "examples/policies/reader.json"], "not a usage file"),
         (&["generate", "--usage", "missing.json"], "`missing.json` does not exist"),

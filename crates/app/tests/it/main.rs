@@ -38,4 +38,7 @@ mod server;
 mod simulate;
 mod simulate_cases;
 mod templates;
+mod trail_logs;
+mod usage;
+mod usage_runs;
 mod who_can;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::files::{open_limited, read_all, read_limited};
+use super::progress::Hold;
 use super::{
-    Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, write_whole_with,
+    Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session,
+    write_whole_with,
 };
 use crate::OpError;
 
@@ -25,6 +27,7 @@ pub struct Context {
     pub(super) configured: Configured,
     pub(super) session: Option<Arc<Session>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
+    pub(super) buckets: Option<Arc<dyn Buckets>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
 
@@ -51,6 +54,7 @@ impl Context {
             configured: Configured::Nothing,
             session: None,
             fetch: None,
+            buckets: None,
             catalogue: Arc::new(Catalogue::default()),
         }
     }
@@ -99,6 +103,12 @@ impl Context {
         self
     }
 
+    #[must_use]
+    pub fn with_buckets(mut self, buckets: Arc<dyn Buckets>) -> Self {
+        self.buckets = Some(buckets);
+        self
+    }
+
     pub fn files(&self) -> &Files {
         &self.files
     }
@@ -119,6 +129,11 @@ impl Context {
     /// Refuses to go on once nobody waits for the answer.
     pub fn check_cancelled(&self) -> Result<(), OpError> {
         if self.cancel.is_cancelled() { Err(OpError::internal("interrupted")) } else { Ok(()) }
+    }
+
+    /// Lets an interrupt wait for what the operation saves at its end.
+    pub(crate) fn hold(&self) -> Hold {
+        self.cancel.hold()
     }
 
     pub fn is_cancelled(&self) -> bool {
@@ -143,6 +158,13 @@ impl Context {
     /// A file of ours, such as a usage file, of which `-` is standard input.
     pub fn read_file(&self, path: &Path) -> Result<Vec<u8>, OpError> {
         self.read(path, self.limits.file_bytes)
+    }
+
+    /// The first bytes of a file, at most so many.
+    pub fn read_head(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
+        let name = path.display().to_string();
+        let file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        read_all(std::io::Read::take(file, bytes), &name, bytes)
     }
 
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, OpError> {

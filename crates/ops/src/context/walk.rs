@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::buckets::Address;
 use crate::{Context, OpError};
 
 /// A file that a request named, or that lies below a folder it named.
@@ -21,6 +22,12 @@ impl Context {
     /// Hidden files and folders, `node_modules`, and links to folders are passed over.
     pub fn walk(&self, path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Found>, OpError> {
         let name = path.display().to_string();
+        if Address::of(path).is_some() {
+            return Err(OpError::invalid(format!(
+                "`{name}` is a place in a bucket, which only `leastwise analyze` reads"
+            ))
+            .hint("copy the files first, or name the usage file that it writes"));
+        }
         let resolved = self.files().resolve(path)?;
         let metadata = std::fs::metadata(&resolved).map_err(|error| OpError::io(&name, error))?;
         if !metadata.is_dir() {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Analysis, Object, Problem, Usage};
+use trail::{Analysis, Problem, Usage};
 
-use crate::context::Found;
+use super::log_run::Run;
 use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, OpError};
@@ -26,52 +25,47 @@ pub(super) struct FileProblem {
     help: Option<String>,
 }
 
-/// Reads the logs below some paths; without a number of threads on all cores.
+/// Reads all logs below some paths; without a number of threads on all cores.
 pub(super) fn analyze(
     paths: &[PathBuf],
     threads: Option<NonZeroUsize>,
     cx: &Context,
 ) -> Result<Analysis, OpError> {
-    let mut logs = Vec::new();
-    for path in paths {
-        logs.extend(cx.walk(path, &is_log)?.into_iter().map(|found| Log { found, cx }));
-    }
-    let count = logs.len() as u64;
-    let progress = |at: trail::Progress| {
-        cx.progress().at(at.objects, Some(count), "files");
-        if cx.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let options = trail::Options { threads, ..trail::Options::default() };
-    let analysis = trail::analyze(logs, &options, &cx.catalog(), &progress);
+    let ran = Run { threads, ..Run::default() }.over(paths, cx)?;
     cx.check_cancelled()?;
-    if analysis.usage.records() > 0 {
-        return Ok(analysis);
+    if ran.analysis.usage.records() == 0 {
+        return Err(nothing(paths, ran.found, &ran.analysis.problems));
     }
+    Ok(ran.analysis)
+}
+
+/// Why there is no usage, although something was named.
+pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> OpError {
     let shown: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
-    Err(match analysis.problems.first() {
+    match problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if count == 0 => {
+        None if found == 0 => {
             none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
         }
         None => none,
-    })
+    }
 }
 
 /// Reads and merges results of the query of `leastwise usage sql`.
-pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpError> {
-    let mut analysis = Analysis::default();
+pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    let (mut usage, mut problems) = (Usage::default(), Vec::new());
     for path in paths {
         let bytes = cx.read_file(path)?;
         let read = trail::aggregate::from_aggregate(&path.display().to_string(), &bytes, &cx.catalog());
-        let (usage, problems) = read.map_err(|problem| {
+        let (read, found) = read.map_err(|problem| {
             let error = OpError::invalid(problem.to_string());
             if let Some(help) = problem.help { error.hint(help) } else { error }
         })?;
-        analysis.usage.merge(usage);
-        analysis.problems.extend(problems);
+        usage.merge(read);
+        problems.extend(found);
     }
-    Ok(analysis)
+    Ok((usage, problems))
 }
 
 /// Reads and merges usage files; what of them could not be taken is told beside.
@@ -128,26 +122,4 @@ pub(super) fn text(usage: &Usage, problems: &[FileProblem]) -> String {
         text.extend(["broken: `", &plain(&problem.file), "`: ", &plain(&problem.message), "\n"]);
     }
     text
-}
-
-fn is_log(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".json", ".jsonl", ".ndjson", ".csv", ".gz", ".zst"].iter().any(|extension| name.ends_with(extension))
-}
-
-/// A file of logs, opened when its turn comes.
-struct Log<'a> {
-    found: Found,
-    cx: &'a Context,
-}
-
-impl Object for Log<'_> {
-    fn name(&self) -> std::borrow::Cow<'_, str> {
-        self.found.name.as_str().into()
-    }
-
-    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + '_>> {
-        let log = self.cx.open_log(&self.found).map_err(|error| std::io::Error::other(error.message))?;
-        Ok(Box::new(log))
-    }
 }

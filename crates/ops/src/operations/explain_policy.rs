@@ -136,7 +136,7 @@ fn opened(asked: &Document, cx: &Context) -> Result<policy::Document, OpError> {
         .hint("`leastwise validate` shows the places"))
 }
 
-fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {
+pub(super) fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {
     if policy.statements.len() > MOST_STATEMENTS {
         return Err(OpError::too_large(format!(
             "`{name}` has {} statements, and at most {MOST_STATEMENTS} are explained",

@@ -9,10 +9,10 @@ use policy::Document;
 use policy::write::Style as Layout;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use trail::{Principal, Usage};
 
 use super::books::{self, FileProblem};
 use super::evidence::{Denied, Evidence, NotReplayed};
+use super::usage_inputs;
 use crate::render::{plain, table};
 use crate::wire::{JsonObject, page};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
@@ -128,10 +128,7 @@ impl Operation for GeneratePolicies {
             usage.merge(analysis.usage);
             problems.extend(analysis.problems);
         }
-        let wanted = match &self.principal {
-            Some(name) => vec![one(&usage, name)?],
-            None => usage.principals().map(|(principal, _)| principal.clone()).collect(),
-        };
+        let wanted = usage_inputs::principals(&usage, self.principal.as_deref())?;
         let page = page(wanted, self.limit, self.offset, cx.limits());
         let catalog = cx.catalog();
         let mut principals = Vec::new();
@@ -164,23 +161,6 @@ impl Response for Generated {
         let mut policies = self.principals.iter().flat_map(|of| &of.policies);
         if policies.any(|policy| !policy.errors.is_empty()) { Outcome::Findings } else { Outcome::Clean }
     }
-}
-
-fn one(usage: &Usage, name: &str) -> Result<Principal, OpError> {
-    let principals: Vec<_> = usage.principals().map(|(principal, _)| principal).collect();
-    let found = principals.iter().find(|principal| principal.name() == name);
-    found.map(|principal| (*principal).clone()).ok_or_else(|| {
-        let tail = name.rsplit(['/', ':']).next().unwrap_or_default();
-        let near =
-            principals.iter().filter(|principal| principal.name().rsplit(['/', ':']).next() == Some(tail));
-        let near: Vec<_> = near.take(3).map(|principal| format!("`{}`", principal.name())).collect();
-        let error = OpError::not_found(format!("the principal `{name}` is not in the usage"));
-        if near.is_empty() {
-            error.hint(format!("it has {}", table::counted(principals.len(), "other principal")))
-        } else {
-            error.hint(format!("did you mean {}?", near.join(" or ")))
-        }
-    })
 }
 
 fn of_principal(draft: Draft, catalog: &Catalog) -> Result<OfPrincipal, OpError> {

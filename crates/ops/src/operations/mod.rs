@@ -2,6 +2,7 @@
 
 mod analyze_cloudtrail;
 mod books;
+mod bucket_logs;
 mod catalog_changes;
 mod catalog_diff;
 mod catalog_status;
@@ -11,6 +12,7 @@ mod check_config;
 mod check_no_new_access;
 mod check_no_public_access;
 mod compare_policies;
+mod denied_usage;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
@@ -26,7 +28,10 @@ mod known;
 mod lint_document;
 mod list_checks;
 mod list_templates;
+mod log_limits;
+mod log_run;
 mod mending;
+mod merge_usage;
 mod minimize_policy;
 pub(crate) mod named_policies;
 mod plan;
@@ -36,10 +41,15 @@ mod query_arn_formats;
 mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
+mod seen_actions;
 mod service_reference;
+mod show_usage;
 mod simulate_policy;
 mod suggest_actions;
 mod test_policies;
+mod top_usage;
+mod unused_permissions;
+mod usage_inputs;
 mod usage_sql;
 mod validate_policies;
 mod validate_policy;
@@ -56,6 +66,11 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<validate_policy::ValidatePolicy>(),
     Registered::of::<fix_policies::FixPolicies>(),
     Registered::of::<analyze_cloudtrail::AnalyzeCloudtrail>(),
+    Registered::of::<merge_usage::MergeUsage>(),
+    Registered::of::<show_usage::ShowUsage>(),
+    Registered::of::<top_usage::TopUsage>(),
+    Registered::of::<denied_usage::DeniedUsage>(),
+    Registered::of::<unused_permissions::UnusedPermissions>(),
     Registered::of::<usage_sql::UsageSql>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
@@ -87,4 +102,5 @@ pub const OPERATIONS: &[Registered] = &[
 ];
 
 /// What the command line has besides: words that stand for one operation or another.
-pub const COMMANDS: &[Registered] = &[Registered::of::<explain::Explain>()];
+pub const COMMANDS: &[Registered] =
+    &[Registered::of::<explain::Explain>(), Registered::of::<merge_usage::Merge>()];

@@ -5,7 +5,8 @@ mod memo;
 mod names;
 mod queue;
 mod run;
+mod stamp;
 mod tally;
 
 pub use call::{Call, call};
-pub use run::{Analysis, Object, Options, Progress, analyze};
+pub use run::{Analysis, Object, Options, Progress, analyze, analyze_stream};

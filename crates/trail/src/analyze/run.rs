@@ -8,11 +8,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::queue::Queue;
+use super::stamp::Stamped;
 use super::tally::Tally;
+use crate::layout::key;
 use crate::map::Mapper;
 use crate::read::{Limits, Reader};
-use crate::usage::Usage;
-use crate::{Place, Problem};
+use crate::usage::{Usage, event_id};
+use crate::{Place, Problem, Wanted};
 use catalog::Catalog;
 
 /// Something with a name and bytes: a file, an object in a bucket, a test's string. `trail` itself opens nothing.
@@ -38,11 +40,15 @@ impl<N: AsRef<str>, B: AsRef<[u8]>> Object for (N, B) {
 const MOST_THREADS: usize = 256;
 
 /// How to read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     pub limits: Limits,
     /// How many objects are read at the same time; without a number as many as the rayon pool has threads.
     pub threads: Option<NonZeroUsize>,
+    /// Records that are not are skipped.
+    pub wanted: Wanted,
+    /// Whether [`Analysis::objects`] is to be filled.
+    pub lists_objects: bool,
 }
 
 /// How far a run is, after each object. The order of objects is not that of the input.
@@ -54,6 +60,8 @@ pub struct Progress {
     pub bytes: u64,
     /// Records that came in.
     pub records: u64,
+    /// Of these, how many were skipped; duplicates are known only at the end.
+    pub skipped: u64,
 }
 
 /// What a run found.
@@ -63,6 +71,8 @@ pub struct Analysis {
     pub usage: Usage,
     /// One for each broken object, by name.
     pub problems: Vec<Problem>,
+    /// The objects read to their end, by name, each with the number that [`Usage::has_object`] knows; if asked for.
+    pub objects: Vec<(String, u64)>,
     /// Whether the run was stopped before its end; the usage then lacks the objects not read.
     pub is_stopped: bool,
 }
@@ -81,14 +91,38 @@ where
     I: IntoIterator,
     I::Item: Object + Send,
 {
-    let threads =
-        options.threads.map_or_else(rayon::current_num_threads, NonZeroUsize::get).min(MOST_THREADS);
+    let queue = Mutex::new(Queue::new(objects, threads_of(options)));
+    read_all(&|thread| locked(&queue).next(thread), options, catalog, progress)
+}
+
+/// Like [`analyze`], for objects that come in their own time: each thread that is done with one asks `next`, which may wait and
+/// ends the run with `None`.
+pub fn analyze_stream<O: Object + Send>(
+    next: &(dyn Fn() -> Option<O> + Sync),
+    options: &Options,
+    catalog: &Catalog,
+    progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+) -> Analysis {
+    read_all(&|_| next(), options, catalog, progress)
+}
+
+fn threads_of(options: &Options) -> usize {
+    options.threads.map_or_else(rayon::current_num_threads, NonZeroUsize::get).min(MOST_THREADS)
+}
+
+fn read_all<O: Object + Send>(
+    next: &(dyn Fn(usize) -> Option<O> + Sync),
+    options: &Options,
+    catalog: &Catalog,
+    progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+) -> Analysis {
+    let threads = threads_of(options);
     let run = Run {
-        objects: Mutex::new(Queue::new(objects, threads)),
+        next,
         options,
         progress,
         is_stopped: AtomicBool::new(false),
-        done: [const { AtomicU64::new(0) }; 3],
+        done: [const { AtomicU64::new(0) }; 4],
     };
     let mapper = Mapper::new(catalog);
     let pool = options.threads.filter(|_| threads > 1);
@@ -101,23 +135,26 @@ where
     };
     let mut analysis = parts.into_iter().reduce(merged).unwrap_or_default();
     analysis.problems.sort();
+    analysis.objects.sort();
     analysis.is_stopped = run.is_stopped.into_inner();
     analysis
 }
 
 fn merged(mut one: Analysis, other: Analysis) -> Analysis {
-    one.usage.merge(other.usage);
+    one.usage.add(other.usage);
     one.problems.extend(other.problems);
+    one.objects.extend(other.objects);
     one
 }
 
 /// What the threads share: each takes the next object when it is done with one.
 struct Run<'r, O> {
-    objects: Mutex<Queue<O>>,
+    /// The next object for the thread of that number.
+    next: &'r (dyn Fn(usize) -> Option<O> + Sync),
     options: &'r Options,
     progress: &'r (dyn Fn(Progress) -> ControlFlow<()> + Sync),
     is_stopped: AtomicBool,
-    done: [AtomicU64; 3],
+    done: [AtomicU64; 4],
 }
 
 impl<O: Object + Send> Run<'_, O> {
@@ -140,18 +177,19 @@ impl<O: Object + Send> Run<'_, O> {
 
     /// Reads objects until none is left.
     fn part(&self, thread: usize, mapper: Mapper<'_>) -> Analysis {
-        let mut part = Part { tally: Tally::new(mapper), problems: Vec::new(), reader: Reader::default() };
+        let tally = Tally::new(mapper, &self.options.wanted);
+        let mut part = Part { tally, problems: Vec::new(), objects: Vec::new(), reader: Reader::default() };
         while !self.is_stopped.load(Ordering::Relaxed) {
-            let Some(object) = locked(&self.objects).next(thread) else { break };
-            let (bytes, records) = part.object(&object, self.options);
-            let [objects, bytes, records] = add(&self.done, [1, bytes, records]);
-            if (self.progress)(Progress { objects, bytes, records }).is_break() {
+            let Some(object) = (self.next)(thread) else { break };
+            let [bytes, records, skipped] = part.object(&object, self.options);
+            let [objects, bytes, records, skipped] = add(&self.done, [1, bytes, records, skipped]);
+            if (self.progress)(Progress { objects, bytes, records, skipped }).is_break() {
                 self.is_stopped.store(true, Ordering::Relaxed);
             }
         }
-        let Part { tally, problems, reader } = part;
+        let Part { tally, problems, objects, reader } = part;
         drop(reader);
-        Analysis { usage: tally.finish(), problems, is_stopped: false }
+        Analysis { usage: tally.finish(), problems, objects, is_stopped: false }
     }
 }
 
@@ -163,29 +201,48 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 struct Part<'c> {
     tally: Tally<'c>,
     problems: Vec<Problem>,
+    objects: Vec<(String, u64)>,
     reader: Reader,
 }
 
 impl Part<'_> {
-    /// Reads one object and answers with its bytes and records.
-    fn object(&mut self, object: &impl Object, options: &Options) -> (u64, u64) {
+    /// Reads one object and answers with its bytes, its records and how many of these were skipped.
+    fn object(&mut self, object: &impl Object, options: &Options) -> [u64; 3] {
         let name = object.name();
-        let before = self.tally.usage.records;
+        let before = self.tally.counts();
         let (size, problem) = match object.open() {
-            Ok(mut bytes) => {
+            Ok(bytes) => {
                 let tally = &mut self.tally;
-                self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item))
+                let mut bytes = Stamped::new(bytes);
+                let read = self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item));
+                // One that was not read to its end is not known: a later run is to read it again.
+                if let Some(number) = bytes.number() {
+                    let number = object_number(&name, number, &options.wanted);
+                    self.tally.usage.objects.push(number);
+                    if options.lists_objects {
+                        self.objects.push((name.clone().into_owned(), number));
+                    }
+                }
+                read
             }
             Err(error) => (0, Some(Problem::new(&*name, Place::File, format!("cannot be read: {error}")))),
         };
         self.tally.usage.files.read += 1;
         self.tally.usage.files.broken += u64::from(problem.is_some());
         self.problems.extend(problem);
-        (size, self.tally.usage.records - before)
+        let [records, skipped] = self.tally.counts();
+        [size, records - before[0], skipped - before[1]]
     }
 }
 
-fn add(totals: &[AtomicU64; 3], more: [u64; 3]) -> [u64; 3] {
+/// What an object is known by in usage: its key, its bytes and what of it was wanted.
+///
+/// With the key, since the same bytes may lie in several places: then each is an object, wherever the parts are counted.
+fn object_number(name: &str, bytes: u64, wanted: &Wanted) -> u64 {
+    event_id(&key(name), &format!("{bytes:016x}"), &wanted.to_string())
+}
+
+fn add(totals: &[AtomicU64; 4], more: [u64; 4]) -> [u64; 4] {
     let mut sums = totals.iter().zip(more);
     std::array::from_fn(|_| {
         sums.next().map_or(0, |(total, more)| total.fetch_add(more, Ordering::Relaxed) + more)

@@ -15,13 +15,14 @@ use crate::read::Item;
 use crate::record::{Outcome, Record};
 use crate::resource::{About, Touched, touched};
 use crate::usage::{ANY_ACTION, Context, Known, Share, Time, Usage, Use, UseKey, event_id, shared_event_id};
-use crate::{Principal, Skip};
+use crate::{Principal, Skip, Wanted};
 
 /// More events than this are not kept beside their uses.
 const MOST_FRESH: usize = 1 << 17;
 
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
+    wanted: &'c Wanted,
     names: Names,
     /// The place in `uses` of each key.
     places: HashMap<Key, usize>,
@@ -80,9 +81,10 @@ struct Key {
 }
 
 impl<'c> Tally<'c> {
-    pub(super) fn new(mapper: Mapper<'c>) -> Self {
+    pub(super) fn new(mapper: Mapper<'c>, wanted: &'c Wanted) -> Self {
         Self {
             mapper,
+            wanted,
             names: Names::default(),
             places: HashMap::new(),
             uses: Vec::new(),
@@ -90,6 +92,11 @@ impl<'c> Tally<'c> {
             fresh: Vec::new(),
             usage: Usage::default(),
         }
+    }
+
+    /// Records that came in, and how many of them were skipped.
+    pub(super) fn counts(&self) -> [u64; 2] {
+        [self.usage.records, self.usage.skipped.total()]
     }
 
     pub(super) fn take(&mut self, item: Item<'_>) {
@@ -105,7 +112,7 @@ impl<'c> Tally<'c> {
 
     /// Counts an API call, or says why it is none.
     fn count(&mut self, record: &Record<'_>) -> Option<Skip> {
-        if let Some(skip) = not_a_call(record) {
+        if let Some(skip) = not_a_call(record).or_else(|| self.wanted.refusal(record)) {
             return Some(skip);
         }
         let source = record.event_source.as_deref().unwrap_or_default().trim();
@@ -186,6 +193,7 @@ impl<'c> Tally<'c> {
         self.settle();
         self.fresh = Vec::new();
         let Self { names, places, uses, mut usage, memory, mapper, .. } = self;
+        usage.objects.finish();
         drop((memory, mapper));
         let mut uses: Vec<_> = uses.into_iter().map(Some).collect();
         for (key, place) in places {

@@ -8,10 +8,12 @@
 //! Every action named exists in the catalogue that the mapper was made with.
 
 mod conditional;
+mod data_events;
 mod events;
 mod mapped;
 mod mapper;
 
+pub use data_events::is_on_data;
 pub use mapped::{Exempt, Mapped, Unmapped};
 pub use mapper::Mapper;
 

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::wire::{FilesWire, UsageWire};
+use super::wire::{FilesWire, UsageWire, hex, unhex};
 use super::{Files, Usage, Use};
 use crate::{Place, Principal, Problem, Skip};
 
@@ -31,6 +31,9 @@ struct FileWire<P> {
     skipped: BTreeMap<String, u64>,
     #[serde(default)]
     files: FilesWire,
+    /// The numbers of the objects read, 16 hex digits each, ascending.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    objects: String,
     #[serde(default)]
     principals: P,
 }
@@ -84,6 +87,7 @@ impl Usage {
             used: self.used(),
             skipped: self.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect(),
             files: FilesWire { read: self.files.read, broken: self.files.broken },
+            objects: hex(&self.objects),
             principals: Principals(self),
         };
         let mut out = BufWriter::with_capacity(1 << 16, out);
@@ -157,6 +161,12 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+        match unhex(&file.objects) {
+            // Of what is left out nothing is known: then the objects are not all here.
+            Ok(objects) if self.problems.is_empty() => usage.objects = objects,
+            Ok(_) => {}
+            Err(message) => self.note(format!("the objects are not known: {message}")),
         }
         let counted = usage.used().saturating_add(usage.skipped.total());
         if counted > usage.records {

@@ -45,6 +45,15 @@ impl EventIds {
         self.sorted.iter().copied()
     }
 
+    pub(crate) fn contains(&self, id: u64) -> bool {
+        self.sorted.binary_search(&id).is_ok()
+    }
+
+    pub(crate) fn is_subset(&self, other: &Self) -> bool {
+        let mut others = other.iter();
+        self.len() <= other.len() && self.iter().all(|id| others.by_ref().any(|theirs| theirs == id))
+    }
+
     /// Puts a number in; [`Self::settle`] must follow before the set is looked at.
     pub(crate) fn push(&mut self, id: u64) {
         self.fresh.push(id);

@@ -98,7 +98,8 @@ impl Resources {
         self.is_truncated = true;
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
+    /// Adds what another set holds.
+    pub fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
         for (stem, rests) in other.stems.into_entries() {
             if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {

@@ -30,6 +30,16 @@ impl Time {
         self.0
     }
 
+    /// So many seconds later.
+    #[must_use]
+    pub fn plus(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds))
+    }
+
+    pub(crate) fn second_before(self) -> Option<Self> {
+        self.0.checked_sub(1).map(Self)
+    }
+
     /// The day, as `2026-01-31`.
     pub fn day(self) -> String {
         self.to_string().chars().take_while(|char| *char != 'T').collect()

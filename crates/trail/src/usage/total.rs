@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{Use, UseKey};
+use super::{EventIds, Use, UseKey};
 use crate::Principal;
 use crate::{Skip, Skipped};
 
@@ -16,6 +16,8 @@ pub struct Usage {
     /// Without duplicates, which follow from the other figures: see [`Usage::skipped`].
     pub(crate) skipped: Skipped,
     pub(crate) files: Files,
+    /// The numbers of the objects read.
+    pub(crate) objects: EventIds,
 }
 
 /// How many objects were read.
@@ -30,8 +32,20 @@ impl Usage {
     /// Adds what `other` saw. Events that both saw count once; every order and grouping gives the same.
     ///
     /// What cannot be told apart are events without an id, and records skipped for another reason than being a
-    /// duplicate: those add up.
+    /// duplicate: those add up, unless all objects of the one are among those of the other, which then is the whole already.
     pub fn merge(&mut self, other: Self) {
+        if self.holds(&other) {
+            return;
+        }
+        if other.holds(self) {
+            *self = other;
+            return;
+        }
+        self.add(other);
+    }
+
+    /// Adds a part of the same run, which has other objects even where they look the same.
+    pub(crate) fn add(&mut self, other: Self) {
         for (principal, uses) in other.principals {
             let mine = self.principals.entry(principal).or_default();
             for (key, use_) in uses {
@@ -41,10 +55,25 @@ impl Usage {
                 }
             }
         }
+        self.objects.merge(other.objects);
         self.records = self.records.saturating_add(other.records);
         self.skipped.merge(&other.skipped);
         self.files.read = self.files.read.saturating_add(other.files.read);
         self.files.broken = self.files.broken.saturating_add(other.files.broken);
+    }
+
+    /// Whether all that `other` was made of is known, and in this one.
+    fn holds(&self, other: &Self) -> bool {
+        let is_whole = |usage: &Self| usage.files.read == usage.objects.len() as u64;
+        !other.objects.is_empty()
+            && is_whole(self)
+            && is_whole(other)
+            && other.objects.is_subset(&self.objects)
+    }
+
+    /// Whether the object of this number was read.
+    pub fn has_object(&self, number: u64) -> bool {
+        self.objects.contains(number)
     }
 
     /// The callers in order of their names, each with its uses in order of their keys.

@@ -155,7 +155,7 @@ impl UsageWire {
     }
 }
 
-fn hex(ids: &EventIds) -> String {
+pub(super) fn hex(ids: &EventIds) -> String {
     let mut text = String::with_capacity(ids.len() * 16);
     for id in ids.iter() {
         // Writing to a string cannot fail.
@@ -164,7 +164,7 @@ fn hex(ids: &EventIds) -> String {
     text
 }
 
-fn unhex(text: &str) -> Result<EventIds, String> {
+pub(super) fn unhex(text: &str) -> Result<EventIds, String> {
     let mut ids = EventIds::default();
     let (numbers, rest) = text.as_bytes().as_chunks::<16>();
     let number = |digits: &[u8; 16]| {
@@ -172,10 +172,10 @@ fn unhex(text: &str) -> Result<EventIds, String> {
         u64::from_str_radix(digits, 16).ok()
     };
     for digits in numbers {
-        ids.push(number(digits).ok_or("`seen` is not made of hex digits")?);
+        ids.push(number(digits).ok_or("a list of numbers is not made of hex digits")?);
     }
     if !rest.is_empty() {
-        return Err("`seen` ends within a number".to_owned());
+        return Err("a list of numbers ends within one".to_owned());
     }
     ids.settle();
     Ok(ids)

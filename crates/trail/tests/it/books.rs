@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use catalog::Catalog;
 use serde_json::json;
-use trail::{Object, Options, Outcome, analyze};
+use trail::usage::Time;
+use trail::{Object, Options, Outcome, Wanted, analyze};
 
-use crate::logs::{books, delivered, event, gzip, problems, run, run_one};
+use crate::logs::{books, delivered, event, gzip, problems, run, run_one, run_with};
 
 #[test]
 fn denied_calls_are_kept_apart() {
@@ -135,4 +136,70 @@ fn a_run_can_be_stopped_and_says_so() {
     });
     assert!(analysis.is_stopped);
     assert_eq!((analysis.usage.files().read, analysis.usage.used()), (3, 3));
+}
+
+#[test]
+fn records_that_are_not_wanted_are_skipped_for_that_reason() {
+    let events = [
+        event("1", json!({})),
+        event("2", json!({ "eventTime": "2026-03-02T00:00:00Z" })),
+        event("3", json!({ "eventTime": null })),
+        event("4", json!({ "recipientAccountId": "444455556666" })),
+        event("5", json!({ "awsRegion": "us-east-1" })),
+        event("6", json!({ "eventType": "AwsServiceEvent", "awsRegion": "us-east-1" })),
+    ];
+    let wanted = Wanted {
+        start: Time::parse("2026-03-01T00:00:00Z"),
+        end: Time::parse("2026-03-02T00:00:00Z"),
+        accounts: vec!["111122223333".into()],
+        regions: vec!["eu-west-1".into()],
+    };
+    let analysis = run_with(&[("a.json", delivered(&events))], &Options { wanted, ..Options::default() });
+    assert_eq!(
+        books(&analysis),
+        (6, 1, vec![("AwsServiceEvent", 1), ("outside-time", 2), ("other-account", 1), ("other-region", 1)])
+    );
+}
+
+#[test]
+fn the_same_object_read_for_something_else_is_another_part() {
+    let log =
+        [("a.json", delivered(&[event("1", json!({})), event("2", json!({ "awsRegion": "us-east-1" }))]))];
+    let of = |region: &str| {
+        let wanted = Wanted { regions: vec![region.into()], ..Wanted::default() };
+        run_with(&log, &Options { wanted, ..Options::default() }).usage
+    };
+    let mut both = of("eu-west-1");
+    both.merge(of("us-east-1"));
+    assert_eq!(both.used(), 2);
+}
+
+/// Half of a log, and then nothing more is to be had.
+struct CutOff;
+
+impl Object for CutOff {
+    fn name(&self) -> std::borrow::Cow<'_, str> {
+        "cut.json".into()
+    }
+
+    fn open(&self) -> io::Result<Box<dyn io::Read + '_>> {
+        struct Fault;
+        impl io::Read for Fault {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk is broken"))
+            }
+        }
+        Ok(Box::new(io::Read::chain(&b"{\"Records\": ["[..], Fault)))
+    }
+}
+
+#[test]
+fn an_object_that_could_not_be_read_to_its_end_is_not_known_as_read() {
+    let options = Options { lists_objects: true, ..Options::default() };
+    let go_on = |_| ControlFlow::Continue(());
+    let cut = analyze(vec![CutOff], &options, Catalog::embedded(), &go_on);
+    assert_eq!((cut.objects.len(), cut.usage.files().broken), (0, 1));
+    let whole = analyze(vec![("a.json", "{}")], &options, Catalog::embedded(), &go_on);
+    let [(name, number)] = whole.objects.as_slice() else { panic!("one object") };
+    assert!(name == "a.json" && whole.usage.has_object(*number));
 }

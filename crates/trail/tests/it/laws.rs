@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use trail::{Options, Usage, analyze};
 
-use crate::logs::{delivered, event, run_one};
+use crate::logs::{body, delivered, event, run_one};
 
 /// Events of a small world, so that ids, callers, calls, resources and contexts often meet.
 fn any_event() -> impl Strategy<Value = Value> {
@@ -82,13 +82,6 @@ fn merged(parts: impl IntoIterator<Item = Usage>) -> Usage {
     })
 }
 
-/// Everything but the number of files, which differs by how the events were split.
-fn body(usage: &Usage) -> Value {
-    let mut file: Value = serde_json::from_str(&usage.to_json()).unwrap();
-    file["files"] = json!(null);
-    file
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -124,7 +117,7 @@ proptest! {
         prop_assert_eq!(body(&merged([usage(right), usage(left)])), body(&whole));
         let mut turned = events.clone();
         turned.reverse();
-        prop_assert_eq!(usage(&turned).to_json(), whole.to_json());
+        prop_assert_eq!(body(&usage(&turned)), body(&whole));
     }
 
     #[test]
@@ -148,6 +141,24 @@ proptest! {
         let twice = merged([usage.clone(), usage.clone()]);
         prop_assert_eq!(twice.used(), usage.used());
         prop_assert_eq!(twice.rows(), usage.rows());
+    }
+
+    #[test]
+    fn a_part_merged_again_changes_nothing_at_all(
+        parts in prop::collection::vec(prop::collection::vec(any_event(), 0..6), 1..6),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 1..6),
+    ) {
+        // The tail makes every object another one.
+        let parts: Vec<Usage> = parts
+            .iter()
+            .enumerate()
+            .map(|(number, events)| run_one([delivered(events), vec![b' '; number]].concat()).usage)
+            .collect();
+        let whole = merged(parts.clone());
+        let more = again.iter().map(|index| parts[index.index(parts.len())].clone());
+        prop_assert_eq!(merged([whole.clone()].into_iter().chain(more.clone())).to_json(), whole.to_json());
+        prop_assert_eq!(merged(more.chain([whole.clone()])).to_json(), whole.to_json());
+        prop_assert_eq!(whole.records(), whole.used() + whole.skipped().total());
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use catalog::Catalog;
 use serde_json::{Value, json};
-use trail::{Analysis, Options, analyze};
+use trail::{Analysis, Options, Usage, analyze};
 
 pub(crate) const ROLE: &str = "arn:aws:iam::111122223333:role/app/web";
 
@@ -76,4 +76,12 @@ pub(crate) fn books(analysis: &Analysis) -> (u64, u64, Vec<(&'static str, u64)>)
 
 pub(crate) fn problems(analysis: &Analysis) -> Vec<String> {
     analysis.problems.iter().map(ToString::to_string).collect()
+}
+
+/// Everything of a usage file but what tells how the events lay in objects.
+pub(crate) fn body(usage: &Usage) -> Value {
+    let mut file: Value = serde_json::from_str(&usage.to_json()).unwrap();
+    file["files"] = json!(null);
+    file["objects"] = json!(null);
+    file
 }

@@ -5,6 +5,7 @@ mod lookups;
 mod proofs;
 mod sensitive;
 mod session;
+mod usage;
 mod wire;
 
 use serde_json::Value;
@@ -18,6 +19,7 @@ pub(crate) fn all() -> Vec<Sample> {
         proofs::samples(),
         sensitive::samples(),
         session::samples(),
+        usage::samples(),
         wire::samples(),
     ]
     .concat()

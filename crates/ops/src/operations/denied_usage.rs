@@ -1,0 +1,333 @@
+//! What was denied, why, and what would allow it?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use catalog::Catalog;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use trail::{ActionUse, Layer, Outcome, Reason};
+
+use super::books::{self, FileProblem};
+use super::usage_inputs;
+use crate::render::{plain, table};
+use crate::wire::{JsonObject, page};
+use crate::{Context, Effect, OpError, Operation, Response, Style};
+
+/// Lists what was denied: action, resources, how often, which kind of policy denied it, and what would allow it
+///
+/// The reasons are those of the error messages in the logs. Nothing is allowed here: whether a call should have been is for a person
+/// to say.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeniedUsage {
+    /// Usage files (`-` for standard input), log files, and folders of logs
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// Only this principal
+    #[arg(long, value_name = "ARN")]
+    #[serde(default)]
+    principal: Option<String>,
+
+    /// At most this many rows
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    limit: Option<usize>,
+
+    /// Pass over this many
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[serde(default)]
+    offset: usize,
+}
+
+/// What was denied, the most often denied first
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct DeniedRows {
+    rows: Vec<DeniedRow>,
+    /// Records that came in: `used` plus all of `skipped`
+    r#in: u64,
+    /// API calls counted
+    used: u64,
+    /// Records not counted, by reason
+    skipped: BTreeMap<String, u64>,
+    /// How many rows there are in all
+    total: usize,
+    /// Whether more rows follow
+    truncated: bool,
+    /// What of the files could not be taken
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<FileProblem>,
+    #[serde(skip)]
+    text: String,
+}
+
+/// An action that a caller was denied
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct DeniedRow {
+    principal: String,
+    /// None if neither the event nor its message says which
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<String>,
+    /// The service that called with the caller's permissions
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<String>,
+    resources: Vec<String>,
+    /// Whether there were more resources
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more_resources: bool,
+    count: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+    /// `SOURCE:NAME` of the events
+    events: Vec<String>,
+    /// Ids of some of the events
+    event_ids: Vec<String>,
+    reasons: Vec<DeniedReason>,
+    /// The statement that the principal's own policies lack, where the log says all of it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<JsonObject>,
+    /// Whether the same action was authorized at another time or on something else
+    granted_otherwise: bool,
+}
+
+/// Why a call was denied
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct DeniedReason {
+    /// `implicit-LAYER`: no policy of that kind allows it; `explicit-LAYER`: one denies it; `explicit`; `unknown`
+    reason: String,
+    /// What kind of policy decided
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policies: Option<String>,
+    /// What would allow the call
+    would_allow: String,
+}
+
+/// Ids of events shown for one row.
+const EVENT_IDS: usize = 3;
+
+impl Operation for DeniedUsage {
+    const NAME: &'static str = "denied_usage";
+    const COMMAND: &'static [&'static str] = &["usage", "denied"];
+    const EFFECT: Effect = Effect::Read;
+    type Response = DeniedRows;
+
+    fn run(self, cx: &Context) -> Result<DeniedRows, OpError> {
+        let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
+        let principals = usage_inputs::principals(&usage, self.principal.as_deref())?;
+        let catalog = cx.catalog();
+        let mut rows = Vec::new();
+        for principal in &principals {
+            let uses = usage.actions_of(principal.name());
+            let denied = uses.iter().filter(|used| used.outcome == Outcome::Denied);
+            rows.extend(denied.map(|used| DeniedRow::of(used, &uses, &catalog)));
+            let calls = usage.uses(principal.name()).into_iter().flatten();
+            let nameless = calls.filter(|(key, calls)| {
+                let says = |denial: &trail::Denial| denial.action.is_some();
+                key.outcome == Outcome::Denied
+                    && key.mapped.actions().is_empty()
+                    && !calls.denials.iter().any(says)
+            });
+            rows.extend(nameless.map(|(key, calls)| DeniedRow::nameless(principal, key, calls)));
+        }
+        // Stable: what was denied equally often stays in the order of callers and actions.
+        rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+        let page = page(rows, self.limit, self.offset, cx.limits());
+        let problems = books::problems(&problems);
+        Ok(DeniedRows {
+            text: page.items.iter().map(DeniedRow::text).collect::<String>()
+                + &table::rest(page.items.len(), page.total, page.truncated)
+                + &books::text(&usage, &problems),
+            rows: page.items,
+            r#in: usage.records(),
+            used: usage.used(),
+            skipped: books::skipped(&usage),
+            total: page.total,
+            truncated: page.truncated,
+            problems,
+        })
+    }
+}
+
+impl Response for DeniedRows {
+    fn text(&self, _: Style) -> String {
+        self.text.clone()
+    }
+}
+
+impl DeniedRow {
+    fn of(used: &ActionUse<'_>, all: &[ActionUse<'_>], catalog: &Catalog) -> Self {
+        let denials = used.uses.iter().flat_map(|(_, calls)| calls.denials.iter());
+        let meant =
+            denials.filter(|denial| denial.action.as_deref().is_none_or(|action| action == used.action));
+        let reasons: BTreeSet<Reason> = meant.map(|denial| denial.reason).collect();
+        let events: BTreeSet<String> =
+            used.uses.iter().map(|(key, _)| format!("{}:{}", key.event_source, key.event_name)).collect();
+        let ids: BTreeSet<&str> =
+            used.uses.iter().flat_map(|(_, calls)| calls.evidence.iter().map(|id| &**id)).collect();
+        let is_same = |other: &&ActionUse<'_>| {
+            other.outcome != Outcome::Denied && other.action.eq_ignore_ascii_case(used.action)
+        };
+        Self {
+            principal: used.principal.name().to_owned(),
+            action: Some(used.action.to_owned()),
+            via: used.via.map(str::to_owned),
+            resources: used.resources.arns().collect(),
+            more_resources: has_more(used),
+            count: used.count,
+            first: used.first.map(|time| time.to_string()),
+            last: used.last.map(|time| time.to_string()),
+            events: events.into_iter().collect(),
+            event_ids: ids.into_iter().take(EVENT_IDS).map(str::to_owned).collect(),
+            statement: statement(used, &reasons, catalog),
+            reasons: DeniedReason::all(&reasons),
+            granted_otherwise: all.iter().any(|other| is_same(&other)),
+        }
+    }
+
+    /// A denied call that neither stands for an action nor says which it lacked.
+    fn nameless(principal: &trail::Principal, key: &trail::UseKey, calls: &trail::Use) -> Self {
+        let reasons: BTreeSet<Reason> = calls.denials.iter().map(|denial| denial.reason).collect();
+        Self {
+            principal: principal.name().to_owned(),
+            action: None,
+            via: key.via.as_ref().map(ToString::to_string),
+            resources: calls.resources.arns().collect(),
+            more_resources: calls.resources.is_truncated()
+                || calls.resources.crowded_stems().next().is_some(),
+            count: calls.count(),
+            first: calls.first.map(|time| time.to_string()),
+            last: calls.last.map(|time| time.to_string()),
+            events: vec![format!("{}:{}", key.event_source, key.event_name)],
+            event_ids: calls.evidence.iter().map(ToString::to_string).collect(),
+            reasons: DeniedReason::all(&reasons),
+            statement: None,
+            granted_otherwise: false,
+        }
+    }
+
+    fn text(&self) -> String {
+        let what = self.action.as_ref().or(self.events.first()).map(|text| plain(text)).unwrap_or_default();
+        let via = self.via.as_ref().map(|via| format!(" via {}", plain(via))).unwrap_or_default();
+        let times = if self.count == 1 { "once".to_owned() } else { format!("{} times", self.count) };
+        let otherwise = if self.granted_otherwise { ", authorized otherwise" } else { "" };
+        let mut text = format!("{what}{via}: denied {times}{otherwise}: {}\n", plain(&self.principal));
+        for resource in &self.resources {
+            text.extend(["  on ", &plain(resource), "\n"]);
+        }
+        if self.more_resources {
+            text.push_str("  on others that are not named\n");
+        }
+        for reason in &self.reasons {
+            text.extend(["  ", &reason.reason, ": ", &reason.would_allow, "\n"]);
+        }
+        if let Some(statement) = &self.statement {
+            text.extend(["  ", &plain(&serde_json::Value::Object(statement.0.clone()).to_string()), "\n"]);
+        }
+        text
+    }
+}
+
+fn has_more(used: &ActionUse<'_>) -> bool {
+    used.resources.is_truncated() || used.resources.crowded_stems().next().is_some()
+}
+
+/// What the principal's policies lack; none if they are not what is missing, or the log does not say on what the action was denied.
+fn statement(used: &ActionUse<'_>, reasons: &BTreeSet<Reason>, catalog: &Catalog) -> Option<JsonObject> {
+    if !reasons.contains(&Reason::Implicit(Layer::Identity)) || has_more(used) {
+        return None;
+    }
+    let action = catalog.action(used.action)?;
+    let entries: BTreeSet<String> =
+        used.resources.entries().map(|(arn, known)| draft::resource_entry(&arn, known)).collect();
+    let resource = match (action.targets().len(), entries.is_empty()) {
+        (0, _) => json!("*"),
+        (_, false) => json!(entries),
+        (_, true) => return None,
+    };
+    let statement = json!({ "Effect": "Allow", "Action": action.full_name(), "Resource": resource });
+    statement.as_object().cloned().map(JsonObject)
+}
+
+impl DeniedReason {
+    /// The known reasons; the unknown one only where there is no other.
+    fn all(reasons: &BTreeSet<Reason>) -> Vec<Self> {
+        let known: Vec<_> = reasons
+            .iter()
+            .filter(|reason| **reason != Reason::Unknown)
+            .map(|reason| Self::of(*reason))
+            .collect();
+        if known.is_empty() { vec![Self::of(Reason::Unknown)] } else { known }
+    }
+
+    fn of(reason: Reason) -> Self {
+        let layer = match reason {
+            Reason::Unknown | Reason::Explicit => None,
+            Reason::Implicit(layer) | Reason::ExplicitIn(layer) => Some(layer),
+        };
+        let would_allow = match reason {
+            Reason::Unknown => {
+                "the log does not say which policy decided: `leastwise simulate` does, given the policies".to_owned()
+            }
+            Reason::Explicit => {
+                "a Deny that does not apply to the call: no Allow overrides it, and the log does not say where it is".to_owned()
+            }
+            Reason::Implicit(layer) => missing(layer).to_owned(),
+            Reason::ExplicitIn(layer) => {
+                format!("a Deny in {} that does not apply to the call: no Allow overrides it", a(layer))
+            }
+        };
+        Self {
+            reason: reason.name().into_owned(),
+            policies: layer.map(|layer| kind(layer).to_owned()),
+            would_allow,
+        }
+    }
+}
+
+fn kind(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Identity => "identity-based policies",
+        Layer::Resource => "resource-based policies",
+        Layer::Trust => "role trust policies",
+        Layer::Scp => "service control policies",
+        Layer::Rcp => "resource control policies",
+        Layer::Boundary => "permissions boundaries",
+        Layer::Session => "session policies",
+        Layer::Endpoint => "VPC endpoint policies",
+    }
+}
+
+fn a(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Identity => "an identity-based policy",
+        Layer::Resource => "a resource-based policy",
+        Layer::Trust => "a role trust policy",
+        Layer::Scp => "a service control policy",
+        Layer::Rcp => "a resource control policy",
+        Layer::Boundary => "a permissions boundary",
+        Layer::Session => "a session policy",
+        Layer::Endpoint => "a VPC endpoint policy",
+    }
+}
+
+/// What would end an implicit denial.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
+fn missing(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Identity => "an Allow in a policy of the principal or of its groups",
+        Layer::Resource => "an Allow in the policy of the resource",
+        Layer::Trust => "an Allow for the principal in the trust policy of the role",
+        Layer::Scp => "an Allow in the service control policies of the account and of every level above it",
+        Layer::Rcp => "an Allow in the resource control policies of every level",
+        Layer::Boundary => "an Allow in the permissions boundary, beside the one in the principal's policies",
+        Layer::Session => "an Allow in the policy that the session began with, beside the one in the role's",
+        Layer::Endpoint => "an Allow in the policy of the VPC endpoint",
+    }
+}

@@ -1,0 +1,107 @@
+//! Parts of a trail, counted apart, put together.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::books::{self, FileProblem};
+use super::usage_inputs;
+use crate::render::plain;
+use crate::render::table::counted;
+use crate::{Context, Effect, OpError, Operation, Response, Style};
+
+/// Merges usage files, and logs, into one usage file
+///
+/// In any order: an event counts once however often it comes in, and a part that is merged again changes nothing.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MergeUsage {
+    /// Usage files (`-` for standard input), log files, and folders of logs
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// Write the usage to this file
+    #[arg(long, short, value_name = "FILE")]
+    #[serde(default)]
+    output: Option<PathBuf>,
+}
+
+/// Merges usage files, and logs, into one usage file: `leastwise usage merge`
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct Merge {
+    #[command(flatten)]
+    request: MergeUsage,
+}
+
+/// What the parts came to
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Merged {
+    /// Records that came in: `used` plus all of `skipped`
+    r#in: u64,
+    /// API calls counted
+    used: u64,
+    /// Records not counted, by reason
+    skipped: BTreeMap<String, u64>,
+    /// How many callers were seen
+    principals: usize,
+    /// What of the files could not be taken
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<FileProblem>,
+    /// Where the usage was written
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<String>,
+    #[serde(skip)]
+    text: String,
+}
+
+impl Operation for MergeUsage {
+    const NAME: &'static str = "merge_usage";
+    const COMMAND: &'static [&'static str] = &["usage", "merge"];
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = Merged;
+
+    fn run(self, cx: &Context) -> Result<Merged, OpError> {
+        if self.output.as_deref() == Some(Path::new("-")) {
+            return Err(OpError::invalid("usage is written to a file, not to `-`"));
+        }
+        let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
+        if let Some(output) = &self.output {
+            cx.write(output, |file| usage.write_json(file))?;
+        }
+        let problems = books::problems(&problems);
+        let principals = usage.principals().count();
+        let output = self.output.map(|output| output.display().to_string());
+        let written = output.as_ref().map(|output| format!("usage written to {}\n", plain(output)));
+        Ok(Merged {
+            text: books::text(&usage, &problems)
+                + &format!("{} seen\n", counted(principals, "principal"))
+                + &written.unwrap_or_default(),
+            r#in: usage.records(),
+            used: usage.used(),
+            skipped: books::skipped(&usage),
+            principals,
+            problems,
+            output,
+        })
+    }
+}
+
+impl Operation for Merge {
+    const NAME: &'static str = MergeUsage::NAME;
+    const COMMAND: &'static [&'static str] = &["merge"];
+    const EFFECT: Effect = MergeUsage::EFFECT;
+    type Response = Merged;
+
+    fn run(self, cx: &Context) -> Result<Merged, OpError> {
+        self.request.run(cx)
+    }
+}
+
+impl Response for Merged {
+    fn text(&self, _: Style) -> String {
+        self.text.clone()
+    }
+}

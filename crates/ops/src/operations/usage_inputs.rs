@@ -1,0 +1,94 @@
+//! Usage as commands take it: usage files and logs, told apart by what is in them.
+
+use std::path::{Path, PathBuf};
+
+use trail::{Principal, Problem, Usage};
+
+use super::books;
+use crate::render::table;
+use crate::{Context, OpError};
+
+/// What is read of a file to tell what it is.
+const HEAD: u64 = 4096;
+/// What stands for the format in a usage file.
+const MARK: &str = "\"leastwise-usage/";
+
+/// Reads and merges usage files and logs; what of them could not be taken is told beside.
+pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    if inputs.is_empty() {
+        return Err(OpError::invalid("neither usage files nor logs are given"));
+    }
+    let (mut files, mut logs) = (Vec::new(), Vec::new());
+    for input in inputs {
+        if is_usage_file(input, cx)? { files.push(input.clone()) } else { logs.push(input.clone()) }
+    }
+    let (mut usage, mut problems) = books::read_usage(&files, cx)?;
+    if !logs.is_empty() {
+        let analysis = books::analyze(&logs, None, cx)?;
+        usage.merge(analysis.usage);
+        problems.extend(analysis.problems);
+    }
+    Ok((usage, problems))
+}
+
+/// What comes in over standard input is a usage file: it can be read once.
+fn is_usage_file(input: &Path, cx: &Context) -> Result<bool, OpError> {
+    if input == Path::new("-") {
+        return Ok(true);
+    }
+    Ok(!cx.files().is_folder(input) && names_the_format(&cx.read_head(input, HEAD)?))
+}
+
+/// Whether a JSON text has the member `format` of usage files near its beginning.
+fn names_the_format(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    head.match_indices(MARK).any(|(at, _)| {
+        let before = head.get(..at).unwrap_or_default().trim_end();
+        before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"format\""))
+    })
+}
+
+/// The principals that a request is about: one, or all.
+pub(super) fn principals(usage: &Usage, name: Option<&str>) -> Result<Vec<Principal>, OpError> {
+    match name {
+        Some(name) => Ok(vec![one(usage, name)?]),
+        None => Ok(usage.principals().map(|(principal, _)| principal.clone()).collect()),
+    }
+}
+
+fn one(usage: &Usage, name: &str) -> Result<Principal, OpError> {
+    let principals: Vec<_> = usage.principals().map(|(principal, _)| principal).collect();
+    let found = principals.iter().find(|principal| principal.name() == name);
+    found.map(|principal| (*principal).clone()).ok_or_else(|| {
+        let tail = name.rsplit(['/', ':']).next().unwrap_or_default();
+        let near =
+            principals.iter().filter(|principal| principal.name().rsplit(['/', ':']).next() == Some(tail));
+        let near: Vec<_> = near.take(3).map(|principal| format!("`{}`", principal.name())).collect();
+        let error = OpError::not_found(format!("the principal `{name}` is not in the usage"));
+        if near.is_empty() {
+            error.hint(format!("it has {}", table::counted(principals.len(), "other principal")))
+        } else {
+            error.hint(format!("did you mean {}?", near.join(" or ")))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usage_files_are_told_from_logs() {
+        for (head, is) in [
+            ("{\n  \"format\": \"leastwise-usage/2\",\n  \"in\": 1", true),
+            ("{\"files\":{},\"format\":\"leastwise-usage/9\"", true),
+            ("\u{feff}{ \"format\" : \"leastwise-usage/1\"", true),
+            ("{\"Records\": [{\"requestParameters\": {\"name\": \"leastwise-usage/2\"}", false),
+            (r#"{"message": "\"format\": \"leastwise-usage/2\""}"#, false),
+            ("", false),
+        ] {
+            assert_eq!(names_the_format(head.as_bytes()), is, "{head}");
+        }
+        assert!(names_the_format(trail::Usage::default().to_json().as_bytes()));
+    }
+}

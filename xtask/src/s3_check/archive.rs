@@ -1,0 +1,76 @@
+//! Many small objects: the logs of a corpus, cut up.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::corpus::generate;
+
+/// The archive, once as what the bucket holds and once as the logs alone.
+pub(super) struct Archive {
+    /// With digests and insights, which lie in a bucket, too.
+    pub(super) bucket: PathBuf,
+    pub(super) logs: PathBuf,
+    /// Keys of the logs, in order.
+    pub(super) keys: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Log {
+    #[serde(rename = "Records")]
+    records: Vec<Value>,
+}
+
+/// Writes at least so many logs of two records each below the folder.
+pub(super) fn write(folder: &Path, objects: usize, seed: u64) -> Result<Archive> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let (bucket, logs) = (folder.join("bucket"), folder.join("logs"));
+    let mut keys = Vec::new();
+    // Two records each, and some that are neither in logs nor in small ones.
+    generate(objects * 2 + objects / 10, seed, &mut |key, bytes| {
+        let is_log = key.contains("/CloudTrail/");
+        let pieces = is_log.then(|| pieces(key, bytes)).flatten();
+        for (key, bytes) in pieces.unwrap_or_else(|| vec![(key.to_owned(), bytes.to_vec())]) {
+            put(&bucket, &key, &bytes)?;
+            if is_log {
+                put(&logs, &key, &bytes)?;
+                keys.push(key);
+            }
+        }
+        Ok(())
+    })?;
+    keys.sort();
+    ensure!(keys.len() >= objects, "only {} objects could be made", keys.len());
+    Ok(Archive { bucket, logs, keys })
+}
+
+pub(super) fn put(folder: &Path, key: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder.join(key);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(&path, bytes).with_context(|| format!("{}", path.display()))
+}
+
+/// A log as logs of two records each; none for one that stays as it is: packed in several members, or broken.
+fn pieces(key: &str, bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut text = Vec::new();
+    let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
+    let mut packed = flate2::read::GzDecoder::new(bytes);
+    let read = if is_packed { std::io::Read::read_to_end(&mut packed, &mut text).ok() } else { None };
+    let text = if is_packed { read.map(|_| text)? } else { bytes.to_vec() };
+    let log: Log = serde_json::from_slice(&text).ok()?;
+    let (stem, _) = key.split_once(".json")?;
+    let piece = |(number, records): (usize, &[Value])| {
+        let log = serde_json::json!({ "Records": records }).to_string();
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let packed = std::io::Write::write_all(&mut packer, log.as_bytes()).and_then(|()| packer.finish());
+        Some((format!("{stem}{number:05}.json.gz"), packed.ok()?))
+    };
+    log.records.chunks(2).enumerate().map(piece).collect()
+}
