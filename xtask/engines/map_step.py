@@ -23,7 +23,7 @@ def run(binary, objects, work):
     return merged
 
 
-MERGE = ["usage", "merge"]
+MERGE = ["merge"]
 
 
 def mapper(binary):

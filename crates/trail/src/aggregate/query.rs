@@ -23,80 +23,9 @@ pub struct Query<'a> {
 impl Query<'_> {
     /// The text of the query. It reads the table once.
     pub fn text(&self) -> String {
-        let Self { dialect, table, with_requests, has_identity_provider } = *self;
-        let text = |column: &str| format!("nullif(trim({column}), '')");
-        let issuer = group(
-            "trim(useridentity.sessioncontext.sessionissuer.arn)",
-            "^(arn:[^:]*:[^:]*:[^:]*:[^:]*:role/.*)$",
-            1,
-        );
-        let digits = group("trim(useridentity.accountid)", "^([0-9]{1,12})$", 1);
-        let in_request = |name| {
-            let value = dialect.parameter(name);
-            format!("CASE WHEN {value} LIKE 'arn:%:%:%:%:%' THEN {value} END")
-        };
-        let in_request = format!(
-            "CASE WHEN useridentity.type IN ('SAMLUser', 'WebIdentityUser') THEN coalesce({}, {}) END",
-            in_request("roleArn"),
-            in_request("principalArn")
-        );
-        let provider =
-            if has_identity_provider { text("useridentity.identityprovider") } else { "NULL".to_owned() };
-        let columns = [
-            ("event_type", text("eventtype")),
-            ("event_version", "eventversion".to_owned()),
-            ("logged_source", "eventsource".to_owned()),
-            ("event_source", "trim(coalesce(eventsource, ''))".to_owned()),
-            ("event_name", "trim(coalesce(eventname, ''))".to_owned()),
-            ("region", "coalesce(awsregion, '')".to_owned()),
-            ("account", "coalesce(recipientaccountid, useridentity.accountid, '')".to_owned()),
-            ("error_code", "nullif(errorcode, '')".to_owned()),
-            ("error_message", "errormessage".to_owned()),
-            ("event_time", "eventtime".to_owned()),
-            ("event_id", text("eventid")),
-            ("shared_id", text("sharedeventid")),
-            ("address", text("sourceipaddress")),
-            ("requestparameters", "requestparameters".to_owned()),
-            ("resources", dialect.arns().to_owned()),
-            ("kind", "coalesce(useridentity.type, '')".to_owned()),
-            (
-                "arn",
-                "CASE WHEN trim(useridentity.arn) LIKE 'arn:%:%:%:%:%' THEN trim(useridentity.arn) END"
-                    .to_owned(),
-            ),
-            ("caller_account", format!("lpad({digits}, 12, '0')")),
-            ("user_name", text("useridentity.username")),
-            ("invoked_by", text("useridentity.invokedby")),
-            ("center_user", text("useridentity.onbehalfof.userid")),
-            ("issuer", issuer),
-            ("role_in_request", in_request),
-            ("provider", provider),
-        ];
-        let fields = list(&columns);
+        let (table, fields, calls) = (self.table, self.fields(), self.calls());
         let arn_partition = group("arn", "^arn:([^:]*):", 1);
         let arn_account = group("arn", "^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):", 1);
-        let request =
-            if with_requests { "coalesce(requestparameters, 'null')" } else { "CAST(NULL AS varchar)" };
-        let request =
-            if dialect == Dialect::Spark { request.replace("varchar", "string") } else { request.to_owned() };
-        let call = |expression: &str| format!("CASE WHEN skipped IS NULL THEN {expression} END");
-        let calls = list(&[
-            ("skipped", "skipped".to_owned()),
-            ("principal", call(&caller("role_in_request", Some("provider")))),
-            ("event_source", call("event_source")),
-            ("event_name", call("event_name")),
-            ("outcome", call(&outcome())),
-            ("via", call(&via())),
-            ("conditions", call(&condition::expression())),
-            ("region", call("region")),
-            ("account", call("account")),
-            ("error_code", call("error_code")),
-            ("message", call(&format!("CASE WHEN {} THEN error_message END", is_refused()))),
-            ("request", call(&request)),
-            ("resources", call("resources")),
-            ("event_time", call("event_time")),
-            ("event_id", call("coalesce('shared ' || shared_id, account || ' ' || event_id)")),
-        ]);
         let key = "principal, event_source, event_name, outcome, via, conditions";
         let place = "region, account, error_code";
         format!(
@@ -161,6 +90,87 @@ GROUP BY skipped, {key}, {place},
             account_root(),
             role(),
         )
+    }
+
+    /// What later steps ask of a record, each null where it has none.
+    fn fields(&self) -> String {
+        let Self { dialect, has_identity_provider, .. } = *self;
+        let text = |column: &str| format!("nullif(trim({column}), '')");
+        let issuer = group(
+            "trim(useridentity.sessioncontext.sessionissuer.arn)",
+            "^(arn:[^:]*:[^:]*:[^:]*:[^:]*:role/.*)$",
+            1,
+        );
+        let digits = group("trim(useridentity.accountid)", "^([0-9]{1,12})$", 1);
+        let in_request = |name| {
+            let value = dialect.parameter(name);
+            format!("CASE WHEN {value} LIKE 'arn:%:%:%:%:%' THEN {value} END")
+        };
+        let in_request = format!(
+            "CASE WHEN useridentity.type IN ('SAMLUser', 'WebIdentityUser') THEN coalesce({}, {}) END",
+            in_request("roleArn"),
+            in_request("principalArn")
+        );
+        let provider =
+            if has_identity_provider { text("useridentity.identityprovider") } else { "NULL".to_owned() };
+        let columns = [
+            ("event_type", text("eventtype")),
+            ("event_version", "eventversion".to_owned()),
+            ("logged_source", "eventsource".to_owned()),
+            ("event_source", "trim(coalesce(eventsource, ''))".to_owned()),
+            ("event_name", "trim(coalesce(eventname, ''))".to_owned()),
+            ("region", "coalesce(awsregion, '')".to_owned()),
+            ("account", "coalesce(recipientaccountid, useridentity.accountid, '')".to_owned()),
+            ("error_code", "nullif(errorcode, '')".to_owned()),
+            ("error_message", "errormessage".to_owned()),
+            ("event_time", "eventtime".to_owned()),
+            ("event_id", text("eventid")),
+            ("shared_id", text("sharedeventid")),
+            ("address", text("sourceipaddress")),
+            ("requestparameters", "requestparameters".to_owned()),
+            ("resources", dialect.arns().to_owned()),
+            ("kind", "coalesce(useridentity.type, '')".to_owned()),
+            (
+                "arn",
+                "CASE WHEN trim(useridentity.arn) LIKE 'arn:%:%:%:%:%' THEN trim(useridentity.arn) END"
+                    .to_owned(),
+            ),
+            ("caller_account", format!("lpad({digits}, 12, '0')")),
+            ("user_name", text("useridentity.username")),
+            ("invoked_by", text("useridentity.invokedby")),
+            ("center_user", text("useridentity.onbehalfof.userid")),
+            ("issuer", issuer),
+            ("role_in_request", in_request),
+            ("provider", provider),
+        ];
+        list(&columns)
+    }
+
+    /// The calls as they are counted.
+    fn calls(&self) -> String {
+        let Self { dialect, with_requests, .. } = *self;
+        let request =
+            if with_requests { "coalesce(requestparameters, 'null')" } else { "CAST(NULL AS varchar)" };
+        let request =
+            if dialect == Dialect::Spark { request.replace("varchar", "string") } else { request.to_owned() };
+        let call = |expression: &str| format!("CASE WHEN skipped IS NULL THEN {expression} END");
+        list(&[
+            ("skipped", "skipped".to_owned()),
+            ("principal", call(&caller("role_in_request", Some("provider")))),
+            ("event_source", call("event_source")),
+            ("event_name", call("event_name")),
+            ("outcome", call(&outcome())),
+            ("via", call(&via())),
+            ("conditions", call(&condition::expression())),
+            ("region", call("region")),
+            ("account", call("account")),
+            ("error_code", call("error_code")),
+            ("message", call(&format!("CASE WHEN {} THEN error_message END", is_refused()))),
+            ("request", call(&request)),
+            ("resources", call("resources")),
+            ("event_time", call("event_time")),
+            ("event_id", call("coalesce('shared ' || shared_id, account || ' ' || event_id)")),
+        ])
     }
 }
 

@@ -29,7 +29,7 @@ pub fn from_aggregate(name: &str, bytes: &[u8], catalog: &Catalog) -> Result<(Us
             Some(problem) => problem.more += 1,
             None => {
                 problem =
-                    Some(Problem::new(name, Place::File, format!("row {number} was left out: {message}")))
+                    Some(Problem::new(name, Place::File, format!("row {number} was left out: {message}")));
             }
         }
     });
@@ -82,7 +82,9 @@ impl Taker<'_> {
         let uses = self.usage.principals.entry(Principal::new(principal)).or_default();
         let use_ = uses.entry(key).or_default();
         use_.without_id = use_.without_id.saturating_add(events);
-        times.into_iter().for_each(|time| use_.seen(time));
+        for time in times {
+            use_.seen(time);
+        }
         for (into, column) in [
             (&mut use_.regions, "region"),
             (&mut use_.accounts, "account"),

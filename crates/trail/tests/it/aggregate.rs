@@ -31,7 +31,7 @@ fn read(text: &str) -> Result<(Usage, Vec<Problem>), Problem> {
 }
 
 fn usage(rows: &[Value]) -> Usage {
-    let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let text = rows.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let (usage, problems) = read(&text).unwrap();
     assert_eq!(problems, [], "{text}");
     usage
