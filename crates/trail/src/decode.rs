@@ -17,6 +17,8 @@ pub(crate) enum Decoded<'a> {
     Record(Box<Record<'a>>),
     /// An envelope: `EventBridge`'s `detail`, a log message, the `CloudTrailEvent` of `LookupEvents`.
     Envelope(Cow<'a, str>),
+    /// The `awslogs.data` that a subscription hands to Lambda: gzip in base64.
+    Packed(Cow<'a, str>),
     /// A digest file: names and hashes of log files.
     Digest,
     Other,
@@ -28,10 +30,11 @@ pub(crate) fn decode(text: &str) -> Result<Decoded<'_>, serde_json::Error> {
         let Text(inner) = serde_json::from_str(text)?;
         return Ok(Decoded::Envelope(inner.unwrap_or_default()));
     }
-    let Object { record, envelope, is_record, is_digest } = serde_json::from_str(text)?;
+    let Object { record, envelope, packed, is_record, is_digest } = serde_json::from_str(text)?;
     Ok(match envelope {
         _ if is_record => Decoded::Record(Box::new(record)),
         Some(inner) => Decoded::Envelope(inner),
+        None if packed.is_some() => Decoded::Packed(packed.unwrap_or_default()),
         None if is_digest => Decoded::Digest,
         None => Decoded::Other,
     })
@@ -53,6 +56,7 @@ pub(crate) fn parameter<'a>(parameters: &'a str, name: &str) -> Field<'a> {
 struct Object<'a> {
     record: Record<'a>,
     envelope: Field<'a>,
+    packed: Field<'a>,
     is_record: bool,
     is_digest: bool,
 }
@@ -171,6 +175,10 @@ tolerant_object!(Object, |object, key, map| {
             object.envelope = map.next_value::<Payload<'a>>()?.0.or(object.envelope.take());
             continue;
         }
+        "awslogs" => {
+            object.packed = map.next_value::<AwsLogs<'a>>()?.data;
+            continue;
+        }
         name => {
             object.is_digest |=
                 matches!(name, "digestS3Bucket" | "digestStartTime" | "previousDigestSignature");
@@ -228,6 +236,7 @@ macro_rules! texts_of {
     };
 }
 
+texts_of!(AwsLogs { "data" => data });
 texts_of!(Tls { "tlsVersion" => version });
 texts_of!(Issuer { "arn" => arn, "type" => kind, "accountId" => account, "userName" => name });
 texts_of!(Attributes { "mfaAuthenticated" => mfa });

@@ -200,7 +200,7 @@ pub(crate) fn key(name: &str) -> Cow<'_, str> {
 /// Whether a file of that name can be one of logs.
 pub fn is_log(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".json", ".jsonl", ".ndjson", ".gz"].iter().any(|extension| name.ends_with(extension))
+    [".json", ".jsonl", ".ndjson", ".csv", ".gz", ".zst"].iter().any(|extension| name.ends_with(extension))
 }
 
 fn number(text: &str, digits: usize) -> Option<u16> {

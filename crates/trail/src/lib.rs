@@ -7,6 +7,7 @@
 //!
 //! Nothing here opens a file or asks the clock, and no input stops a run: what came in is used or skipped for a reason.
 
+pub mod aggregate;
 pub mod analyze;
 pub mod dependent;
 pub mod layout;

@@ -86,7 +86,7 @@ impl std::borrow::Borrow<str> for Principal {
     }
 }
 
-const AWS_INTERNAL: &str = "AWS Internal";
+pub(crate) const AWS_INTERNAL: &str = "AWS Internal";
 
 /// The spelling for the caller of a record.
 ///
@@ -122,10 +122,25 @@ pub fn via<'a>(record: &'a Record<'a>) -> Option<&'a str> {
     (!is_own).then_some(service)
 }
 
+/// What the regions of partitions other than `aws` begin with.
+pub(crate) const PARTITIONS: [(&str, &str); 7] = [
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+    ("eusc-", "aws-eusc"),
+];
+
+/// What the names of services end with.
+pub(crate) const SERVICE_DOMAINS: [&str; 4] =
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"];
+
 /// Members of the encryption context by which services bind what they encrypt to where it belongs.
 ///
 /// Source: the chapters on AWS KMS in the guides of the services.
-const ENCRYPTION_CONTEXTS: [(&str, &str); 13] = [
+pub(crate) const ENCRYPTION_CONTEXTS: [(&str, &str); 13] = [
     ("PARAMETER_ARN", "ssm.amazonaws.com"),
     ("SecretARN", "secretsmanager.amazonaws.com"),
     ("aws:cloudtrail:arn", "cloudtrail.amazonaws.com"),
@@ -152,15 +167,6 @@ fn encrypting_service(record: &Record<'_>) -> Option<&'static str> {
 
 /// The partition that a region belongs to.
 pub fn partition(region: &str) -> &'static str {
-    const PARTITIONS: [(&str, &str); 7] = [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("us-isof-", "aws-iso-f"),
-        ("eusc-", "aws-eusc"),
-    ];
     PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
 }
 
@@ -261,9 +267,7 @@ fn is_account(text: &str) -> bool {
 }
 
 fn is_service(name: &str) -> bool {
-    [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com", ".aws.internal"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+    SERVICE_DOMAINS.iter().any(|ending| name.ends_with(ending))
 }
 
 fn text(field: Option<&str>) -> Option<&str> {

@@ -76,7 +76,7 @@ pub struct Resource<'a> {
 ///
 /// <https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html>,
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
-const REFUSALS: [&str; 6] =
+pub(crate) const REFUSALS: [&str; 6] =
     ["AccessDenied", "Unauthorized", "NotAuthorized", "AuthorizationError", "AuthFailure", "Forbidden"];
 
 /// How a call ended.

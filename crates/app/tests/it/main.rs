@@ -10,6 +10,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests stand outside of the program")]
 
+mod aggregate;
 mod bad_input;
 mod baseline;
 mod catalog_update;

@@ -22,14 +22,19 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Reads CloudTrail logs and counts who used which permissions
 ///
-/// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders and
-/// `s3://bucket/prefix` are searched for `.json`, `.jsonl` and `.gz` files. Every record is used, or skipped for a reason that is told.
+/// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders and `s3://bucket/prefix` are
+/// searched for `.json`, `.jsonl`, `.csv`, `.gz` and `.zst` files. Every record is used, or skipped for a reason that is told.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
     /// Files and folders of logs, or `s3://bucket/prefix`
     #[arg(value_name = "DIR", required = true)]
     inputs: Vec<PathBuf>,
+
+    /// The inputs are results of the query of `leastwise usage sql`, as CSV or JSON lines
+    #[arg(long)]
+    #[serde(default)]
+    from_aggregate: bool,
 
     /// Write the usage to this file, for `leastwise generate --usage`
     #[arg(long, short, value_name = "FILE")]
@@ -87,6 +92,10 @@ pub(crate) struct AnalyzeCloudtrail {
     #[serde(default)]
     quiet: bool,
 }
+
+/// What the result of a query cannot carry.
+const LACKS: &str = "counted elsewhere: there are no event ids, so nothing is evidence, and logs of the same events merged with this would \
+                     count twice\n";
 
 /// What a reading of logs gave
 #[derive(Debug, Serialize, JsonSchema)]
@@ -157,7 +166,9 @@ impl Operation for AnalyzeCloudtrail {
             let callers = format!("{} seen\n", counted(principals, "principal"));
             let objects = objects.as_ref().map(Objects::text).unwrap_or_default();
             let passed_over = files_passed_over(&passed_over);
-            books::text(&usage, &problems) + &objects + &passed_over + &callers + &written.unwrap_or_default()
+            let lacks = if self.from_aggregate { LACKS } else { "" };
+            let books = books::text(&usage, &problems);
+            books + &objects + &passed_over + &callers + lacks + &written.unwrap_or_default()
         };
         Ok(Analyzed {
             r#in: usage.records(),
@@ -184,7 +195,26 @@ struct Analysis {
 }
 
 impl AnalyzeCloudtrail {
+    fn counted_elsewhere(&self, cx: &Context) -> Result<Analysis, OpError> {
+        let is_selective =
+            [&self.start, &self.end, &self.shard, &self.endpoint_url].iter().any(|one| one.is_some())
+                || !(self.account.is_empty() && self.region.is_empty())
+                || self.ledger.is_some()
+                || self.since_last;
+        if is_selective {
+            return Err(OpError::invalid(
+                "what is taken of logs cannot be chosen of a result that was counted elsewhere",
+            )
+            .hint("choose in the query: make a view of what is wanted, and give its name as `--table`"));
+        }
+        let (usage, problems) = books::aggregates(&self.inputs, cx)?;
+        Ok(Analysis { usage, objects: None, problems, passed_over: BTreeMap::new(), stopped: false })
+    }
+
     fn analysis(&self, cx: &Context) -> Result<Analysis, OpError> {
+        if self.from_aggregate {
+            return self.counted_elsewhere(cx);
+        }
         let (addresses, paths) = bucket_logs::split(&self.inputs)?;
         if addresses.is_empty() && self.endpoint_url.is_some() {
             return Err(OpError::invalid("`--endpoint-url` is for logs in buckets")

@@ -45,9 +45,27 @@ pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> Op
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
     match problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if found == 0 => none.hint("logs are files ending in `.json`, `.jsonl` or `.gz`"),
+        None if found == 0 => {
+            none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
+        }
         None => none,
     }
+}
+
+/// Reads and merges results of the query of `leastwise usage sql`.
+pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    let (mut usage, mut problems) = (Usage::default(), Vec::new());
+    for path in paths {
+        let bytes = cx.read_file(path)?;
+        let read = trail::aggregate::from_aggregate(&path.display().to_string(), &bytes, &cx.catalog());
+        let (read, found) = read.map_err(|problem| {
+            let error = OpError::invalid(problem.to_string());
+            if let Some(help) = problem.help { error.hint(help) } else { error }
+        })?;
+        usage.merge(read);
+        problems.extend(found);
+    }
+    Ok((usage, problems))
 }
 
 /// Reads and merges usage files; what of them could not be taken is told beside.

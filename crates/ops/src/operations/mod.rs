@@ -80,6 +80,7 @@ mod told_policy;
 mod top_usage;
 mod unused_permissions;
 mod usage_inputs;
+mod usage_sql;
 mod validate_policies;
 mod validate_policies_batch;
 mod validate_policy;
@@ -105,6 +106,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<top_usage::TopUsage>(),
     Registered::of::<denied_usage::DeniedUsage>(),
     Registered::of::<unused_permissions::UnusedPermissions>(),
+    Registered::of::<usage_sql::UsageSql>(),
     Registered::of::<generate_policies::GeneratePolicies>(),
     Registered::of::<generate_policy_from_template::GeneratePolicyFromTemplate>(),
     Registered::of::<build_minimal_policy::BuildMinimalPolicy>(),

@@ -2,6 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html> and the API reference.
 
+use std::collections::BTreeSet;
+
 use crate::decode::{parameter, parameter_names};
 
 /// If the request has one of the parameters, the actions take the place of those of the call, or are added to them.
@@ -23,7 +25,7 @@ const WRITES: &[&str] = &["PutObject", "CreateMultipartUpload", "CopyObject", "P
 const ACL: &[&str] = &["x-amz-acl", "x-amz-grant-*"];
 const VERSION: &[&str] = &["versionId"];
 /// Stands for a version in the value of `x-amz-copy-source`, such as `bucket/key?versionId=…`.
-const SOURCE_VERSION: &str = "x-amz-copy-source?versionId";
+pub(crate) const SOURCE_VERSION: &str = "x-amz-copy-source?versionId";
 
 const RULES: &[Rule] = &[
     Rule { events: &["GetObject", "HeadObject"], when: VERSION, effect: Instead(&["s3:GetObjectVersion"]) },
@@ -78,8 +80,21 @@ const RULES: &[Rule] = &[
     },
 ];
 
+/// The host that all rules are about.
+pub(crate) const CONDITIONAL_SOURCE: &str = "s3";
+
 /// A request without any of these needs no closer look: every name in the rules has one of them.
 const WORDS: [&str; 2] = ["version", "x-amz-"];
+
+/// The events that any rule is about, in order.
+pub(crate) fn conditional_events() -> BTreeSet<&'static str> {
+    RULES.iter().flat_map(|rule| rule.events.iter().copied()).collect()
+}
+
+/// The parameters that any rule asks for, in order, as [`Rule::when`] names them.
+pub(crate) fn conditional_parameters() -> BTreeSet<&'static str> {
+    RULES.iter().flat_map(|rule| rule.when.iter().copied()).collect()
+}
 
 /// The rules that hold for one request, a bit each: the part of a request that the mapping depends on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -112,7 +127,7 @@ impl Conditions {
 
     /// Whether any rule is about this event, so that its request must be looked at.
     pub(super) fn concern(host: &str, name: &str) -> bool {
-        host == "s3" && RULES.iter().any(|rule| rule.events.contains(&name))
+        host == CONDITIONAL_SOURCE && RULES.iter().any(|rule| rule.events.contains(&name))
     }
 
     /// The actions of the call, changed by the rules that hold.

@@ -17,4 +17,7 @@ pub use data_events::is_on_data;
 pub use mapped::{Exempt, Mapped, Unmapped};
 pub use mapper::Mapper;
 
+pub(crate) use conditional::{
+    CONDITIONAL_SOURCE, SOURCE_VERSION, conditional_events, conditional_parameters,
+};
 pub(crate) use mapper::Meaning;

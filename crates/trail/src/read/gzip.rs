@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::GzDecoder;
 use libdeflater::Decompressor;
 
+use super::counted::Counted;
 use super::limits::{KEPT, WHOLE};
 
 const MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
@@ -60,12 +61,12 @@ pub(super) struct Members<R> {
 
 impl<R: BufRead> Members<R> {
     pub(super) fn new(packed: R) -> Self {
-        Self { decoder: Some(GzDecoder::new(Counted { inner: packed, taken: 0 })), end: 0 }
+        Self { decoder: Some(GzDecoder::new(Counted::new(packed))), end: 0 }
     }
 
     /// How far the compressed bytes were taken.
     pub(super) fn offset(&self) -> u64 {
-        self.decoder.as_ref().map_or(self.end, |decoder| decoder.get_ref().taken)
+        self.decoder.as_ref().map_or(self.end, |decoder| decoder.get_ref().taken())
     }
 }
 
@@ -82,7 +83,7 @@ impl<R: BufRead> Read for Members<R> {
                 return Ok(count);
             }
             let Some(mut rest) = self.decoder.take().map(GzDecoder::into_inner) else { return Ok(0) };
-            self.end = rest.taken;
+            self.end = rest.taken();
             match rest.fill_buf()?.first().copied() {
                 None => return Ok(0),
                 Some(first) if MAGIC.first() == Some(&first) => self.decoder = Some(GzDecoder::new(rest)),
@@ -92,46 +93,5 @@ impl<R: BufRead> Read for Members<R> {
             }
         }
         Ok(0)
-    }
-}
-
-/// Knows how many bytes were taken.
-struct Counted<R> {
-    inner: R,
-    taken: u64,
-}
-
-impl<R: BufRead> Counted<R> {
-    /// Whether nothing but zeros is left.
-    fn is_zero(&mut self) -> io::Result<bool> {
-        loop {
-            let bytes = self.fill_buf()?;
-            if bytes.iter().any(|byte| *byte != 0) {
-                return Ok(false);
-            }
-            match bytes.len() {
-                0 => return Ok(true),
-                count => self.consume(count),
-            }
-        }
-    }
-}
-
-impl<R: BufRead> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.taken += count as u64;
-        Ok(count)
-    }
-}
-
-impl<R: BufRead> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, count: usize) {
-        self.inner.consume(count);
-        self.taken += count as u64;
     }
 }

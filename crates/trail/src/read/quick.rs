@@ -21,7 +21,7 @@ enum End {
 impl Walk<'_, '_> {
     /// Hands over the records that follow here, as long as they are sound; true if there were any.
     pub(super) fn quick(&mut self) -> bool {
-        if self.way == Way::Slow {
+        if self.depth.way == Way::Slow {
             return false;
         }
         let start = self.window.offset();

@@ -2,9 +2,9 @@
 
 use std::io::{BufReader, Read};
 
-use super::gzip::{Unpacker, is_gzip};
+use super::gzip::Unpacker;
 use super::limits::{HELD, KEPT, Limits};
-use super::text;
+use super::text::{self, Packing};
 use super::walk::{Item, Way, walk};
 use super::window::Window;
 use crate::{Place, Problem};
@@ -51,13 +51,13 @@ impl Reader {
         if held <= HELD {
             return (held, whole(name, &self.packed, &mut self.unpacker, limits, visit));
         }
-        let is_gzip = is_gzip(&self.packed);
-        if !is_gzip && text::is_utf16(&self.packed) {
+        let packing = Packing::of(&self.packed);
+        if packing == Packing::None && text::is_utf16(&self.packed) {
             return self.huge_utf16(name, object, limits, visit);
         }
         let mut rest = Counted { inner: object, count: held };
         let bytes = self.packed.as_slice().chain(BufReader::with_capacity(1 << 18, &mut rest));
-        let problem = named(name, text::stream(bytes, is_gzip, limits), limits, visit);
+        let problem = named(name, text::stream(bytes, packing, limits), limits, visit);
         (rest.count, problem)
     }
 
@@ -82,7 +82,8 @@ impl Reader {
 ///
 /// Understood are `{"Records": […]}` as `CloudTrail` delivers it, a bare list, JSON values one after the other or one a
 /// line, the answer of `LookupEvents`, `EventBridge` events, log messages of `CloudWatch` Logs (API answers,
-/// subscriptions, exports with a time before each line), and any of these inside another; plain or gzip.
+/// subscriptions also as Lambda gets them, exports with a time before each line), and any of these inside another; CSV with
+/// such an event in each row, or with the columns of the usual table of Athena. Plain, gzip or zstd.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Item<'_>)) -> Option<Problem> {
     whole(name, bytes, &mut Unpacker::default(), limits, visit)
 }

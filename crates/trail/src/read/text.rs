@@ -6,6 +6,7 @@ use std::io::{self, BufRead, Read};
 use super::gzip::{self, Members, Unpacker};
 use super::limits::Limits;
 use super::window::Window;
+use super::zstandard::{self, Frames};
 use crate::Place;
 
 /// Where text stopped before its end, and why.
@@ -15,26 +16,53 @@ pub(super) struct Cut {
     pub(super) message: String,
 }
 
-/// A window onto the text of `bytes`: gzip by its magic bytes, not by the name; UTF-16 by its byte order mark.
+/// How text is packed: told by the magic bytes, not by the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    None,
+    Gzip,
+    Zstandard,
+}
+
+impl Packing {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        if gzip::is_gzip(bytes) {
+            Self::Gzip
+        } else if zstandard::is_zstandard(bytes) {
+            Self::Zstandard
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// A window onto the text of `bytes`; UTF-16 is known by its byte order mark.
 pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits, unpacker: &'a mut Unpacker) -> Window<'a> {
-    if !gzip::is_gzip(bytes) {
-        return plain(bytes, limits);
+    let packing = Packing::of(bytes);
+    match packing {
+        Packing::None => return plain(bytes, limits),
+        Packing::Zstandard => return stream(bytes, packing, limits),
+        Packing::Gzip => {}
     }
     let limit = usize::try_from(limits.decompressed).unwrap_or(usize::MAX);
     match unpacker.whole(bytes).filter(|text| text.len() <= limit) {
         Some(text) => plain(text, limits),
-        None => stream(bytes, true, limits),
+        None => stream(bytes, packing, limits),
     }
 }
 
 /// A window onto text that is not all at hand.
-pub(super) fn stream<'a>(bytes: impl BufRead + 'a, is_gzip: bool, limits: &Limits) -> Window<'a> {
-    let capped = if is_gzip {
-        Capped::new(Source::Gzip(Box::new(Members::new(Box::new(bytes)))), limits.decompressed)
-    } else {
-        Capped::new(Source::Plain(Box::new(bytes), 0), u64::MAX)
+pub(super) fn stream<'a>(bytes: impl BufRead + 'a, packing: Packing, limits: &Limits) -> Window<'a> {
+    let bytes: Bytes<'a> = Box::new(bytes);
+    let (source, limit) = match packing {
+        Packing::None => (Source::Plain(bytes, 0), u64::MAX),
+        Packing::Gzip => (Source::Gzip(Box::new(Members::new(bytes))), limits.decompressed),
+        Packing::Zstandard => match Frames::new(bytes) {
+            Ok(frames) => (Source::Zstandard(frames), limits.decompressed),
+            Err(error) => (Source::Faulty(Some(error)), 0),
+        },
     };
-    Window::stream(capped, limits.record)
+    Window::stream(Capped::new(source, limit), limits.record)
 }
 
 /// Whether the text is in UTF-16, as its byte order mark says.
@@ -60,6 +88,9 @@ type Bytes<'a> = Box<dyn BufRead + 'a>;
 
 enum Source<'a> {
     Gzip(Box<Members<Bytes<'a>>>),
+    Zstandard(Frames<Bytes<'a>>),
+    /// Cannot even be begun; the error is handed out once.
+    Faulty(Option<io::Error>),
     /// With how many bytes were read.
     Plain(Bytes<'a>, u64),
 }
@@ -112,6 +143,10 @@ impl<'a> Capped<'a> {
         let message = match (&self.source, error.kind()) {
             (Source::Gzip(_), UnexpectedEof) => "the gzip data ends too early".into(),
             (Source::Gzip(_), InvalidData | InvalidInput | Other) => format!("broken gzip data: {error}"),
+            (Source::Zstandard(_), UnexpectedEof) => "the zstd data ends too early".into(),
+            (Source::Zstandard(_), InvalidData | InvalidInput | Other) => {
+                format!("broken zstd data: {error}")
+            }
             _ => format!("cannot be read further: {error}"),
         };
         Cut { place: Place::Byte(self.source.offset()), message }
@@ -122,6 +157,8 @@ impl Source<'_> {
     fn offset(&self) -> u64 {
         match self {
             Self::Gzip(members) => members.offset(),
+            Self::Zstandard(frames) => frames.offset(),
+            Self::Faulty(_) => 0,
             Self::Plain(_, read) => *read,
         }
     }
@@ -131,6 +168,8 @@ impl Read for Source<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Gzip(members) => members.read(buffer),
+            Self::Zstandard(frames) => frames.read(buffer),
+            Self::Faulty(error) => error.take().map_or(Ok(0), Err),
             Self::Plain(bytes, read) => {
                 let count = bytes.read(buffer)?;
                 *read += count as u64;

@@ -1,6 +1,13 @@
 //! The text of an object → its records, through whatever lies around them.
 
+use std::cell::Cell;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::gzip::Unpacker;
 use super::limits::{ENVELOPES, Limits, WALKED_AGAIN};
+use super::text;
 use super::window::Window;
 use crate::decode::{Decoded, decode};
 use crate::record::Record;
@@ -20,7 +27,8 @@ pub(super) fn walk(
     way: Way,
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Option<Problem> {
-    walk_inside(window, limits, way, ENVELOPES, visit)
+    let inflated = Cell::new(limits.decompressed);
+    walk_inside(window, Depth { way, envelopes: ENVELOPES, inflated: &inflated }, limits, visit)
 }
 
 /// How records are read. Both ways come to the same.
@@ -32,18 +40,37 @@ pub(super) enum Way {
     Slow,
 }
 
+/// How far inside other things a text lies, and how it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Depth<'c> {
+    pub(super) way: Way,
+    /// How many more envelopes may be opened.
+    envelopes: u32,
+    /// How many bytes what is packed within the text may still inflate to, all together.
+    inflated: &'c Cell<u64>,
+}
+
 fn walk_inside(
     window: Window<'_>,
+    depth: Depth<'_>,
     limits: &Limits,
-    way: Way,
-    envelopes: u32,
     visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    walk_and_tell(window, depth, limits, visit, &mut 0)
+}
+
+/// [`walk_inside`], which also says how many bytes of text there were.
+fn walk_and_tell(
+    window: Window<'_>,
+    depth: Depth<'_>,
+    limits: &Limits,
+    visit: &mut dyn FnMut(Item<'_>),
+    read: &mut u64,
 ) -> Option<Problem> {
     let mut walk = Walk {
         window,
+        depth,
         limits,
-        way,
-        envelopes,
         visit,
         problem: None,
         is_at_end: false,
@@ -52,6 +79,7 @@ fn walk_inside(
     };
     walk.document();
     let Walk { mut window, problem, is_at_end, .. } = walk;
+    *read = window.offset();
     let Some(cut) = window.cut() else { return problem };
     // What the reader stumbled over at the end of the text follows from the cut and is no fault of its own.
     let more = problem.map_or(0, |problem| problem.more + u64::from(!is_at_end));
@@ -63,10 +91,8 @@ const LISTS: [&[u8]; 5] = [b"Records", b"Events", b"events", b"logEvents", b"rec
 
 pub(super) struct Walk<'a, 'v> {
     pub(super) window: Window<'a>,
+    pub(super) depth: Depth<'v>,
     pub(super) limits: &'v Limits,
-    pub(super) way: Way,
-    /// How many more envelopes may be opened.
-    envelopes: u32,
     pub(super) visit: &'v mut dyn FnMut(Item<'_>),
     problem: Option<Problem>,
     /// Whether `problem` is that the text ended.
@@ -104,6 +130,7 @@ impl Walk<'_, '_> {
                         self.unreadable("a line without a JSON object");
                     }
                 }
+                b'"' | b'@' | b'_' | b'A'..=b'Z' | b'a'..=b'z' if is_first => return self.rows(),
                 _ if is_first => return self.fault("neither JSON nor gzip"),
                 _ => {
                     self.unreadable("text that is no JSON");
@@ -207,7 +234,7 @@ impl Walk<'_, '_> {
             self.broken(true, "a record that is not UTF-8");
             return;
         };
-        match hand_over(text, self.limits, self.way, self.envelopes, self.visit) {
+        match hand_over(text, self.depth, self.limits, self.visit) {
             Ok(None) => {}
             Ok(Some(problem)) => self.fault(&problem.message),
             Err(error) => {
@@ -243,17 +270,26 @@ impl Walk<'_, '_> {
     }
 
     fn unreadable(&mut self, message: &str) {
-        (self.visit)(Item::Skipped(Skip::Unreadable));
-        self.fault(message);
+        self.unreadable_at(self.window.offset(), message);
     }
 
-    fn fault(&mut self, message: &str) {
+    pub(super) fn unreadable_at(&mut self, place: u64, message: &str) {
+        (self.visit)(Item::Skipped(Skip::Unreadable));
+        self.fault_at(place, message);
+    }
+
+    pub(super) fn fault(&mut self, message: &str) {
+        self.fault_at(self.window.offset(), message);
+    }
+
+    /// A fault of what began at this place.
+    pub(super) fn fault_at(&mut self, place: u64, message: &str) {
         let is_at_end = self.window.peek().is_none();
         match &mut self.problem {
             Some(_) if is_at_end && self.is_at_end => {}
             Some(problem) => problem.more += 1,
             None => {
-                let place = Place::TextByte(self.window.offset());
+                let place = Place::TextByte(place);
                 self.problem = Some(Problem::new("", place, message));
                 self.is_at_end = is_at_end;
             }
@@ -262,36 +298,65 @@ impl Walk<'_, '_> {
 }
 
 /// Decodes `text` and what lies in it, and answers with what is wrong inside; the error is broken JSON on the outside.
-fn hand_over(
+pub(super) fn hand_over(
     text: &str,
+    depth: Depth<'_>,
     limits: &Limits,
-    way: Way,
-    envelopes: u32,
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Result<Option<Problem>, serde_json::Error> {
-    match decode(text)? {
-        Decoded::Record(record) => visit(Item::Record(&record)),
-        Decoded::Digest => visit(Item::Skipped(Skip::Digest)),
-        Decoded::Envelope(inner) if envelopes > 0 => {
-            let mut count = 0_u64;
-            let mut counted = |item: Item<'_>| {
-                count += 1;
-                visit(item);
-            };
-            let inner = Window::whole(inner.as_bytes().into(), limits.record);
-            let problem = walk_inside(inner, limits, way, envelopes - 1, &mut counted);
-            if count > 0 {
-                return Ok(problem);
-            }
-            visit(Item::Skipped(Skip::NotCloudTrail));
+    let inside = Depth { envelopes: depth.envelopes.saturating_sub(1), ..depth };
+    let mut count = 0_u64;
+    let mut counted = |item: Item<'_>| {
+        count += 1;
+        visit(item);
+    };
+    let problem = match decode(text)? {
+        Decoded::Record(record) => {
+            counted(Item::Record(&record));
+            None
         }
-        Decoded::Envelope(_) | Decoded::Other => visit(Item::Skipped(Skip::NotCloudTrail)),
+        Decoded::Digest => {
+            counted(Item::Skipped(Skip::Digest));
+            None
+        }
+        Decoded::Envelope(inner) if depth.envelopes > 0 => {
+            let window = Window::whole(inner.as_bytes().into(), limits.record);
+            // What lies in it may be anything; only if records do, their faults are worth a word.
+            let problem = walk_inside(window, inside, limits, &mut counted);
+            problem.filter(|_| count > 0)
+        }
+        Decoded::Packed(inner) if depth.envelopes > 0 => unpack(&inner, inside, limits, &mut counted),
+        Decoded::Envelope(_) | Decoded::Packed(_) | Decoded::Other => None,
+    };
+    if count == 0 {
+        visit(Item::Skipped(Skip::NotCloudTrail));
     }
-    Ok(None)
+    Ok(problem)
+}
+
+/// Walks what is packed in base64. All packed texts of an object share one limit.
+fn unpack(
+    packed: &str,
+    depth: Depth<'_>,
+    limits: &Limits,
+    visit: &mut dyn FnMut(Item<'_>),
+) -> Option<Problem> {
+    let Ok(bytes) = BASE64.decode(packed) else {
+        return Some(Problem::new("", Place::File, "`awslogs.data` is not base64"));
+    };
+    let limits = Limits { decompressed: depth.inflated.get(), ..*limits };
+    let mut unpacker = Unpacker::default();
+    let mut read = 0;
+    let problem = {
+        let window = text::open(&bytes, &limits, &mut unpacker);
+        walk_and_tell(window, depth, &limits, visit, &mut read)
+    };
+    depth.inflated.set(depth.inflated.get().saturating_sub(read));
+    problem
 }
 
 /// What the JSON library says, without its position, which would be that within the record.
-fn reason(error: &serde_json::Error) -> String {
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(what, _)| what.to_owned())
 }

@@ -9,9 +9,11 @@
     reason = "tests may stop at the first surprise"
 )]
 
+mod aggregate;
 mod books;
 mod callers;
 mod damage;
+mod exports;
 mod file;
 mod forms;
 mod large;

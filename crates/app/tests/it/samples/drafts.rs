@@ -26,6 +26,11 @@ pub(super) fn samples() -> Vec<Sample> {
                 "variables": {"bucket_name": "acme-reports", "prefix": "2026/"},
             }),
         ),
+        (
+            "usage_sql",
+            vec!["usage", "sql", "--dialect", "duckdb", "--with-requests"],
+            json!({"dialect": "duckdb", "with_requests": true}),
+        ),
         ("list_templates", vec!["templates", "list", "--limit", "2"], json!({"limit": 2})),
         ("get_template", vec!["templates", "show", "s3-read-only"], json!({"template_name": "s3-read-only"})),
     ]
