@@ -17,8 +17,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists what was denied: action, resources, how often, which kind of policy denied it, and what would allow it
 ///
-/// The reasons are those of the error messages in the logs. Nothing is allowed here: whether a call should have been is for a person
-/// to say.
+/// Reasons are those of the error messages.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeniedUsage {

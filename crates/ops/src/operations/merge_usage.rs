@@ -14,7 +14,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Merges usage files, and logs, into one usage file
 ///
-/// In any order: an event counts once however often it comes in, and a part that is merged again changes nothing.
+/// In any order, and again: an event counts once.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MergeUsage {

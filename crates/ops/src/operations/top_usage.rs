@@ -17,7 +17,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Ranks actions, events, services or callers by how often they were used
 ///
-/// The most used first, or the least used with `least`; what was never used is not in a log: `find_unused_permissions` tells.
+/// What was never used is in no log: see `find_unused_permissions`.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopUsage {

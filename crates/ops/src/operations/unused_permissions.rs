@@ -19,8 +19,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Finds what identity policies grant that usage does not show: actions, and resources of statements
 ///
-/// The policies count together. `unknown` is what logs cannot show: work on data where no data event is in the usage, actions that
-/// no event is known for.
+/// The policies count together. `unknown` is what logs cannot show.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnusedPermissions {
