@@ -19,7 +19,7 @@ impl Memo {
         number: usize,
         texts: &(impl Iterator<Item = &'a str> + Clone),
     ) -> bool {
-        let hash = texts.clone().fold(mixed(number as u64, SEED), |hash, text| hashed(hash, text)) | 1;
+        let hash = texts.clone().fold(mixed(number as u64, SEED), hashed) | 1;
         let Some(slot) = slot(&mut self.0, hash) else { return true };
         let is_new = *slot != hash;
         *slot = hash;
