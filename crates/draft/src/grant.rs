@@ -75,7 +75,7 @@ const NOT_AUTHENTICATED: [&str; 9] = [
 fn was_authorized(used: &ActionUse<'_>) -> bool {
     match used.outcome {
         Outcome::Ok => true,
-        Outcome::Denied => false,
+        Outcome::Denied | Outcome::Refused => false,
         Outcome::Error => used.uses.iter().any(|(_, calls)| {
             let codes = &calls.error_codes;
             codes.is_empty()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use trail::usage::Time;
-use trail::{ActionUse, Mapped, Outcome, Principal, PrincipalKind, Reason, Unmapped, Usage};
+use trail::{ActionUse, Mapped, Principal, PrincipalKind, Reason, Unmapped, Usage};
 
 use crate::Grant;
 
@@ -75,7 +75,7 @@ pub(crate) fn not_replayed(usage: &Usage, principal: &Principal) -> Vec<NotRepla
     let mut found: Vec<NotReplayed> = Vec::new();
     for (key, used) in usage.uses(principal.name()).into_iter().flatten() {
         let Mapped::Unknown(why) = key.mapped else { continue };
-        if key.outcome == Outcome::Denied {
+        if key.outcome.is_refusal() {
             continue;
         }
         let same = |row: &&mut NotReplayed| {
@@ -95,7 +95,7 @@ pub(crate) fn not_replayed(usage: &Usage, principal: &Principal) -> Vec<NotRepla
 }
 
 pub(crate) fn denied(uses: &[ActionUse<'_>], grants: &[Grant]) -> Vec<DeniedUse> {
-    let denied = uses.iter().filter(|used| used.outcome == Outcome::Denied);
+    let denied = uses.iter().filter(|used| used.outcome.is_refusal());
     let row = |used: &ActionUse<'_>| DeniedUse {
         action: used.action.to_owned(),
         via: used.via.map(str::to_owned),

@@ -72,12 +72,14 @@ pub struct Resource<'a> {
     pub account: Field<'a>,
 }
 
-/// What the error codes of refused calls have in them.
+/// What error codes have in them that say that a call was denied.
+pub(crate) const DENIALS: [&str; 2] = ["AccessDenied", "Unauthorized"];
+
+/// What error codes have in them that may say so, too.
 ///
 /// <https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html>,
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
-pub(crate) const REFUSALS: [&str; 6] =
-    ["AccessDenied", "Unauthorized", "NotAuthorized", "AuthorizationError", "AuthFailure", "Forbidden"];
+pub(crate) const REFUSALS: [&str; 4] = ["NotAuthorized", "AuthorizationError", "AuthFailure", "Forbidden"];
 
 /// How a call ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,31 +89,56 @@ pub enum Outcome {
     Error,
     /// Not authorized.
     Denied,
+    /// An error to whoever asks, by a code that may say that the call was not authorized: the `AuthorizationError` of SNS. Kept
+    /// apart, since a call that was refused must not widen a policy.
+    Refused,
 }
 
 impl Outcome {
-    pub const ALL: [Self; 3] = [Self::Ok, Self::Error, Self::Denied];
+    pub const ALL: [Self; 4] = [Self::Ok, Self::Error, Self::Denied, Self::Refused];
 
+    /// The name that is shown: one of `ok`, `error` and `denied`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
-            Self::Error => "error",
+            Self::Error | Self::Refused => "error",
             Self::Denied => "denied",
         }
     }
 
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    /// The name in usage files.
+    pub(crate) const fn name_in_file(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            other => other.name(),
+        }
     }
 
-    /// Services spell a refusal in several ways: `AccessDeniedException`, `Client.UnauthorizedOperation`, the
-    /// `AuthorizationError` of SNS. Where a code may mean another failure too it counts as a refusal, since a call that
-    /// was refused must not widen a policy.
+    pub(crate) fn from_file(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name_in_file() == name)
+    }
+
+    /// The outcome that is shown.
+    #[must_use]
+    pub const fn shown(self) -> Self {
+        match self {
+            Self::Refused => Self::Error,
+            other => other,
+        }
+    }
+
+    /// Whether the call was not authorized, or may not have been.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Denied | Self::Refused)
+    }
+
+    /// Services spell a denial in several ways: `AccessDeniedException`, `Client.UnauthorizedOperation`.
     pub fn of(error_code: Option<&str>) -> Self {
-        let is_refusal = |code: &str| REFUSALS.iter().any(|refusal| code.contains(refusal));
+        let has = |code: &str, parts: &[&str]| parts.iter().any(|part| code.contains(part));
         match error_code {
             None | Some("") => Self::Ok,
-            Some(code) if is_refusal(code) => Self::Denied,
+            Some(code) if has(code, &DENIALS) => Self::Denied,
+            Some(code) if has(code, &REFUSALS) => Self::Refused,
             Some(_) => Self::Error,
         }
     }

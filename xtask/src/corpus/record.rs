@@ -45,6 +45,11 @@ const FAILURES: &[&str] = &[
     "Client.InvalidInstanceID.NotFound",
     "InvalidParameterException",
     "RequestExpired",
+    // Shown as errors, though they say that calls were refused.
+    "AuthorizationErrorException",
+    "Client.AuthFailure",
+    "NotAuthorizedException",
+    "ForbiddenException",
 ];
 /// Kinds of events that are no API calls, by how many come in a hundred thousand: type, source, name, reason.
 const OTHERS: &[(usize, &str, &str, &str)] = &[

@@ -156,6 +156,27 @@ fn a_call_that_failed_for_another_reason_was_authorized() {
 }
 
 #[test]
+fn a_refused_call_grants_nothing_however_its_code_is_spelled() {
+    for code in [
+        "AccessDenied",
+        "Client.UnauthorizedOperation",
+        "AuthorizationErrorException",
+        "Client.AuthFailure",
+        "NotAuthorizedException",
+        "ForbiddenException",
+    ] {
+        let mut failed = event(1, "s3", "GetObject", &["arn:aws:s3:::b/failed"]);
+        failed["errorCode"] = "NoSuchKey".into();
+        let mut refused = event(2, "s3", "GetObject", &["arn:aws:s3:::b/refused"]);
+        refused["errorCode"] = code.into();
+        assert!(draft_of(&[refused.clone()]).grants.is_empty(), "{code}");
+        let draft = draft_of(&[failed, refused]);
+        assert_eq!(draft.grants[0].resources, ["arn:aws:s3:::b/failed"], "{code}");
+        assert_eq!(draft.denied.len(), 1, "{code}");
+    }
+}
+
+#[test]
 fn what_the_log_does_not_name_is_widened_and_said_so() {
     let draft = draft_of(&[event(1, "sqs", "SendMessage", &[])]);
     assert_eq!(document(&draft)["Statement"][0]["Resource"], "*");

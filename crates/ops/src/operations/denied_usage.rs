@@ -7,7 +7,7 @@ use catalog::Catalog;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use trail::{ActionUse, Layer, Outcome, Reason};
+use trail::{ActionUse, Layer, Reason};
 
 use super::books::{self, FileProblem};
 use super::usage_inputs;
@@ -123,14 +123,12 @@ impl Operation for DeniedUsage {
         let mut rows = Vec::new();
         for principal in &principals {
             let uses = usage.actions_of(principal.name());
-            let denied = uses.iter().filter(|used| used.outcome == Outcome::Denied);
+            let denied = uses.iter().filter(|used| used.outcome.is_refusal());
             rows.extend(denied.map(|used| DeniedRow::of(used, &uses, &catalog)));
             let calls = usage.uses(principal.name()).into_iter().flatten();
             let nameless = calls.filter(|(key, calls)| {
                 let says = |denial: &trail::Denial| denial.action.is_some();
-                key.outcome == Outcome::Denied
-                    && key.mapped.actions().is_empty()
-                    && !calls.denials.iter().any(says)
+                key.outcome.is_refusal() && key.mapped.actions().is_empty() && !calls.denials.iter().any(says)
             });
             rows.extend(nameless.map(|(key, calls)| DeniedRow::nameless(principal, key, calls)));
         }
@@ -170,7 +168,7 @@ impl DeniedRow {
         let ids: BTreeSet<&str> =
             used.uses.iter().flat_map(|(_, calls)| calls.evidence.iter().map(|id| &**id)).collect();
         let is_same = |other: &&ActionUse<'_>| {
-            other.outcome != Outcome::Denied && other.action.eq_ignore_ascii_case(used.action)
+            !other.outcome.is_refusal() && other.action.eq_ignore_ascii_case(used.action)
         };
         Self {
             principal: used.principal.name().to_owned(),

@@ -6,7 +6,7 @@ use catalog::{Action, ActionSet, Catalog, Level};
 use policy::ResourcePattern;
 use trail::resource::Origin;
 use trail::usage::{Resources, Time};
-use trail::{Mapped, Outcome, Principal, Usage, map};
+use trail::{Mapped, Principal, Usage, map};
 
 /// Whether something granted was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl<'c> Seen<'c> {
         for used in usage.actions_of(principal.name()) {
             // A usage file may come from another catalogue.
             let Some(action) = self.catalog.action(used.action) else { continue };
-            if used.outcome == Outcome::Denied {
+            if used.outcome.is_refusal() {
                 self.denied.insert(action.id().index());
                 continue;
             }

@@ -204,7 +204,7 @@ fn summed(
     for principal in principals {
         for (key, used) in usage.uses(principal.name()).into_iter().flatten() {
             let row = of(principal, &key.event_source);
-            let place = (row.principal.clone(), row.event_source.clone(), key.outcome);
+            let place = (row.principal.clone(), row.event_source.clone(), key.outcome.shown());
             let sum = sums.entry(place).or_insert((row, 0, None, None));
             sum.1 = sum.1.saturating_add(used.count());
             sum.2 = [sum.2, used.first].into_iter().flatten().min();
@@ -234,7 +234,7 @@ fn by_resource(usage: &Usage, principals: &[Principal]) -> Vec<UsageRow> {
             let crowded = used.resources.crowded_stems().map(|stem| (format!("{stem}*"), true));
             let others = used.resources.is_truncated().then(|| ("*".to_owned(), true));
             for (resource, unnamed) in named.chain(crowded).chain(others) {
-                let actions = found.entry((resource, unnamed, used.outcome)).or_default();
+                let actions = found.entry((resource, unnamed, used.outcome.shown())).or_default();
                 actions.insert(used.action.to_owned());
             }
         }

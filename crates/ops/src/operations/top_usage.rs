@@ -169,7 +169,7 @@ impl<'a> Sum<'a> {
         count: u64,
         [first, last]: [Option<Time>; 2],
     ) {
-        let sum = self.counts.entry(outcome).or_default();
+        let sum = self.counts.entry(outcome.shown()).or_default();
         *sum = sum.saturating_add(count);
         self.principals.insert(principal.name());
         self.first = [self.first, first].into_iter().flatten().min();

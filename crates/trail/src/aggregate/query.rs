@@ -3,7 +3,7 @@
 use super::principal::{account_root, caller, group, partition, role, via};
 use super::{Dialect, condition};
 use crate::Skip;
-use crate::record::REFUSALS;
+use crate::record::{DENIALS, REFUSALS};
 
 /// Different lists of resources, requests and messages kept for one caller, event, outcome, way, region, account and error.
 const KEPT: usize = 200;
@@ -201,10 +201,19 @@ fn skipped() -> String {
 }
 
 fn outcome() -> String {
-    format!("CASE WHEN error_code IS NULL THEN 'ok' WHEN {} THEN 'denied' ELSE 'error' END", is_refused())
+    format!(
+        "CASE WHEN error_code IS NULL THEN 'ok' WHEN {} THEN 'denied' WHEN {} THEN 'refused' ELSE 'error' END",
+        has_one_of(&DENIALS),
+        has_one_of(&REFUSALS)
+    )
 }
 
+/// Whether the call was not authorized, or may not have been.
 fn is_refused() -> String {
-    let codes: Vec<String> = REFUSALS.iter().map(|part| format!("error_code LIKE '%{part}%'")).collect();
+    has_one_of(&[&DENIALS[..], &REFUSALS].concat())
+}
+
+fn has_one_of(parts: &[&str]) -> String {
+    let codes: Vec<String> = parts.iter().map(|part| format!("error_code LIKE '%{part}%'")).collect();
     format!("({})", codes.join(" OR "))
 }

@@ -63,7 +63,7 @@ impl Taker<'_> {
         let (source, event) = (needed("event_source")?, needed("event_name")?);
         let principal = needed("principal")?;
         let outcome = needed("outcome")?;
-        let outcome = Outcome::from_name(outcome).ok_or_else(|| format!("`{outcome}` is not an outcome"))?;
+        let outcome = Outcome::from_file(outcome).ok_or_else(|| format!("`{outcome}` is not an outcome"))?;
         let mut times = Vec::new();
         for text in ["first_seen", "last_seen"].into_iter().filter_map(|column| row.text(column)) {
             // As in logs, a time that is none costs itself.
@@ -106,9 +106,9 @@ impl Taker<'_> {
         };
         let is_rest = row.text("is_rest") == Some("yes");
         note(use_, &meaning, &record, principal, is_rest, &self.mapper);
-        if outcome == Outcome::Denied && !is_rest {
+        if outcome.is_refusal() && !is_rest {
             use_.denials.insert_owned(Denial::of(row.text("message").unwrap_or_default()));
-        } else if outcome == Outcome::Denied {
+        } else if outcome.is_refusal() {
             use_.denials.truncate();
         }
         self.usage.records = self.usage.records.saturating_add(records);

@@ -171,7 +171,7 @@ impl<'c> Tally<'c> {
                 share,
             );
         }
-        if key.outcome == Outcome::Denied {
+        if key.outcome.is_refusal() {
             let message = record.error_message.as_deref().unwrap_or_default();
             if memory.denials.is_new(place, &[message].into_iter()) {
                 use_.denials.insert_owned(Denial::of(message));

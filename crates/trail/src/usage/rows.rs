@@ -14,6 +14,7 @@ pub struct EventRow<'a> {
     pub principal: &'a str,
     pub event_source: &'a str,
     pub event_name: &'a str,
+    /// As shown: never [`Outcome::Refused`].
     pub outcome: Outcome,
     pub count: u64,
 }
@@ -51,7 +52,7 @@ impl Usage {
         let mut counts = BTreeMap::new();
         for (principal, uses) in &self.principals {
             for (key, use_) in uses {
-                let row = (principal.name(), &*key.event_source, &*key.event_name, key.outcome);
+                let row = (principal.name(), &*key.event_source, &*key.event_name, key.outcome.shown());
                 *counts.entry(row).or_insert(0_u64) += use_.count();
             }
         }
@@ -101,11 +102,11 @@ impl Usage {
         table.into_values().collect()
     }
 
-    /// What the requests of a caller called for beside the calls, of calls that were not denied, in the order of [`Inferred`].
+    /// What the requests of a caller called for beside the calls, of calls that were not refused, in the order of [`Inferred`].
     pub fn inferred_of(&self, principal: &str) -> Vec<InferredUse<'_>> {
         let mut table: BTreeMap<&Inferred, InferredUse<'_>> = BTreeMap::new();
         let uses = self.uses(principal).into_iter().flatten();
-        for (key, use_) in uses.filter(|(key, _)| key.outcome != Outcome::Denied) {
+        for (key, use_) in uses.filter(|(key, _)| !key.outcome.is_refusal()) {
             for (inferred, resources) in use_.inferred.iter() {
                 let new = || InferredUse { inferred, resources: Resources::default(), uses: Vec::new() };
                 let entry = table.entry(inferred).or_insert_with(new);
@@ -123,7 +124,7 @@ fn actions<'a>(key: &'a UseKey, use_: &'a Use) -> Vec<(&'a str, Resources)> {
     let mapped = mapped.map(|(number, action)| (&**action, use_.resources.of(of_actions(number))));
     let denials = &use_.denials;
     let is_silent = |denial: &Denial| denial.action.is_none();
-    if key.outcome != Outcome::Denied || denials.is_empty() {
+    if !key.outcome.is_refusal() || denials.is_empty() {
         return mapped.collect();
     }
     let names = |action: &str| {

@@ -78,7 +78,7 @@ impl UsageWire {
             event_source: key.event_source.to_string(),
             event_name: key.event_name.to_string(),
             via: key.via.as_ref().map(ToString::to_string),
-            outcome: key.outcome.name().to_owned(),
+            outcome: key.outcome.name_in_file().to_owned(),
             count: use_.count(),
             actions,
             one_of,
@@ -103,7 +103,7 @@ impl UsageWire {
     pub(super) fn read(self) -> Result<(UseKey, Use), String> {
         let outcome = &self.outcome;
         let key = UseKey {
-            outcome: Outcome::from_name(outcome).ok_or_else(|| format!("`{outcome}` is not an outcome"))?,
+            outcome: Outcome::from_file(outcome).ok_or_else(|| format!("`{outcome}` is not an outcome"))?,
             mapped: self.mapped()?,
             event_source: self.event_source.into(),
             event_name: self.event_name.into(),

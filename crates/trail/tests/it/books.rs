@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use catalog::Catalog;
 use serde_json::json;
 use trail::usage::Time;
-use trail::{Object, Options, Outcome, Wanted, analyze};
+use trail::{Object, Options, Outcome, Usage, Wanted, analyze};
 
 use crate::logs::{books, delivered, event, gzip, problems, run, run_one, run_with};
 
@@ -18,20 +18,29 @@ fn denied_calls_are_kept_apart() {
         (Some("AccessDeniedException"), Outcome::Denied),
         (Some("Client.UnauthorizedOperation"), Outcome::Denied),
         (Some("UnauthorizedException"), Outcome::Denied),
-        (Some("AuthorizationErrorException"), Outcome::Denied),
-        (Some("Client.AuthFailure"), Outcome::Denied),
-        (Some("NotAuthorized"), Outcome::Denied),
-        (Some("ForbiddenException"), Outcome::Denied),
+        (Some("AuthorizationErrorException"), Outcome::Refused),
+        (Some("Client.AuthFailure"), Outcome::Refused),
+        (Some("NotAuthorized"), Outcome::Refused),
+        (Some("ForbiddenException"), Outcome::Refused),
         (Some("ThrottlingException"), Outcome::Error),
         (Some("NoSuchBucket"), Outcome::Error),
     ];
     let events = codes.map(|(code, _)| event(code.unwrap_or("none"), json!({ "errorCode": code })));
     let usage = run_one(delivered(&events)).usage;
     let counts: Vec<_> = usage.rows().iter().map(|row| (row.outcome, row.count)).collect();
-    assert_eq!(counts, [(Outcome::Ok, 1), (Outcome::Error, 2), (Outcome::Denied, 8)]);
+    assert_eq!(counts, [(Outcome::Ok, 1), (Outcome::Error, 6), (Outcome::Denied, 4)]);
     for (code, outcome) in codes {
         assert_eq!(Outcome::of(code), outcome, "{code:?}");
     }
+    // Refusals are errors to whoever looks, and kept apart in the file.
+    let (again, problems) = Usage::from_json("usage.json", usage.to_json().as_bytes()).unwrap();
+    assert!(problems.is_empty() && again == usage, "{problems:?}");
+    let refused = |usage: &Usage| {
+        let uses = usage.principals().flat_map(|(_, uses)| uses);
+        uses.filter(|(key, _)| key.outcome == Outcome::Refused).map(|(_, use_)| use_.count()).sum::<u64>()
+    };
+    assert_eq!((refused(&usage), refused(&again)), (4, 4));
+    assert_eq!(Outcome::Refused.name(), "error");
 }
 
 #[test]
