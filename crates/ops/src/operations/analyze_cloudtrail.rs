@@ -34,6 +34,9 @@ pub(crate) struct AnalyzeCloudtrail {
     /// The inputs are results of the query of `leastwise usage sql`, as CSV or JSON lines
     #[arg(long)]
     #[serde(default)]
+    #[schemars(
+        description = "The inputs are results of the query that `usage_sql` gives, as CSV or JSON lines"
+    )]
     from_aggregate: bool,
 
     /// Write the usage to this file, for `leastwise generate --usage`

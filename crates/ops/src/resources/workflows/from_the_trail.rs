@@ -17,7 +17,10 @@ pub(super) const WORKFLOW: Workflow = Workflow {
 "#,
             answers: &[
                 ("/principals/0/policies/0/name", "\"ci-deployer-used\""),
-                ("/principals/0/evidence/0/widened", "[\"the log names no resource\"]"),
+                (
+                    "/principals/0/evidence/0/widened",
+                    r#"["the log does not tell all of `arn:aws:cloudformation:eu-west-1:111122223333:stack/nope/*`", "the log does not tell all of `arn:aws:cloudformation:eu-west-1:111122223333:stack/orders/*`"]"#,
+                ),
                 ("/principals/0/notReplayed", "[]"),
             ],
         },
