@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use trail::{Limits, Options};
+use trail::{Limits, Options, Usage};
 
 use crate::logs::{books, delivered, event, gzip, problems, run_one, run_with};
 
@@ -59,7 +59,7 @@ const RESOURCES: &str =
 #[test]
 fn zstd_holds_the_same_records() {
     let events = two();
-    let expected = run_one(delivered(&events)).usage.to_json();
+    let expected = told(&run_one(delivered(&events)).usage);
     let skipped = [b"\x50\x2a\x4d\x18\x04\x00\x00\x00note".as_slice(), &zstd(&delivered(&events))].concat();
     for (form, bytes) in [
         ("one frame", zstd(&delivered(&events))),
@@ -75,7 +75,7 @@ fn zstd_holds_the_same_records() {
         let analysis = run_one(bytes);
         assert_eq!(books(&analysis), (2, 2, vec![]), "{form}");
         assert_eq!(problems(&analysis), [""; 0], "{form}");
-        assert_eq!(analysis.usage.to_json(), expected, "{form}");
+        assert_eq!(told(&analysis.usage), expected, "{form}");
     }
 }
 
@@ -121,7 +121,7 @@ fn what_a_subscription_hands_to_lambda_is_unpacked() {
     let analysis = run_one(invocation(&gzip(data.to_string().as_bytes())));
     assert_eq!(books(&analysis), (2, 2, vec![]));
     assert_eq!(problems(&analysis), [""; 0]);
-    assert_eq!(analysis.usage.to_json(), run_one(delivered(&events)).usage.to_json());
+    assert_eq!(told(&analysis.usage), told(&run_one(delivered(&events)).usage));
 
     let control = json!({ "messageType": "CONTROL_MESSAGE", "logEvents": [{ "message": "CWL CONTROL MESSAGE: Checking health" }] });
     let analysis = run_one(invocation(&gzip(control.to_string().as_bytes())));
@@ -146,7 +146,7 @@ fn all_packed_texts_of_an_object_share_one_limit() {
 #[test]
 fn a_column_of_events_is_read_whatever_it_is_called() {
     let events = two();
-    let expected = run_one(delivered(&events)).usage.to_json();
+    let expected = told(&run_one(delivered(&events)).usage);
     let cells: Vec<String> = events.iter().map(|event| cell(&event.to_string())).collect();
     for (form, text) in [
         ("one column", format!("eventJson\n{}\n{}\n", cells[0], cells[1])),
@@ -159,7 +159,7 @@ fn a_column_of_events_is_read_whatever_it_is_called() {
             let analysis = run_one(bytes);
             assert_eq!(books(&analysis), (2, 2, vec![]), "{form}");
             assert_eq!(problems(&analysis), [""; 0], "{form}");
-            assert_eq!(analysis.usage.to_json(), expected, "{form}");
+            assert_eq!(told(&analysis.usage), expected, "{form}");
         }
     }
 }
@@ -178,7 +178,7 @@ fn the_columns_of_the_usual_table_are_read() {
     let analysis = run_one(format!("{HEADER}\n{}\n", rows.join("\n")));
     assert_eq!(problems(&analysis), [""; 0]);
     assert_eq!(books(&analysis), (2, 2, vec![]));
-    assert_eq!(analysis.usage.to_json(), expected.to_json());
+    assert_eq!(told(&analysis.usage), told(&expected));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn identities_as_json_with_small_letters_are_read() {
     let identity = r#"{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/web/session","accountid":"111122223333","sessioncontext":{"sessionissuer":{"type":"Role","arn":"arn:aws:iam::111122223333:role/app/web"}}}"#;
     let resources = r#"[{"arn":"arn:aws:sqs:eu-west-1:111122223333:jobs","accountid":"111122223333"}]"#;
     let analysis = run_one(format!("{HEADER}\n{}\n", row("1", "SendMessage", identity, "", resources)));
-    assert_eq!(analysis.usage.to_json(), run_one(delivered(&two()[..1])).usage.to_json());
+    assert_eq!(told(&analysis.usage), told(&run_one(delivered(&two()[..1])).usage));
 }
 
 #[test]
@@ -258,4 +258,10 @@ fn insights_and_digests_are_skipped_by_kind_in_any_form() {
             );
         }
     }
+}
+
+/// The usage as its file says it, but for the number of its objects: the same records in another form are another object.
+fn told(usage: &Usage) -> String {
+    let file = usage.to_json();
+    file.lines().filter(|line| !line.starts_with("  \"objects\"")).collect::<Vec<_>>().join("\n")
 }
