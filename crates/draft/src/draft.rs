@@ -9,7 +9,7 @@ use crate::grant::{Grant, grants};
 use crate::left_out::{DeniedUse, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
 use crate::split::split;
 use crate::statements::statements;
-use crate::{MANAGED_POLICY_SIZE, size};
+use crate::{Options, size};
 
 /// What a principal should be allowed, and what that rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,13 +40,13 @@ pub struct DraftedPolicy {
 /// Drafts the policies of one principal: the actions that were authorized, on the resources that the log names.
 ///
 /// Of a principal that the usage does not know the draft is empty.
-pub fn draft(usage: &Usage, principal: &Principal, catalog: &Catalog) -> Draft {
+pub fn draft(usage: &Usage, principal: &Principal, options: &Options, catalog: &Catalog) -> Draft {
     let uses = usage.actions_of(principal.name());
     let grants = grants(principal, &uses, catalog);
     let no_policy = no_policy(principal);
     let policies = match no_policy {
         Some(_) => Vec::new(),
-        None => policies(principal, &grants),
+        None => policies(principal, &grants, options),
     };
     Draft {
         principal: principal.clone(),
@@ -58,8 +58,8 @@ pub fn draft(usage: &Usage, principal: &Principal, catalog: &Catalog) -> Draft {
     }
 }
 
-fn policies(principal: &Principal, grants: &[Grant]) -> Vec<DraftedPolicy> {
-    let parts = split(statements(grants), MANAGED_POLICY_SIZE);
+fn policies(principal: &Principal, grants: &[Grant], options: &Options) -> Vec<DraftedPolicy> {
+    let parts = split(statements(grants), options.form.largest());
     let count = parts.len();
     let named = parts.into_iter().enumerate().map(|(index, statements)| {
         let policy = policy_of(statements);

@@ -8,6 +8,7 @@ use trail::resource::Origin;
 use trail::usage::{Known, Time};
 use trail::{ActionUse, Mapped, Outcome, Principal};
 
+use crate::Demand;
 use crate::statements::resource_text;
 
 /// One action that was used with authorization, and on what.
@@ -17,6 +18,8 @@ pub struct Grant {
     pub action: String,
     /// Entries for `Resource`, sorted; wildcards in names that were logged are escaped.
     pub resources: Vec<String>,
+    /// What all the calls met, sorted.
+    pub demands: Vec<Demand>,
     /// Where the resources go beyond what the log shows, and why.
     pub widened: Vec<Widening>,
     /// Services through which the call came, beside those made directly.
@@ -100,6 +103,7 @@ fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: 
     Grant {
         action: known.map_or_else(|| action.to_owned(), Action::full_name),
         resources,
+        demands: Vec::new(),
         widened,
         via: sorted(uses.iter().filter_map(|used| used.via.map(str::to_owned)).collect()),
         count: uses.iter().map(|used| used.count).sum(),

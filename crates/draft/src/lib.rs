@@ -1,25 +1,31 @@
 //! What should it say? Usage in, policy out; a task in plain words in, actions out.
 //!
 //! ```text
-//! Usage ─ actions of one principal ─ grants ─> (action, resources) ─ statements ─ policies (by quota) ─> Draft
+//! Usage ─ actions of principals ─ grants ─> (action, resources, conditions) ─ statements ─ policies (by quota of the form) ─> Draft
 //! Template + values ─ fill ─> Filled
 //! Actions + resources + conditions ─ minimal ─> Minimal
 //! Service, type and name ─ arns ─> BuiltArn
 //! ```
 
 pub mod arns;
+mod demand;
 mod draft;
+mod form;
 mod grant;
 mod left_out;
 pub mod minimal;
+mod options;
 mod size;
 mod split;
 mod statements;
 mod suggest;
 pub mod templates;
 
+pub use demand::Demand;
 pub use draft::{Draft, DraftedPolicy, draft};
+pub use form::Form;
 pub use grant::{Grant, Widening, resource_entry};
 pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
-pub use size::{MANAGED_POLICY_SIZE, size};
+pub use options::{Filter, Mode, Options};
+pub use size::size;
 pub use suggest::{Suggested, Suggester, Suggestion};

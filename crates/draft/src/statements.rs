@@ -5,24 +5,29 @@ use std::collections::BTreeMap;
 use policy::tree::{Effect, Element, Spanned, Statement};
 use policy::{ActionPattern, ResourcePattern, Span};
 
-use crate::Grant;
+use crate::demand::condition;
+use crate::{Demand, Grant};
 
-/// One `Allow` statement for each set of resources, in the order of their first actions.
+/// One `Allow` statement for each set of resources and conditions, in the order of their first actions.
 pub(crate) fn statements(grants: &[Grant]) -> Vec<Statement> {
-    let mut by_resources: BTreeMap<&[String], Vec<&str>> = BTreeMap::new();
+    let mut together: BTreeMap<(&[String], &[Demand]), Vec<&str>> = BTreeMap::new();
     for grant in grants {
-        by_resources.entry(&grant.resources).or_default().push(&grant.action);
+        together.entry((&grant.resources, &grant.demands)).or_default().push(&grant.action);
     }
-    let mut groups: Vec<_> = by_resources.into_iter().collect();
+    let mut groups: Vec<_> = together.into_iter().collect();
     groups.sort_by(|a, b| a.1.cmp(&b.1));
-    groups.into_iter().map(|(resources, actions)| allow(&actions, resources)).collect()
+    let statement = |((resources, demands), actions): ((&[String], &[Demand]), Vec<&str>)| {
+        allow(&actions, resources, demands)
+    };
+    groups.into_iter().map(statement).collect()
 }
 
-pub(crate) fn allow(actions: &[&str], resources: &[String]) -> Statement {
+pub(crate) fn allow(actions: &[&str], resources: &[String], demands: &[Demand]) -> Statement {
     Statement {
         effect: Some(Spanned::new(Effect::Allow, Span::NONE)),
         action: Some(Element::of(actions.iter().map(|action| ActionPattern::parse(action)))),
         resource: Some(Element::of(resources.iter().map(|text| ResourcePattern::with_variables(text)))),
+        condition: (!demands.is_empty()).then(|| condition(demands)),
         ..Statement::default()
     }
 }

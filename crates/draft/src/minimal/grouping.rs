@@ -2,11 +2,9 @@
 
 use catalog::{Action, Level};
 use policy::Span;
-use policy::tree::{
-    Condition, ConditionEntry, ConditionKey, Form, Literal, Operator, OperatorBlock, Spanned, Statement,
-};
+use policy::tree::{Spanned, Statement};
 
-use super::Demand;
+use crate::Demand;
 use crate::statements::allow;
 
 /// An action on one resource.
@@ -64,34 +62,9 @@ impl Group<'_> {
     pub(super) fn statement(&self) -> Statement {
         let actions: Vec<_> = self.actions.iter().map(|action| action.full_name()).collect();
         let actions: Vec<_> = actions.iter().map(String::as_str).collect();
-        let condition = (!self.demands.is_empty()).then(|| condition(&self.demands));
         let sid = Some(Spanned::new(self.sid.clone(), Span::NONE));
-        Statement { sid, condition, ..allow(&actions, &self.resources) }
+        Statement { sid, ..allow(&actions, &self.resources, &self.demands) }
     }
-}
-
-fn condition(demands: &[Demand]) -> Condition {
-    let mut blocks: Vec<OperatorBlock> = Vec::new();
-    for demand in demands {
-        let literal = |value: &String| Spanned::new(Literal::String(value.clone()), Span::NONE);
-        let entry = ConditionEntry {
-            key: Spanned::new(ConditionKey::new(&demand.key), Span::NONE),
-            span: Span::NONE,
-            form: if demand.values.len() == 1 { Form::Single } else { Form::List },
-            values: demand.values.iter().map(literal).collect(),
-            misplaced: Vec::new(),
-        };
-        match blocks.iter_mut().find(|block| block.operator.value.text == demand.operator) {
-            Some(block) => block.entries.push(entry),
-            None => blocks.push(OperatorBlock {
-                operator: Spanned::new(Operator::parse(&demand.operator), Span::NONE),
-                span: Span::NONE,
-                entries: vec![entry],
-                malformed: Vec::new(),
-            }),
-        }
-    }
-    Condition { blocks, ..Condition::default() }
 }
 
 /// What the statement is about, in letters and digits: `S3GetObject`, `DynamodbReadWriteTable`, `Ec2ListAll`.

@@ -46,7 +46,7 @@ fn usage(events: &[Value]) -> Usage {
 }
 
 fn draft_of(events: &[Value]) -> Draft {
-    draft(&usage(events), &Principal::new(ROLE), Catalog::embedded())
+    draft(&usage(events), &Principal::new(ROLE), &draft::Options::default(), Catalog::embedded())
 }
 
 /// The only policy of a draft, in which no check may find an error.
@@ -226,7 +226,7 @@ fn policies_keep_to_the_size_of_a_managed_policy_and_lose_nothing() {
     assert!(draft.policies.len() > 1);
     let mut granted = Vec::new();
     for (index, drafted) in draft.policies.iter().enumerate() {
-        assert!(drafted.size <= draft::MANAGED_POLICY_SIZE);
+        assert!(drafted.size <= draft::Form::Identity.largest());
         assert_eq!(drafted.name, format!("web-used-{}", index + 1));
         let statements = &drafted.policy.statements;
         granted.extend(
@@ -242,7 +242,9 @@ fn policies_keep_to_the_size_of_a_managed_policy_and_lose_nothing() {
 #[test]
 fn principals_without_an_identity_of_their_own_get_none() {
     let usage = usage(&[]);
-    let why = |name| draft(&usage, &Principal::new(name), Catalog::embedded()).no_policy;
+    let why = |name| {
+        draft(&usage, &Principal::new(name), &draft::Options::default(), Catalog::embedded()).no_policy
+    };
     assert_eq!(why("arn:aws:iam::111122223333:root"), Some(NoPolicy::Account));
     assert_eq!(why("ec2.amazonaws.com"), Some(NoPolicy::Service));
     assert_eq!(why("anonymous"), Some(NoPolicy::NoIdentity));
@@ -254,7 +256,7 @@ fn principals_without_an_identity_of_their_own_get_none() {
 #[test]
 fn the_limit_is_the_quota_of_the_catalogue() {
     let quota = Catalog::embedded().quota("managed-policy.size").unwrap();
-    assert_eq!(quota.limit(), Some(draft::MANAGED_POLICY_SIZE as u64));
+    assert_eq!(quota.limit(), Some(draft::Form::Identity.largest() as u64));
 }
 
 /// What no record lists the request tells, in full or in part; the parts that it leaves open are wildcards, and said so.

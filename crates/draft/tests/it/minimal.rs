@@ -1,7 +1,8 @@
 //! The smallest policies: what each request grants, what is refused, and what the checks say of it.
 
 use catalog::Catalog;
-use draft::minimal::{Demand, Guards, Minimal, Refusal, Wanted, minimal};
+use draft::Demand;
+use draft::minimal::{Guards, Minimal, Refusal, Wanted, minimal};
 use policy::tree::PolicyKind;
 use policy::{Document, Format, Limits, Style, write};
 use serde_json::{Value, json};

@@ -1,7 +1,8 @@
 //! The smallest policy for actions, resources and conditions: checked before it is given.
 
 use catalog::Catalog;
-use draft::minimal::{Demand, Guards, Minimal, Refusal, Wanted, minimal};
+use draft::Demand;
+use draft::minimal::{Guards, Minimal, Refusal, Wanted, minimal};
 use policy::{Style as Layout, write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

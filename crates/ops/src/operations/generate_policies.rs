@@ -137,7 +137,10 @@ impl Operation for GeneratePolicies {
         let mut principals = Vec::new();
         for principal in &page.items {
             cx.check_cancelled()?;
-            principals.push(of_principal(draft::draft(&usage, principal, &catalog), &catalog)?);
+            principals.push(of_principal(
+                draft::draft(&usage, principal, &draft::Options::default(), &catalog),
+                &catalog,
+            )?);
         }
         let problems = books::problems(&problems);
         Ok(Generated {
