@@ -1,9 +1,11 @@
 //! What an operation is, and how its type becomes one line of the table.
 
+use std::fmt::Display;
+
 use clap::{ArgMatches, Command};
 use schemars::{JsonSchema, Schema};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::error::one_line;
@@ -141,11 +143,33 @@ fn request<T: Operation>(value: Value) -> Result<T, OpError> {
         return Err(OpError::invalid("a request is a JSON object"));
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let place = error.path().to_string();
-        let what = in_json_terms(&one_line(&error.into_inner().to_string()));
-        // The request itself is no member.
-        OpError::invalid(if place == "." { what } else { format!("`{place}`: {what}") })
+        let mut what = in_json_terms(&one_line(&at_its_place(&error)));
+        // Where a request has a part in common with others, serde does not say what there is.
+        if let Some(name) = what.strip_prefix("unknown field ").filter(|name| !name.contains("`, ")) {
+            what = format!("{name}: {what}, expected one of {}", members::<T>());
+        }
+        OpError::invalid(what)
     })
+}
+
+/// Reads what a request has in common with others, which stands among its own members.
+///
+/// For `#[serde(flatten)]`, by which alone errors would not say which member is wrong.
+pub(crate) fn part<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    serde_path_to_error::deserialize(deserializer).map_err(|error| D::Error::custom(at_its_place(&error)))
+}
+
+fn at_its_place<E: Display>(error: &serde_path_to_error::Error<E>) -> String {
+    let (place, what) = (error.path().to_string(), error.inner());
+    // The request itself is no member.
+    if place == "." { what.to_string() } else { format!("`{place}`: {what}") }
+}
+
+/// The names of what a request takes.
+fn members<T: JsonSchema>() -> String {
+    let schema = schema::of::<T>();
+    let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    members.map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Says with JSON's words what the deserializer says with Rust's.
