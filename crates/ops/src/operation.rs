@@ -139,17 +139,30 @@ impl<R: Response> Answer for R {
 
 /// Reads a request; what is wrong with it is said with the member's name.
 fn request<T: Operation>(value: Value) -> Result<T, OpError> {
-    if !value.is_object() {
+    let Value::Object(members) = &value else {
         return Err(OpError::invalid("a request is a JSON object"));
-    }
+    };
+    let names: Vec<String> = members.keys().cloned().collect();
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let mut what = in_json_terms(&one_line(&at_its_place(&error)));
-        // Where a request has a part in common with others, serde does not say what there is.
-        if let Some(name) = what.strip_prefix("unknown field ").filter(|name| !name.contains("`, ")) {
-            what = format!("{name}: {what}, expected one of {}", members::<T>());
-        }
-        OpError::invalid(what)
+        // A slip in a name comes first: another member is missing for it.
+        let what = unknown_member::<T>(&names).unwrap_or_else(|| at_its_place(&error));
+        OpError::invalid(in_json_terms(&one_line(&what)))
     })
+}
+
+/// What to say of the first member that requests of this type do not have; `serde` does not know them where there are parts.
+fn unknown_member<T: JsonSchema>(names: &[String]) -> Option<String> {
+    let schema = schema::of::<T>();
+    let known = schema.get("properties").and_then(Value::as_object);
+    let unknown = names.iter().find(|name| known.is_none_or(|known| !known.contains_key(*name)))?;
+    let known: Vec<_> = known.into_iter().flatten().map(|(name, _)| format!("`{name}`")).collect();
+    let expected = match known.as_slice() {
+        [] => "there are none".to_owned(),
+        [one] => format!("expected {one}"),
+        [one, other] => format!("expected {one} or {other}"),
+        all => format!("expected one of {}", all.join(", ")),
+    };
+    Some(format!("`{unknown}`: unknown field `{unknown}`, {expected}"))
 }
 
 /// Reads what a request has in common with others, which stands among its own members.
@@ -163,13 +176,6 @@ fn at_its_place<E: Display>(error: &serde_path_to_error::Error<E>) -> String {
     let (place, what) = (error.path().to_string(), error.inner());
     // The request itself is no member.
     if place == "." { what.to_string() } else { format!("`{place}`: {what}") }
-}
-
-/// The names of what a request takes.
-fn members<T: JsonSchema>() -> String {
-    let schema = schema::of::<T>();
-    let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-    members.map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Says with JSON's words what the deserializer says with Rust's.

@@ -188,7 +188,7 @@ fn requests_that_are_wrong() {
         (r#"{"inputs": ["a", 3]}"#, "`inputs[1]`: invalid type: integer `3`, expected a string"),
         (r#"{"inputs": ["a"], "by": "day"}"#, "`by`: unknown value `day`, expected one of `event`"),
         (
-            r#"{"inputs": ["a"], "inptus": []}"#,
+            r#"{"inptus": ["a"]}"#,
             "`inptus`: unknown field `inptus`, expected one of `inputs`, `principal`, `by`, `limit`, `offset`",
         ),
     ];

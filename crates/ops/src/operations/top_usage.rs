@@ -12,7 +12,7 @@ use super::books::RowBooks;
 use super::usage_inputs::UsageInputs;
 use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::{page, usual};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Ranks actions, events, services or callers by how often they were used
@@ -37,7 +37,7 @@ pub(crate) struct TopUsage {
 
     /// At most this many rows
     #[arg(long, value_name = "N", default_value_t = ROWS)]
-    #[serde(default = "rows")]
+    #[serde(default = "usual::<ROWS>")]
     limit: usize,
 
     /// Pass over this many
@@ -48,10 +48,6 @@ pub(crate) struct TopUsage {
 
 /// How many rows are shown if the request does not say.
 const ROWS: usize = 20;
-
-fn rows() -> usize {
-    ROWS
-}
 
 /// What is ranked
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, ValueEnum)]

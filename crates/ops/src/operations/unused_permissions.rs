@@ -12,7 +12,7 @@ use super::told_policy::within_limits;
 use super::{named_policies, usage_inputs};
 use crate::render::{plain, table};
 use crate::simulate::whole;
-use crate::wire::{Document, page};
+use crate::wire::{Document, page, usual};
 use crate::words::{self, Reach, Reading, Told};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
@@ -42,7 +42,7 @@ pub(crate) struct UnusedPermissions {
 
     /// At most this many actions
     #[arg(long, value_name = "N", default_value_t = ROWS)]
-    #[serde(default = "rows")]
+    #[serde(default = "usual::<ROWS>")]
     limit: usize,
 
     /// Pass over this many
@@ -53,10 +53,6 @@ pub(crate) struct UnusedPermissions {
 
 /// How many actions are listed if the request does not say.
 const ROWS: usize = 1_000;
-
-fn rows() -> usize {
-    ROWS
-}
 
 /// What is granted beside what was used
 #[derive(Debug, Serialize, JsonSchema)]
