@@ -182,6 +182,7 @@ fn at_its_place<E: Display>(error: &serde_path_to_error::Error<E>) -> String {
 fn in_json_terms(message: &str) -> String {
     const WORDS: &[(&str, &str)] = &[
         ("expected usize", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
         ("expected a sequence", "expected a list"),
         ("expected a map", "expected an object"),
         ("expected path string", "expected a string"),
