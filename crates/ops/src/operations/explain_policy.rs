@@ -58,7 +58,8 @@ impl Operation for ExplainPolicy {
     type Response = PolicyExplanation;
 
     fn run(self, cx: &Context) -> Result<PolicyExplanation, OpError> {
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let asked =
+            Asked { taken: self.policy_type.into(), config: self.config.as_ref(), ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = opened(&self.policy, cx)?;
         let policy = lower(&document.root);

@@ -127,8 +127,12 @@ impl Operation for FixPolicyIssues {
                 OpError::invalid(format!("`{name}` holds a policy, and is none itself")).hint(SEVERAL)
             );
         }
-        let asked =
-            |only| Asked { kind: self.policy_type, only, config: self.config.as_ref(), ..Asked::default() };
+        let asked = |only| Asked {
+            taken: self.policy_type.into(),
+            only,
+            config: self.config.as_ref(),
+            ..Asked::default()
+        };
         let to_fix = Plan::of(asked(self.issues_to_fix.clone().unwrap_or_default()), cx)?;
         let all = Plan::of(asked(Vec::new()), cx)?;
         let mended = Mending::new(&to_fix, false, cx).mend(&opened);
