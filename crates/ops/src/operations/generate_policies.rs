@@ -188,12 +188,9 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
         lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
-    let document = serde_json::from_str(&text);
-    let document =
-        document.map_err(|error| OpError::internal("a drafted policy is not JSON").because(error))?;
     Ok(GeneratedPolicy {
         name: drafted.name,
-        document: JsonObject(document),
+        document: JsonObject::of_policy(&text)?,
         size: drafted.size,
         errors: errors
             .map(|found| CheckError { check: found.id.to_owned(), message: found.message })

@@ -43,6 +43,14 @@ fn yes() -> bool {
     true
 }
 
+impl ValidatePolicy {
+    /// For a policy that another operation made.
+    pub(super) fn of(text: &str, kind: PolicyType, config: Option<Configuration>, verbose: bool) -> Self {
+        let policy = Document::Text(text.to_owned());
+        Self { policy, policy_type: Some(kind), config, verbose, use_org_config: true }
+    }
+}
+
 /// What was found in a policy
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Validation {
