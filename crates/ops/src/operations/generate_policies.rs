@@ -1,6 +1,5 @@
 //! What should be allowed? Usage in, least-privilege policies out.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use catalog::Catalog;
@@ -10,7 +9,7 @@ use policy::write::Style as Layout;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::books::{self, FileProblem};
+use super::books::{self, Counts, FileProblem};
 use super::evidence::{Denied, Evidence, NotReplayed};
 use super::usage_inputs;
 use crate::render::{plain, table};
@@ -59,12 +58,8 @@ pub(crate) struct GeneratePolicies {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Generated {
     principals: Vec<OfPrincipal>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
+    #[serde(flatten)]
+    counts: Counts,
     /// The first files that are broken in some place
     problems: Vec<FileProblem>,
     /// How many principals there are in all
@@ -148,9 +143,7 @@ impl Operation for GeneratePolicies {
                 + &table::rest(principals.len(), page.total, page.truncated)
                 + &books::text(&usage, &problems),
             principals,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
+            counts: Counts::of(&usage),
             problems,
             total: page.total,
             truncated: page.truncated,
@@ -198,12 +191,9 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
         lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
-    let document = serde_json::from_str(&text);
-    let document =
-        document.map_err(|error| OpError::internal("a drafted policy is not JSON").because(error))?;
     Ok(GeneratedPolicy {
         name: drafted.name,
-        document: JsonObject(document),
+        document: JsonObject::of_policy(&text)?,
         size: drafted.size,
         errors: errors
             .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
