@@ -2,14 +2,13 @@
 
 use catalog::Catalog;
 use policy::Span;
-use policy::tree::{Policy, Spanned, Version};
+use policy::tree::{Policy, Spanned, Statement, Version};
 use trail::{Principal, Usage};
 
 use crate::grant::{Grant, grants};
 use crate::left_out::{DeniedUse, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
-use crate::split::split;
-use crate::statements::statements;
-use crate::{Options, size};
+use crate::shaped::{Shaped, shaped};
+use crate::{Options, Overflow};
 
 /// What a principal should be allowed, and what that rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +16,8 @@ pub struct Draft {
     pub principal: Principal,
     /// Together they allow what was used; empty if nothing was, or if the principal takes no policy.
     pub policies: Vec<DraftedPolicy>,
+    /// The quota of the form that the policies exceed, whatever was tried.
+    pub overflow: Option<Overflow>,
     /// Why there is no policy although there was use.
     pub no_policy: Option<NoPolicy>,
     /// One for each action, in order: the evidence of the policies.
@@ -27,13 +28,13 @@ pub struct Draft {
     pub denied: Vec<DeniedUse>,
 }
 
-/// One policy document, small enough for a managed policy.
+/// One policy document, small enough for its form unless the draft says otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftedPolicy {
     /// A name that IAM takes for a managed policy.
     pub name: String,
     pub policy: Policy,
-    /// Characters as IAM counts them: white space is free.
+    /// As the quota of its form counts: characters without white space, or bytes of the text without needless white space.
     pub size: usize,
 }
 
@@ -42,15 +43,16 @@ pub struct DraftedPolicy {
 /// Of a principal that the usage does not know the draft is empty.
 pub fn draft(usage: &Usage, principal: &Principal, options: &Options, catalog: &Catalog) -> Draft {
     let uses = usage.actions_of(principal.name());
-    let grants = grants(principal, &uses, catalog);
+    let mut grants = grants(principal, &uses, catalog);
     let no_policy = no_policy(principal);
-    let policies = match no_policy {
-        Some(_) => Vec::new(),
-        None => policies(principal, &grants, options),
+    let shaped = match no_policy {
+        Some(_) => Shaped::default(),
+        None => shaped(&mut grants, options, catalog),
     };
     Draft {
         principal: principal.clone(),
-        policies,
+        policies: named(principal, shaped.parts),
+        overflow: shaped.overflow,
         no_policy,
         not_replayed: not_replayed(usage, principal),
         denied: denied(&uses, &grants),
@@ -58,18 +60,16 @@ pub fn draft(usage: &Usage, principal: &Principal, options: &Options, catalog: &
     }
 }
 
-fn policies(principal: &Principal, grants: &[Grant], options: &Options) -> Vec<DraftedPolicy> {
-    let parts = split(statements(grants), options.form.largest());
+fn named(principal: &Principal, parts: Vec<(usize, Vec<Statement>)>) -> Vec<DraftedPolicy> {
     let count = parts.len();
-    let named = parts.into_iter().enumerate().map(|(index, statements)| {
-        let policy = policy_of(statements);
+    let named = parts.into_iter().enumerate().map(|(index, (size, statements))| {
         let name = policy_name(principal, (count > 1).then_some(index + 1));
-        DraftedPolicy { name, size: size(&policy), policy }
+        DraftedPolicy { name, size, policy: policy_of(statements) }
     });
     named.collect()
 }
 
-pub(crate) fn policy_of(statements: Vec<policy::tree::Statement>) -> Policy {
+pub(crate) fn policy_of(statements: Vec<Statement>) -> Policy {
     Policy {
         version: Some(Spanned::new(Version::V2012, Span::NONE)),
         statement_key: Some(Span::NONE),

@@ -8,8 +8,8 @@ use trail::resource::Origin;
 use trail::usage::{Known, Time};
 use trail::{ActionUse, Mapped, Outcome, Principal};
 
-use crate::Demand;
 use crate::statements::resource_text;
+use crate::{Demand, Generalised};
 
 /// One action that was used with authorization, and on what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub enum Widening {
     PartlyLogged(String),
     /// The event stands for one of several actions, and the log does not say which: all are granted.
     OneOfSeveral,
+    /// More resources of a kind were touched than are named one by one: a pattern stands for them.
+    Generalised(Generalised),
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
     TypeNotLogged(String),
 }

@@ -2,7 +2,7 @@
 
 use policy::ActionPattern;
 
-use crate::Form;
+use crate::{Form, Generalise};
 
 /// How a draft is made.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,7 @@ pub struct Options {
     pub mode: Mode,
     pub form: Form,
     pub filter: Filter,
+    pub generalise: Generalise,
 }
 
 /// How far a draft narrows.
