@@ -8,10 +8,12 @@
 //! ```
 
 pub mod arns;
+mod conditions;
 mod demand;
 mod draft;
 mod form;
 mod grant;
+mod grants;
 mod left_out;
 pub mod minimal;
 mod options;
@@ -22,10 +24,11 @@ mod suggest;
 pub mod templates;
 
 pub use demand::Demand;
-pub use draft::{Draft, DraftedPolicy, draft};
+pub use draft::{Draft, DraftedPolicy, draft, draft_together};
 pub use form::Form;
-pub use grant::{Grant, Widening, resource_entry};
-pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
-pub use options::{Filter, Mode, Options};
+pub use grant::{Basis, FoundResource, Grant, Widening};
+pub use grants::resource_entry;
+pub use left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, WhyLeftOut};
+pub use options::{Dependents, Filter, Mode, Options};
 pub use size::size;
 pub use suggest::{Suggested, Suggester, Suggestion};

@@ -25,7 +25,7 @@ mod wire;
 mod wire_parts;
 
 pub use capped::Capped;
-pub use context::{Context, Mfa};
+pub use context::{Context, Mfa, Unsaid};
 pub use evidence::EventIdText;
 pub use file::FORMAT;
 pub use ids::{EventIds, event_id, shared_event_id};
