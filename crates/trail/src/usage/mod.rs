@@ -23,6 +23,7 @@ mod total;
 mod uses;
 mod wire;
 mod wire_parts;
+mod within;
 
 pub use capped::Capped;
 pub use context::{Context, Mfa, Unsaid};
