@@ -5,26 +5,31 @@ use policy::Span;
 use policy::tree::{Policy, Spanned, Statement, Version};
 use trail::{Principal, Usage};
 
-use crate::grant::{Grant, grants};
-use crate::left_out::{DeniedUse, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
+use crate::grants::{Drafted, drafted};
+use crate::left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
 use crate::shaped::{Shaped, shaped};
-use crate::{Options, Overflow};
+use crate::{Grant, Options, Overflow};
 
 /// What a principal should be allowed, and what that rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
+    /// Of several that are drafted as one, a principal of the name they were given.
     pub principal: Principal,
+    /// Whose use it is, in order; those that take no policy are not among them.
+    pub members: Vec<Principal>,
     /// Together they allow what was used; empty if nothing was, or if the principal takes no policy.
     pub policies: Vec<DraftedPolicy>,
     /// The quota of the form that the policies exceed, whatever was tried.
     pub overflow: Option<Overflow>,
     /// Why there is no policy although there was use.
     pub no_policy: Option<NoPolicy>,
-    /// One for each action, in order: the evidence of the policies.
+    /// By action: the evidence of the policies. An action may have several, on different grounds or under different conditions.
     pub grants: Vec<Grant>,
+    /// What was used or called for and is not granted, and why.
+    pub left_out: Vec<LeftOut>,
     /// Events that no action is known for; the policies may lack what they need.
     pub not_replayed: Vec<NotReplayed>,
-    /// Calls that were refused; never drafted into a policy.
+    /// Calls that were refused; drafted into a policy only if that is asked for.
     pub denied: Vec<DeniedUse>,
 }
 
@@ -42,21 +47,39 @@ pub struct DraftedPolicy {
 ///
 /// Of a principal that the usage does not know the draft is empty.
 pub fn draft(usage: &Usage, principal: &Principal, options: &Options, catalog: &Catalog) -> Draft {
-    let uses = usage.actions_of(principal.name());
-    let mut grants = grants(principal, &uses, catalog);
-    let no_policy = no_policy(principal);
-    let shaped = match no_policy {
-        Some(_) => Shaped::default(),
-        None => shaped(&mut grants, options, catalog),
-    };
+    draft_together(usage, principal, std::slice::from_ref(principal), options, catalog)
+}
+
+/// Drafts policies that allow what any of the principals used, for one that is to do the work of all of them.
+pub fn draft_together(
+    usage: &Usage,
+    name: &Principal,
+    principals: &[Principal],
+    options: &Options,
+    catalog: &Catalog,
+) -> Draft {
+    let mut sorted = principals.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    let (members, others): (Vec<Principal>, Vec<Principal>) =
+        sorted.into_iter().partition(|principal| no_policy(principal).is_none());
+    let why_none = if members.is_empty() { others.first().and_then(no_policy) } else { None };
+    // What nobody can be granted is told all the same.
+    let members = if members.is_empty() { others } else { members };
+    let uses: Vec<_> = members.iter().flat_map(|member| usage.actions_of(member.name())).collect();
+    let Drafted { mut grants, left_out } = drafted(usage, &members, &uses, options, catalog);
+    let Shaped { parts, overflow } =
+        if why_none.is_some() { Shaped::default() } else { shaped(&mut grants, options, catalog) };
     Draft {
-        principal: principal.clone(),
-        policies: named(principal, shaped.parts),
-        overflow: shaped.overflow,
-        no_policy,
-        not_replayed: not_replayed(usage, principal),
+        principal: name.clone(),
+        policies: named(name, parts),
+        overflow,
+        no_policy: why_none,
+        not_replayed: not_replayed(usage, &members),
         denied: denied(&uses, &grants),
+        members,
         grants,
+        left_out,
     }
 }
 

@@ -8,11 +8,13 @@
 //! ```
 
 pub mod arns;
+mod conditions;
 mod demand;
 mod draft;
 mod form;
 mod generalise;
 mod grant;
+mod grants;
 mod grouping;
 mod left_out;
 pub mod minimal;
@@ -25,11 +27,12 @@ mod suggest;
 pub mod templates;
 
 pub use demand::Demand;
-pub use draft::{Draft, DraftedPolicy, draft};
+pub use draft::{Draft, DraftedPolicy, draft, draft_together};
 pub use form::{Form, Overflow, Room};
 pub use generalise::{Generalise, Generalised};
-pub use grant::{Grant, Widening, resource_entry};
-pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
-pub use options::{Filter, Mode, Options};
+pub use grant::{Basis, FoundResource, Grant, Widening};
+pub use grants::resource_entry;
+pub use left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, WhyLeftOut};
+pub use options::{Dependents, Filter, Mode, Options};
 pub use size::size;
 pub use suggest::{Suggested, Suggester, Suggestion};

@@ -1,6 +1,6 @@
 //! From rows to groups, each of which becomes a statement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Action;
 
@@ -72,40 +72,47 @@ fn same<'a>(rows: &[Row<'a>]) -> Vec<Group<'a>> {
 }
 
 fn shortest<'a>(rows: &[Row<'a>], aim: Aim) -> Vec<Group<'a>> {
-    let mut by_demands: BTreeMap<&[Demand], Vec<&Row<'a>>> = BTreeMap::new();
+    let mut by_demands: BTreeMap<&[Demand], BTreeMap<&str, Row<'a>>> = BTreeMap::new();
     for row in rows {
-        by_demands.entry(row.demands).or_default().push(row);
+        // An action may be granted on several grounds.
+        let of_demands = by_demands.entry(row.demands).or_default();
+        let known =
+            of_demands.entry(row.name).or_insert_with(|| Row { resources: Vec::new(), ..row.clone() });
+        known.resources.extend(&row.resources);
     }
     let mut groups = Vec::new();
     for (demands, rows) in by_demands {
         let (open, limited): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|row| row.resources.contains(&EVERYTHING));
+            rows.values().partition(|row| row.resources.contains(&EVERYTHING));
         groups.extend((!open.is_empty()).then(|| Group::of(&open, vec![EVERYTHING], demands)));
-        let names: BTreeMap<&str, usize> =
-            limited.iter().flat_map(|row| &row.resources).map(|name| (*name, 0)).collect();
-        let names: Vec<&str> = names.into_keys().collect();
-        let place = |name: &&str| names.binary_search(name).ok();
-        let mut relation: Vec<Vec<usize>> =
-            limited.iter().map(|row| row.resources.iter().filter_map(place).collect()).collect();
-        relation.iter_mut().for_each(|columns| {
-            columns.sort_unstable();
-            columns.dedup();
-        });
-        let lengths = |texts: &[&str]| texts.iter().map(|text| text.len() + 3).collect::<Vec<_>>();
-        let row_lengths = lengths(&limited.iter().map(|row| row.name).collect::<Vec<_>>());
-        let blocks = cover(&relation, &row_lengths, &lengths(&names));
-        for block in join(blocks, &limited, &names, aim) {
-            let Block { rows, columns } = block;
-            let rows: Vec<_> = rows.iter().filter_map(|row| limited.get(*row).copied()).collect();
-            let resources = columns.iter().filter_map(|column| names.get(*column).copied()).collect();
-            groups.push(Group::of(&rows, resources, demands));
-        }
+        groups.extend(limited_groups(&limited, demands, aim));
     }
     groups.sort_by(|one, other| {
         let key = |group: &Group<'a>| (group.service().is_none(), group.names.first().copied());
         (key(one), &one.resources, one.demands).cmp(&(key(other), &other.resources, other.demands))
     });
     groups
+}
+
+/// The groups of rows with the same conditions, none of which is for everything.
+fn limited_groups<'a>(rows: &[&Row<'a>], demands: &'a [Demand], aim: Aim) -> Vec<Group<'a>> {
+    let names: BTreeSet<&'a str> = rows.iter().flat_map(|row| row.resources.iter().copied()).collect();
+    let names: Vec<&'a str> = names.into_iter().collect();
+    let places = |row: &&Row<'a>| -> Vec<usize> {
+        let places: BTreeSet<usize> =
+            row.resources.iter().filter_map(|name| names.binary_search(name).ok()).collect();
+        places.into_iter().collect()
+    };
+    let relation: Vec<Vec<usize>> = rows.iter().map(places).collect();
+    // With quotes and a comma.
+    let row_lengths: Vec<usize> = rows.iter().map(|row| row.name.len() + 3).collect();
+    let name_lengths: Vec<usize> = names.iter().map(|name| name.len() + 3).collect();
+    let blocks = join(cover(&relation, &row_lengths, &name_lengths), rows, &names, aim);
+    let group = |Block { rows: own, columns }: Block| {
+        let own: Vec<_> = own.iter().filter_map(|row| rows.get(*row).copied()).collect();
+        Group::of(&own, columns.iter().filter_map(|column| names.get(*column).copied()).collect(), demands)
+    };
+    blocks.into_iter().map(group).collect()
 }
 
 impl<'a> Group<'a> {
