@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Analysis, Problem, Usage};
+use trail::{Analysis, Problem, Usage, Wanted};
 
 use super::log_run::Run;
 use crate::render::plain;
@@ -80,9 +80,19 @@ pub(super) fn analyze(
     threads: Option<NonZeroUsize>,
     cx: &Context,
 ) -> Result<Analysis, OpError> {
-    let ran = Run { threads, ..Run::default() }.over(paths, cx)?;
+    run(&Run { threads, ..Run::default() }, paths, cx)
+}
+
+/// Reads of the logs below some paths what is wanted.
+pub(super) fn analyze_wanted(paths: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<Analysis, OpError> {
+    run(&Run { wanted: wanted.clone(), ..Run::default() }, paths, cx)
+}
+
+fn run(run: &Run<'_>, paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpError> {
+    let ran = run.over(paths, cx)?;
     cx.check_cancelled()?;
-    if ran.analysis.usage.records() == 0 {
+    // No surprise where not all was asked for.
+    if ran.analysis.usage.records() == 0 && run.wanted == Wanted::default() {
         return Err(nothing(paths, ran.found, &ran.analysis.problems));
     }
     Ok(ran.analysis)
