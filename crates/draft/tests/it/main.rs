@@ -6,6 +6,8 @@
 )]
 
 mod arns;
+mod beside;
+mod conditions;
 mod minimal;
 mod minimal_clean;
 mod minimal_decided;
