@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::Origin;
+use super::exceptions::DEFAULTS;
 use super::format::{Part, Piece};
 use super::plan::Fill;
 use super::sources::Source;
 use super::table::Take;
 use super::take::{Taken, literal, name_in_arn, take};
+use super::{ArnParts, Origin};
 use crate::json::Leaf;
 
 /// What all ARNs of one event have in common, unless a value says otherwise.
@@ -16,6 +17,8 @@ pub(super) struct Common<'a> {
     pub(super) partition: &'a str,
     pub(super) region: &'a str,
     pub(super) account: &'a str,
+    /// From which region the request copies.
+    pub(super) source_region: Option<&'a str>,
     /// The caller's own ARN: its path is known.
     pub(super) caller: &'a str,
     /// Whether the call makes something new, so that its path is what the request says.
@@ -25,9 +28,33 @@ pub(super) struct Common<'a> {
 /// ARNs made of one request for one format at most.
 const MOST: usize = 256;
 
+/// A value for a placeholder, and which leaf of the request is that value as a whole.
+///
+/// One leaf does not fill two placeholders: what ends the ARN of a load balancer is either its name or its id.
+struct Value<'a> {
+    taken: Taken<'a>,
+    leaf: Option<usize>,
+}
+
 /// The ARNs of the format that the request tells in full.
-pub(super) fn filled(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>) -> Vec<(String, Origin)> {
-    let values: Vec<_> = values(fill, request, common);
+///
+/// Beside a `whole` ARN of the type only members of the request itself count that name nothing else: not `name`.
+pub(super) fn filled(
+    fill: &Fill<'_>,
+    request: &[Leaf<'_>],
+    common: &Common<'_>,
+    is_beside_whole: bool,
+) -> Vec<(String, Origin)> {
+    let mut values = values(fill, request, common, is_beside_whole);
+    let is_any = values.iter().any(|values| !values.is_empty());
+    for (variable, values) in fill.format.variables().zip(&mut values) {
+        if values.is_empty() && is_any {
+            let row = DEFAULTS.iter().find(|row| fill.format.is_of(row.0) && row.1 == variable);
+            values.extend(
+                row.and_then(|row| take(Take::Whole, row.2)).map(|taken| Value { taken, leaf: None }),
+            );
+        }
+    }
     if values.iter().any(Vec::is_empty) { Vec::new() } else { combined(fill, &values, common) }
 }
 
@@ -38,7 +65,7 @@ pub(super) fn begun(
     common: &Common<'_>,
     is_certain: bool,
 ) -> Vec<(String, Origin)> {
-    let mut values: Vec<_> = values(fill, request, common);
+    let mut values = values(fill, request, common, false);
     let is_known = |values: Option<&Vec<_>>| values.is_some_and(|values| !values.is_empty());
     // A pattern that begins with a wildcard would match resources of every type.
     let has_head = matches!(fill.format.pieces.first(), Some(Piece::Text(_)));
@@ -47,27 +74,47 @@ pub(super) fn begun(
         return Vec::new();
     }
     for values in values.iter_mut().filter(|values| values.is_empty()) {
-        values.push(Taken { text: "*".into(), account: None, region: None, is_pattern: true });
+        let taken = Taken { text: "*".into(), account: None, region: None, is_pattern: true };
+        values.push(Value { taken, leaf: None });
     }
     combined(fill, &values, common)
 }
 
-fn values<'a>(fill: &Fill<'_>, request: &'a [Leaf<'a>], common: &Common<'a>) -> Vec<Vec<Taken<'a>>> {
+fn values<'a>(
+    fill: &Fill<'_>,
+    request: &'a [Leaf<'a>],
+    common: &Common<'a>,
+    is_beside_whole: bool,
+) -> Vec<Vec<Value<'a>>> {
     let has_more = fill.sources.len() > 1;
-    let taken = |source: &Source, leaf: &'a Leaf<'a>| match leaf.value.strip_prefix("arn:") {
-        // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
-        Some(_) => {
-            let is_own = leaf.value.split(':').nth(2).is_some_and(|service| fill.format.is_of(service));
-            Vec::from_iter((has_more && is_own).then(|| name_in_arn(&leaf.value)).flatten())
-        }
-        None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
-        None => Vec::from_iter(take(source.take, &leaf.value)),
+    let taken = |source: &Source, number: usize, leaf: &'a Leaf<'a>| {
+        let taken = match ArnParts::of(&leaf.value) {
+            // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
+            Some(parts) => {
+                let name = (has_more && fill.format.may_be_beside(&parts)).then(|| name_in_arn(&leaf.value));
+                Vec::from_iter(name.flatten().filter(|name| source.take.is_of_arn(&name.text)))
+            }
+            None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
+            None => Vec::from_iter(take(source.take, &leaf.value)),
+        };
+        let region = common.source_region.filter(|_| leaf.key.starts_with("source"));
+        let is_whole = source.take == Take::Whole || leaf.value.starts_with("arn:");
+        taken.into_iter().map(move |taken| Value {
+            taken: Taken { region: taken.region.or(region), ..taken },
+            leaf: is_whole.then_some(number),
+        })
     };
     let of = |sources: &Vec<Source>| {
         let found = sources.iter().filter_map(|source| {
-            let leaves = || request.iter().filter(|leaf| source.is_meant(leaf));
-            let values: Vec<_> = leaves().flat_map(|leaf| taken(source, leaf)).collect();
-            let depth = leaves().map(|leaf| leaf.depth).min()?;
+            let leaves = || {
+                let leaves = request.iter().enumerate().filter(|(_, leaf)| source.is_meant(leaf));
+                leaves.filter(|(_, leaf)| {
+                    !is_beside_whole || (leaf.depth == 0 && !source.is_top && !leaf.value.starts_with("arn:"))
+                })
+            };
+            let depth = leaves().map(|(_, leaf)| leaf.depth).min()?;
+            let nearest = leaves().filter(|(_, leaf)| leaf.depth == depth);
+            let values: Vec<_> = nearest.flat_map(|(number, leaf)| taken(source, number, leaf)).collect();
             (!values.is_empty()).then_some((depth, values))
         });
         // What lies deeper is rather about something else; of equals the first counts.
@@ -112,7 +159,7 @@ fn with_path<'a>(
     }
 }
 
-fn combined(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], common: &Common<'_>) -> Vec<(String, Origin)> {
+fn combined(fill: &Fill<'_>, values: &[Vec<Value<'_>>], common: &Common<'_>) -> Vec<(String, Origin)> {
     let total: usize = values.iter().map(Vec::len).product();
     (0..total.min(MOST)).filter_map(|number| one(fill, values, number, common)).collect()
 }
@@ -120,15 +167,21 @@ fn combined(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], common: &Common<'_>) -> 
 /// The ARN from one value of each placeholder; `number` says which, as digits of mixed radix.
 fn one(
     fill: &Fill<'_>,
-    values: &[Vec<Taken<'_>>],
+    values: &[Vec<Value<'_>>],
     number: usize,
     common: &Common<'_>,
 ) -> Option<(String, Origin)> {
     let mut number = number;
-    let mut chosen = Vec::with_capacity(values.len());
+    let mut chosen: Vec<&Taken<'_>> = Vec::with_capacity(values.len());
+    let mut leaves = Vec::with_capacity(values.len());
     for values in values {
-        chosen.push(values.get(number % values.len())?);
+        let value = values.get(number % values.len())?;
         number /= values.len();
+        if value.leaf.is_some() && leaves.contains(&value.leaf) {
+            return None;
+        }
+        leaves.push(value.leaf);
+        chosen.push(&value.taken);
     }
     let is_pattern = chosen.iter().any(|taken| taken.is_pattern);
     let account = chosen.iter().find_map(|taken| taken.account).unwrap_or(common.account);
@@ -154,9 +207,15 @@ fn one(
             Piece::Variable(_) => {
                 let taken = chosen.next()?;
                 let text = if is_pattern && !taken.is_pattern { literal(&taken.text)? } else { &taken.text };
-                arn.push_str(text);
+                arn.push_str(without_beginning(text, &arn));
             }
         }
     }
     Some((arn, if is_pattern { Origin::PATTERN } else { Origin::TEMPLATE }))
+}
+
+/// The id without what the format has before it: of `policy/o-…/…/p-` and `p-1` the `1`.
+fn without_beginning<'a>(text: &'a str, arn: &str) -> &'a str {
+    let before = arn.rsplit([':', '/']).next().filter(|before| before.ends_with('-'));
+    before.and_then(|before| text.strip_prefix(before)).unwrap_or(text)
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use catalog::{Action, Catalog, Flags};
 
+use super::exceptions::{OF_CALLER, ONLY_WITHOUT, OWNERS, QUALIFIED};
 use super::format::Format;
 use super::sources::{Place, Source, compact, plural, sources};
-use super::table::{EVENT_ROWS, OF_CALLER, ONLY_WITHOUT, OWNERS};
+use super::table::EVENT_ROWS;
 use crate::json::Leaf;
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
@@ -27,6 +28,8 @@ pub(super) struct OfAction<'c> {
     pub(super) is_told_by_request: bool,
     /// Whether the caller is the resource where the request names none.
     pub(super) is_about_caller: bool,
+    /// The parameter that stands at the end of the ARN.
+    pub(super) qualifier: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -64,6 +67,8 @@ impl<'c> Plan<'c> {
         leaf.value.starts_with("arn:")
             || leaf.key == "path"
             || OWNERS.contains(&leaf.key)
+            || leaf.key == SOURCE_REGION
+            || self.actions.iter().any(|action| action.qualifier == Some(leaf.key))
             || self.actions.iter().flat_map(|action| &action.targets).any(by_target)
     }
 
@@ -114,9 +119,13 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         takes_anything: action.flags().has(Flags::RESOURCES_UNKNOWN),
         is_told_by_request,
         is_about_caller: OF_CALLER.contains(&name.as_str()),
+        qualifier: QUALIFIED.iter().find(|row| row.0 == name).map(|row| row.1),
         name,
     }
 }
+
+/// From which region a request copies.
+pub(super) const SOURCE_REGION: &str = "sourceRegion";
 
 /// API Gateway, whose actions are verbs and take every type: the name of the event tells which.
 const VERBS: &str = "apigateway";
