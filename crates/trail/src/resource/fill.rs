@@ -28,12 +28,19 @@ pub(super) struct Common<'a> {
 /// ARNs made of one request for one format at most.
 const MOST: usize = 256;
 
-/// A value for a placeholder, and which leaf of the request is that value as a whole.
-///
-/// One leaf does not fill two placeholders: what ends the ARN of a load balancer is either its name or its id.
+/// A value for a placeholder.
 struct Value<'a> {
     taken: Taken<'a>,
+    /// Which leaf of the request is the value as a whole, and not a part of it as in `family:revision`.
     leaf: Option<usize>,
+    /// The place of its name among those to look for: the first says best that the placeholder is meant.
+    rank: usize,
+}
+
+impl<'a> Value<'a> {
+    fn of_no_leaf(taken: Taken<'a>) -> Self {
+        Self { taken, leaf: None, rank: 0 }
+    }
 }
 
 /// The ARNs of the format that the request tells in full.
@@ -50,9 +57,7 @@ pub(super) fn filled(
     for (variable, values) in fill.format.variables().zip(&mut values) {
         if values.is_empty() && is_any {
             let row = DEFAULTS.iter().find(|row| fill.format.is_of(row.0) && row.1 == variable);
-            values.extend(
-                row.and_then(|row| take(Take::Whole, row.2)).map(|taken| Value { taken, leaf: None }),
-            );
+            values.extend(row.and_then(|row| take(Take::Whole, row.2)).map(Value::of_no_leaf));
         }
     }
     if values.iter().any(Vec::is_empty) { Vec::new() } else { combined(fill, &values, common) }
@@ -75,7 +80,7 @@ pub(super) fn begun(
     }
     for values in values.iter_mut().filter(|values| values.is_empty()) {
         let taken = Taken { text: "*".into(), account: None, region: None, is_pattern: true };
-        values.push(Value { taken, leaf: None });
+        values.push(Value::of_no_leaf(taken));
     }
     combined(fill, &values, common)
 }
@@ -87,7 +92,7 @@ fn values<'a>(
     is_beside_whole: bool,
 ) -> Vec<Vec<Value<'a>>> {
     let has_more = fill.sources.len() > 1;
-    let taken = |source: &Source, number: usize, leaf: &'a Leaf<'a>| {
+    let taken = |(rank, source): (usize, &Source), number: usize, leaf: &'a Leaf<'a>| {
         let taken = match ArnParts::of(&leaf.value) {
             // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
             Some(parts) => {
@@ -102,10 +107,11 @@ fn values<'a>(
         taken.into_iter().map(move |taken| Value {
             taken: Taken { region: taken.region.or(region), ..taken },
             leaf: is_whole.then_some(number),
+            rank,
         })
     };
     let of = |sources: &Vec<Source>| {
-        let found = sources.iter().filter_map(|source| {
+        let found = sources.iter().enumerate().filter_map(|(rank, source)| {
             let leaves = || {
                 let leaves = request.iter().enumerate().filter(|(_, leaf)| source.is_meant(leaf));
                 leaves.filter(|(_, leaf)| {
@@ -114,13 +120,35 @@ fn values<'a>(
             };
             let depth = leaves().map(|(_, leaf)| leaf.depth).min()?;
             let nearest = leaves().filter(|(_, leaf)| leaf.depth == depth);
-            let values: Vec<_> = nearest.flat_map(|(number, leaf)| taken(source, number, leaf)).collect();
+            let values: Vec<_> =
+                nearest.flat_map(|(number, leaf)| taken((rank, source), number, leaf)).collect();
             (!values.is_empty()).then_some((depth, values))
         });
         // What lies deeper is rather about something else; of equals the first counts.
         found.min_by_key(|(depth, _)| *depth).map(|(_, values)| values).unwrap_or_default()
     };
-    fill.sources.iter().map(of).collect()
+    let mut values: Vec<_> = fill.sources.iter().map(of).collect();
+    settle(&mut values, request);
+    values
+}
+
+/// One leaf does not fill two placeholders: it is that of which its name says most. What ends the ARN of a load balancer may be
+/// its name or its id, so that it is neither.
+fn settle(values: &mut [Vec<Value<'_>>], request: &[Leaf<'_>]) {
+    for (number, leaf) in request.iter().enumerate() {
+        let rank = |values: &Vec<Value<'_>>| {
+            values.iter().find(|value| value.leaf == Some(number)).map(|value| value.rank)
+        };
+        let ranks: Vec<Option<usize>> = values.iter().map(rank).collect();
+        if ranks.iter().flatten().nth(1).is_none() {
+            continue;
+        }
+        let best = ranks.iter().flatten().min().filter(|_| !leaf.value.starts_with("arn:"));
+        let keeps = best.and_then(|best| ranks.iter().position(|rank| rank.as_ref() == Some(best)));
+        for (_, values) in values.iter_mut().enumerate().filter(|(place, _)| Some(*place) != keeps) {
+            values.retain(|value| value.leaf != Some(number));
+        }
+    }
 }
 
 /// A name of IAM: with its path where that is known, else both without path and with any.
@@ -173,14 +201,9 @@ fn one(
 ) -> Option<(String, Origin)> {
     let mut number = number;
     let mut chosen: Vec<&Taken<'_>> = Vec::with_capacity(values.len());
-    let mut leaves = Vec::with_capacity(values.len());
     for values in values {
         let value = values.get(number % values.len())?;
         number /= values.len();
-        if value.leaf.is_some() && leaves.contains(&value.leaf) {
-            return None;
-        }
-        leaves.push(value.leaf);
         chosen.push(&value.taken);
     }
     let is_pattern = chosen.iter().any(|taken| taken.is_pattern);

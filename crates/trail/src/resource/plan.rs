@@ -104,7 +104,10 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         Target {
             is_required: target.required,
             only_without: without.map(|row| row.2),
-            is_made: event.strip_prefix("Create").is_some_and(|object| compact(object) == compact(of)),
+            is_made: MAKES
+                .iter()
+                .find_map(|verb| event.strip_prefix(verb))
+                .is_some_and(|object| compact(object).contains(&compact(of))),
             formats: target
                 .resource
                 .arn_formats()
@@ -123,6 +126,9 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         name,
     }
 }
+
+/// What the names of events begin with that make something new.
+const MAKES: [&str; 2] = ["Create", "Upload"];
 
 /// From which region a request copies.
 pub(super) const SOURCE_REGION: &str = "sourceRegion";

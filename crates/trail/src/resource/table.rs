@@ -88,6 +88,7 @@ use Take::{
 pub(super) const ROWS: &[Row] = &[
     row("apigateway", "*", "HttpMethodType", &[("httpMethod", Whole)]),
     row("appsync", "*", "GraphQLAPIId", &[("apiId", Whole)]),
+    row("athena", "datacatalog", "DataCatalogName", &[("catalogName", Whole), ("name", Whole)]),
     row("autoscaling", "*", "GroupFriendlyName", &[("autoScalingGroupName", Whole), ("resourceId", Whole)]),
     row("bedrock", "foundation-model", "ResourceId", &[("modelId", Model), ("modelIdentifier", Model)]),
     row(
@@ -97,6 +98,8 @@ pub(super) const ROWS: &[Row] = &[
         &[("modelId", InferenceProfile), ("inferenceProfileIdentifier", Whole)],
     ),
     row("cloudformation", "stack", "StackName", &[("stackName", Whole), ("stackId", Whole)]),
+    row("cloudformation", "stackset", "StackSetName", &[("stackSetName", Family)]),
+    row("cloudformation", "stackset", "Id", &[("stackSetName", Revision)]),
     row(
         "cloudtrail",
         "trail",
@@ -126,6 +129,7 @@ pub(super) const ROWS: &[Row] = &[
     row("ecs", "task-definition", "TaskDefinitionRevisionNumber", &[("taskDefinition", Revision)]),
     row("eks", "*", "ClusterName", &[("clusterName", Whole), ("name", Whole)]),
     row("elasticfilesystem", "file-system", "FileSystemId", &[("fileSystemId", Whole)]),
+    row("elasticmapreduce", "cluster", "ClusterId", &[("clusterId", Whole), ("jobFlowId", Whole)]),
     row("es", "domain", "DomainName", &[("domainName", Whole)]),
     row("events", "rule-on-custom-event-bus", "EventBusName", &[("eventBusName", CustomBus)]),
     row("events", "*", "RuleName", &[("rule", Whole), ("name", Whole)]),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::checked::{log_group, qualified, unfinished_secret};
 use super::exceptions::{DETAILS, OTHERS, OWNERS};
 use super::fill::{Common, begun, filled};
 use super::format::LONGEST;
@@ -306,14 +307,6 @@ fn whole_arns<'l, 'a>(
     })
 }
 
-/// The ARN with the version or alias that the request names beside it.
-fn qualified<'a>(action: &OfAction<'_>, request: &[Leaf<'_>], arn: Cow<'a, str>) -> Cow<'a, str> {
-    let named = |name| request.iter().find(|leaf| leaf.key == name && leaf.depth == 0);
-    let Some(qualifier) = action.qualifier.and_then(named) else { return arn };
-    let is_bare = ArnParts::of(&arn).is_some_and(|parts| parts.resource.matches(':').count() == 1);
-    if is_bare { format!("{arn}:{}", qualifier.value).into() } else { arn }
-}
-
 fn is_excluded(target: &Target<'_>, request: &[Leaf<'_>]) -> bool {
     let is_default = |value: &str| value == "default" || value.ends_with("/default");
     let is_set = |name: &str| request.iter().any(|leaf| leaf.key == name && !is_default(&leaf.value));
@@ -378,22 +371,4 @@ fn owner<'a>(record: &'a Record<'a>, request: &'a [Leaf<'_>]) -> Option<&'a str>
     let first = listed.next().filter(|first| listed.all(|other| other == *first));
     let known = [said, first, record.recipient_account.as_deref(), record.identity.account.as_deref()];
     known.into_iter().flatten().find(is_account)
-}
-
-/// A secret may be named by an ARN without the six letters at its end.
-fn unfinished_secret(parts: &ArnParts<'_>, arn: &str) -> Option<String> {
-    let name = parts.resource.strip_prefix("secret:").filter(|_| parts.service == "secretsmanager")?;
-    let is_whole = name
-        .rsplit_once('-')
-        .is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    (!is_whole && super::take::literal(arn).is_some()).then(|| format!("{arn}-??????"))
-}
-
-/// AWS writes the ARN of a log group with `:*` behind it for all that is in it, and checks most calls against that.
-///
-/// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
-fn log_group(arn: &str) -> Option<String> {
-    let name =
-        ArnParts::of(arn).filter(|parts| parts.service == "logs")?.resource.strip_prefix("log-group:")?;
-    (!name.contains(':') && super::take::literal(arn).is_some()).then(|| format!("{arn}:*"))
 }

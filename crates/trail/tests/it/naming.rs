@@ -74,7 +74,19 @@ fn names_beside_the_resource_are_not_it() {
             json!({ "serviceNamespace": "ecs", "resourceId": "service/a/b" }),
             vec![],
         ),
-        ("organizations", "DescribePolicy", json!({ "policyId": "p-12345678" }), vec![]),
+        // One parameter is one part of the ARN, and its beginning stands there but once.
+        (
+            "organizations",
+            "DescribePolicy",
+            json!({ "policyId": "p-12345678" }),
+            vec!["pattern organizations::111122223333:policy/o-*/*/p-12345678".to_owned()],
+        ),
+        (
+            "codeartifact",
+            "PublishPackageVersion",
+            json!({ "domain": "d", "repository": "r", "package": "p" }),
+            vec!["pattern codeartifact:eu-west-1:111122223333:package/d/r/*/*/p".to_owned()],
+        ),
     ] {
         let expected: Vec<String> = expected
             .iter()
@@ -195,6 +207,36 @@ fn parts_that_requests_say_in_their_own_way() {
             "Invoke",
             json!({ "functionName": "arn:aws:lambda:eu-west-1:111122223333:function:f", "qualifier": "PROD" }),
             "parameter lambda:eu-west-1:111122223333:function:f:PROD",
+        ),
+        (
+            "lambda",
+            "Invoke",
+            json!({ "functionName": "f:PROD" }),
+            "template lambda:eu-west-1:111122223333:function:f:PROD",
+        ),
+        (
+            "iam",
+            "UploadServerCertificate",
+            json!({ "serverCertificateName": "c", "path": "/cloudfront/" }),
+            "template iam::111122223333:server-certificate/cloudfront/c",
+        ),
+        (
+            "elasticmapreduce",
+            "AddJobFlowSteps",
+            json!({ "jobFlowId": "j-1" }),
+            "template elasticmapreduce:eu-west-1:111122223333:cluster/j-1",
+        ),
+        (
+            "cloudformation",
+            "DescribeStackSet",
+            json!({ "stackSetName": "set:1-2" }),
+            "template cloudformation:eu-west-1:111122223333:stackset/set:1-2",
+        ),
+        (
+            "athena",
+            "GetTableMetadata",
+            json!({ "catalogName": "AwsDataCatalog", "databaseName": "d", "tableName": "t" }),
+            "template athena:eu-west-1:111122223333:datacatalog/AwsDataCatalog",
         ),
         (
             "s3",
