@@ -1,11 +1,12 @@
 //! Where a request means something else than the names in it say.
 
-/// Service, type, parameter: of this type is the resource only if the request does not have the parameter, or has `default`.
+/// Service, type, parameter, value: of this type is the resource only if the request does not have the parameter, or has this.
 ///
 /// Classic load balancers are named by `loadBalancerName`, those of the second version by `name`.
-pub(super) const ONLY_WITHOUT: [(&str, &str, &str); 2] = [
-    ("elasticloadbalancing", "loadbalancer", "name"),
-    ("events", "rule-on-default-event-bus", "eventBusName"),
+pub(super) const ONLY_WITHOUT: [(&str, &str, &str, &str); 3] = [
+    ("elasticloadbalancing", "loadbalancer", "name", ""),
+    ("events", "rule-on-default-event-bus", "eventBusName", "default"),
+    ("ssm", "parameter", "resourceType", "Parameter"),
 ];
 
 /// Service, placeholder, value: what is meant where the request names none.
@@ -54,8 +55,16 @@ pub(super) const OTHERS: [(&str, &str); 6] = [
     ("sqs", "destinationArn"),
 ];
 
-/// Service, parameter: it holds the id of something of another service.
-pub(super) const FOREIGN: [(&str, &str); 1] = [("application-autoscaling", "resourceId")];
+/// Service, parameter (`*`: any but an ARN): it holds no name that is in ARNs, as those of DMS have ids that only AWS knows.
+///
+/// Source: <https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Introduction.AWS.ARN.html>
+pub(super) const FOREIGN: [(&str, &str); 5] = [
+    ("application-autoscaling", "resourceId"),
+    ("dms", "*"),
+    ("frauddetector", "detectorVersion"),
+    ("frauddetector", "detectorVersionId"),
+    ("sagemaker", "artifactName"),
+];
 
 /// Service and parameter: with it a call is about more than the resource that the record lists.
 pub(super) const DETAILS: [(&str, &str); 2] = [("dynamodb", "indexName"), ("lambda", "qualifier")];
@@ -76,7 +85,7 @@ mod tests {
     fn rows_are_of_the_catalogue() {
         let catalog = Catalog::embedded();
         let types = |service: &str| catalog.service(service).unwrap().resource_types();
-        for (service, of, _) in ONLY_WITHOUT {
+        for (service, of, ..) in ONLY_WITHOUT {
             assert!(types(service).any(|resource| resource.name() == of), "{of}");
         }
         for (service, variable, _) in DEFAULTS {

@@ -128,24 +128,30 @@ fn values<'a>(
         found.min_by_key(|(depth, _)| *depth).map(|(_, values)| values).unwrap_or_default()
     };
     let mut values: Vec<_> = fill.sources.iter().map(of).collect();
-    settle(&mut values, request);
+    settle(fill, &mut values, request);
     values
 }
 
 /// One leaf does not fill two placeholders: it is that of which its name says most. What ends the ARN of a load balancer may be
 /// its name or its id, so that it is neither.
-fn settle(values: &mut [Vec<Value<'_>>], request: &[Leaf<'_>]) {
+fn settle(fill: &Fill<'_>, values: &mut [Vec<Value<'_>>], request: &[Leaf<'_>]) {
     for (number, leaf) in request.iter().enumerate() {
-        let rank = |values: &Vec<Value<'_>>| {
-            values.iter().find(|value| value.leaf == Some(number)).map(|value| value.rank)
-        };
-        let ranks: Vec<Option<usize>> = values.iter().map(rank).collect();
-        if ranks.iter().flatten().nth(1).is_none() {
+        let is_its = |value: &&Value<'_>| value.leaf == Some(number);
+        let claims = fill.format.variables().zip(values.iter()).enumerate();
+        let claims = claims.filter_map(|(place, (variable, values))| {
+            let value = values.iter().find(is_its)?;
+            // `name` is rather the `…Name` than the `…Version`.
+            let start = variable.len().checked_sub(leaf.key.len());
+            let end = start.and_then(|start| variable.get(start..));
+            let is_alike = end.is_some_and(|end| end.eq_ignore_ascii_case(leaf.key));
+            Some((!is_alike, value.rank, place))
+        });
+        let claims: Vec<_> = claims.collect();
+        if claims.len() < 2 {
             continue;
         }
-        let best = ranks.iter().flatten().min().filter(|_| !leaf.value.starts_with("arn:"));
-        let keeps = best.and_then(|best| ranks.iter().position(|rank| rank.as_ref() == Some(best)));
-        for (_, values) in values.iter_mut().enumerate().filter(|(place, _)| Some(*place) != keeps) {
+        let best = claims.iter().min().filter(|_| !leaf.value.starts_with("arn:")).map(|claim| claim.2);
+        for (_, values) in values.iter_mut().enumerate().filter(|(place, _)| Some(*place) != best) {
             values.retain(|value| value.leaf != Some(number));
         }
     }

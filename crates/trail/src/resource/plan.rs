@@ -35,8 +35,8 @@ pub(super) struct OfAction<'c> {
 #[derive(Debug)]
 pub(super) struct Target<'c> {
     pub(super) is_required: bool,
-    /// With such a parameter in the request the resource is of another type.
-    pub(super) only_without: Option<&'static str>,
+    /// With such a parameter of another value in the request the resource is of another type.
+    pub(super) only_without: Option<(&'static str, &'static str)>,
     /// Whether the event makes something new of this type, so that it has no path but that of the request.
     pub(super) is_made: bool,
     pub(super) formats: Vec<Fill<'c>>,
@@ -62,7 +62,8 @@ impl<'c> Plan<'c> {
     pub(super) fn minds(&self, leaf: &Leaf<'_>) -> bool {
         let by_target = |target: &Target<'_>| {
             let mut sources = target.formats.iter().flat_map(|fill| &fill.sources).flatten();
-            target.only_without == Some(leaf.key) || sources.any(|source| source.is_meant(leaf))
+            target.only_without.is_some_and(|(name, _)| name == leaf.key)
+                || sources.any(|source| source.is_meant(leaf))
         };
         leaf.value.starts_with("arn:")
             || leaf.key == "path"
@@ -103,7 +104,7 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         let without = ONLY_WITHOUT.iter().find(|row| (row.0, row.1) == (service, of));
         Target {
             is_required: target.required,
-            only_without: without.map(|row| row.2),
+            only_without: without.map(|row| (row.2, row.3)),
             is_made: MAKES
                 .iter()
                 .find_map(|verb| event.strip_prefix(verb))

@@ -87,7 +87,9 @@ pub(super) fn sources(place: &Place<'_>) -> Vec<Source> {
     let any_id = |key: &&'static str| Some(source(key, Take::Id(id?.0)));
     list.extend(EC2_ID_KEYS.iter().filter_map(any_id));
     let is_foreign = |source: &Source| {
-        let of = |row: &(&str, &str)| row.0 == place.service && source.key.eq_ignore_ascii_case(row.1);
+        let of = |row: &(&str, &str)| {
+            row.0 == place.service && (row.1 == "*" || source.key.eq_ignore_ascii_case(row.1))
+        };
         FOREIGN.iter().any(of)
     };
     list.retain(|source| !is_foreign(source));

@@ -86,6 +86,7 @@ use Take::{
 
 /// By service, type, placeholder. The names are tried in order, before those that follow from the rule.
 pub(super) const ROWS: &[Row] = &[
+    row("airflow", "rbac-role", "EnvironmentName", &[("name", Whole)]),
     row("apigateway", "*", "HttpMethodType", &[("httpMethod", Whole)]),
     row("appsync", "*", "GraphQLAPIId", &[("apiId", Whole)]),
     row("athena", "datacatalog", "DataCatalogName", &[("catalogName", Whole), ("name", Whole)]),
@@ -266,6 +267,8 @@ pub(super) const EVENT_ROWS: &[EventRow] = &[
         "RoleNameWithPath",
         &[("aWSServiceName", LinkedService)],
     ),
+    event_row(&["PutAlarmMuteRule"], &["cloudwatch:PutAlarmMuteRule"], "AlarmName", &[("alarmNames", Whole)]),
+    event_row(&["GetFederationToken"], &["sts:TagSession"], "RoleNameWithPath", &[]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptFrom"], "KeyId", &[("sourceKeyId", Key)]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptTo"], "KeyId", &[("destinationKeyId", Key)]),
 ];

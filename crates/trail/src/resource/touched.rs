@@ -308,9 +308,10 @@ fn whole_arns<'l, 'a>(
 }
 
 fn is_excluded(target: &Target<'_>, request: &[Leaf<'_>]) -> bool {
-    let is_default = |value: &str| value == "default" || value.ends_with("/default");
-    let is_set = |name: &str| request.iter().any(|leaf| leaf.key == name && !is_default(&leaf.value));
-    target.only_without.is_some_and(is_set)
+    let Some((name, meant)) = target.only_without else { return false };
+    // A bus may be named by its ARN.
+    let is_meant = |value: &str| !meant.is_empty() && value.rsplit('/').next() == Some(meant);
+    request.iter().any(|leaf| leaf.key == name && leaf.depth == 0 && !is_meant(&leaf.value))
 }
 
 /// Patterns for what the request names in part; of several types first those that the action requires.

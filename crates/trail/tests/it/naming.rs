@@ -74,6 +74,41 @@ fn names_beside_the_resource_are_not_it() {
             json!({ "serviceNamespace": "ecs", "resourceId": "service/a/b" }),
             vec![],
         ),
+        ("dms", "CreateEndpoint", json!({ "endpointIdentifier": "e" }), vec![]),
+        ("ssm", "AddTagsToResource", json!({ "resourceType": "Document", "resourceId": "d" }), vec![]),
+        (
+            "ssm",
+            "AddTagsToResource",
+            json!({ "resourceType": "Parameter", "resourceId": "/p" }),
+            vec!["template ssm:eu-west-1:111122223333:parameter/p".to_owned()],
+        ),
+        (
+            "monitoring",
+            "PutAlarmMuteRule",
+            json!({ "name": "m", "muteTargets": { "alarmNames": ["a"] } }),
+            vec![
+                "template cloudwatch:eu-west-1:111122223333:alarm-mute-rule:m".to_owned(),
+                "template cloudwatch:eu-west-1:111122223333:alarm:a".to_owned(),
+            ],
+        ),
+        (
+            "lex",
+            "CreateIntentVersion",
+            json!({ "name": "i" }),
+            vec!["pattern lex:eu-west-1:111122223333:intent:i:*".to_owned()],
+        ),
+        (
+            "airflow",
+            "CreateWebLoginToken",
+            json!({ "name": "env" }),
+            vec!["pattern airflow:eu-west-1:111122223333:role/env/*".to_owned()],
+        ),
+        (
+            "sts",
+            "GetFederationToken",
+            json!({ "name": "bob", "tags": [{ "key": "a" }] }),
+            vec!["template sts::111122223333:federated-user/bob".to_owned()],
+        ),
         // One parameter is one part of the ARN, and its beginning stands there but once.
         (
             "organizations",
