@@ -79,6 +79,9 @@ struct DeniedRow {
     granted_otherwise: bool,
 }
 
+/// Resources of one row that the text names: enough to know of what sort they are.
+const SHOWN: usize = 5;
+
 /// Ids of events shown for one row.
 const EVENT_IDS: usize = 3;
 
@@ -178,8 +181,11 @@ impl DeniedRow {
         let times = if self.count == 1 { "once".to_owned() } else { format!("{} times", self.count) };
         let otherwise = if self.granted_otherwise { ", authorized otherwise" } else { "" };
         let mut text = format!("{what}{via}: denied {times}{otherwise}: {}\n", plain(&self.principal));
-        for resource in &self.resources {
+        for resource in self.resources.iter().take(SHOWN) {
             text.extend(["  on ", &plain(resource), "\n"]);
+        }
+        if let Some(more) = self.resources.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            text.extend(["  on ", &more.to_string(), " more: `--format json` names them\n"]);
         }
         if self.more_resources {
             text.push_str("  on others that are not named\n");

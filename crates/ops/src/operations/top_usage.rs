@@ -111,7 +111,7 @@ impl Operation for TopUsage {
         }
         let page = page(rows, Some(self.limit), self.offset, cx.limits());
         let books = RowBooks::of(&page, &usage, &problems);
-        Ok(RankedUsage { text: text(&page.items) + &books.text, rows: page.items, books })
+        Ok(RankedUsage { text: text(&page.items, self.by) + &books.text, rows: page.items, books })
     }
 }
 
@@ -183,13 +183,13 @@ fn ranked(usage: &Usage, principals: &[Principal], by: Ranked) -> Vec<RankedRow>
     sums.into_iter().map(|(name, sum)| sum.row(name)).collect()
 }
 
-fn text(rows: &[RankedRow]) -> String {
+fn text(rows: &[RankedRow], by: Ranked) -> String {
     let cells = |row: &RankedRow| {
         let failed = |count: u64, word| if count == 0 { String::new() } else { format!("{count} {word}") };
         [
             row.count.to_string(),
             row.name.clone(),
-            table::counted(row.principals, "principal"),
+            if by == Ranked::Principal { String::new() } else { table::counted(row.principals, "principal") },
             failed(row.error, "failed"),
             failed(row.denied, "denied"),
         ]

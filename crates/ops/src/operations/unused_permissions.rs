@@ -264,7 +264,7 @@ impl GrantingStatement {
 fn text(rows: &[GrantedAction], actions: States, statements: &[GrantingStatement]) -> String {
     let cells = |row: &GrantedAction| {
         let why = row.why.as_ref().map(|why| format!("({why})")).unwrap_or_default();
-        let count = if row.count == 0 { String::new() } else { format!("{} events", row.count) };
+        let count = if row.count == 0 { String::new() } else { table::times(row.count, "event") };
         [row.state.clone(), row.action.clone(), row.level.clone(), why, count]
     };
     let States { granted, used, unused, unknown } = actions;
