@@ -17,8 +17,10 @@ const OBJECT: &str = "arn:aws:s3:::acme/a";
 const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
 
 pub(crate) fn with(mut event: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().unwrap() {
-        event[name] = value.clone();
+    if let Value::Object(more) = more {
+        for (name, value) in more {
+            event[name] = value;
+        }
     }
     event
 }

@@ -123,7 +123,7 @@ impl Response for Generated {
 impl OfPrincipal {
     pub(super) fn new(
         draft: Draft,
-        passed_over: Vec<Principal>,
+        passed_over: &[Principal],
         wanted: &Wanted,
         catalog: &Catalog,
     ) -> Result<Self, OpError> {
@@ -149,18 +149,18 @@ impl OfPrincipal {
             not_replayed: draft.not_replayed.iter().map(NotReplayed::of).collect(),
             denied: draft.denied.iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
             members: if is_alone { Vec::new() } else { names(&draft.members) },
-            passed_over: names(&passed_over),
+            passed_over: names(passed_over),
             principal,
         })
     }
 
     fn text(&self) -> String {
         let mut text = format!("# {}\n", plain(&self.principal));
-        let of = |what: &str, names: &[String]| -> String {
-            names.iter().map(|name| format!("# {what} {}\n", plain(name))).collect()
-        };
-        text.push_str(&of("does the work of", &self.members));
-        text.push_str(&of("takes no policy:", &self.passed_over));
+        for (what, names) in [("does the work of", &self.members), ("takes no policy:", &self.passed_over)] {
+            for name in names {
+                text.extend(["# ", what, " ", &plain(name), "\n"]);
+            }
+        }
         for policy in &self.policies {
             text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
             for error in &policy.errors {

@@ -54,7 +54,7 @@ mod tests {
     fn what_stands_for_nothing_is_refused_with_what_is_near() {
         for (text, near) in [
             ("s3:GetObjekt", "s3:GetObject"),
-            ("s3:GetObjectt*", "s3:GetObject"),
+            ("s3:GetObjekt*", "s3:GetObject"),
             ("s33:Get*", "s3"),
             ("GetObject", "service:Name"),
         ] {
