@@ -2,14 +2,13 @@
 
 use catalog::Catalog;
 use policy::Span;
-use policy::tree::{Policy, Spanned, Version};
+use policy::tree::{Policy, Spanned, Statement, Version};
 use trail::{Principal, Usage};
 
 use crate::grants::{Drafted, drafted};
 use crate::left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
-use crate::split::split;
-use crate::statements::statements;
-use crate::{Grant, Options, size};
+use crate::shaped::{Shaped, shaped};
+use crate::{Grant, Options, Overflow};
 
 /// What a principal should be allowed, and what that rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +19,8 @@ pub struct Draft {
     pub members: Vec<Principal>,
     /// Together they allow what was used; empty if nothing was, or if the principal takes no policy.
     pub policies: Vec<DraftedPolicy>,
+    /// The quota of the form that the policies exceed, whatever was tried.
+    pub overflow: Option<Overflow>,
     /// Why there is no policy although there was use.
     pub no_policy: Option<NoPolicy>,
     /// By action: the evidence of the policies. An action may have several, on different grounds or under different conditions.
@@ -32,13 +33,13 @@ pub struct Draft {
     pub denied: Vec<DeniedUse>,
 }
 
-/// One policy document, small enough for a managed policy.
+/// One policy document, small enough for its form unless the draft says otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftedPolicy {
     /// A name that IAM takes for a managed policy.
     pub name: String,
     pub policy: Policy,
-    /// Characters as IAM counts them: white space is free.
+    /// As the quota of its form counts: characters without white space, or bytes of the text without needless white space.
     pub size: usize,
 }
 
@@ -66,11 +67,13 @@ pub fn draft_together(
     // What nobody can be granted is told all the same.
     let members = if members.is_empty() { others } else { members };
     let uses: Vec<_> = members.iter().flat_map(|member| usage.actions_of(member.name())).collect();
-    let Drafted { grants, left_out } = drafted(usage, &members, &uses, options, catalog);
-    let policies = if why_none.is_some() { Vec::new() } else { policies(name, &grants, options) };
+    let Drafted { mut grants, left_out } = drafted(usage, &members, &uses, options, catalog);
+    let Shaped { parts, overflow } =
+        if why_none.is_some() { Shaped::default() } else { shaped(&mut grants, options, catalog) };
     Draft {
         principal: name.clone(),
-        policies,
+        policies: named(name, parts),
+        overflow,
         no_policy: why_none,
         not_replayed: not_replayed(usage, &members),
         denied: denied(&uses, &grants),
@@ -80,18 +83,16 @@ pub fn draft_together(
     }
 }
 
-fn policies(principal: &Principal, grants: &[Grant], options: &Options) -> Vec<DraftedPolicy> {
-    let parts = split(statements(grants), options.form.largest());
+fn named(principal: &Principal, parts: Vec<(usize, Vec<Statement>)>) -> Vec<DraftedPolicy> {
     let count = parts.len();
-    let named = parts.into_iter().enumerate().map(|(index, statements)| {
-        let policy = policy_of(statements);
+    let named = parts.into_iter().enumerate().map(|(index, (size, statements))| {
         let name = policy_name(principal, (count > 1).then_some(index + 1));
-        DraftedPolicy { name, size: size(&policy), policy }
+        DraftedPolicy { name, size, policy: policy_of(statements) }
     });
     named.collect()
 }
 
-pub(crate) fn policy_of(statements: Vec<policy::tree::Statement>) -> Policy {
+pub(crate) fn policy_of(statements: Vec<Statement>) -> Policy {
     Policy {
         version: Some(Spanned::new(Version::V2012, Span::NONE)),
         statement_key: Some(Span::NONE),

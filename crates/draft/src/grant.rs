@@ -5,7 +5,7 @@ use trail::resource::Origin;
 use trail::usage::Time;
 use trail::{ActionUse, Reason};
 
-use crate::Demand;
+use crate::{Demand, Generalised};
 
 /// One action, on what, under which conditions, and on which ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub enum Widening {
     PartlyLogged(String),
     /// The event stands for one of several actions, and the log does not say which: all are granted.
     OneOfSeveral,
+    /// More resources of a kind were touched than are named one by one: a pattern stands for them.
+    Generalised(Generalised),
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
     TypeNotLogged(String),
     /// It was never used.

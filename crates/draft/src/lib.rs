@@ -1,7 +1,7 @@
 //! What should it say? Usage in, policy out; a task in plain words in, actions out.
 //!
 //! ```text
-//! Usage ─ actions of principals ─ grants ─> (action, resources, conditions) ─ statements ─ policies (by quota of the form) ─> Draft
+//! Usage ─ actions of principals ─ grants ─ generalise ─ grouping ─> statements ─ split (by quotas of the form) ─> Draft
 //! Template + values ─ fill ─> Filled
 //! Actions + resources + conditions ─ minimal ─> Minimal
 //! Service, type and name ─ arns ─> BuiltArn
@@ -12,11 +12,14 @@ mod conditions;
 mod demand;
 mod draft;
 mod form;
+mod generalise;
 mod grant;
 mod grants;
+mod grouping;
 mod left_out;
 pub mod minimal;
 mod options;
+mod shaped;
 mod size;
 mod split;
 mod statements;
@@ -25,7 +28,8 @@ pub mod templates;
 
 pub use demand::Demand;
 pub use draft::{Draft, DraftedPolicy, draft, draft_together};
-pub use form::Form;
+pub use form::{Form, Overflow, Room};
+pub use generalise::{Generalise, Generalised};
 pub use grant::{Basis, FoundResource, Grant, Widening};
 pub use grants::resource_entry;
 pub use left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, WhyLeftOut};

@@ -2,7 +2,7 @@
 
 use policy::ActionPattern;
 
-use crate::{Form, WhyLeftOut};
+use crate::{Form, Generalise, WhyLeftOut};
 
 /// How a draft is made.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,7 @@ pub struct Options {
     pub mode: Mode,
     pub form: Form,
     pub filter: Filter,
+    pub generalise: Generalise,
     pub dependents: Dependents,
     /// Draft what was refused, too, marked so.
     pub include_denied: bool,

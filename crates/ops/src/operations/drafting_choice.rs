@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::drafting_shape::DraftingShape;
 use super::pattern_known::patterns;
 use crate::OpError;
 
@@ -56,6 +57,10 @@ pub(super) struct DraftingChoice {
     #[arg(long)]
     #[serde(default)]
     keep_read: bool,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    shape: DraftingShape,
 }
 
 /// How far a draft narrows
@@ -106,7 +111,8 @@ impl DraftingChoice {
             },
             include_denied: self.include_denied,
             keep_read: self.keep_read,
-            ..draft::Options::default()
+            form: self.shape.form(),
+            generalise: self.shape.generalise(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What a generated policy rests on.
 
-use draft::{Basis, Demand, FoundResource, Grant, Widening};
+use draft::{Basis, Demand, FoundResource, Generalised, Grant, Widening};
 use schemars::JsonSchema;
 use serde::Serialize;
 use trail::Wanted;
@@ -210,6 +210,16 @@ fn why_demanded(key: &str) -> &'static str {
     }
 }
 
+/// A pattern with the first of what it stands for.
+fn generalised(told: &Generalised) -> String {
+    const SHOWN: usize = 3;
+    let Generalised { pattern, covers, also } = told;
+    let first: Vec<_> = covers.iter().take(SHOWN).map(|entry| format!("`{entry}`")).collect();
+    let more = covers.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("`{pattern}` stands for {}{more} that were touched, and for {also}", first.join(", "))
+}
+
 fn widening(widening: &Widening) -> String {
     match widening {
         Widening::ActionsOnly => "only actions were asked for".to_owned(),
@@ -218,6 +228,7 @@ fn widening(widening: &Widening) -> String {
         Widening::TooManyResources => "more resources were touched than usage keeps".to_owned(),
         Widening::TooManyUnder(stem) => format!("many resources begin with `{stem}`"),
         Widening::PartlyLogged(pattern) => format!("the log does not tell all of `{pattern}`"),
+        Widening::Generalised(told) => generalised(told),
         Widening::TypeNotLogged(kind) => {
             format!("it also needs a resource of type `{kind}`, which the log does not name")
         }

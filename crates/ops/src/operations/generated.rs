@@ -1,7 +1,5 @@
 //! Drafted policies as they are answered: checked, and with what they rest on.
 
-use std::collections::BTreeMap;
-
 use catalog::Catalog;
 use draft::{Draft, DraftedPolicy};
 use policy::Document;
@@ -10,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use trail::{Principal, Usage, Wanted};
 
-use super::books::{self, FileProblem};
+use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
 use crate::render::{plain, table};
@@ -22,12 +20,8 @@ use crate::{OpError, Outcome, Response, Style};
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Generated {
     principals: Vec<OfPrincipal>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
+    #[serde(flatten)]
+    counts: Counts,
     /// The first files that are broken in some place
     problems: Vec<FileProblem>,
     /// How many principals there are in all
@@ -51,6 +45,9 @@ pub(super) struct OfPrincipal {
     passed_over: Vec<String>,
     /// Together they allow what was used
     policies: Vec<GeneratedPolicy>,
+    /// Which quota of their form the policies exceed, so that AWS would not take them
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overflow: Option<Overflow>,
     /// Why there is no policy although there was use
     #[serde(skip_serializing_if = "Option::is_none")]
     no_policy: Option<String>,
@@ -70,13 +67,27 @@ pub(super) struct OfPrincipal {
 struct GeneratedPolicy {
     name: String,
     document: JsonObject,
-    /// Characters as IAM counts them: white space is free
+    /// As the quota of the form counts: characters without white space; for SCPs, sessions and permission sets bytes with the blanks
+    /// that are needed
     size: usize,
     /// Errors that the checks find in it: the log names something that AWS is not known to have
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<CheckError>,
     #[serde(skip)]
     text: String,
+}
+
+/// A quota that policies exceed
+#[derive(Debug, Serialize, JsonSchema)]
+struct Overflow {
+    /// `managed-policy.size`, `managed-policies.per-role` …
+    quota: String,
+    /// `characters`, `bytes`, `policies`
+    unit: String,
+    limit: usize,
+    needed: usize,
+    #[serde(skip)]
+    note: String,
 }
 
 /// What a check says of a generated policy
@@ -99,9 +110,7 @@ impl Generated {
                 + &table::rest(principals.len(), total, truncated)
                 + &books::text(usage, &problems),
             principals,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(usage),
+            counts: Counts::of(usage),
             problems,
             total,
             truncated,
@@ -115,8 +124,10 @@ impl Response for Generated {
     }
 
     fn outcome(&self) -> Outcome {
-        let mut policies = self.principals.iter().flat_map(|of| &of.policies);
-        if policies.any(|policy| !policy.errors.is_empty()) { Outcome::Findings } else { Outcome::Clean }
+        let is_broken = |of: &OfPrincipal| {
+            of.overflow.is_some() || of.policies.iter().any(|policy| !policy.errors.is_empty())
+        };
+        if self.principals.iter().any(is_broken) { Outcome::Findings } else { Outcome::Clean }
     }
 }
 
@@ -143,6 +154,7 @@ impl OfPrincipal {
         let policies = draft.policies.into_iter().map(|drafted| checked(drafted, catalog));
         Ok(Self {
             policies: policies.collect::<Result<_, _>>()?,
+            overflow: draft.overflow.as_ref().map(Overflow::of),
             no_policy: draft.no_policy.map(|why| why.reason().to_owned()),
             evidence: draft.grants.iter().map(|grant| Evidence::of(grant, is_alone, wanted)).collect(),
             left_out: draft.left_out.iter().map(LeftOut::of).collect(),
@@ -167,6 +179,9 @@ impl OfPrincipal {
                 text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
             }
         }
+        if let Some(overflow) = &self.overflow {
+            text.extend(["# error: ", &overflow.note, "\n"]);
+        }
         match &self.no_policy {
             Some(why) => text.extend(["# no policy: ", why, "\n"]),
             None if self.policies.is_empty() => text.push_str("# no policy: nothing was authorized\n"),
@@ -183,6 +198,18 @@ impl OfPrincipal {
     }
 }
 
+impl Overflow {
+    fn of(overflow: &draft::Overflow) -> Self {
+        Self {
+            quota: overflow.quota.to_owned(),
+            unit: overflow.unit.clone(),
+            limit: overflow.limit,
+            needed: overflow.needed,
+            note: format!("{overflow}; {}", overflow.help()),
+        }
+    }
+}
+
 /// The policy as it will be printed, with the errors that the checks find in that very text.
 fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
@@ -191,12 +218,9 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
         lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
-    let document = serde_json::from_str(&text);
-    let document =
-        document.map_err(|error| OpError::internal("a drafted policy is not JSON").because(error))?;
     Ok(GeneratedPolicy {
         name: drafted.name,
-        document: JsonObject(document),
+        document: JsonObject::of_policy(&text)?,
         size: drafted.size,
         errors: errors
             .map(|found| CheckError { check: found.id.to_owned(), message: found.message })

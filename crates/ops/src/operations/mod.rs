@@ -24,6 +24,7 @@ mod denied_reason;
 mod denied_usage;
 mod describe_checks;
 mod drafting_choice;
+mod drafting_shape;
 mod evidence;
 mod expand_wildcard_action;
 mod explain;
