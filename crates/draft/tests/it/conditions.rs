@@ -228,6 +228,14 @@ proptest! {
         for (event, (_, action, arn)) in events.iter().zip(&calls) {
             prop_assert!(is_allowed(&policies, action, arn, context(event)), "{event:#}\n{:#?}", draft.grants);
         }
+        // Each statement rests on something, and each grant is in a statement.
+        let statements: Vec<_> = draft.policies.iter().flat_map(|drafted| &drafted.policy.statements).collect();
+        for statement in &statements {
+            prop_assert!(!draft.ground_of(statement).is_empty());
+        }
+        for grant in &draft.grants {
+            prop_assert!(statements.iter().any(|statement| draft.ground_of(statement).contains(&grant)));
+        }
         // Under conditions nothing is allowed that would not be without.
         let wide = draft::draft(&usage(&events), &Principal::new(ROLE), &Options::default(), Catalog::embedded());
         let wide: Vec<Prepared> = wide

@@ -63,11 +63,15 @@ struct Condition {
 
 /// How a resource is known
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 struct Found {
     resource: String,
     /// `resources`: the record lists it; `parameter`: the request names it; `template`: it is made of what the request says; `pattern`: so,
     /// but in part; `message`: the refusal names it; `caller`: it is the caller
     by: Vec<String>,
+    /// Whether all calls failed that touched it: it may not exist
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    only_failed: bool,
 }
 
 /// An event that no action is known for
@@ -116,7 +120,7 @@ impl Evidence {
         let beyond = self
             .beyond_time
             .then(|| format!("counted whole, although some calls may lie outside of the time: {action}"));
-        ground.chain(wider).chain(failed).chain(beyond)
+        ground.chain(wider).chain(failed).chain(missed).chain(beyond)
     }
 }
 
@@ -134,7 +138,11 @@ impl Condition {
 
 impl Found {
     fn of(found: &FoundResource) -> Self {
-        Self { resource: found.entry.clone(), by: found.origin.names().map(str::to_owned).collect() }
+        Self {
+            resource: found.entry.clone(),
+            by: found.origin.names().map(str::to_owned).collect(),
+            only_failed: found.only_failed,
+        }
     }
 }
 
@@ -154,7 +162,7 @@ impl NotReplayed {
     }
 }
 
-fn basis(basis: &Basis) -> &'static str {
+pub(super) fn basis(basis: &Basis) -> &'static str {
     match basis {
         Basis::Used => "used",
         Basis::Inferred(_) => "inferred",

@@ -96,7 +96,7 @@ impl Operation for GeneratePolicies {
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
             let is_out = |member: &&Principal| !draft.members.contains(member);
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
-            drafted.push(OfPrincipal::new(draft, &passed_over, &wanted, &catalog)?);
+            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &catalog)?);
         }
         Ok(Generated::new(drafted, &usage, books::problems(&problems), page.total, page.truncated))
     }
