@@ -84,6 +84,9 @@ pub(super) struct NotReplayed {
     count: u64,
 }
 
+/// Resources named in one line.
+const MOST_NAMED: usize = 3;
+
 impl Evidence {
     pub(super) fn of(grant: &Grant, is_alone: bool, wanted: &Wanted) -> Self {
         let is_before = wanted.start.zip(grant.first).is_some_and(|(start, first)| first < start);
@@ -114,6 +117,13 @@ impl Evidence {
         let Self { action, why, .. } = self;
         let wider = self.widened.iter().map(move |why| format!("wider than the log: {action}: {why}"));
         let ground = why.iter().map(move |why| format!("{}: {action}: {why}", self.basis));
+        let missed: Vec<&str> =
+            self.found.iter().filter(|found| found.only_failed).map(|found| &*found.resource).collect();
+        let missed = (!missed.is_empty() && !self.only_failed).then(|| {
+            let (named, more) = missed.split_at(missed.len().min(MOST_NAMED));
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            format!("authorized, but always failed: {action} on {}{more}", named.join(", "))
+        });
         let failed = self
             .only_failed
             .then(|| format!("authorized, but always failed: {action} ({})", self.error_codes.join(", ")));
