@@ -94,9 +94,9 @@ impl Operation for GeneratePolicies {
         for (name, members) in &page.items {
             cx.check_cancelled()?;
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
-            let passed_over =
-                members.iter().filter(|member| !draft.members.contains(member)).cloned().collect();
-            drafted.push(OfPrincipal::new(draft, passed_over, &wanted, &catalog)?);
+            let is_out = |member: &&Principal| !draft.members.contains(member);
+            let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
+            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &catalog)?);
         }
         Ok(Generated::new(drafted, &usage, books::problems(&problems), page.total, page.truncated))
     }

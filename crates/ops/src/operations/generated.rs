@@ -11,6 +11,7 @@ use trail::{Principal, Usage, Wanted};
 use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
+use super::statement_evidence::StatementEvidence;
 use crate::render::{plain, table};
 use crate::wire::JsonObject;
 use crate::{OpError, Outcome, Response, Style};
@@ -70,6 +71,8 @@ struct GeneratedPolicy {
     /// As the quota of the form counts: characters without white space; for SCPs, sessions and permission sets bytes with the blanks
     /// that are needed
     size: usize,
+    /// What each of its statements rests on
+    statements: Vec<StatementEvidence>,
     /// Errors that the checks find in it: the log names something that AWS is not known to have
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<CheckError>,
@@ -133,8 +136,8 @@ impl Response for Generated {
 
 impl OfPrincipal {
     pub(super) fn new(
-        draft: Draft,
-        passed_over: Vec<Principal>,
+        draft: &Draft,
+        passed_over: &[Principal],
         wanted: &Wanted,
         catalog: &Catalog,
     ) -> Result<Self, OpError> {
@@ -151,7 +154,7 @@ impl OfPrincipal {
             principals.iter().map(|principal| principal.name().to_owned()).collect()
         };
         let is_alone = draft.members == [draft.principal.clone()];
-        let policies = draft.policies.into_iter().map(|drafted| checked(drafted, catalog));
+        let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, catalog));
         Ok(Self {
             policies: policies.collect::<Result<_, _>>()?,
             overflow: draft.overflow.as_ref().map(Overflow::of),
@@ -161,18 +164,18 @@ impl OfPrincipal {
             not_replayed: draft.not_replayed.iter().map(NotReplayed::of).collect(),
             denied: draft.denied.iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
             members: if is_alone { Vec::new() } else { names(&draft.members) },
-            passed_over: names(&passed_over),
+            passed_over: names(passed_over),
             principal,
         })
     }
 
     fn text(&self) -> String {
         let mut text = format!("# {}\n", plain(&self.principal));
-        let of = |what: &str, names: &[String]| -> String {
-            names.iter().map(|name| format!("# {what} {}\n", plain(name))).collect()
-        };
-        text.push_str(&of("does the work of", &self.members));
-        text.push_str(&of("takes no policy:", &self.passed_over));
+        for (what, names) in [("does the work of", &self.members), ("takes no policy:", &self.passed_over)] {
+            for name in names {
+                text.extend(["# ", what, " ", &plain(name), "\n"]);
+            }
+        }
         for policy in &self.policies {
             text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
             for error in &policy.errors {
@@ -211,7 +214,7 @@ impl Overflow {
 }
 
 /// The policy as it will be printed, with the errors that the checks find in that very text.
-fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
+fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
     let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
     let options =
@@ -219,9 +222,15 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
     Ok(GeneratedPolicy {
-        name: drafted.name,
+        name: drafted.name.clone(),
         document: JsonObject::of_policy(&text)?,
         size: drafted.size,
+        statements: drafted
+            .policy
+            .statements
+            .iter()
+            .map(|statement| StatementEvidence::of(statement, draft))
+            .collect(),
         errors: errors
             .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
             .collect(),

@@ -81,6 +81,7 @@ mod set_custom_instructions;
 mod set_organization_config;
 mod show_usage;
 mod simulate_policy;
+mod statement_evidence;
 mod suggest_actions;
 mod test_policies;
 mod told_policy;
