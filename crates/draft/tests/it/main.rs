@@ -6,6 +6,8 @@
 )]
 
 mod arns;
+mod beside;
+mod conditions;
 mod generalise;
 mod laws;
 mod minimal;

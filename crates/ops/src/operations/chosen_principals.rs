@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use policy::Glob;
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer};
 use trail::{Principal, Usage};
 
 use super::usage_inputs;
@@ -31,4 +33,23 @@ pub(super) fn chosen(usage: &Usage, names: &[String]) -> Result<Vec<Principal>, 
         }
     }
     Ok(chosen.into_iter().collect())
+}
+
+/// Reads one name or a list of them.
+pub(super) fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected an ARN or a list of ARNs")]
+    enum Names {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(match Names::deserialize(deserializer)? {
+        Names::One(name) => vec![name],
+        Names::Several(names) => names,
+    })
+}
+
+/// The schema of what [`one_or_several`] reads.
+pub(super) fn names_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["array", "string"], "items": { "type": "string" } })
 }

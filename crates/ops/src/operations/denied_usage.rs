@@ -1,7 +1,6 @@
 //! What was denied, why, and what would allow it?
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
 use catalog::Catalog;
 use schemars::JsonSchema;
@@ -9,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use trail::{ActionUse, Layer, Reason};
 
-use super::books::{self, FileProblem};
+use super::books::RowBooks;
 use super::denied_reason::DeniedReason;
-use super::usage_inputs;
-use crate::render::{plain, table};
+use super::usage_inputs::UsageInputs;
+use crate::operation::part;
+use crate::render::plain;
 use crate::wire::{JsonObject, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
@@ -22,14 +22,9 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeniedUsage {
-    /// Usage files, log files, and folders of logs
-    #[arg(value_name = "FILE", required = true)]
-    inputs: Vec<PathBuf>,
-
-    /// Only this principal
-    #[arg(long, value_name = "ARN")]
-    #[serde(default)]
-    principal: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    of: UsageInputs,
 
     /// At most this many rows
     #[arg(long, value_name = "N")]
@@ -46,19 +41,8 @@ pub(crate) struct DeniedUsage {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DeniedRows {
     rows: Vec<DeniedRow>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
-    /// How many rows there are in all
-    total: usize,
-    /// Whether more rows follow
-    truncated: bool,
-    /// What of the files could not be taken
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<FileProblem>,
+    #[serde(flatten)]
+    books: RowBooks,
     #[serde(skip)]
     text: String,
 }
@@ -95,6 +79,9 @@ struct DeniedRow {
     granted_otherwise: bool,
 }
 
+/// Resources of one row that the text names: enough to know of what sort they are.
+const SHOWN: usize = 5;
+
 /// Ids of events shown for one row.
 const EVENT_IDS: usize = 3;
 
@@ -105,8 +92,7 @@ impl Operation for DeniedUsage {
     type Response = DeniedRows;
 
     fn run(self, cx: &Context) -> Result<DeniedRows, OpError> {
-        let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
-        let principals = usage_inputs::principals(&usage, self.principal.as_deref())?;
+        let (usage, problems, principals) = self.of.read(cx)?;
         let catalog = cx.catalog();
         let mut rows = Vec::new();
         for principal in &principals {
@@ -123,18 +109,11 @@ impl Operation for DeniedUsage {
         // Stable: what was denied equally often stays in the order of callers and actions.
         rows.sort_by_key(|row| std::cmp::Reverse(row.count));
         let page = page(rows, self.limit, self.offset, cx.limits());
-        let problems = books::problems(&problems);
+        let books = RowBooks::of(&page, &usage, &problems);
         Ok(DeniedRows {
-            text: page.items.iter().map(DeniedRow::text).collect::<String>()
-                + &table::rest(page.items.len(), page.total, page.truncated)
-                + &books::text(&usage, &problems),
+            text: page.items.iter().map(DeniedRow::text).collect::<String>() + &books.text,
             rows: page.items,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
-            total: page.total,
-            truncated: page.truncated,
-            problems,
+            books,
         })
     }
 }
@@ -202,8 +181,11 @@ impl DeniedRow {
         let times = if self.count == 1 { "once".to_owned() } else { format!("{} times", self.count) };
         let otherwise = if self.granted_otherwise { ", authorized otherwise" } else { "" };
         let mut text = format!("{what}{via}: denied {times}{otherwise}: {}\n", plain(&self.principal));
-        for resource in &self.resources {
+        for resource in self.resources.iter().take(SHOWN) {
             text.extend(["  on ", &plain(resource), "\n"]);
+        }
+        if let Some(more) = self.resources.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            text.extend(["  on ", &more.to_string(), " more: `--format json` names them\n"]);
         }
         if self.more_resources {
             text.push_str("  on others that are not named\n");

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use trail::{Principal, Problem, Usage, Wanted};
 
 use super::books;
-use super::chosen_principals::chosen;
+use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::drafting_choice::DraftingChoice;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
@@ -38,7 +38,8 @@ pub(crate) struct GeneratePolicies {
 
     /// Only this principal, or those that match: `arn:aws:iam::*:role/app-*` (can be repeated)
     #[arg(long, value_name = "ARN")]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_or_several")]
+    #[schemars(schema_with = "names_schema")]
     principal: Vec<String>,
 
     /// Draft all of the principals as one of this name, which is to do the work of each

@@ -1,7 +1,5 @@
 //! Drafted policies as they are answered: checked, and with what they rest on.
 
-use std::collections::BTreeMap;
-
 use catalog::Catalog;
 use draft::{Draft, DraftedPolicy};
 use policy::Document;
@@ -10,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use trail::{Principal, Usage, Wanted};
 
-use super::books::{self, FileProblem};
+use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
 use crate::render::{plain, table};
@@ -22,12 +20,8 @@ use crate::{OpError, Outcome, Response, Style};
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Generated {
     principals: Vec<OfPrincipal>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
+    #[serde(flatten)]
+    counts: Counts,
     /// The first files that are broken in some place
     problems: Vec<FileProblem>,
     /// How many principals there are in all
@@ -116,9 +110,7 @@ impl Generated {
                 + &table::rest(principals.len(), total, truncated)
                 + &books::text(usage, &problems),
             principals,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(usage),
+            counts: Counts::of(usage),
             problems,
             total,
             truncated,
@@ -226,12 +218,9 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
         lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
-    let document = serde_json::from_str(&text);
-    let document =
-        document.map_err(|error| OpError::internal("a drafted policy is not JSON").because(error))?;
     Ok(GeneratedPolicy {
         name: drafted.name,
-        document: JsonObject(document),
+        document: JsonObject::of_policy(&text)?,
         size: drafted.size,
         errors: errors
             .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
