@@ -24,9 +24,9 @@ impl Context {
         let name = path.display().to_string();
         if Address::of(path).is_some() {
             return Err(OpError::invalid(format!(
-                "`{name}` is a place in a bucket, which only `leastwise analyze` reads"
+                "`{name}` is a place in a bucket, of which only logs are read"
             ))
-            .hint("copy the files first, or name the usage file that it writes"));
+            .hint("copy the files first"));
         }
         let resolved = self.files().resolve(path)?;
         let metadata = std::fs::metadata(&resolved).map_err(|error| OpError::io(&name, error))?;

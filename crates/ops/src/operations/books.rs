@@ -1,14 +1,13 @@
 //! CloudTrail as operations take it: logs found and counted, usage files read, and the books of both.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Analysis, Problem, Usage};
+use trail::{Problem, Usage};
 
-use super::log_run::Run;
+use super::logs::{FromLogs, Logs};
 use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, OpError};
@@ -25,27 +24,20 @@ pub(super) struct FileProblem {
     help: Option<String>,
 }
 
-/// Reads all logs below some paths; without a number of threads on all cores.
-pub(super) fn analyze(
-    paths: &[PathBuf],
-    threads: Option<NonZeroUsize>,
-    cx: &Context,
-) -> Result<Analysis, OpError> {
-    let ran = Run { threads, ..Run::default() }.over(paths, cx)?;
+/// Reads all logs at some places.
+pub(super) fn analyze(inputs: &[PathBuf], cx: &Context) -> Result<FromLogs, OpError> {
+    let from = Logs { inputs, ..Logs::default() }.read(cx)?;
     cx.check_cancelled()?;
-    if ran.analysis.usage.records() == 0 {
-        return Err(nothing(paths, ran.found, &ran.analysis.problems));
-    }
-    Ok(ran.analysis)
+    if from.usage.records() == 0 { Err(nothing(inputs, &from)) } else { Ok(from) }
 }
 
 /// Why there is no usage, although something was named.
-pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> OpError {
-    let shown: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
+    let shown: Vec<_> = inputs.iter().map(|path| format!("`{}`", path.display())).collect();
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
-    match problems.first() {
+    match from.problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if found == 0 => {
+        None if from.found == 0 => {
             none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
         }
         None => none,

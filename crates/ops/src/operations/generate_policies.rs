@@ -27,7 +27,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GeneratePolicies {
-    /// Files and folders of CloudTrail logs (can be repeated)
+    /// Files and folders of CloudTrail logs, or `s3://bucket/prefix` (can be repeated)
     #[arg(long, value_name = "DIR")]
     #[serde(default)]
     trail: Vec<PathBuf>,
@@ -127,7 +127,7 @@ impl Operation for GeneratePolicies {
         }
         let (mut usage, mut problems) = books::read_usage(&self.usage, cx)?;
         if !self.trail.is_empty() {
-            let analysis = books::analyze(&self.trail, None, cx)?;
+            let analysis = books::analyze(&self.trail, cx)?;
             usage.merge(analysis.usage);
             problems.extend(analysis.problems);
         }
