@@ -292,17 +292,18 @@ fn a_killed_run_loses_seconds_of_work_and_counts_nothing_twice() {
     }
     let (usage, ledger) = (at("usage.json"), at("ledger.json"));
     let more = ["-o", text(&usage), "--since-last", "--ledger", text(&ledger)];
-    let [a, copy, p, q, y, z] = ["a.json", "copy.json", "p.json", "q.json", "y.json", "z.json"].map(at);
-    let inputs = [text(&a), text(&p), text(&y), text(&q), text(&z)];
+    let [first, copy, pipe, next, later, last] =
+        ["a.json", "copy.json", "p.json", "y.json", "q.json", "z.json"].map(at);
+    let inputs = [text(&first), text(&pipe), text(&next), text(&later), text(&last)];
     let mut command = crate::run::command(&[&["analyze", "--threads", "1"][..], &inputs, &more].concat());
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     // Opening waits until the run has come to the pipe.
     let open = |path: &Path| std::fs::OpenOptions::new().write(true).open(path).unwrap();
-    let mut into = open(&p);
+    let mut into = open(&pipe);
     std::thread::sleep(std::time::Duration::from_secs(6));
     into.write_all(&std::fs::read(&copy).unwrap()).unwrap();
     drop(into);
-    let into = open(&q);
+    let into = open(&later);
     child.kill().unwrap();
     drop(into);
     assert!(!child.wait().unwrap().success());
@@ -310,9 +311,9 @@ fn a_killed_run_loses_seconds_of_work_and_counts_nothing_twice() {
 
     let kept: Value = serde_json::from_slice(&std::fs::read(&ledger).unwrap()).unwrap();
     let names: Vec<&String> = kept["objects"].as_object().unwrap().keys().collect();
-    assert_eq!(names, [text(&a), text(&p)], "what came after the last look at the clock is lost");
-    let rest = answer(&[&["analyze", text(&a), text(&y), text(&z)][..], &more].concat());
+    assert_eq!(names, [text(&first), text(&pipe)], "what came after the last look at the clock is lost");
+    let rest = answer(&[&["analyze", text(&first), text(&next), text(&last)][..], &more].concat());
     assert_eq!((&rest["files"]["passedOver"], &rest["used"]), (&json!({ "read-before": 1 }), &json!(8)));
-    let whole = answer(&["usage", "show", text(&a), text(&copy), text(&y), text(&z)]);
+    let whole = answer(&["usage", "show", text(&first), text(&copy), text(&next), text(&last)]);
     assert_eq!(answer(&["usage", "show", text(&usage)]), whole);
 }
