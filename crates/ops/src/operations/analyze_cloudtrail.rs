@@ -24,8 +24,9 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
-    /// Files and folders of logs, or `s3://bucket/prefix`
+    /// Files and folders of logs, `s3://bucket/prefix`, or `-` for standard input
     #[arg(value_name = "DIR", required = true)]
+    #[schemars(description = "Files and folders of logs, or `s3://bucket/prefix`")]
     inputs: Vec<PathBuf>,
 
     /// The inputs are results of the query of `leastwise usage sql`, as CSV or JSON lines

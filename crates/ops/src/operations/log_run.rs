@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use trail::layout::is_log;
-use trail::{Backlog, Object, Problem, Shard, Wanted};
+use trail::{Backlog, Object, Place, Problem, Shard, Wanted};
 
 use crate::context::{Found, Reading};
 use crate::ledger::{Entry, Ledger};
@@ -106,7 +106,18 @@ impl Run<'_> {
         let (mut logs, mut marks, mut names) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
         let mut pass_over = |why: &str| *ran.passed_over.entry(why.to_owned()).or_default() += 1;
         for path in paths {
-            for log in cx.walk(path, &is_log)? {
+            let mut go_on = |name: &str, error: OpError| {
+                let message = format!("cannot be read: {}", error.message);
+                ran.problems.push(Problem::new(name, Place::File, message));
+                Ok(())
+            };
+            let logs_there = if path == Path::new("-") {
+                cx.check_stdin()?;
+                vec![Found { name: "-".to_owned(), path: path.clone(), named: true }]
+            } else {
+                cx.walk_past(path, &is_log, &mut go_on)?
+            };
+            for log in logs_there {
                 ran.found += 1;
                 if !names.insert(log.name.clone()) {
                     pass_over(NAMED_TWICE);
@@ -158,6 +169,6 @@ impl Object for Log<'_> {
 
     fn open(&self) -> std::io::Result<Box<dyn std::io::Read + '_>> {
         let log = self.cx.open_log(&self.found).map_err(|error| std::io::Error::other(error.message))?;
-        Ok(Box::new(log))
+        Ok(log)
     }
 }

@@ -247,7 +247,11 @@ impl Walk<'_, '_> {
     /// The current value cannot be walked through; a record began at `record`.
     fn restart(&mut self, record: Option<u64>) {
         let is_end = self.window.peek().is_none();
-        let message = if is_end { "the text ends within a record" } else { "broken JSON" };
+        let message = match (is_end, self.window.has_inner_record()) {
+            (true, false) => "the text ends within a record",
+            (true, true) => "a record that does not end",
+            (false, _) => "broken JSON",
+        };
         let goes_on = self.broken(record, message);
         self.window.release();
         if !goes_on {

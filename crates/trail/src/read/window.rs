@@ -108,6 +108,11 @@ impl<'a> Window<'a> {
         inner.is_some()
     }
 
+    /// Whether something in the held text begins like a record.
+    pub(super) fn has_inner_record(&self) -> bool {
+        self.inner_record().is_some()
+    }
+
     /// Whether more was moved over since [`Self::hold`] than one record may be, and it is held no longer.
     pub(super) fn is_too_long(&self) -> bool {
         self.is_too_long
