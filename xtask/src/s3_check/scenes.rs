@@ -103,6 +103,23 @@ impl Stage<'_> {
         Ok(row)
     }
 
+    /// Policies are drafted of a bucket as they are of files.
+    pub(super) fn drafted(&self) -> Result<Row> {
+        let server = self.server(&[])?;
+        let ran = self.program.draft(&server.url, "s3://logs/AWSLogs")?;
+        let logs = self.archive.logs.to_str().context("a path that is not Unicode")?;
+        let expected = self.program.draft(&server.url, logs)?;
+        let principals = |ran: &Ran| -> Result<Value> {
+            let says = || String::from_utf8_lossy(&ran.output.stderr).into_owned();
+            let mut answer: Value = serde_json::from_slice(&ran.output.stdout).with_context(says)?;
+            answer.get_mut("principals").map(Value::take).context("an answer without principals")
+        };
+        let drafted = principals(&ran)?;
+        ensure!(drafted == principals(&expected)?, "other policies than those of the local files");
+        ensure!(drafted.as_array().is_some_and(|all| !all.is_empty()), "nothing was drafted");
+        self.row("policies drafted", &[&ran], server)
+    }
+
     /// An object is deleted, one is written anew, and one is added before them, while the page that names them is on its way.
     pub(super) fn changing(&self) -> Result<Row> {
         let keys = &self.archive.keys;
