@@ -4,10 +4,11 @@ use catalog::{Action, Catalog, nearest_words};
 use policy::ResourcePattern;
 use policy::tree::{Operator, OperatorName};
 
+use super::Refusal;
 use super::fit::Fit;
 use super::guards::{TLS, owner_is_unknown};
 use super::refusal::listed;
-use super::{Demand, Refusal};
+use crate::Demand;
 
 /// The conditions, those of one key under one operator together; and those that say nothing.
 pub(super) fn checked(conditions: &[Demand], catalog: &Catalog) -> (Vec<Demand>, Vec<Refusal>) {

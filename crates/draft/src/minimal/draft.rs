@@ -1,12 +1,13 @@
 //! What is asked for, what comes out, and the way from one to the other.
 
 use catalog::{Action, Catalog};
-use policy::tree::{Operator, OperatorName, Policy, SetPrefix};
+use policy::tree::Policy;
 
 use super::actions::{Meant, meant};
 use super::fit::fits;
 use super::grouping::{Unit, grouped};
 use super::{Refusal, asked, guards, told};
+use crate::Demand;
 use crate::draft::policy_of;
 
 /// Actions, what they are to be done on, and under which conditions.
@@ -27,33 +28,6 @@ pub enum Guards {
     Needed,
     /// Also TLS where a service answers without it, and the owner of resources whose ARN names it.
     All,
-}
-
-/// A condition: one key under one operator.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Demand {
-    pub operator: String,
-    pub key: String,
-    pub values: Vec<String>,
-}
-
-impl Demand {
-    pub(super) fn is_on(&self, key: &str) -> bool {
-        self.key.eq_ignore_ascii_case(key)
-    }
-
-    /// Whether only requests meet it that carry the key, and with one of the values or one like them.
-    pub(super) fn holds_requests_to_it(&self) -> bool {
-        let Operator { name, set, if_exists, .. } = Operator::parse(&self.operator);
-        name.is_some_and(|name| match name {
-            OperatorName::Null => !self.says("true"),
-            name => !name.is_negated() && !if_exists && set != Some(SetPrefix::ForAllValues),
-        })
-    }
-
-    pub(super) fn says(&self, value: &str) -> bool {
-        self.values.iter().any(|known| known.eq_ignore_ascii_case(value))
-    }
 }
 
 /// The policy, and what there is to know about it.

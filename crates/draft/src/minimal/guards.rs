@@ -5,7 +5,8 @@ use policy::{Arn, Glob};
 
 use super::fit::Fit;
 use super::receivers::{is_pass_role, receiver};
-use super::{Demand, Guards, Refusal};
+use super::{Guards, Refusal};
+use crate::Demand;
 
 const PASSED_TO: &str = "iam:PassedToService";
 pub(super) const OWNER: &str = "aws:ResourceAccount";

@@ -16,5 +16,5 @@ mod receivers;
 mod refusal;
 mod told;
 
-pub use draft::{AlsoNeeded, Demand, Guards, Minimal, Reasoned, Wanted, minimal};
+pub use draft::{AlsoNeeded, Guards, Minimal, Reasoned, Wanted, minimal};
 pub use refusal::Refusal;

@@ -2,12 +2,13 @@
 
 use catalog::Level;
 
+use super::Reasoned;
 use super::actions::{Meant, changes};
 use super::fit::{Fit, patterns};
 use super::grouping::Group;
 use super::guards::{OWNER, TLS};
 use super::refusal::listed;
-use super::{Demand, Reasoned};
+use crate::Demand;
 
 pub(super) fn reasoned(group: &Group<'_>) -> Reasoned {
     let names: Vec<_> = group.actions.iter().map(|action| action.full_name()).collect();

@@ -13,10 +13,10 @@ mod side;
 mod stack;
 mod told;
 
-pub(crate) use ask::Ask;
+pub(crate) use ask::{Ask, Effort};
 pub(crate) use check::{Messages, checked};
 pub(crate) use literal::{condition_counts, effect_changes};
 pub(crate) use regions::{MOST_FOUND, Regions};
 pub(crate) use side::{Side, one_side, two_sides};
-pub(crate) use stack::{NO_STACK, Stack};
+pub(crate) use stack::{BothSides, NO_STACK, Stack};
 pub(crate) use told::{access, doubt_in_words, doubts, request};

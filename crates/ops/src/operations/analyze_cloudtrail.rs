@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use trail::Wanted;
 
-use super::books::{self, FileProblem};
+use super::books::{self, Counts, FileProblem};
 use super::bucket_logs::Objects;
 use super::log_limits::{self, Limits};
 use super::logs::{FromLogs, Logs};
@@ -102,12 +102,8 @@ const LACKS: &str = "counted elsewhere: there are no event ids, so nothing is ev
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Analyzed {
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
+    #[serde(flatten)]
+    counts: Counts,
     /// How many callers were seen
     principals: usize,
     files: Files,
@@ -172,9 +168,7 @@ impl Operation for AnalyzeCloudtrail {
             books + &objects + &passed_over + &callers + lacks + &written.unwrap_or_default()
         };
         Ok(Analyzed {
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
+            counts: Counts::of(&usage),
             principals,
             files: Files { read: usage.files().read, broken: usage.files().broken, passed_over },
             stopped,

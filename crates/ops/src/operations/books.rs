@@ -5,15 +5,64 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Problem, Usage};
+use trail::{Problem, Usage, Wanted};
 
 use super::logs::{FromLogs, Logs};
 use crate::render::plain;
-use crate::render::table::counted;
+use crate::render::table::{self, counted};
+use crate::wire::Page;
 use crate::{Context, OpError};
 
 /// More broken files than this are only counted.
 const PROBLEMS: usize = 100;
+
+// A flattened part: a doc comment would become that of the whole answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Counts {
+    /// Records that came in: `used` plus all of `skipped`
+    r#in: u64,
+    /// API calls counted
+    used: u64,
+    /// Records not counted, by reason
+    skipped: BTreeMap<String, u64>,
+}
+
+// What every table of usage says behind its rows; a flattened part, too.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct RowBooks {
+    #[serde(flatten)]
+    counts: Counts,
+    /// How many rows there are in all
+    total: usize,
+    /// Whether more rows follow
+    truncated: bool,
+    /// What of the files could not be taken
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<FileProblem>,
+    /// What goes below the rows in text.
+    #[serde(skip)]
+    pub(super) text: String,
+}
+
+impl Counts {
+    pub(super) fn of(usage: &Usage) -> Self {
+        let skipped = usage.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect();
+        Self { r#in: usage.records(), used: usage.used(), skipped }
+    }
+}
+
+impl RowBooks {
+    pub(super) fn of<R>(rows: &Page<R>, usage: &Usage, problems: &[Problem]) -> Self {
+        let problems = self::problems(problems);
+        Self {
+            text: table::rest(rows.items.len(), rows.total, rows.truncated) + &text(usage, &problems),
+            counts: Counts::of(usage),
+            total: rows.total,
+            truncated: rows.truncated,
+            problems,
+        }
+    }
+}
 
 /// What is wrong with a file; what could be read of it was counted all the same
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -26,9 +75,18 @@ pub(super) struct FileProblem {
 
 /// Reads all logs at some places.
 pub(super) fn analyze(inputs: &[PathBuf], cx: &Context) -> Result<FromLogs, OpError> {
-    let from = Logs { inputs, ..Logs::default() }.read(cx)?;
+    analyze_wanted(inputs, &Wanted::default(), cx)
+}
+
+/// Reads of the logs at some places what is wanted.
+pub(super) fn analyze_wanted(inputs: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<FromLogs, OpError> {
+    let from = Logs { inputs, wanted: wanted.clone(), ..Logs::default() }.read(cx)?;
     cx.check_cancelled()?;
-    if from.usage.records() == 0 { Err(nothing(inputs, &from)) } else { Ok(from) }
+    // No surprise where not all was asked for.
+    if from.usage.records() == 0 && *wanted == Wanted::default() {
+        return Err(nothing(inputs, &from));
+    }
+    Ok(from)
 }
 
 /// Why there is no usage, although something was named.
@@ -46,27 +104,24 @@ pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
 
 /// Reads and merges results of the query of `leastwise usage sql`.
 pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
-    let (mut usage, mut problems) = (Usage::default(), Vec::new());
-    for path in paths {
-        let bytes = cx.read_file(path)?;
-        let read = trail::aggregate::from_aggregate(&path.display().to_string(), &bytes, &cx.catalog());
-        let (read, found) = read.map_err(|problem| {
-            let error = OpError::invalid(problem.to_string());
-            if let Some(help) = problem.help { error.hint(help) } else { error }
-        })?;
-        usage.merge(read);
-        problems.extend(found);
-    }
-    Ok((usage, problems))
+    let catalog = cx.catalog();
+    merged(paths, cx, |path, bytes| trail::aggregate::from_aggregate(path, bytes, &catalog))
 }
 
 /// Reads and merges usage files; what of them could not be taken is told beside.
 pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    merged(paths, cx, Usage::from_json)
+}
+
+fn merged(
+    paths: &[PathBuf],
+    cx: &Context,
+    read: impl Fn(&str, &[u8]) -> Result<(Usage, Vec<Problem>), Problem>,
+) -> Result<(Usage, Vec<Problem>), OpError> {
     let (mut usage, mut problems) = (Usage::default(), Vec::new());
     for path in paths {
         let bytes = cx.read_file(path)?;
-        let read = Usage::from_json(&path.display().to_string(), &bytes);
-        let (read, found) = read.map_err(|problem| {
+        let (read, found) = read(&path.display().to_string(), &bytes).map_err(|problem| {
             let error = OpError::invalid(problem.to_string());
             if let Some(help) = problem.help { error.hint(help) } else { error }
         })?;
@@ -74,10 +129,6 @@ pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<
         problems.extend(found);
     }
     Ok((usage, problems))
-}
-
-pub(super) fn skipped(usage: &Usage) -> BTreeMap<String, u64> {
-    usage.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect()
 }
 
 pub(super) fn problems(problems: &[Problem]) -> Vec<FileProblem> {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use trail::{Principal, Problem, Usage};
 
 use super::books;
@@ -13,6 +15,28 @@ use crate::{Context, OpError};
 const HEAD: u64 = 4096;
 /// What stands for the format in a usage file.
 const MARK: &str = "\"leastwise-usage/";
+
+// What requests about usage begin with; a flattened part: a doc comment would become that of the whole request.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+pub(super) struct UsageInputs {
+    /// Usage files, log files, and folders of logs
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// Only this principal
+    #[arg(long, value_name = "ARN")]
+    #[serde(default)]
+    principal: Option<String>,
+}
+
+impl UsageInputs {
+    /// The usage, what could not be taken of it, and the principals that the request is about.
+    pub(super) fn read(&self, cx: &Context) -> Result<(Usage, Vec<Problem>, Vec<Principal>), OpError> {
+        let (usage, problems) = read(&self.inputs, cx)?;
+        let principals = principals(&usage, self.principal.as_deref())?;
+        Ok((usage, problems, principals))
+    }
+}
 
 /// Reads and merges usage files and logs; what of them could not be taken is told beside.
 pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
