@@ -8,6 +8,7 @@
 mod catalog;
 mod cold_start;
 mod corpus;
+mod drafts;
 mod hostile;
 mod labelled;
 mod managed_compare;
@@ -39,6 +40,7 @@ enum Task {
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
     Corpus(corpus::Corpus),
+    Drafts(drafts::Drafts),
     Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
     ManagedCompare(managed_compare::Comparisons),
@@ -59,6 +61,7 @@ fn main() -> Result<ExitCode> {
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
         Task::Corpus(corpus) => corpus.run(),
+        Task::Drafts(drafts) => drafts.run(),
         Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
         Task::ManagedCompare(comparisons) => comparisons.run(),
