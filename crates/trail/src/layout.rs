@@ -197,10 +197,13 @@ pub(crate) fn key(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// How the names of files that can be logs end.
+const LOGS: [&str; 7] = [".json", ".jsonl", ".ndjson", ".csv", ".parquet", ".gz", ".zst"];
+
 /// Whether a file of that name can be one of logs.
 pub fn is_log(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".json", ".jsonl", ".ndjson", ".csv", ".gz", ".zst"].iter().any(|extension| name.ends_with(extension))
+    LOGS.iter().any(|extension| name.ends_with(extension))
 }
 
 fn number(text: &str, digits: usize) -> Option<u16> {

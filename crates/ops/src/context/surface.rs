@@ -172,6 +172,17 @@ impl Context {
         read_all(std::io::Read::take(file, bytes), &name, bytes)
     }
 
+    /// The last bytes of a file, at most so many.
+    pub fn read_tail(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
+        let name = path.display().to_string();
+        let mut file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        let fault = |error| OpError::io(&name, error);
+        let length = file.metadata().map_err(fault)?.len();
+        let start = std::io::SeekFrom::Start(length.saturating_sub(bytes));
+        std::io::Seek::seek(&mut file, start).map_err(fault)?;
+        read_all(std::io::Read::take(file, bytes), &name, bytes)
+    }
+
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, OpError> {
         if path == Path::new("-") {
             return self.read_stdin(limit);

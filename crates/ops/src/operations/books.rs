@@ -45,9 +45,9 @@ pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> Op
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
     match problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if found == 0 => {
-            none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
-        }
+        None if found == 0 => none.hint(
+            "logs are files ending in `.json`, `.jsonl`, `.ndjson`, `.csv`, `.parquet`, `.gz` or `.zst`",
+        ),
         None => none,
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<
     let (mut usage, mut problems) = (Usage::default(), Vec::new());
     for path in paths {
         let bytes = cx.read_file(path)?;
-        let read = Usage::from_json(&path.display().to_string(), &bytes);
+        let read = Usage::from_bytes(&path.display().to_string(), bytes);
         let (read, found) = read.map_err(|problem| {
             let error = OpError::invalid(problem.to_string());
             if let Some(help) = problem.help { error.hint(help) } else { error }

@@ -18,6 +18,7 @@ mod rare;
 mod resources;
 mod rows;
 mod sorted;
+mod table;
 mod time;
 mod total;
 mod uses;

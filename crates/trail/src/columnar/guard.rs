@@ -1,0 +1,152 @@
+//! What a Parquet file may ask for: looked over before the library that reads it believes the file.
+//!
+//! The library walks schemas by recursion, makes room for as many children as a schema claims, for pages of any size they claim,
+//! and inflates gzip to its end: a few bytes could overflow the stack or take all memory, which no `catch_unwind` catches.
+
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+use parquet::basic::Compression;
+use parquet::file::metadata::ColumnChunkMetaData;
+
+use super::thrift::Thrift;
+
+/// Groups in groups. Lists take two levels each.
+const DEEPEST: usize = 32;
+/// Columns and groups of a schema; that of Security Lake has some 150.
+const MOST_ELEMENTS: u64 = 1 << 14;
+/// Bytes of a page when it is unpacked. Writers aim at 1 MiB.
+const LARGEST_PAGE: u64 = 128 << 20;
+/// Values of a column in one row group, the entries of lists counted one by one.
+const MOST_VALUES: i64 = 32 << 20;
+
+const MAGIC: &[u8] = b"PAR1";
+/// Magic bytes, length of the footer, magic bytes.
+const LEAST: usize = 12;
+
+pub(super) const CUT: &str = "the Parquet file is cut, or its end is broken";
+const TOO_DEEP: &str = "the schema of the Parquet file is broken, or nested too deep";
+
+/// Looks over the end of a file.
+pub(super) fn footer(bytes: &[u8]) -> Result<(), String> {
+    if bytes.ends_with(b"PARE") {
+        return Err("the Parquet file is encrypted".to_owned());
+    }
+    let end = bytes.len().checked_sub(8).filter(|_| bytes.len() >= LEAST && bytes.ends_with(MAGIC));
+    let end = end.ok_or(CUT)?;
+    let length =
+        bytes.get(end..).and_then(<[u8]>::first_chunk::<4>).map_or(0, |length| u32::from_le_bytes(*length));
+    let start = end.checked_sub(length as usize).filter(|start| *start >= MAGIC.len()).ok_or(CUT)?;
+    schema(bytes.get(start..end).unwrap_or_default()).ok_or_else(|| TOO_DEEP.to_owned())
+}
+
+/// `None` if the schema is broken, too deep or too large.
+fn schema(footer: &[u8]) -> Option<()> {
+    // How many elements are still to come of each group that is open.
+    let mut open: Vec<u64> = Vec::new();
+    Thrift::new(footer).structure(&mut |thrift, member| {
+        if member.id != 2 {
+            return Some(false);
+        }
+        let count = thrift.structures_of(member).filter(|count| *count <= MOST_ELEMENTS)?;
+        for left in (0..count).rev() {
+            let mut children = 0;
+            thrift.structure(&mut |thrift, member| {
+                if member.id == 5 {
+                    children = thrift.number_of(member)?;
+                }
+                Some(member.id == 5)
+            })?;
+            let children = u64::try_from(children).ok().filter(|children| *children <= left)?;
+            while open.last() == Some(&0) {
+                open.pop();
+            }
+            if let Some(parent) = open.last_mut() {
+                *parent -= 1;
+            }
+            if children > 0 {
+                open.push(children);
+            }
+            if open.len() > DEEPEST {
+                return None;
+            }
+        }
+        Some(true)
+    })
+}
+
+/// Looks over the pages of a column in one row group.
+pub(super) fn pages(bytes: &[u8], chunk: &ColumnChunkMetaData) -> Result<(), String> {
+    let name = || chunk.column_path().string();
+    let broken = || format!("the column `{}` lies outside of the Parquet file", name());
+    let too_large = || format!("the column `{}` has a page that is broken or unpacks to too much", name());
+    let start = chunk
+        .dictionary_page_offset()
+        .map_or(chunk.data_page_offset(), |at| at.min(chunk.data_page_offset()));
+    let range = usize::try_from(start).ok().zip(usize::try_from(chunk.compressed_size()).ok());
+    let mut rest =
+        range.and_then(|(start, length)| bytes.get(start..start.checked_add(length)?)).ok_or_else(broken)?;
+    let mut values = 0_i64;
+    while !rest.is_empty() {
+        let Some((page, body)) = Page::read(rest) else { return Err(too_large()) };
+        let length = usize::try_from(page.packed).ok();
+        let Some((body, behind)) = length.and_then(|length| body.split_at_checked(length)) else {
+            return Err(too_large());
+        };
+        values = values.saturating_add(page.values.max(0));
+        let fits = u64::try_from(page.unpacked).is_ok_and(|size| size <= LARGEST_PAGE);
+        if !fits || values > MOST_VALUES || !page.inflates_as_said(body, chunk.compression()) {
+            return Err(too_large());
+        }
+        rest = behind;
+    }
+    Ok(())
+}
+
+/// The header of a page.
+#[derive(Default)]
+struct Page {
+    unpacked: i64,
+    packed: i64,
+    values: i64,
+    /// Bytes before the packed ones, in pages of the second version.
+    levels: i64,
+}
+
+impl Page {
+    /// Reads a header; what follows it is handed back, too.
+    fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let mut page = Self::default();
+        let mut thrift = Thrift::new(bytes);
+        thrift.structure(&mut |thrift, member| {
+            match member.id {
+                2 => page.unpacked = thrift.number_of(member)?,
+                3 => page.packed = thrift.number_of(member)?,
+                5 | 8 => thrift.structure(&mut |thrift, inner| {
+                    match (member.id, inner.id) {
+                        (_, 1) => page.values = thrift.number_of(inner)?,
+                        (8, 5 | 6) => page.levels = page.levels.saturating_add(thrift.number_of(inner)?),
+                        _ => return Some(false),
+                    }
+                    Some(true)
+                })?,
+                _ => return Some(false),
+            }
+            Some(true)
+        })?;
+        Some((page, bytes.get(thrift.passed()..)?))
+    }
+
+    /// Only gzip is unpacked without a look at the size that was promised.
+    fn inflates_as_said(&self, body: &[u8], packing: Compression) -> bool {
+        if !matches!(packing, Compression::GZIP(_)) {
+            return true;
+        }
+        let packed = usize::try_from(self.levels).ok().and_then(|levels| body.get(levels..));
+        let promised = u64::try_from(self.unpacked).unwrap_or_default();
+        let inflated = MultiGzDecoder::new(packed.unwrap_or_default()).take(promised + 1);
+        // A fault in the data is the library's to tell.
+        std::io::copy(&mut { inflated }, &mut std::io::sink()).is_ok_and(|size| size <= promised)
+            || self.packed == 0
+    }
+}
