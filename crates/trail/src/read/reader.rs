@@ -4,9 +4,11 @@ use std::io::{BufReader, Read};
 
 use super::gzip::Unpacker;
 use super::limits::{HELD, KEPT, Limits};
+use super::security_lake;
 use super::text::{self, Packing};
 use super::walk::{Item, Way, walk};
 use super::window::Window;
+use crate::columnar::is_parquet;
 use crate::{Place, Problem};
 
 /// Reads objects; each thread has one.
@@ -47,6 +49,9 @@ impl Reader {
             let problem = Problem::new(name, Place::File, format!("cannot be read: {error}"));
             return (self.packed.len() as u64, Some(problem));
         }
+        if is_parquet(&self.packed) {
+            return self.table(name, object, limits, visit);
+        }
         let held = self.packed.len() as u64;
         if held <= HELD {
             return (held, whole(name, &self.packed, &mut self.unpacker, limits, visit));
@@ -59,6 +64,28 @@ impl Reader {
         let bytes = self.packed.as_slice().chain(BufReader::with_capacity(1 << 18, &mut rest));
         let problem = named(name, text::stream(bytes, packing, limits), limits, visit);
         (rest.count, problem)
+    }
+
+    fn table(
+        &mut self,
+        name: &str,
+        object: &mut dyn Read,
+        limits: &Limits,
+        visit: &mut dyn FnMut(Item<'_>),
+    ) -> (u64, Option<Problem>) {
+        let held = self.packed.len() as u64;
+        let read = object.take((limits.table + 1).saturating_sub(held)).read_to_end(&mut self.packed);
+        let size = self.packed.len() as u64;
+        if let Err(error) = read {
+            return (size, Some(Problem::new(name, Place::File, format!("cannot be read further: {error}"))));
+        }
+        if size > limits.table {
+            let message =
+                format!("a Parquet file of more than {} MiB, which is not read", limits.table >> 20);
+            let problem = Problem::new(name, Place::File, message);
+            return (size, Some(problem.help("a Parquet file is held as a whole: split it into several")));
+        }
+        (size, security_lake::read(name, std::mem::take(&mut self.packed).into(), limits, visit))
     }
 
     /// Nobody writes huge logs in UTF-16, so it may cost memory.
@@ -83,8 +110,11 @@ impl Reader {
 /// Understood are `{"Records": […]}` as `CloudTrail` delivers it, a bare list, JSON values one after the other or one a
 /// line, the answer of `LookupEvents`, `EventBridge` events, log messages of `CloudWatch` Logs (API answers,
 /// subscriptions also as Lambda gets them, exports with a time before each line), and any of these inside another; CSV with
-/// such an event in each row, or with the columns of the usual table of Athena. Plain, gzip or zstd.
+/// such an event in each row, or with the columns of the usual table of Athena; Parquet of Security Lake. Plain, gzip or zstd.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Item<'_>)) -> Option<Problem> {
+    if is_parquet(bytes) {
+        return security_lake::read(name, bytes::Bytes::copy_from_slice(bytes), limits, visit);
+    }
     whole(name, bytes, &mut Unpacker::default(), limits, visit)
 }
 

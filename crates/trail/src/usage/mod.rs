@@ -34,6 +34,7 @@ pub use networks::{Network, Networks};
 pub use rare::{Empty, Rare};
 pub use resources::{ANY_ACTION, Known, Resources};
 pub use rows::{ActionUse, EventRow, InferredUse};
+pub(crate) use table::is_table;
 pub use time::Time;
 pub use total::{Files, Usage};
 pub use uses::{Use, UseKey};
