@@ -47,7 +47,7 @@ impl Batch {
     }
 
     pub(crate) fn text(&self, column: usize, row: usize) -> Option<&str> {
-        as_text(self.cell(column, row))
+        as_text(&self.cell(column, row))
     }
 
     pub(crate) fn number(&self, column: usize, row: usize) -> Option<i64> {
@@ -72,12 +72,12 @@ impl Batch {
 
     /// The texts of a row's list, without what is no text.
     pub(crate) fn texts(&self, column: usize, row: usize) -> Option<Vec<&str>> {
-        Some(self.list(column, row)?.into_iter().filter_map(as_text).collect())
+        Some(self.list(column, row)?.into_iter().filter_map(|cell| as_text(&cell)).collect())
     }
 }
 
 /// The text that a cell of a batch is.
-pub(crate) fn as_text(cell: Cell<'_>) -> Option<&str> {
+pub(crate) fn as_text<'b>(cell: &Cell<'b>) -> Option<&'b str> {
     if let Cell::Text(Cow::Borrowed(text)) = cell { Some(text) } else { None }
 }
 

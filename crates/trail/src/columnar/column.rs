@@ -57,9 +57,9 @@ pub(super) fn message(columns: &[Column]) -> String {
             }
             if !of.is_empty() {
                 // Writing to a string cannot fail.
-                let _ = write!(
+                let _ = writeln!(
                     text,
-                    "optional group {of} (LIST) {{ repeated group list {{ required group element {{\n"
+                    "optional group {of} (LIST) {{ repeated group list {{ required group element {{"
                 );
             }
             list = of;

@@ -145,8 +145,70 @@ impl Page {
         let packed = usize::try_from(self.levels).ok().and_then(|levels| body.get(levels..));
         let promised = u64::try_from(self.unpacked).unwrap_or_default();
         let inflated = MultiGzDecoder::new(packed.unwrap_or_default()).take(promised + 1);
-        // A fault in the data is the library's to tell.
-        std::io::copy(&mut { inflated }, &mut std::io::sink()).is_ok_and(|size| size <= promised)
-            || self.packed == 0
+        // A fault in the data, and pages that are not packed at all, are the library's to tell.
+        std::io::copy(&mut { inflated }, &mut std::io::sink()).map_or(true, |size| size <= promised)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A footer with the version, and one group that claims so many children.
+    fn claiming(children: &[u8]) -> Vec<u8> {
+        let group = [&[0x48, 1, b'm', 0x15][..], children, &[0]].concat();
+        let footer = [&[0x15, 2, 0x19, 0x1c][..], &group, &[0]].concat();
+        let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
+        [MAGIC, &footer, &length, MAGIC].concat()
+    }
+
+    /// Groups in groups, one in each.
+    fn deep(depth: usize) -> Vec<u8> {
+        let groups = [0x48, 1, b'm', 0x15, 2, 0].repeat(depth);
+        let count = [0xfc, u8::try_from(depth + 1).unwrap() & 0x7f];
+        let footer = [&[0x15, 2, 0x19][..], &count, &groups, &[0x48, 1, b'x', 0, 0]].concat();
+        let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
+        [MAGIC, &footer, &length, MAGIC].concat()
+    }
+
+    #[test]
+    fn schemas_are_believed_within_bounds() {
+        let too_deep = Err(TOO_DEEP.to_owned());
+        assert_eq!(footer(&claiming(&[0])), Ok(()));
+        // 2³¹ - 1 children, -1 children, a number without an end.
+        for children in [&[0xfe, 0xff, 0xff, 0xff, 0x0f][..], &[1], &[0xff; 12]] {
+            assert_eq!(footer(&claiming(children)), too_deep, "{children:x?}");
+        }
+        assert_eq!(footer(&deep(30)), Ok(()));
+        assert_eq!(footer(&deep(100)), too_deep);
+    }
+
+    #[test]
+    fn files_that_are_cut_or_encrypted_say_so() {
+        let whole = claiming(&[0]);
+        for length in 0..whole.len() {
+            assert_eq!(footer(&whole[..length]), Err(CUT.to_owned()), "{length}");
+        }
+        let mut encrypted = whole;
+        encrypted.truncate(encrypted.len() - 4);
+        encrypted.extend(b"PARE");
+        assert_eq!(footer(&encrypted), Err("the Parquet file is encrypted".to_owned()));
+    }
+
+    #[test]
+    fn gzip_may_not_inflate_to_more_than_was_said() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(&vec![0; 100_000]).unwrap();
+        let packed = packed.finish().unwrap();
+        let gzip = Compression::GZIP(parquet::basic::GzipLevel::default());
+        for (unpacked, packing, fits) in
+            [(100_000, gzip, true), (99_999, gzip, false), (1, gzip, false), (1, Compression::SNAPPY, true)]
+        {
+            let page = Page { unpacked, ..Page::default() };
+            assert_eq!(page.inflates_as_said(&packed, packing), fits, "{unpacked}");
+        }
+        assert!(Page { unpacked: 3, ..Page::default() }.inflates_as_said(b"abc", gzip), "not packed at all");
     }
 }

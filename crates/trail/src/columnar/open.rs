@@ -72,7 +72,7 @@ impl File {
                 fillings.push(column.map(|column| self.filling(&*group, column)).transpose()?);
             }
             let declared = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
-            if !self.read_group(&mut fillings, declared, visit)? {
+            if !Self::read_group(&mut fillings, declared, visit)? {
                 return Ok(());
             }
         }
@@ -81,7 +81,6 @@ impl File {
 
     /// False if `visit` broke off.
     fn read_group(
-        &self,
         fillings: &mut [Option<(Filling, &Leaf)>],
         declared: usize,
         visit: &mut dyn FnMut(&Batch) -> ControlFlow<()>,

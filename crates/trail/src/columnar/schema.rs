@@ -88,10 +88,9 @@ fn kind(field: &Type) -> Option<(Kind, Unit)> {
             TimeUnit::MICROS => 1_000_000,
             TimeUnit::NANOS => 1_000_000_000,
         }),
-        (INT64, _, ConvertedType::TIMESTAMP_MILLIS) => moment(1_000),
         (INT64, _, ConvertedType::TIMESTAMP_MICROS) => moment(1_000_000),
-        // How Spark wrote moments of old; they are read as milliseconds.
-        (INT96, ..) => moment(1_000),
+        // INT96 is how Spark wrote moments of old; they are read as milliseconds.
+        (INT64, _, ConvertedType::TIMESTAMP_MILLIS) | (INT96, ..) => moment(1_000),
         (INT32 | INT64, _, ConvertedType::DECIMAL | ConvertedType::DATE | ConvertedType::TIME_MILLIS) => None,
         (INT32 | INT64, ..) => Some((Kind::Number, 0)),
         _ => None,

@@ -104,7 +104,9 @@ impl Usage {
             serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
         let (mut reader, principals) = Reader::new(name, file);
         for PrincipalWire { principal, uses, .. } in principals {
-            uses.into_iter().for_each(|wire| reader.add(&principal, wire));
+            for wire in uses {
+                reader.add(&principal, wire);
+            }
         }
         Ok(reader.finish())
     }

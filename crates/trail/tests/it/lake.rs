@@ -130,7 +130,7 @@ fn flatten(value: &Value, key: &str, into: &mut Map<String, Value>) {
     match value {
         Value::Null => {}
         Value::Object(members) => {
-            members.iter().for_each(|(name, value)| flatten(value, &format!("{key}.{name}"), into))
+            members.iter().for_each(|(name, value)| flatten(value, &format!("{key}.{name}"), into));
         }
         Value::Array(items) => items.iter().for_each(|item| flatten(item, &format!("{key}[]"), into)),
         leaf => {

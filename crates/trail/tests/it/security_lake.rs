@@ -56,7 +56,7 @@ fn all_kinds() -> Vec<Value> {
         ),
         event(
             "8",
-            json!({ "userIdentity": { "type": "WebIdentityUser", "principalId": "token.actions.githubusercontent.com:aud:repo",
+            json!({ "userIdentity": { "type": "WebIdentityUser", "principalId": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com:aud:repo",
             "userName": "repo", "identityProvider": "token.actions.githubusercontent.com" }, "eventName": "AssumeRoleWithWebIdentity",
             "eventSource": "sts.amazonaws.com", "requestParameters": { "roleArn": "arn:aws:iam::111122223333:role/ci" } }),
         ),
@@ -199,4 +199,41 @@ fn parquet_that_is_something_else_is_told_in_one_line() {
     assert_eq!(problems(&run_one(parquet(&usage))), ["`log.json`: a usage file, not a log"]);
     let refused = Usage::from_bytes("x.parquet", lake(&all_kinds(), false)).unwrap_err();
     assert_eq!(refused.to_string(), "`x.parquet`: a Parquet file, but not a usage file");
+}
+
+/// Bytes that are changed, cut, and lengths that are claimed too large: one line at most, no panic, and the books balance.
+#[test]
+fn no_file_stops_a_run() {
+    let events = all_kinds();
+    let usage = run_one(delivered(&events)).usage;
+    let files = [lake(&events[..4], false), lake(&events[..4], true), parquet(&usage)];
+    let mut chance = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        chance ^= chance << 13;
+        chance ^= chance >> 7;
+        chance ^= chance << 17;
+        usize::try_from(chance % below as u64).unwrap()
+    };
+    let mut is_told = 0;
+    for file in &files {
+        let footer =
+            file.len() - 8 - u32::from_le_bytes(*file[..file.len() - 4].last_chunk().unwrap()) as usize;
+        for round in 0..400 {
+            let mut bytes = file.clone();
+            for _ in 0..=next(3) {
+                // The end is what lengths and counts stand in, so it gets most of it.
+                let at = if round % 3 == 0 { next(bytes.len()) } else { footer + next(bytes.len() - footer) };
+                bytes[at] = [0, 0xff, 0x7f, 0x80, bytes[at] ^ 1, bytes[at].wrapping_add(1)][next(6)];
+            }
+            if round % 10 == 0 {
+                bytes.truncate(next(bytes.len()));
+            }
+            // The harness checks that the books balance.
+            let found = run_one(bytes.clone());
+            assert!(found.problems.len() <= 1, "{:?}", found.problems);
+            is_told += found.problems.len();
+            let _ = Usage::from_bytes("u", bytes);
+        }
+    }
+    assert!(is_told > 600, "{is_told}");
 }

@@ -73,10 +73,10 @@ impl<'b> Event<'b> {
     fn identity(&self, unmapped: &Unmapped<'b>) -> Identity<'b> {
         let issuer =
             |name: &str| unmapped.field(&format!("userIdentity.sessionContext.sessionIssuer.{name}"));
-        // Version 1 has the ARN in `uuid` and the id in `uid`, version 2 in `uid` and `uid_alt`.
-        let uids = [At::UserUuid, At::UserUid, At::UserUidAlt].map(|at| self.text(at));
-        let is_arn = |text: &&str| text.starts_with("arn:");
-        let uid = |wants_arn: bool| uids.into_iter().flatten().find(|text| is_arn(text) == wants_arn);
+        // Version 1 has the ARN in `uuid` and the id in `uid`, version 2 in `uid` and `uid_alt`; an id may look like an ARN.
+        let [uuid, uid, uid_alt] = [At::UserUuid, At::UserUid, At::UserUidAlt].map(|at| self.field(at));
+        let is_first_version = uuid.is_some() || (self.columns.has(At::UserUuid) && uid_alt.is_none());
+        let (arn, principal_id) = if is_first_version { (uuid, uid) } else { (uid, uid_alt) };
         let kind = self.field(At::UserType);
         // One column for two members: who sent the caller, or who sent the one that took the role.
         let provider = self.field(At::Provider);
@@ -84,8 +84,8 @@ impl<'b> Event<'b> {
         let (identity_provider, federated_provider) =
             if is_users { (provider, None) } else { (None, provider) };
         Identity {
-            principal_id: uid(false).map(Into::into),
-            arn: uid(true).map(Into::into),
+            principal_id,
+            arn,
             account: self.field(At::UserAccount),
             user_name: self.field(At::UserName),
             invoked_by: self.field(At::InvokedBy),
@@ -128,19 +128,19 @@ impl<'b> Event<'b> {
             return (arns.into_iter().map(resource).collect(), is_whole);
         };
         let accounts = self.batch.list(At::ResourceAccount as usize, self.row).unwrap_or_default();
-        let mut accounts = accounts.into_iter().map(as_text);
+        let mut accounts = accounts.iter().map(as_text);
         let resource = |arn: Option<&'b str>| Resource {
             arn: arn.filter(|arn| !arn.is_empty()).map(Into::into),
             arn_prefix: None,
             account: accounts.next().flatten().filter(|account| !account.is_empty()).map(Into::into),
         };
-        (arns.into_iter().map(as_text).map(resource).collect(), true)
+        (arns.iter().map(as_text).map(resource).collect(), true)
     }
 
     fn unmapped(&self) -> Unmapped<'b> {
-        let list =
-            |at: At| self.batch.list(at as usize, self.row).unwrap_or_default().into_iter().map(as_text);
-        let pairs = list(At::UnmappedKey).zip(list(At::UnmappedValue));
+        let list = |at: At| self.batch.list(at as usize, self.row).unwrap_or_default();
+        let (keys, values) = (list(At::UnmappedKey), list(At::UnmappedValue));
+        let pairs = keys.iter().map(as_text).zip(values.iter().map(as_text));
         Unmapped(pairs.filter_map(|(key, value)| key.zip(value)).collect())
     }
 

@@ -190,7 +190,7 @@ impl<'b> Row<'b> {
     }
 
     fn entries(&self, at: At) -> Vec<Option<&'b str>> {
-        self.batch.list(at as usize, self.row).unwrap_or_default().into_iter().map(as_text).collect()
+        self.batch.list(at as usize, self.row).unwrap_or_default().iter().map(as_text).collect()
     }
 
     fn flags(&self, at: At) -> Vec<bool> {

@@ -46,9 +46,9 @@ impl<'a> Row<'a> {
         row.text(At::NoPermission, wire.no_permission.as_deref());
         row.text(At::Unmapped, wire.unmapped.as_deref());
         for (at, time) in [(At::FirstSeen, &wire.first), (At::LastSeen, &wire.last)] {
-            let time = time.as_deref().and_then(Time::parse);
-            time.into_iter()
-                .for_each(|time| row.put(at, vec![Cell::Number(time.seconds().saturating_mul(1_000))]));
+            if let Some(time) = time.as_deref().and_then(Time::parse) {
+                row.put(at, vec![Cell::Number(time.seconds().saturating_mul(1_000))]);
+            }
         }
         row.few(At::Regions, At::RegionsTruncated, &wire.regions);
         row.few(At::Accounts, At::AccountsTruncated, &wire.accounts);
@@ -123,7 +123,9 @@ impl<'a> Row<'a> {
     }
 
     fn text(&mut self, at: At, text: Option<&'a str>) {
-        text.into_iter().for_each(|text| self.put(at, vec![Cell::text(text)]));
+        if let Some(text) = text {
+            self.put(at, vec![Cell::text(text)]);
+        }
     }
 
     fn flag(&mut self, at: At, flag: bool) {
@@ -131,7 +133,9 @@ impl<'a> Row<'a> {
     }
 
     fn list(&mut self, at: At, texts: Option<&'a [String]>) {
-        texts.into_iter().for_each(|texts| self.put(at, texts.iter().map(|text| Cell::text(text)).collect()));
+        if let Some(texts) = texts {
+            self.put(at, texts.iter().map(|text| Cell::text(text)).collect());
+        }
     }
 
     /// A list, or none if there is nothing in it.
