@@ -51,4 +51,5 @@ mod templates;
 mod trail_logs;
 mod usage;
 mod usage_runs;
+mod usage_tables;
 mod who_can;

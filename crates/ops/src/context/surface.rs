@@ -156,7 +156,7 @@ impl Context {
     }
 
     /// A found file as a log, which is read as a stream and so may be larger than memory.
-    pub fn open_log(&self, found: &Found) -> Result<impl std::io::Read + use<>, OpError> {
+    pub fn open_log(&self, found: &Found) -> Result<std::fs::File, OpError> {
         open_limited(&found.path, &found.name, self.limits.log_bytes)
     }
 

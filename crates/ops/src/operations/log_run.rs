@@ -120,4 +120,10 @@ impl Object for Log<'_> {
         let log = self.cx.open_log(&self.found).map_err(|error| std::io::Error::other(error.message))?;
         Ok(Box::new(log))
     }
+
+    fn file(&self) -> Option<std::fs::File> {
+        let log = self.cx.open_log(&self.found).ok()?;
+        // What comes through a pipe can be read once, and not from any place on.
+        log.metadata().is_ok_and(|metadata| metadata.is_file()).then_some(log)
+    }
 }

@@ -8,7 +8,9 @@ use std::io::Read;
 use flate2::read::MultiGzDecoder;
 use parquet::basic::Compression;
 use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::reader::Length;
 
+use super::source::Source;
 use super::thrift::Thrift;
 
 /// Groups in groups. Lists take two levels each.
@@ -22,22 +24,23 @@ const MOST_VALUES: i64 = 32 << 20;
 
 const MAGIC: &[u8] = b"PAR1";
 /// Magic bytes, length of the footer, magic bytes.
-const LEAST: usize = 12;
+const LEAST: u64 = 12;
 
 pub(super) const CUT: &str = "the Parquet file is cut, or its end is broken";
 const TOO_DEEP: &str = "the schema of the Parquet file is broken, or nested too deep";
 
 /// Looks over the end of a file.
-pub(super) fn footer(bytes: &[u8]) -> Result<(), String> {
-    if bytes.ends_with(b"PARE") {
+pub(super) fn footer(file: &Source) -> Result<(), String> {
+    let size = file.len();
+    let end = size.checked_sub(8).filter(|_| size >= LEAST).and_then(|end| file.range(end, 8)).ok_or(CUT)?;
+    let (length, magic) = end.split_first_chunk::<4>().ok_or(CUT)?;
+    if magic == b"PARE" {
         return Err("the Parquet file is encrypted".to_owned());
     }
-    let end = bytes.len().checked_sub(8).filter(|_| bytes.len() >= LEAST && bytes.ends_with(MAGIC));
-    let end = end.ok_or(CUT)?;
-    let length =
-        bytes.get(end..).and_then(<[u8]>::first_chunk::<4>).map_or(0, |length| u32::from_le_bytes(*length));
-    let start = end.checked_sub(length as usize).filter(|start| *start >= MAGIC.len()).ok_or(CUT)?;
-    schema(bytes.get(start..end).unwrap_or_default()).ok_or_else(|| TOO_DEEP.to_owned())
+    let length = u64::from(u32::from_le_bytes(*length));
+    let start = (size - 8).checked_sub(length).filter(|start| magic == MAGIC && *start >= MAGIC.len() as u64);
+    let footer = start.and_then(|start| file.range(start, length)).ok_or(CUT)?;
+    schema(&footer).ok_or_else(|| TOO_DEEP.to_owned())
 }
 
 /// `None` if the schema is broken, too deep or too large.
@@ -76,16 +79,16 @@ fn schema(footer: &[u8]) -> Option<()> {
 }
 
 /// Looks over the pages of a column in one row group.
-pub(super) fn pages(bytes: &[u8], chunk: &ColumnChunkMetaData) -> Result<(), String> {
+pub(super) fn pages(file: &Source, chunk: &ColumnChunkMetaData) -> Result<(), String> {
     let name = || chunk.column_path().string();
     let broken = || format!("the column `{}` lies outside of the Parquet file", name());
     let too_large = || format!("the column `{}` has a page that is broken or unpacks to too much", name());
     let start = chunk
         .dictionary_page_offset()
         .map_or(chunk.data_page_offset(), |at| at.min(chunk.data_page_offset()));
-    let range = usize::try_from(start).ok().zip(usize::try_from(chunk.compressed_size()).ok());
-    let mut rest =
-        range.and_then(|(start, length)| bytes.get(start..start.checked_add(length)?)).ok_or_else(broken)?;
+    let range = u64::try_from(start).ok().zip(u64::try_from(chunk.compressed_size()).ok());
+    let bytes = range.and_then(|(start, length)| file.range(start, length)).ok_or_else(broken)?;
+    let mut rest: &[u8] = &bytes;
     let mut values = 0_i64;
     while !rest.is_empty() {
         let Some((page, body)) = Page::read(rest) else { return Err(too_large()) };
@@ -157,20 +160,20 @@ mod tests {
     use super::*;
 
     /// A footer with the version, and one group that claims so many children.
-    fn claiming(children: &[u8]) -> Vec<u8> {
+    fn claiming(children: &[u8]) -> Source {
         let group = [&[0x48, 1, b'm', 0x15][..], children, &[0]].concat();
         let footer = [&[0x15, 2, 0x19, 0x1c][..], &group, &[0]].concat();
         let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
-        [MAGIC, &footer, &length, MAGIC].concat()
+        Source::Held([MAGIC, &footer, &length, MAGIC].concat().into())
     }
 
     /// Groups in groups, one in each.
-    fn deep(depth: usize) -> Vec<u8> {
+    fn deep(depth: usize) -> Source {
         let groups = [0x48, 1, b'm', 0x15, 2, 0].repeat(depth);
         let count = [0xfc, u8::try_from(depth + 1).unwrap() & 0x7f];
         let footer = [&[0x15, 2, 0x19][..], &count, &groups, &[0x48, 1, b'x', 0, 0]].concat();
         let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
-        [MAGIC, &footer, &length, MAGIC].concat()
+        Source::Held([MAGIC, &footer, &length, MAGIC].concat().into())
     }
 
     #[test]
@@ -188,13 +191,13 @@ mod tests {
     #[test]
     fn files_that_are_cut_or_encrypted_say_so() {
         let whole = claiming(&[0]);
+        let whole = whole.range(0, whole.len()).unwrap();
         for length in 0..whole.len() {
-            assert_eq!(footer(&whole[..length]), Err(CUT.to_owned()), "{length}");
+            assert_eq!(footer(&Source::Held(whole.slice(..length))), Err(CUT.to_owned()), "{length}");
         }
-        let mut encrypted = whole;
-        encrypted.truncate(encrypted.len() - 4);
-        encrypted.extend(b"PARE");
-        assert_eq!(footer(&encrypted), Err("the Parquet file is encrypted".to_owned()));
+        let encrypted = [&whole[..whole.len() - 4], b"PARE"].concat();
+        let told = footer(&Source::Held(encrypted.into()));
+        assert_eq!(told, Err("the Parquet file is encrypted".to_owned()));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod column;
 mod guard;
 mod open;
 mod schema;
+mod source;
 mod thrift;
 mod write;
 
@@ -19,4 +20,5 @@ pub(crate) use batch::{Batch, as_text};
 pub(crate) use column::{Column, Kind, Place};
 pub(crate) use open::File;
 pub use open::is_parquet;
+pub(crate) use source::Source;
 pub(crate) use write::{Cell, Table};

@@ -1,9 +1,8 @@
-//! A Parquet file, held as a whole → batches of rows of some of its columns.
+//! A Parquet file → batches of rows of some of its columns.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use bytes::Bytes;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 
@@ -11,6 +10,7 @@ use super::batch::{Batch, Filled, Filling};
 use super::column::Kind;
 use super::guard;
 use super::schema::{Leaf, leaves};
+use super::source::Source;
 
 /// So many rows are read at once.
 const ROWS: usize = 1024;
@@ -21,18 +21,18 @@ pub fn is_parquet(head: &[u8]) -> bool {
 }
 
 pub(crate) struct File {
-    bytes: Bytes,
-    reader: SerializedFileReader<Bytes>,
+    source: Source,
+    reader: SerializedFileReader<Source>,
     leaves: Vec<Leaf>,
 }
 
 impl File {
     /// The error says what is wrong with the file, in words.
-    pub(crate) fn open(bytes: Bytes) -> Result<Self, String> {
-        guard::footer(&bytes)?;
-        let reader = contained(|| SerializedFileReader::new(bytes.clone()))?;
+    pub(crate) fn open(source: Source) -> Result<Self, String> {
+        guard::footer(&source)?;
+        let reader = contained(|| SerializedFileReader::new(source.clone()))?;
         let leaves = leaves(reader.metadata().file_metadata().schema());
-        Ok(Self { bytes, reader, leaves })
+        Ok(Self { source, reader, leaves })
     }
 
     /// A text that was written beside the rows.
@@ -120,7 +120,7 @@ impl File {
         else {
             return Err(guard::CUT.to_owned());
         };
-        guard::pages(&self.bytes, chunk)?;
+        guard::pages(&self.source, chunk)?;
         contained(|| group.get_column_reader(column)).map(|reader| (Filling::new(reader), leaf))
     }
 }

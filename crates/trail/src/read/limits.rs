@@ -7,7 +7,7 @@ pub struct Limits {
     pub decompressed: u64,
     /// Bytes of a single record: the most that is held of a huge object at once. `CloudTrail` itself stops at 1 MB.
     pub record: usize,
-    /// Bytes of a Parquet file, which begins with its end and so is held as a whole. Unpacked it is held row group by row group.
+    /// Bytes of a Parquet file that is no file on disk: it begins with its end, and so is held as a whole.
     pub table: u64,
     /// Records and other values, against a bomb of tiny ones. A file of so many real records has some 50 GB.
     pub items: u64,

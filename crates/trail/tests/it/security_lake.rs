@@ -237,3 +237,52 @@ fn no_file_stops_a_run() {
     }
     assert!(is_told > 600, "{is_told}");
 }
+
+/// A file on disk: opened once for its number, and once more to be read from any place on.
+struct OnDisk(std::path::PathBuf);
+
+impl trail::Object for OnDisk {
+    fn name(&self) -> std::borrow::Cow<'_, str> {
+        "log.json".into()
+    }
+
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        Ok(Box::new(std::fs::File::open(&self.0)?))
+    }
+
+    fn file(&self) -> Option<std::fs::File> {
+        std::fs::File::open(&self.0).ok()
+    }
+}
+
+#[test]
+fn a_huge_file_on_disk_is_not_held_and_gives_the_same() {
+    // Requests of which no two are alike, so that no dictionary makes them small.
+    let request = |id: u32| json!({ "bucketName": "acme", "key": format!("{id:04}").repeat(500) });
+    let call = |id: u32| {
+        event(
+            &id.to_string(),
+            json!({ "eventSource": "s3.amazonaws.com", "eventName": "PutObject",
+            "requestParameters": request(id), "resources": null }),
+        )
+    };
+    let rows: Vec<Value> = (0..1_500).map(|id| row(&call(id), false)).collect();
+    let bytes = file(VERSION_2, &rows, Compression::UNCOMPRESSED);
+    assert!(bytes.len() > 2 << 20);
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("huge.parquet");
+    for bytes in [bytes.clone(), bytes[..bytes.len() / 2].to_vec()] {
+        std::fs::write(&path, &bytes).unwrap();
+        let options = trail::Options::default();
+        let catalog = catalog::Catalog::embedded();
+        let on_disk = trail::analyze([OnDisk(path.clone())], &options, catalog, &|_| {
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(on_disk, run_one(bytes));
+    }
+    let limits = trail::Limits { table: 1 << 20, ..trail::Limits::default() };
+    let held = crate::logs::run_with(
+        &[("log.json", bytes)],
+        &trail::Options { limits, ..trail::Options::default() },
+    );
+    assert_eq!(problems(&held), ["`log.json`: a Parquet file of more than 1 MiB, which is not read"]);
+}

@@ -10,11 +10,9 @@ mod unmapped;
 
 use std::ops::ControlFlow;
 
-use bytes::Bytes;
-
 use super::limits::Limits;
 use super::walk::Item;
-use crate::columnar::File;
+use crate::columnar::{File, Source};
 use crate::{Place, Problem, Skip};
 use columns::Columns;
 use event::Event;
@@ -22,12 +20,12 @@ use event::Event;
 /// Reads the events of a file, in order, and hands each to `visit`; answers with what is wrong with the file.
 pub(super) fn read(
     name: &str,
-    bytes: Bytes,
+    source: Source,
     limits: &Limits,
     visit: &mut dyn FnMut(Item<'_>),
 ) -> Option<Problem> {
     let mut faults = Faults { name, problem: None };
-    let file = match File::open(bytes) {
+    let file = match File::open(source) {
         Ok(file) => file,
         Err(message) => {
             faults.add(message);

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::NOTE;
 use super::columns::{At, COLUMNS};
-use crate::columnar::{self, Batch, Cell, File, as_text};
+use crate::columnar::{self, Batch, Cell, File, Source, as_text};
 use crate::usage::file::{FileWire, Reader, broken, check_format};
 use crate::usage::wire::UsageWire;
 use crate::usage::wire_parts::{ContextWire, DenialWire, Few, GroupWire, InferredWire, ResourcesWire};
@@ -22,7 +22,7 @@ impl Usage {
     pub fn from_parquet(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<Problem>), Problem> {
         let unsound =
             |message: String| Problem::new(name, Place::File, format!("not a sound usage file: {message}"));
-        let file = File::open(bytes.into()).map_err(unsound)?;
+        let file = File::open(Source::Held(bytes.into())).map_err(unsound)?;
         let Some(note) = file.note(NOTE) else {
             return Err(Problem::new(name, Place::File, "a Parquet file, but not a usage file").help(format!(
                 "a usage file has the note `{NOTE}` with the format `{FORMAT}`, which tables copied from one have not; \
