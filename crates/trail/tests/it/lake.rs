@@ -113,6 +113,7 @@ pub(crate) fn row(event: &Value, is_first_version: bool) -> Value {
     if is_first_version {
         flatten(&event["eventType"], "eventType", &mut unmapped);
         flatten(&event["requestParameters"], "requestParameters", &mut unmapped);
+        flatten(&event["responseElements"], "responseElements", &mut unmapped);
         row["class_uid"] = json!(if row["class_uid"] == 6003 { 3005 } else { 3002 });
         row["status_id"] = json!(if failed { 2 } else { 1 });
         let user = row["actor"]["user"].as_object_mut().unwrap();

@@ -1,5 +1,7 @@
 //! Parquet of Security Lake: an event means the same, whether the trail or the lake tells it.
 
+use std::io::Write;
+
 use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use serde_json::{Value, json};
 use trail::Usage;
@@ -71,6 +73,14 @@ fn all_kinds() -> Vec<Value> {
             json!({ "eventSource": "s3.amazonaws.com", "eventName": "GetObject",
             "requestParameters": { "bucketName": "acme", "key": "a,b.txt" }, "additionalEventData": { "SSEApplied": "SSE_KMS" },
             "resources": [{ "ARN": "arn:aws:s3:::acme/a,b.txt" }, { "ARN": "arn:aws:s3:::acme", "accountId": "111122223333" }] }),
+        ),
+        // Only the answer tells that the object is encrypted.
+        event(
+            "17",
+            json!({ "eventSource": "s3.amazonaws.com", "eventName": "PutObject", "resources": null,
+            "requestParameters": { "bucketName": "acme", "key": "k" }, "responseElements": {
+                "x-amz-server-side-encryption": "aws:kms",
+                "x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:111122223333:key/1" } }),
         ),
         event(
             "11",
@@ -271,7 +281,7 @@ fn a_huge_file_on_disk_is_not_held_and_gives_the_same() {
     assert!(bytes.len() > 2 << 20);
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("huge.parquet");
     for bytes in [bytes.clone(), bytes[..bytes.len() / 2].to_vec()] {
-        std::fs::write(&path, &bytes).unwrap();
+        std::fs::File::create(&path).unwrap().write_all(&bytes).unwrap();
         let options = trail::Options::default();
         let catalog = catalog::Catalog::embedded();
         let on_disk = trail::analyze([OnDisk(path.clone())], &options, catalog, &|_| {

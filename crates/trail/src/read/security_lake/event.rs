@@ -41,6 +41,8 @@ impl<'b> Event<'b> {
         let (request, is_request_whole) = self.request(&unmapped);
         let (resources, are_resources_whole) = self.resources(&unmapped);
         let additional = unmapped.below("additionalEventData.").0;
+        let response = self.text(At::Response).filter(|text| is_json(text)).map(Cow::Borrowed);
+        let response = response.or_else(|| unmapped.below("responseElements.").0.map(Into::into));
         let time = self.number(At::Time).and_then(|millis| Time::of_seconds(millis.div_euclid(1_000)));
         let record = Record {
             event_version: self.field(At::EventVersion),
@@ -62,7 +64,7 @@ impl<'b> Event<'b> {
             identity: self.identity(&unmapped),
             resources,
             parameters: request.as_deref(),
-            response: self.text(At::Response).filter(|text| is_json(text)),
+            response: response.as_deref(),
             additional: additional.as_deref(),
             is_cut: !(is_request_whole && are_resources_whole),
         };
