@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::run::{command, finish, leastwise};
+use crate::run::{command, finish_bytes, leastwise};
 use crate::trail_logs::answer;
 use crate::usage::logs;
 
@@ -38,7 +38,8 @@ fn every_command_reads_both_forms_alike() {
         assert_eq!(of(&table), of(&json), "{before:?}");
         assert_eq!(of(&disguised), of(&json), "{before:?}");
     }
-    let piped = finish(command(&["usage", "show", "-", "--format", "json"]), &std::fs::read(&table).unwrap());
+    let piped =
+        finish_bytes(command(&["usage", "show", "-", "--format", "json"]), &std::fs::read(&table).unwrap());
     assert_eq!(piped.json(), answer(&["usage", "show", text(&json)]));
 }
 
