@@ -156,7 +156,7 @@ fn read(files: &[PathBuf], catalog: &Catalog) -> Result<Usage> {
             Ok((file.to_string_lossy().into_owned(), bytes))
         })
         .collect::<Result<Vec<_>>>()?;
-    Ok(analyze(objects, &trail::Options::default(), catalog, &|_| ControlFlow::Continue(())).usage)
+    Ok(analyze(objects, &trail::Options::default(), catalog, &|_| ControlFlow::Continue(())).usage.with_paths())
 }
 
 fn logs(path: &Path, into: &mut Vec<PathBuf>) -> Result<()> {

@@ -44,7 +44,8 @@ pub(super) fn calls(usage: &Usage, draft: &Draft, catalog: &Catalog) -> Vec<Call
         .filter(|left| left.why == WhyLeftOut::CredentialsRefused)
         .map(|left| left.action.as_str())
         .collect();
-    let mut found = Vec::new();
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    let mut found: Vec<Calls> = Vec::new();
     for (key, known) in usage.uses(draft.principal.name()).into_iter().flatten() {
         let actions = key.mapped.actions();
         if actions.is_empty() || key.outcome.is_refusal() {
@@ -61,11 +62,16 @@ pub(super) fn calls(usage: &Usage, draft: &Draft, catalog: &Catalog) -> Vec<Call
         }
         for (inferred, resources) in known.inferred.iter() {
             let service = inferred.service.as_deref();
-            if !resources.is_empty() && (service.is_some() || inferred.action != "iam:PassRole") {
+            if !resources.is_empty() && (service.is_some() || &*inferred.action != "iam:PassRole") {
                 asked.extend(asked_of(&inferred.action, resources, service, catalog));
             }
         }
+        named.extend(asked.iter().filter(|asked| asked.resource != "*").map(|asked| asked.action.clone()));
         found.push(Calls { count: known.count(), asked });
+    }
+    // What one call does not name is one of those that others name.
+    for calls in &mut found {
+        calls.asked.retain(|asked| asked.resource != "*" || !named.contains(&asked.action));
     }
     found
 }
@@ -152,7 +158,7 @@ impl Judge {
             return Tri::Unknown;
         };
         let request = if is_pattern {
-            request.for_all_of(ResourcePattern::with_variables(resource))
+            request.for_all()
         } else {
             request
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog, ResourceType};
 use draft::Draft;
-use policy::Arn;
+use policy::{Arn, ResourcePattern};
 use trail::Usage;
 use trail::resource::Origin;
 
@@ -29,7 +29,7 @@ impl Universe {
         let mut pairs = Vec::new();
         for action in services.iter().filter_map(|service| catalog.service(service)).flat_map(|own| own.actions()) {
             let mut resources: BTreeSet<String> =
-                seen.iter().filter(|arn| action.targets_of(arn).next().is_some()).cloned().collect();
+                seen.iter().filter(|arn| takes(action, arn)).cloned().collect();
             for format in action.targets().flat_map(|target| formats(target.resource)) {
                 let one = unseen.entry(format).or_insert_with(|| fill(format, partition, region, account));
                 resources.insert(one.clone());
@@ -73,6 +73,10 @@ fn region(seen: &BTreeSet<String>) -> &str {
         *counts.entry(arn.region).or_default() += 1;
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map_or("us-east-1", |(region, _)| region)
+}
+
+fn takes(action: Action<'_>, arn: &str) -> bool {
+    !action.targets_meeting(&ResourcePattern::parse(arn)).is_empty()
 }
 
 fn formats(kind: ResourceType<'_>) -> impl Iterator<Item = &str> {

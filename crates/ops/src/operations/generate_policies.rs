@@ -83,6 +83,7 @@ impl Operation for GeneratePolicies {
         let options = self.choice.options(&catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
+        let usage = usage.with_paths();
         let principals = chosen(&usage, &self.principal)?;
         let groups: Vec<(Principal, Vec<Principal>)> = match &self.together {
             Some(_) if principals.is_empty() => Vec::new(),

@@ -14,6 +14,7 @@ mod evidence;
 mod file;
 mod ids;
 mod networks;
+mod paths;
 mod rare;
 mod resources;
 mod rows;

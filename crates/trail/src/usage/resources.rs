@@ -52,6 +52,23 @@ impl Resources {
         })
     }
 
+    /// The ARNs cut into stem and rest, with what is known of them.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &str, Known)> + '_ {
+        self.stems.iter().flat_map(|(stem, rests)| {
+            rests.members.iter().map(move |(rest, known)| (&**stem, &**rest, *known))
+        })
+    }
+
+    /// Without those of which, by stem and rest, the answer is no.
+    pub(super) fn retain(&mut self, keep: impl Fn(&str, &str, Known) -> bool) {
+        for stem in self.stems.iter().map(|(stem, _)| Arc::clone(stem)).collect::<Vec<_>>() {
+            if let Some(rests) = self.stems.find(&*stem).ok().and_then(|place| self.stems.value_mut(place)) {
+                rests.members.retain(|rest, known| keep(&stem, rest, *known));
+            }
+        }
+        self.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+    }
+
     /// The stems under which there were more resources than [`Self::arns`] names.
     pub fn crowded_stems(&self) -> impl Iterator<Item = &str> + '_ {
         self.stems.iter().filter(|(_, rests)| rests.is_truncated).map(|(stem, _)| &**stem)
