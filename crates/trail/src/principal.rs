@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::decode::parameter;
 use crate::json::{member, members};
-use crate::record::{Identity, Record};
+use crate::record::{Field, Identity, Record};
 
 /// The one spelling of a caller: an ARN, a service principal such as `ec2.amazonaws.com`, an identity provider, or `anonymous`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,28 @@ pub fn spell<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
         "IAMUser" => user(identity, region).unwrap_or_else(|| fallback(record)),
         _ => fallback(record),
     }
+}
+
+/// All that [`spell`] and [`via`] look at, for nearly every record; none for those where it is more. Callers repeat, so most need
+/// not be spelled again.
+pub(crate) fn told_by<'a>(record: &'a Record<'a>) -> Option<[&'a str; 8]> {
+    let identity = &record.identity;
+    let raw = |field: &'a Field<'_>| field.as_deref().unwrap_or_default();
+    let (kind, invoked_by, address) =
+        (raw(&identity.kind), raw(&identity.invoked_by), raw(&record.source_ip));
+    let is_plain = matches!(kind, "AssumedRole" | "IAMUser" | "AWSService" | "Root" | "AWSAccount");
+    // Which service stands behind AWS itself, the request tells.
+    if !is_plain || invoked_by.trim() == AWS_INTERNAL {
+        return None;
+    }
+    // What the ARN of a session has beside its role is the name of the session, of which there are very many.
+    let arn = match kind {
+        "AssumedRole" if issuer(identity).is_some() => "",
+        _ => raw(&identity.arn),
+    };
+    let address = if kind == "AWSService" || is_service(address.trim()) { address } else { "" };
+    let (issuer, account) = (raw(&identity.issuer_arn), raw(&identity.account));
+    Some([kind, arn, issuer, account, raw(&identity.user_name), invoked_by, address, raw(&record.region)])
 }
 
 /// Through which service the caller came, if a service called on its behalf; a service's own call has none.
@@ -282,9 +304,16 @@ struct ArnParts<'a> {
 }
 
 fn arn_parts(arn: &str) -> Option<ArnParts<'_>> {
-    let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
-    let (partition, service, _region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    Some(ArnParts { partition, service, account, resource: parts.next()? })
+    let rest = arn.strip_prefix("arn:")?;
+    let mut colons = memchr::memchr_iter(b':', rest.as_bytes());
+    let (partition, service) = (colons.next()?, colons.next()?);
+    let (region, account) = (colons.next()?, colons.next()?);
+    Some(ArnParts {
+        partition: rest.get(..partition)?,
+        service: rest.get(partition + 1..service)?,
+        account: rest.get(region + 1..account)?,
+        resource: rest.get(account + 1..)?,
+    })
 }
 
 #[cfg(test)]

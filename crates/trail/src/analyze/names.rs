@@ -27,6 +27,10 @@ impl Names {
         number
     }
 
+    pub(super) fn text(&self, Name(number): Name) -> &str {
+        self.names.get(number as usize).map_or("", |name| name)
+    }
+
     /// The name behind a number of this collection.
     pub(super) fn name(&self, Name(number): Name) -> Arc<str> {
         self.names.get(number as usize).map_or_else(|| "".into(), Arc::clone)

@@ -25,6 +25,7 @@ mod wire;
 mod wire_parts;
 
 pub use capped::Capped;
+pub(crate) use context::program;
 pub use context::{Context, Mfa};
 pub use evidence::EventIdText;
 pub use file::FORMAT;

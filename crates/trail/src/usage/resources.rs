@@ -164,8 +164,8 @@ impl Known {
     pub const LISTED: Self = Self { origin: Origin::RESOURCES, of: ANY_ACTION };
 
     /// A number for each different knowledge, below 2²⁴.
-    pub(crate) fn number(self) -> usize {
-        usize::from(self.origin.bits()) << 16 | usize::from(self.of)
+    pub(crate) fn number(self) -> u64 {
+        u64::from(self.origin.bits()) << 16 | u64::from(self.of)
     }
 
     fn add(&mut self, other: Self) {
