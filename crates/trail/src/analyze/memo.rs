@@ -42,6 +42,38 @@ impl<T: Copy + Default> Latest<T> {
     }
 }
 
+/// The latest numbers of each kind for each use.
+///
+/// All that is remembered of a use lies side by side, so that an event waits for memory once and not once for each kind: where the
+/// memory of all uses together is larger than the caches, that is what counting mostly consists of.
+pub(super) struct Recent(Vec<OfUse>);
+
+/// As long as two lines of a cache.
+#[derive(Clone, Copy, Default)]
+#[repr(align(128))]
+struct OfUse([[u64; 4]; 4]);
+
+impl Recent {
+    /// Remembers that many uses at most; a power of two.
+    pub(super) fn new(uses: usize) -> Self {
+        Self(vec![OfUse::default(); uses])
+    }
+
+    /// Whether a number that was made of the use, too, was not among the latest of its kind; there are four kinds.
+    pub(super) fn is_new(&mut self, use_: usize, kind: usize, number: u64) -> bool {
+        let place = use_ & self.0.len().wrapping_sub(1);
+        let Some(slots) = self.0.get_mut(place).and_then(|OfUse(kinds)| kinds.get_mut(kind)) else {
+            return true;
+        };
+        let is_new = !slots.contains(&number);
+        if is_new {
+            slots.rotate_right(1);
+            slots[0] = number;
+        }
+        is_new
+    }
+}
+
 /// A set of numbers.
 pub(super) struct Memo(Vec<u64>);
 
@@ -97,6 +129,17 @@ mod tests {
             let (one, other) = (texts.shared(&number), texts.shared(&number));
             assert!(*one == *number && Arc::ptr_eq(&one, &other));
         }
+    }
+
+    #[test]
+    fn the_latest_of_each_use_and_kind_are_known() {
+        let mut recent = Recent::new(2);
+        let mut is_new = |use_, kind, number| recent.is_new(use_, kind, number);
+        for number in 1..5 {
+            assert!(is_new(1, 0, number) && is_new(1, 1, number) && is_new(0, 0, number));
+            assert!(!is_new(1, 0, number) && !is_new(3, 0, number));
+        }
+        assert!(!is_new(1, 0, 1) && is_new(1, 0, 5) && is_new(1, 0, 1));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What one event adds to its use.
 
-use super::memo::{Latest, Memo, Numbers, Texts};
+use super::memo::{Latest, Memo, Numbers, Recent, Texts};
 use crate::denial::Denial;
 use crate::dependent::inferred;
 use crate::map::{Mapper, Meaning};
@@ -14,37 +14,37 @@ pub(super) struct Notes {
     /// A number for the program of each user agent: agents are long and differ in versions that nobody asks for.
     programs: Latest<u64>,
     texts: Texts,
-    /// All of a request, and what of it says anything of resources.
+    recent: Recent,
+    /// All of a request, and what of it says anything of resources: of these a use has too many.
     requests: Memo,
     said: Memo,
     resources: Memo,
-    marks: Memo,
-    origins: Memo,
-    sessions: Memo,
-    denials: Memo,
 }
+
+/// The kinds of what is remembered of each use.
+const MARKS: usize = 0;
+const ORIGINS: usize = 1;
+const SESSIONS: usize = 2;
+const DENIALS: usize = 3;
 
 impl Notes {
     pub(super) fn new(numbers: &Numbers) -> Self {
-        let (few, many) = (|| Memo::new(1 << 13), || Memo::new(1 << 16));
+        let many = || Memo::new(1 << 16);
         Self {
             numbers: numbers.clone(),
             programs: Latest::new(1 << 11),
             texts: Texts::new(1 << 14, numbers.clone()),
+            recent: Recent::new(1 << 13),
             requests: many(),
             said: many(),
             resources: many(),
-            marks: many(),
-            origins: many(),
-            sessions: many(),
-            denials: few(),
         }
     }
 
     /// Puts into the use at this place what the record says beside its time and its number.
     pub(super) fn note(
         &mut self,
-        place: u64,
+        place: usize,
         use_: &mut Use,
         outcome: Outcome,
         meaning: &Meaning<'_>,
@@ -53,43 +53,49 @@ impl Notes {
     ) {
         let record = about.record;
         let program = self.program(record);
-        let Self { numbers, texts, .. } = self;
+        let Self { numbers, texts, recent, requests, .. } = self;
         let share: &mut Share<'_> = &mut |text| texts.shared(text);
-        if self.marks.is_new(numbers.of(place ^ program, marks_of(record))) {
+        let use_number = place as u64;
+        // All numbers first, so that what is remembered is fetched at the same time.
+        let marks = numbers.of(use_number ^ program, marks_of(record));
+        let origin = numbers.of(use_number, Context::origin(record));
+        let session = Context::session(record).map(|session| (session, numbers.of(use_number, [session])));
+        let is_looked_into = looks_into_request(meaning, record);
+        let request = is_looked_into.then(|| numbers.of(use_number, request_of(meaning, record)));
+        let is_request_new = request.is_some_and(|request| requests.is_new(request));
+        if recent.is_new(place, MARKS, marks) {
             note_marks(use_, record, share);
         }
-        if self.origins.is_new(numbers.of(place, Context::origin(record))) {
+        if recent.is_new(place, ORIGINS, origin) {
             use_.context.note_origin(record);
         }
-        if let Some(session) = Context::session(record)
-            && self.sessions.is_new(numbers.of(place, [session]))
+        if let Some((session, number)) = session
+            && recent.is_new(place, SESSIONS, number)
         {
             use_.context.note_session(session, share);
         }
         // Under another number than the same request below, which is looked through for something else.
         if let Some(parameters) = Context::encryption(record)
-            && self.requests.is_new(numbers.of(!place, [parameters]))
+            && requests.is_new(numbers.of(!use_number, [parameters]))
         {
             use_.context.note_encryption(parameters, share);
         }
         // Requests repeat, and to look into one costs more than all else.
-        if looks_into_request(meaning, record)
-            && self.requests.is_new(numbers.of(place, request_of(meaning, record)))
-        {
+        if is_request_new {
             let (resources, said) = (&mut self.resources, &mut self.said);
             note_resources(
                 use_,
                 meaning,
                 mapper,
                 about,
-                &mut |arn, known| resources.is_new(numbers.of(place ^ known.number() << 32, [arn])),
-                &mut |texts| said.is_new(numbers.of(place, texts.iter().copied())),
+                &mut |arn, known| resources.is_new(numbers.of(use_number ^ known.number() << 32, [arn])),
+                &mut |texts| said.is_new(numbers.of(use_number, texts.iter().copied())),
                 share,
             );
         }
         if outcome.is_refusal() {
             let message = record.error_message.as_deref().unwrap_or_default();
-            if self.denials.is_new(numbers.of(place, [message])) {
+            if recent.is_new(place, DENIALS, numbers.of(use_number, [message])) {
                 use_.denials.insert_owned(Denial::of(message));
             }
         }

@@ -111,7 +111,7 @@ impl<'c> Tally<'c> {
         }
         let Counted { key, meaning, use_, .. } = counted;
         let about = About { record, caller: self.names.text(key.principal) };
-        self.notes.note(place as u64, use_, key.outcome, meaning, &self.mapper, &about);
+        self.notes.note(place, use_, key.outcome, meaning, &self.mapper, &about);
         if self.fresh.len() >= MOST_FRESH {
             self.settle();
         }

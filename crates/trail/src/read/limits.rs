@@ -17,13 +17,14 @@ impl Default for Limits {
     }
 }
 
-/// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
-pub(super) const WHOLE: usize = 4 << 20;
+/// Objects that say they inflate to at most this many bytes are inflated in one go, with memory that is used again for the next;
+/// larger ones as a stream.
+pub(super) const WHOLE: usize = 16 << 20;
 
 /// Objects of at most this many bytes are held as they lie in storage, of larger ones only what is needed next.
 pub(super) const HELD: u64 = 2 << 20;
 
-/// Memory for objects and texts of up to this many bytes is used again for the next.
+/// Memory for objects of up to this many bytes is used again for the next.
 pub(super) const KEPT: usize = 1 << 20;
 
 /// How many bytes of an object may be walked again behind broken records before the rest of it is given up. A broken record
