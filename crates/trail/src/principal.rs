@@ -119,13 +119,14 @@ pub(crate) fn told_by<'a>(record: &'a Record<'a>) -> Option<[&'a str; 8]> {
         return None;
     }
     // What the ARN of a session has beside its role is the name of the session, of which there are very many.
-    let arn = match kind {
-        "AssumedRole" if issuer(identity).is_some() => "",
-        _ => raw(&identity.arn),
-    };
+    let is_by_issuer = kind == "AssumedRole" && issuer(identity).is_some();
+    let arn_of_session = if is_by_issuer { "" } else { raw(&identity.arn) };
+    let is_by_arn = is_by_issuer || (kind == "IAMUser" && arn(identity).is_some());
+    // The region tells the partition of those that are named by their account.
+    let region = if is_by_arn { "" } else { raw(&record.region) };
     let address = if kind == "AWSService" || is_service(address.trim()) { address } else { "" };
     let (issuer, account) = (raw(&identity.issuer_arn), raw(&identity.account));
-    Some([kind, arn, issuer, account, raw(&identity.user_name), invoked_by, address, raw(&record.region)])
+    Some([kind, arn_of_session, issuer, account, raw(&identity.user_name), invoked_by, address, region])
 }
 
 /// Through which service the caller came, if a service called on its behalf; a service's own call has none.

@@ -3,6 +3,9 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html> and the API reference.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::decode::{parameter, parameter_names};
 
@@ -86,6 +89,9 @@ pub(crate) const CONDITIONAL_SOURCE: &str = "s3";
 /// A request without any of these needs no closer look: every name in the rules has one of them.
 const WORDS: [&str; 2] = ["version", "x-amz-"];
 
+/// Made once, which takes longer than to look through a request.
+static FINDERS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| WORDS.map(Finder::new));
+
 /// The events that any rule is about, in order.
 pub(crate) fn conditional_events() -> BTreeSet<&'static str> {
     RULES.iter().flat_map(|rule| rule.events.iter().copied()).collect()
@@ -103,8 +109,7 @@ pub(super) struct Conditions(u32);
 impl Conditions {
     /// `parameters` is the text of `requestParameters`.
     pub(super) fn of(name: &str, parameters: &str) -> Self {
-        let has = |word: &&str| memchr::memmem::find(parameters.as_bytes(), word.as_bytes()).is_some();
-        if !WORDS.iter().any(has) {
+        if !FINDERS.iter().any(|word| word.find(parameters.as_bytes()).is_some()) {
             return Self::default();
         }
         let source = parameter(parameters, "x-amz-copy-source");
