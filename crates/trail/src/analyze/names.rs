@@ -8,6 +8,12 @@ use hashbrown::HashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Name(u32);
 
+impl Name {
+    pub(super) fn number(self) -> u64 {
+        self.0.into()
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Names {
     numbers: HashMap<Arc<str>, Name>,

@@ -1,6 +1,7 @@
 //! What one event adds to its use.
 
 use super::memo::{Latest, Memo, Numbers, Recent, Texts};
+use super::names::{Name, Names};
 use crate::denial::Denial;
 use crate::dependent::inferred;
 use crate::map::{Mapper, Meaning};
@@ -11,8 +12,9 @@ use crate::usage::{ANY_ACTION, Context, Known, Share, Use, program};
 /// What was put into which use lately: logs repeat themselves, and to look costs less than to put it there again.
 pub(super) struct Notes {
     numbers: Numbers,
-    /// A number for the program of each user agent: agents are long and differ in versions that nobody asks for.
-    programs: Latest<u64>,
+    /// The program of each user agent: agents are long and differ in versions that nobody asks for.
+    programs: Latest<Option<Name>>,
+    names: Names,
     texts: Texts,
     recent: Recent,
     /// All of a request, and what of it says anything of resources: of these a use has too many.
@@ -33,6 +35,7 @@ impl Notes {
         Self {
             numbers: numbers.clone(),
             programs: Latest::new(1 << 11),
+            names: Names::default(),
             texts: Texts::new(1 << 14, numbers.clone()),
             recent: Recent::new(1 << 13),
             requests: many(),
@@ -53,18 +56,19 @@ impl Notes {
     ) {
         let record = about.record;
         let program = self.program(record);
-        let Self { numbers, texts, recent, requests, .. } = self;
+        let Self { numbers, names, texts, recent, requests, .. } = self;
         let share: &mut Share<'_> = &mut |text| texts.shared(text);
         let use_number = place as u64;
+        let number_of_program = program.map_or(0, |program| program.number() + 1);
         // All numbers first, so that what is remembered is fetched at the same time.
-        let marks = numbers.of(use_number ^ program, marks_of(record));
+        let marks = numbers.of(use_number | number_of_program << 32, marks_of(record));
         let origin = numbers.of(use_number, Context::origin(record));
         let session = Context::session(record).map(|session| (session, numbers.of(use_number, [session])));
         let is_looked_into = looks_into_request(meaning, record);
         let request = is_looked_into.then(|| numbers.of(use_number, request_of(meaning, record)));
         let is_request_new = request.is_some_and(|request| requests.is_new(request));
         if recent.is_new(place, MARKS, marks) {
-            note_marks(use_, record, share);
+            note_marks(use_, record, program.map(|program| names.text(program)), share);
         }
         if recent.is_new(place, ORIGINS, origin) {
             use_.context.note_origin(record);
@@ -101,12 +105,12 @@ impl Notes {
         }
     }
 
-    /// A number for the program that made the call.
-    fn program(&mut self, record: &Record<'_>) -> u64 {
-        let Some(agent) = record.user_agent.as_deref() else { return 0 };
+    /// The program that made the call.
+    fn program(&mut self, record: &Record<'_>) -> Option<Name> {
+        let agent = record.user_agent.as_deref()?;
         let number = self.numbers.of(0, [agent]);
         self.programs.get(number).unwrap_or_else(|| {
-            let program = self.numbers.of(1, program(agent.trim()));
+            let program = program(agent.trim()).map(|program| self.names.number(program));
             self.programs.put(number, program);
             program
         })
@@ -114,7 +118,7 @@ impl Notes {
 }
 
 /// Adds what hardly ever changes from one event of a use to the next: all that [`marks_of`] names, and the program.
-fn note_marks(use_: &mut Use, record: &Record<'_>, share: &mut Share<'_>) {
+fn note_marks(use_: &mut Use, record: &Record<'_>, program: Option<&str>, share: &mut Share<'_>) {
     if let Some(region) = record.region.as_deref() {
         use_.regions.insert_by(region, &mut *share);
     }
@@ -125,7 +129,7 @@ fn note_marks(use_: &mut Use, record: &Record<'_>, share: &mut Share<'_>) {
     if let Some(code) = record.error_code.as_deref().filter(|code| !code.is_empty()) {
         use_.error_codes.insert_by(code, &mut *share);
     }
-    use_.context.note_means(record, share);
+    use_.context.note_means(record, program, share);
 }
 
 fn marks_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> {

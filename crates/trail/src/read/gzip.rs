@@ -6,7 +6,7 @@ use flate2::bufread::GzDecoder;
 use libdeflater::Decompressor;
 
 use super::counted::Counted;
-use super::limits::WHOLE;
+use super::limits::{KEPT_TEXT, WHOLE};
 
 const MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 /// A deflate block cannot grow by more than this factor, so a trailer that claims more is not a size.
@@ -27,6 +27,13 @@ pub(super) struct Unpacker {
 }
 
 impl Unpacker {
+    /// Gives back what a rare large text needed.
+    pub(super) fn rest(&mut self) {
+        if self.text.len() > KEPT_TEXT {
+            self.text = Vec::new();
+        }
+    }
+
     /// The whole text, if the file is of sound members, together of ordinary size; the stream handles everything else.
     ///
     /// A member ends where another begins or the file ends, but the magic bytes also occur by chance. Only where a member really
@@ -51,6 +58,7 @@ impl Unpacker {
             return None;
         }
         if self.text.len() < written + size {
+            self.text.reserve_exact(written + size - self.text.len());
             self.text.resize(written + size, 0);
         }
         let text = self.text.get_mut(written..written + size)?;

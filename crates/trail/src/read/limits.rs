@@ -17,9 +17,11 @@ impl Default for Limits {
     }
 }
 
-/// Objects that say they inflate to at most this many bytes are inflated in one go, with memory that is used again for the next;
-/// larger ones as a stream.
+/// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
 pub(super) const WHOLE: usize = 16 << 20;
+
+/// Memory for texts of up to this many bytes is used again for the next.
+pub(super) const KEPT_TEXT: usize = 4 << 20;
 
 /// Objects of at most this many bytes are held as they lie in storage, of larger ones only what is needed next.
 pub(super) const HELD: u64 = 2 << 20;

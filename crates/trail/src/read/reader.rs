@@ -32,6 +32,7 @@ impl Reader {
         self.packed.clear();
         // What a rare large object needed is not kept.
         self.packed.shrink_to(KEPT);
+        self.unpacker.rest();
         answer
     }
 

@@ -42,13 +42,13 @@ pub struct Mfa {
 }
 
 impl Context {
-    /// Notes with what a call was made: looks at what [`Self::means`] names, and at the user agent.
-    pub(crate) fn note_means(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
+    /// Notes with what a call was made: looks at what [`Self::means`] names.
+    pub(crate) fn note_means(&mut self, record: &Record<'_>, program: Option<&str>, share: &mut Share<'_>) {
         if let Some(endpoint) = text(record.vpc_endpoint.as_deref()) {
             put(&mut self.vpc_endpoints, Some(endpoint), share);
         }
         put(&mut self.tls_versions, text(record.tls_version.as_deref()), share);
-        put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program), share);
+        put(&mut self.user_agents, program, share);
         match text(record.identity.mfa.as_deref()) {
             Some("true") => self.mfa.with = true,
             Some("false") => self.mfa.without = true,
@@ -166,7 +166,7 @@ fn encryption(parameters: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
 /// Programs that name themselves behind the SDK they use.
 const TOOLS: [&str; 5] = ["Terraform", "OpenTofu", "Pulumi", "Ansible", "CloudFormation"];
 
-/// The program of a user agent: `[Boto3/1.34 md/…]` → `Boto3`.
+/// The program of a user agent, which has no blanks around it: `[Boto3/1.34 md/…]` → `Boto3`.
 pub(crate) fn program(agent: &str) -> Option<&str> {
     if let Some(tool) = TOOLS.into_iter().find(|tool| agent.contains(tool)) {
         return Some(tool);
