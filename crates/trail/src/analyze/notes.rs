@@ -37,7 +37,7 @@ impl Notes {
             programs: Latest::new(1 << 11),
             names: Names::default(),
             texts: Texts::new(1 << 14, numbers.clone()),
-            recent: Recent::new(1 << 13),
+            recent: Recent::new(1 << 12),
             requests: many(),
             said: many(),
             resources: many(),

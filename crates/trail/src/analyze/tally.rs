@@ -18,7 +18,7 @@ use crate::usage::{Time, Usage, Use, UseKey, event_id, shared_event_id};
 use crate::{Principal, Skip, Wanted};
 
 /// More events than this are not kept beside their uses.
-const MOST_FRESH: usize = 1 << 16;
+const MOST_FRESH: usize = 1 << 15;
 
 pub(super) struct Tally<'c> {
     mapper: Mapper<'c>,
@@ -176,13 +176,17 @@ impl<'c> Tally<'c> {
         self.fresh.clear();
     }
 
+    /// All of it as usage. The uses are given up one by one meanwhile, so that not all are there twice.
     pub(super) fn finish(mut self) -> Usage {
         self.settle();
         self.fresh = Vec::new();
-        let Self { names, places, uses, mut usage, notes, latest, mapper, .. } = self;
+        let Self { names, places, mut uses, mut usage, notes, latest, mapper, .. } = self;
         usage.objects.finish();
         drop((notes, latest, mapper, places));
-        for Counted { key, event_name, meaning, mut use_, first, last, .. } in uses {
+        while let Some(Counted { key, event_name, meaning, mut use_, first, last, .. }) = uses.pop() {
+            if uses.len().is_multiple_of(1 << 12) {
+                uses.shrink_to_fit();
+            }
             use_.ids.finish();
             (use_.first, use_.last) = (first, last);
             let principal = Principal::of(names.name(key.principal));
