@@ -327,4 +327,51 @@ mod tests {
             assert!(catalog::Catalog::embedded().is_service_principal(service), "{service}");
         }
     }
+
+    #[test]
+    fn records_that_are_told_alike_have_one_caller() {
+        let text = |text: &'static str| (text != "-").then_some(std::borrow::Cow::Borrowed(text));
+        let kinds = ["-", "AssumedRole", "IAMUser", "AWSService", "Root", "AWSAccount", "SAMLUser", "New"];
+        let arns =
+            ["-", "x", "arn:aws:iam::111122223333:user/a", "arn:aws-cn:sts::111122223333:assumed-role/r/s"];
+        let more = ["-", "arn:aws:sts::111122223333:assumed-role/r/t", "arn:aws:iam::1:root"];
+        let issuers = ["-", "x", "arn:aws:iam::111122223333:role/p/r", "arn:aws:iam::111122223333:user/a"];
+        let services = ["-", "AWS Internal", "ec2.amazonaws.com", "192.0.2.1"];
+        let parameters =
+            [None, Some(r#"{"roleArn":"arn:aws:iam::1:role/s","encryptionContext":{"SecretARN":"x"}}"#)];
+        let mut callers = std::collections::HashMap::new();
+        let mut told = 0;
+        for number in 0..8 * 7 * 4 * 2 * 4 * 4 * 3 * 2 {
+            let mut rest = number;
+            let mut choose = |among: usize| {
+                let chosen = rest % among;
+                rest /= among;
+                chosen
+            };
+            let identity = Identity {
+                kind: text(kinds[choose(8)]),
+                arn: text([&arns[..], &more[..]].concat()[choose(7)]),
+                issuer_arn: text(issuers[choose(4)]),
+                account: text(["-", "111122223333"][choose(2)]),
+                invoked_by: text(services[choose(4)]),
+                ..Identity::default()
+            };
+            let record = Record {
+                source_ip: text(services[choose(4)]),
+                region: text(["-", "cn-north-1", "eu-west-1"][choose(3)]),
+                event_source: text("kms.amazonaws.com"),
+                parameters: parameters[choose(2)],
+                identity,
+                ..Record::default()
+            };
+            if let Some(key) = told_by(&record) {
+                let caller = (spell(&record).into_owned(), via(&record).map(str::to_owned));
+                let key = key.map(str::to_owned);
+                let known = callers.entry(key).or_insert_with(|| caller.clone());
+                assert_eq!(*known, caller, "{record:?}");
+                told += 1;
+            }
+        }
+        assert!(callers.len() > 100 && told > 3 * callers.len(), "{told} of {}", callers.len());
+    }
 }

@@ -109,3 +109,35 @@ impl<R: BufRead> Read for Members<R> {
         Ok(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        // Not made smaller, so that the magic bytes within a text are within the file.
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn members_are_told_from_magic_bytes_by_chance() {
+        let mut unpacker = Unpacker::default();
+        let chance = [b"before ", MAGIC, b" between ", MAGIC, b" behind"].concat();
+        for texts in [&[&b"one"[..]][..], &[b"one", b"", b"three"], &[&chance], &[&chance, b"two", &chance]] {
+            let file: Vec<u8> = texts.iter().flat_map(|text| packed(text)).collect();
+            assert_eq!(unpacker.whole(&file), Some(&*texts.concat()), "{texts:?}");
+            for odd in [&file[..file.len() - 1], &[&file, &[0; 4][..]].concat(), &[&file, MAGIC].concat()] {
+                assert_eq!(unpacker.whole(odd), None, "{texts:?}");
+            }
+        }
+        let often = MAGIC.repeat(usize::try_from(FAILURES).unwrap() + 1);
+        assert_eq!(unpacker.whole(&packed(&often)), None);
+    }
+}
