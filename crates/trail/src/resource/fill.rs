@@ -27,15 +27,8 @@ const MOST: usize = 256;
 
 /// The ARNs of the format that the request tells in full.
 pub(super) fn filled(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>) -> Vec<(String, Origin)> {
-    let mut all = Vec::with_capacity(fill.sources.len());
-    for sources in &fill.sources {
-        let values = values(fill, sources, request, common);
-        if values.is_empty() {
-            return Vec::new();
-        }
-        all.push(values);
-    }
-    combined(fill, &all, common)
+    let values: Vec<_> = values(fill, request, common);
+    if values.iter().any(Vec::is_empty) { Vec::new() } else { combined(fill, &values, common) }
 }
 
 /// Patterns for formats of which the request tells the first name, or, if the type is certain, the last: `stack/NAME/*`.
@@ -45,8 +38,7 @@ pub(super) fn begun(
     common: &Common<'_>,
     is_certain: bool,
 ) -> Vec<(String, Origin)> {
-    let mut values: Vec<_> =
-        fill.sources.iter().map(|sources| values(fill, sources, request, common)).collect();
+    let mut values: Vec<_> = values(fill, request, common);
     let is_known = |values: Option<&Vec<_>>| values.is_some_and(|values| !values.is_empty());
     // A pattern that begins with a wildcard would match resources of every type.
     let has_head = matches!(fill.format.pieces.first(), Some(Piece::Text(_)));
@@ -60,13 +52,7 @@ pub(super) fn begun(
     combined(fill, &values, common)
 }
 
-/// What the request has for one placeholder.
-fn values<'a>(
-    fill: &Fill<'_>,
-    sources: &[Source],
-    request: &'a [Leaf<'a>],
-    common: &Common<'a>,
-) -> Vec<Taken<'a>> {
+fn values<'a>(fill: &Fill<'_>, request: &'a [Leaf<'a>], common: &Common<'a>) -> Vec<Vec<Taken<'a>>> {
     let has_more = fill.sources.len() > 1;
     let taken = |source: &Source, leaf: &'a Leaf<'a>| match leaf.value.strip_prefix("arn:") {
         // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
@@ -77,14 +63,17 @@ fn values<'a>(
         None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
         None => Vec::from_iter(take(source.take, &leaf.value)),
     };
-    let found = sources.iter().filter_map(|source| {
-        let leaves = || request.iter().filter(|leaf| source.is_meant(leaf));
-        let depth = leaves().map(|leaf| leaf.depth).min()?;
-        let values: Vec<_> = leaves().flat_map(|leaf| taken(source, leaf)).collect();
-        (!values.is_empty()).then_some((depth, values))
-    });
-    // What lies deeper is rather about something else; of equals the first counts.
-    found.min_by_key(|(depth, _)| *depth).map(|(_, values)| values).unwrap_or_default()
+    let of = |sources: &Vec<Source>| {
+        let found = sources.iter().filter_map(|source| {
+            let leaves = || request.iter().filter(|leaf| source.is_meant(leaf));
+            let values: Vec<_> = leaves().flat_map(|leaf| taken(source, leaf)).collect();
+            let depth = leaves().map(|leaf| leaf.depth).min()?;
+            (!values.is_empty()).then_some((depth, values))
+        });
+        // What lies deeper is rather about something else; of equals the first counts.
+        found.min_by_key(|(depth, _)| *depth).map(|(_, values)| values).unwrap_or_default()
+    };
+    fill.sources.iter().map(of).collect()
 }
 
 /// A name of IAM: with its path where that is known, else both without path and with any.
