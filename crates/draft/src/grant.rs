@@ -78,6 +78,8 @@ pub enum Widening {
     OneOfSeveral,
     /// More resources of a kind were touched than are named one by one: a pattern stands for them.
     Generalised(Generalised),
+    /// These were touched by other actions of the service that do the same kind of thing, and not by this one.
+    Shared(Vec<String>),
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
     TypeNotLogged(String),
     /// It was never used.

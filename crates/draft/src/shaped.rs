@@ -3,7 +3,7 @@
 use catalog::Catalog;
 use policy::tree::Statement;
 
-use crate::generalise::generalise;
+use crate::generalise::{generalise, share};
 use crate::grouping::Aim;
 use crate::size::{size_of, statement_size};
 use crate::split::split;
@@ -21,6 +21,9 @@ pub(crate) struct Shaped {
 /// far as the options let it, ever more resources become patterns, until it has.
 pub(crate) fn shaped(grants: &mut [Grant], options: &Options, catalog: &Catalog) -> Shaped {
     let mut limits = options.generalise;
+    if limits.share {
+        share(grants, catalog);
+    }
     generalise(grants, limits, catalog);
     let mut shaped = in_form(grants, Aim::Shortest(catalog), options, catalog);
     while shaped.overflow.is_some() {

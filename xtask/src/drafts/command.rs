@@ -60,7 +60,10 @@ impl Drafts {
         let usage = read(&files, catalog)?;
         let mut options = Options::default();
         if let Some(limit) = self.generalise {
-            options.generalise = Generalise { limit, ..options.generalise };
+            options.generalise = match limit {
+                0 => Generalise::NONE,
+                limit => Generalise { limit, ..options.generalise },
+            };
         }
         let drafts: Vec<Draft> = usage
             .principals()

@@ -12,15 +12,20 @@ pub struct Generalise {
     pub whole: usize,
     /// Whether both may be lowered for a draft that is else too large for its form.
     pub to_fit: bool,
+    /// Whether actions of one service that do the same kind of thing take on each other's resources, so that they stand together.
+    pub share: bool,
 }
 
 impl Default for Generalise {
     fn default() -> Self {
-        Self { limit: 15, whole: 40, to_fit: true }
+        Self { limit: 15, whole: 40, to_fit: true, share: true }
     }
 }
 
 impl Generalise {
+    /// Each resource by itself, and for those actions only that were used on it.
+    pub const NONE: Self = Self { limit: usize::MAX, whole: usize::MAX, to_fit: false, share: false };
+
     /// The next smaller numbers; none if there are none.
     pub(crate) fn tighter(self) -> Option<Self> {
         let next = Self { limit: (self.limit / 2).max(1), whole: self.whole / 2, ..self };

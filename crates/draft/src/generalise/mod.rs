@@ -11,9 +11,11 @@ mod ids;
 mod kin;
 mod limits;
 mod shapes;
+mod shared;
 mod told;
 mod tree;
 
 pub(crate) use grants::generalise;
 pub use limits::Generalise;
+pub(crate) use shared::share;
 pub use told::Generalised;

@@ -15,7 +15,7 @@ pub(super) struct DraftingShape {
     form: DraftForm,
 
     /// Name up to so many resources of one type, account and region for each action (15 unless given); of more, those with like names
-    /// become patterns
+    /// become patterns, and actions that do the same kind of thing share theirs. 0: each by itself, however many
     #[arg(long, value_name = "N")]
     #[serde(default)]
     generalise: Option<usize>,
@@ -62,6 +62,7 @@ impl DraftingShape {
     pub(super) fn generalise(&self) -> Generalise {
         let default = Generalise::default();
         match self.generalise {
+            Some(0) => Generalise::NONE,
             Some(limit) => Generalise { limit, whole: limit.max(default.whole), ..default },
             None => default,
         }

@@ -230,12 +230,16 @@ fn why_demanded(key: &str) -> &'static str {
 
 /// A pattern with the first of what it stands for.
 fn generalised(told: &Generalised) -> String {
-    const SHOWN: usize = 3;
     let Generalised { pattern, covers, also } = told;
-    let first: Vec<_> = covers.iter().take(SHOWN).map(|entry| format!("`{entry}`")).collect();
-    let more = covers.len().saturating_sub(SHOWN);
+    format!("`{pattern}` stands for {} that were touched, and for {also}", first_of(covers))
+}
+
+fn first_of(entries: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let first: Vec<_> = entries.iter().take(SHOWN).map(|entry| format!("`{entry}`")).collect();
+    let more = entries.len().saturating_sub(SHOWN);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("`{pattern}` stands for {}{more} that were touched, and for {also}", first.join(", "))
+    format!("{}{more}", first.join(", "))
 }
 
 fn widening(widening: &Widening) -> String {
@@ -249,6 +253,9 @@ fn widening(widening: &Widening) -> String {
         Widening::Generalised(told) => generalised(told),
         Widening::TypeNotLogged(kind) => {
             format!("it also needs a resource of type `{kind}`, which the log does not name")
+        }
+        Widening::Shared(entries) => {
+            format!("it was not used on {}, which other actions of its kind were", first_of(entries))
         }
         Widening::NeverUsed => "it was never used".to_owned(),
     }

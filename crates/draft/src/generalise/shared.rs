@@ -1,0 +1,97 @@
+//! Actions of one kind that take on each other's resources.
+//!
+//! Who tags three roles and lists the policies of two of them has six statements to read, or one. Whatever is shared was touched by the
+//! same principal, in the same account and region, by an action of the same service and the same kind, and is a resource of a type that
+//! the action itself was used on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog::{Action, Catalog, Level};
+
+use super::kin::{Kin, kin, must_be_named};
+use crate::demand::Demand;
+use crate::grant::{Basis, Grant, Widening};
+
+/// What an action does to a resource, as far as actions may share them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Doing {
+    Reads,
+    Tags,
+    Writes,
+    /// Whoever changes one thing and deletes another is not to delete the first.
+    Destroys,
+}
+
+/// Service, kind of action, conditions.
+type Family<'g> = (String, Doing, &'g [Demand]);
+
+/// Adds to each grant the resources that others of its family have of the same kin. More resources never make for less.
+pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
+    let mut families: BTreeMap<Family<'_>, Vec<(usize, Action<'_>)>> = BTreeMap::new();
+    for (at, grant) in grants.iter().enumerate() {
+        let known = catalog.action(&grant.action).filter(|_| grant.basis == Basis::Used);
+        if let Some((action, doing)) = known.and_then(|action| Some((action, doing(action)?))) {
+            let service = action.service().prefix().to_owned();
+            families.entry((service, doing, &grant.demands)).or_default().push((at, action));
+        }
+    }
+    let mut added: Vec<(usize, BTreeSet<String>)> = Vec::new();
+    for members in families.values().filter(|members| members.len() > 1) {
+        added.extend(of_family(members, grants));
+    }
+    for (at, more) in added {
+        if let Some(grant) = grants.get_mut(at) {
+            grant.resources.extend(more.iter().cloned());
+            grant.widened.push(Widening::Shared(more.into_iter().collect()));
+            grant.sort();
+        }
+    }
+}
+
+/// By place of a grant the resources that it takes on.
+fn of_family(members: &[(usize, Action<'_>)], grants: &[Grant]) -> Vec<(usize, BTreeSet<String>)> {
+    let entries = |at: usize| grants.get(at).map(|grant| grant.resources.as_slice()).unwrap_or_default();
+    let all: BTreeSet<&String> = members.iter().flat_map(|(at, _)| entries(*at)).collect();
+    if members.iter().all(|(at, _)| entries(*at).len() == all.len()) {
+        return Vec::new();
+    }
+    let mut added = Vec::new();
+    for (at, action) in members {
+        let own: BTreeSet<&String> = entries(*at).iter().collect();
+        let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, *action)).collect();
+        if kins.is_empty() {
+            continue;
+        }
+        let is_kin = |entry: &&&String| place(entry, *action).is_some_and(|place| kins.contains(&place));
+        let more: BTreeSet<String> = all.difference(&own).filter(is_kin).map(|entry| (*entry).clone()).collect();
+        if !more.is_empty() {
+            added.push((*at, more));
+        }
+    }
+    added
+}
+
+/// The kin of an entry, and the bucket of an object: who owns a bucket is not told.
+fn place<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, &'a str)> {
+    // What stands for all that begin alike is of the kin of those.
+    let (kin, name) = kin(entry.strip_suffix('*').unwrap_or(entry), action)?;
+    let is_object = kin.head.ends_with(":s3:::");
+    let bucket = if is_object { name.text.get(..name.start) } else { None };
+    Some((kin, bucket.unwrap_or_default()))
+}
+
+/// None if the action keeps to what it was used on: what manages permissions, and what lists of sensitive actions name.
+fn doing(action: Action<'_>) -> Option<Doing> {
+    const DESTROYS: [&str; 9] =
+        ["Delete", "Terminate", "Destroy", "Purge", "Deregister", "Release", "Stop", "Revoke", "Disable"];
+    if must_be_named(action) || action.sensitivities().next().is_some() {
+        return None;
+    }
+    match action.level() {
+        Level::List | Level::Read => Some(Doing::Reads),
+        Level::Tagging => Some(Doing::Tags),
+        Level::Write if DESTROYS.iter().any(|verb| action.name().starts_with(verb)) => Some(Doing::Destroys),
+        Level::Write => Some(Doing::Writes),
+        Level::PermissionsManagement => None,
+    }
+}
