@@ -42,6 +42,10 @@ pub(crate) struct Drafts {
     /// Show up to N uses that a policy does not allow
     #[arg(long, value_name = "N", default_value_t = 0)]
     missing: usize,
+
+    /// Write the policies of each tool there
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 const HEAD: &str = "\
@@ -87,6 +91,7 @@ impl Drafts {
             let judge = Judge::new(&draft.principal, &texts)?;
             let replayed = judge.replay(calls, catalog);
             let errors = texts.iter().map(|text| lint_errors(text, catalog)).sum::<usize>();
+            self.keep(&draft.principal, "leastwise", &texts)?;
             line(&draft.principal, "leastwise", &texts, &replayed, &universe, &judge);
             println!(
                 "{:<45} {} actions, {} calls, {errors} lint errors, {}",
@@ -104,6 +109,7 @@ impl Drafts {
                         let texts = [text.clone()];
                         let judge = Judge::new(&draft.principal, &texts)?;
                         let replayed = judge.replay(calls, catalog);
+                        self.keep(&draft.principal, name, &texts)?;
                         line(&draft.principal, name, &texts, &replayed, &universe, &judge);
                         self.show(&replayed);
                     }
@@ -112,6 +118,16 @@ impl Drafts {
             }
         }
         Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn keep(&self, who: &Principal, by: &str, texts: &[String]) -> Result<()> {
+        let Some(out) = &self.out else { return Ok(()) };
+        fs::create_dir_all(out)?;
+        let name = who.name().replace([':', '/'], "_");
+        for (number, text) in texts.iter().enumerate() {
+            fs::write(out.join(format!("{name}-{by}-{number}.json")), text)?;
+        }
+        Ok(())
     }
 
     fn show(&self, replayed: &Replayed) {

@@ -22,17 +22,20 @@ enum Doing {
     Destroys,
 }
 
-/// Service, kind of action, conditions.
-type Family<'g> = (String, Doing, &'g [Demand]);
+/// Service and conditions.
+type Family<'g> = (String, &'g [Demand]);
+
+/// The place of a grant, its action, and what that does.
+type Member<'c> = (usize, Action<'c>, Doing);
 
 /// Adds to each grant the resources that others of its family have of the same kin. More resources never make for less.
 pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
-    let mut families: BTreeMap<Family<'_>, Vec<(usize, Action<'_>)>> = BTreeMap::new();
+    let mut families: BTreeMap<Family<'_>, Vec<Member<'_>>> = BTreeMap::new();
     for (at, grant) in grants.iter().enumerate() {
         let known = catalog.action(&grant.action).filter(|_| grant.basis == Basis::Used);
         if let Some((action, doing)) = known.and_then(|action| Some((action, doing(action)?))) {
             let service = action.service().prefix().to_owned();
-            families.entry((service, doing, &grant.demands)).or_default().push((at, action));
+            families.entry((service, &grant.demands)).or_default().push((at, action, doing));
         }
     }
     let mut added: Vec<(usize, BTreeSet<String>)> = Vec::new();
@@ -49,14 +52,18 @@ pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
 }
 
 /// By place of a grant the resources that it takes on.
-fn of_family(members: &[(usize, Action<'_>)], grants: &[Grant]) -> Vec<(usize, BTreeSet<String>)> {
+fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<String>)> {
     let entries = |at: usize| grants.get(at).map(|grant| grant.resources.as_slice()).unwrap_or_default();
-    let all: BTreeSet<&String> = members.iter().flat_map(|(at, _)| entries(*at)).collect();
-    if members.iter().all(|(at, _)| entries(*at).len() == all.len()) {
-        return Vec::new();
+    let mut pools: BTreeMap<Doing, BTreeSet<&String>> = BTreeMap::new();
+    for (at, _, doing) in members {
+        // What is changed may be looked at.
+        for doing in [*doing, Doing::Reads] {
+            pools.entry(doing).or_default().extend(entries(*at));
+        }
     }
     let mut added = Vec::new();
-    for (at, action) in members {
+    for (at, action, doing) in members {
+        let Some(all) = pools.get(doing).filter(|all| all.len() > entries(*at).len()) else { continue };
         let own: BTreeSet<&String> = entries(*at).iter().collect();
         let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, *action)).collect();
         if kins.is_empty() {

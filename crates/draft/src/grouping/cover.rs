@@ -1,9 +1,11 @@
 //! A relation of actions and resources as few blocks, in each of which every row goes with every column.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::covers::covers;
 use super::join::join;
+use super::sorts::sorts;
 
 /// Rows and columns that all go together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +47,31 @@ fn of_part(by_rows: Vec<Block>, relation: &Relation<'_>) -> Vec<Block> {
     if by_rows.len() == 1 {
         return by_rows;
     }
+    let sorts = sorts(&by_rows, relation);
+    let apart = (sorts.len() > 1).then(|| {
+        let mut blocks: Vec<Block> = sorts.into_iter().flat_map(|sort| best(sort, relation)).collect();
+        // Those that are about most come together first.
+        blocks.sort_by_key(|block| Reverse(block.rows.len()));
+        join(blocks, relation)
+    });
+    let together = best(by_rows, relation);
+    match apart {
+        Some(apart) if total(&apart, relation) < total(&together, relation) => apart,
+        _ => together,
+    }
+}
+
+/// The shortest of some ways.
+fn best(by_rows: Vec<Block>, relation: &Relation<'_>) -> Vec<Block> {
     let by_columns = by_columns(&by_rows);
     let further = covers(&by_rows, &by_columns, relation);
     let ways = [by_rows, by_columns].into_iter().chain(further.into_iter().flatten());
-    let total = |blocks: &Vec<Block>| blocks.iter().map(|block| relation.length(block)).sum::<usize>();
-    ways.map(|blocks| join(blocks, relation)).min_by_key(total).unwrap_or_default()
+    let ways = ways.map(|blocks| join(blocks, relation));
+    ways.min_by_key(|blocks| total(blocks, relation)).unwrap_or_default()
+}
+
+fn total(blocks: &[Block], relation: &Relation<'_>) -> usize {
+    blocks.iter().map(|block| relation.length(block)).sum()
 }
 
 impl Relation<'_> {

@@ -1,7 +1,7 @@
 //! Which actions and resources stand in one statement, and what it is called.
 //!
 //! ```text
-//! rows (an action, its resources, its conditions) ─ cover (covers, join) ─> blocks (actions × resources) ─ sid ─> groups
+//! rows (an action, its resources, its conditions) ─ cover (sorts, covers, join) ─> blocks (actions × resources) ─ sid ─> groups
 //! ```
 //!
 //! No pair of an action and a resource it can act on comes in that no row has.
@@ -12,5 +12,6 @@ mod groups;
 mod join;
 mod reach;
 mod sid;
+mod sorts;
 
 pub(crate) use groups::{Aim, Group, Row, grouped};
