@@ -66,7 +66,7 @@ impl Drafts {
         if let Some(limit) = self.generalise {
             options.generalise = match limit {
                 0 => Generalise::NONE,
-                limit => Generalise { limit, ..options.generalise },
+                limit => Generalise { limit, ids: limit.min(options.generalise.ids), ..options.generalise },
             };
         }
         let drafts: Vec<Draft> = usage

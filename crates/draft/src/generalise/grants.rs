@@ -15,7 +15,7 @@ use crate::grant::{Grant, Widening};
 /// matched is matched by an entry afterwards.
 pub(crate) fn generalise(grants: &mut [Grant], limits: Generalise, catalog: &Catalog) {
     for grant in grants {
-        if grant.resources.len() > limits.limit.max(1)
+        if grant.resources.len() > limits.limit.min(limits.ids).max(1)
             && let Some(action) = catalog.action(&grant.action).filter(|action| !must_be_named(*action))
         {
             of_grant(grant, action, limits);
@@ -52,37 +52,54 @@ fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Gener
     for entry in entries {
         by_head.entry(head(entry).unwrap_or_default()).or_default().push(entry);
     }
-    let many = by_head.into_values().filter(|entries| entries.len() > limit).flatten();
+    let many = by_head.into_values().filter(|entries| entries.len() > limit.min(limits.ids.max(1))).flatten();
     for (kin, name) in many.filter_map(|entry| kin(entry, action)) {
         let fixed = name.text.get(..name.start).unwrap_or_default();
         families.entry(kin).or_default().entry(fixed).or_default().push(name);
     }
     let mut made = Vec::new();
-    for (kin, by_start) in &families {
+    for (kin, by_start) in &mut families {
+        made.extend(by_start.iter_mut().filter_map(|(start, names)| given(kin, start, names, action, limits)));
         let seen: usize = by_start.values().map(Vec::len).sum();
         if seen <= limit {
             continue;
         }
-        for (start, names) in by_start {
+        for (start, names) in &*by_start {
             let allowed = |pattern: &str| {
                 (seen > limits.whole || !kin.is_whole(pattern, start.len()))
                     && kin.holds(&kin.entry(pattern), action)
             };
             made.extend(patterns(names, limit, &allowed).into_iter().map(|(pattern, members)| {
-                Generalised {
-                    also: also(&kin.kind(action), kin.head, &pattern, start.len()),
-                    pattern: kin.entry(&pattern),
-                    covers: members
-                        .iter()
-                        .map(|name| name.entry.to_owned())
-                        .collect::<BTreeSet<_>>()
-                        .into_iter()
-                        .collect(),
-                }
+                of_names(kin, action, &pattern, start.len(), &members)
             }));
         }
     }
     made
+}
+
+/// All of the type, in place of the names, if AWS gave too many of them.
+fn given(
+    kin: &Kin<'_>,
+    start: &str,
+    names: &mut Vec<Name<'_>>,
+    action: Action<'_>,
+    limits: Generalise,
+) -> Option<Generalised> {
+    let given = names.iter().filter(|name| kin.is_given(name)).count();
+    let pattern = format!("{start}*");
+    if given <= limits.ids.max(1) || !kin.holds(&kin.entry(&pattern), action) {
+        return None;
+    }
+    Some(of_names(kin, action, &pattern, start.len(), &std::mem::take(names)))
+}
+
+fn of_names(kin: &Kin<'_>, action: Action<'_>, pattern: &str, start: usize, names: &[Name<'_>]) -> Generalised {
+    let covers: BTreeSet<&str> = names.iter().map(|name| name.entry).collect();
+    Generalised {
+        also: also(&kin.kind(action), kin.head, pattern, start),
+        pattern: kin.entry(pattern),
+        covers: covers.into_iter().map(str::to_owned).collect(),
+    }
 }
 
 /// Leaves out entries that another entry of the grant matches with all they match.

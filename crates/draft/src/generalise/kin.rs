@@ -80,12 +80,23 @@ impl Kin<'_> {
     pub(super) fn is_whole(&self, names: &str, start: usize) -> bool {
         let own = names.get(if self.is_in_bucket() { 0 } else { start }..).unwrap_or_default();
         // `i-`, `subnet-` and the like begin the ids of all that there are.
-        let is_of_ids = [":ec2:", ":elasticfilesystem:"].iter().any(|service| self.head.contains(service));
         let own = match own.split_once('-') {
-            Some((kind, id)) if is_of_ids && kind.bytes().all(|byte| byte.is_ascii_lowercase()) => id,
+            Some((kind, id)) if self.is_of_ids() && kind.bytes().all(|byte| byte.is_ascii_lowercase()) => id,
             _ => own,
         };
         !own.contains(|letter: char| letter.is_alphanumeric())
+    }
+
+    /// Whether the name is one that AWS gave, such as `vpc-0a1b2c3d4e5f60718`: it tells nothing of the resource.
+    pub(super) fn is_given(&self, name: &Name<'_>) -> bool {
+        let own = name.text.get(name.start..).unwrap_or_default();
+        let is_id = |id: &str| matches!(id.len(), 8 | 17) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_kind = |kind: &str| kind.bytes().all(|byte| byte.is_ascii_lowercase());
+        self.is_of_ids() && own.split_once('-').is_some_and(|(kind, id)| is_kind(kind) && is_id(id))
+    }
+
+    fn is_of_ids(&self) -> bool {
+        [":ec2:", ":elasticfilesystem:"].iter().any(|service| self.head.contains(service))
     }
 
     fn is_in_bucket(&self) -> bool {
