@@ -68,7 +68,7 @@ fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Gener
                     pattern: kin.entry(&pattern),
                     covers: members
                         .iter()
-                        .map(|name| kin.entry(name.text))
+                        .map(|name| name.entry.to_owned())
                         .collect::<BTreeSet<_>>()
                         .into_iter()
                         .collect(),
