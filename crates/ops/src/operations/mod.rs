@@ -53,6 +53,7 @@ mod list_templates;
 mod load_organization_config_from_yaml;
 mod log_limits;
 mod log_run;
+mod logs;
 mod mending;
 mod merge_usage;
 mod minimize_policy;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use trail::{Principal, Problem, Usage};
 
 use super::books;
+use crate::buckets::Address;
 use crate::render::table;
 use crate::{Context, OpError};
 
@@ -48,7 +49,7 @@ pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
     }
     let (mut usage, mut problems) = books::read_usage(&files, cx)?;
     if !logs.is_empty() {
-        let analysis = books::analyze(&logs, None, cx)?;
+        let analysis = books::analyze(&logs, cx)?;
         usage.merge(analysis.usage);
         problems.extend(analysis.problems);
     }
@@ -59,6 +60,9 @@ pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
 fn is_usage_file(input: &Path, cx: &Context) -> Result<bool, OpError> {
     if input == Path::new("-") {
         return Ok(true);
+    }
+    if Address::of(input).is_some() {
+        return Ok(false);
     }
     Ok(!cx.files().is_folder(input) && names_the_format(&cx.read_head(input, HEAD)?))
 }
