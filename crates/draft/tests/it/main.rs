@@ -16,6 +16,7 @@ mod minimal_decided;
 mod minimal_refused;
 mod shape;
 mod suggest;
+mod switches;
 mod templates;
 
 use std::ops::ControlFlow;
