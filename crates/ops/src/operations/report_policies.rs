@@ -1,0 +1,263 @@
+//! What does a change of policies do, and is that worse than it may be?
+
+use std::path::PathBuf;
+
+use policy::tree::PolicyKind;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{books, usage_inputs};
+use crate::compare::{Ask, Stack};
+use crate::operation::Format;
+use crate::render::{self, table};
+use crate::report::{About, Pair, Thresholds, Used, Waivers, day, measure, pairs, read_cases, total};
+use crate::sensitive::Gravity;
+use crate::suppress::today;
+use crate::wire::{Brought, Document, Leveled, PolicyType, Reported, ReportedUsage, Worlds};
+use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
+
+/// Reports in figures what a change of policies does: allowed actions, new access (proved), concreteness of resources, denials
+/// of replayed usage and of cases, sensitive actions, unused grants, statements touched
+///
+/// To review a change before it is made. `failOn` thresholds and waivers decide whether it `failed`.
+///
+/// Writes `diff.md`, `report.json`, `report.sarif` and `report.html` to a folder, and prints the first of them. Where a side is
+/// several policies, those of one name (the path below the folder, without what says the format) are held against each other.
+///
+/// Thresholds are names of figures, each alone or with a limit, with commas between: `new-access`, `new-actions`, `lost-actions`,
+/// `new-denials`, `new-allowances`, `failed-cases`, `high-risk`, `concreteness` (alone: if it falls), `unused`, `statements`; such as
+/// `new-denials,concreteness<0.8,unused>10`. `default` stands for `new-access,new-denials,failed-cases,high-risk`.
+///
+/// Exits with 1 if a threshold is passed or a waiver has expired, and with 0 else.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReportPolicies {
+    /// The policies as they were: files or folders
+    #[arg(long, value_name = "POLICIES", required = true, num_args = 1..)]
+    before: Vec<Document>,
+
+    /// The policies as they are to be
+    #[arg(long, value_name = "POLICIES", required = true, num_args = 1..)]
+    after: Vec<Document>,
+
+    /// Usage files, log files and folders of logs, to be replayed
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    usage: Vec<PathBuf>,
+
+    /// Cases as `simulate` takes them, to be decided before and after (can be repeated)
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    cases: Vec<Brought>,
+
+    /// Whose use it is, and who asks in cases that do not say; all principals together if left out
+    #[arg(long, value_name = "ARN")]
+    #[serde(default)]
+    principal: Option<String>,
+
+    /// All policies of a side count together, as those of one principal
+    #[arg(long)]
+    #[serde(default)]
+    together: bool,
+
+    /// What kind of policies they are; by their content if left out
+    #[arg(long = "type", value_name = "TYPE")]
+    #[serde(default)]
+    policy_type: Option<PolicyType>,
+
+    /// What fails the report: names of figures, perhaps with limits, such as `new-denials` or `concreteness<0.8`; `none`
+    #[arg(long, value_name = "THRESHOLDS")]
+    #[serde(default, rename = "failOn", alias = "fail_on")]
+    fail_on: Vec<String>,
+
+    /// Waivers in JSON or YAML: a list of `pattern` (actions), `resource`, `thresholds`, `reason`, `owner`, `expiry`
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    allowlist: Vec<Brought>,
+
+    /// The day on which waivers are held against their expiry, `YYYY-MM-DD`; today if left out
+    #[arg(long, value_name = "DATE")]
+    #[serde(default)]
+    today: Option<String>,
+
+    /// Which requests the proofs are about
+    #[arg(long, value_name = "WORLDS", default_value = "aws")]
+    #[serde(default)]
+    worlds: Worlds,
+
+    /// How much work to do for each proof before the answer is unknown, in steps of some hundred nanoseconds
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    steps: Option<u64>,
+
+    /// The permissions boundary of the caller, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    boundary: Vec<Document>,
+
+    /// The policy that the caller's session began with, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    session: Vec<Document>,
+
+    /// Service control policies, on both sides. Those of one level count together, a folder is a level, and every level must allow
+    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
+    #[serde(default)]
+    scp: Vec<Leveled>,
+
+    /// Resource control policies, likewise
+    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
+    #[serde(default)]
+    rcp: Vec<Leveled>,
+
+    /// The policy of the resource, on both sides
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    resource_policy: Option<Document>,
+
+    /// The policy of the VPC endpoint that requests come through, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    endpoint: Vec<Document>,
+
+    /// The folder that the four files are written to
+    #[arg(long, value_name = "DIR", default_value = "artifacts")]
+    #[serde(default)]
+    #[schemars(description = "The folder that the four files are written to; none are if left out")]
+    out: Option<PathBuf>,
+}
+
+impl Operation for ReportPolicies {
+    const NAME: &'static str = "report_policies";
+    const COMMAND: &'static [&'static str] = &["report"];
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = Reported;
+
+    fn run(self, cx: &Context) -> Result<Reported, OpError> {
+        let thresholds = Thresholds::read(&self.fail_on)?;
+        thresholds.check(!self.usage.is_empty(), !self.cases.is_empty())?;
+        let today = self.today.as_deref().map_or_else(|| Ok(today(cx)), day)?;
+        let waivers = Waivers::read(&self.allowlist, today, cx)?;
+        let kind = self.policy_type.map(PolicyKind::from);
+        let pairs = pairs((&self.before, &self.after), self.together, kind, cx)?;
+        let around = self.stack().read(cx)?;
+        let cases = read_cases(&self.cases, self.principal.as_deref(), cx)?;
+        let usage = (!self.usage.is_empty()).then(|| usage_inputs::read(&self.usage, cx)).transpose()?;
+        let mut notes = Vec::new();
+        let used = match &usage {
+            None => None,
+            Some((usage, problems)) => {
+                notes.extend(problems.iter().map(ToString::to_string));
+                let principals = usage_inputs::principals(usage, self.principal.as_deref())?;
+                Some(Used { usage, principals })
+            }
+        };
+        let catalog = cx.catalog();
+        let about = About {
+            cx,
+            catalog: &catalog,
+            ask: Ask {
+                worlds: self.worlds,
+                steps: self.steps,
+                time_limit: None,
+                describes: true,
+                of_holders: false,
+            },
+            around: &around,
+            waivers: &waivers,
+            gravity: &Gravity::of(&catalog),
+            used,
+            cases: &cases,
+        };
+        notes.extend(unclaimed(&pairs, &about)?);
+        let mut measured = Vec::new();
+        for pair in &pairs {
+            cx.check_cancelled()?;
+            measured.push(measure(pair, pairs.len() == 1, &about)?);
+            cx.progress().at(measured.len() as u64, Some(pairs.len() as u64), "pairs measured");
+        }
+        let (metrics, found) = total(&measured);
+        let thresholds = thresholds.hold(&found);
+        let told = waivers.told();
+        let failed = thresholds.iter().any(|limit| limit.failed) || told.iter().any(|waiver| waiver.expired);
+        notes.extend(measured.iter_mut().flat_map(|one| std::mem::take(&mut one.notes)));
+        let mut seen = std::collections::BTreeSet::new();
+        notes.retain(|note| seen.insert(note.clone()));
+        let mut reported = Reported {
+            summary: String::new(),
+            failed,
+            metrics,
+            thresholds,
+            pairs: measured.into_iter().map(|one| one.pair).collect(),
+            today: (!told.is_empty()).then(|| today.to_string()),
+            waivers: told,
+            worlds: self.worlds,
+            usage: about.used.as_ref().map(|used| ReportedUsage {
+                r#in: used.usage.records(),
+                used: used.usage.used(),
+                skipped: books::skipped(used.usage),
+                principals: used.principals.len(),
+            }),
+            notes,
+            truncated: false,
+            written: Vec::new(),
+            text: String::new(),
+        };
+        reported.summary = reported.verdict();
+        reported.text = render::reported_markdown(&reported);
+        if let Some(folder) = &self.out {
+            let files = render::report_files(&reported)?;
+            reported.written = cx.write_files(folder, &files)?;
+        }
+        reported.shorten(cx.limits().page);
+        Ok(reported)
+    }
+}
+
+impl Response for Reported {
+    const FORMATS: &'static [Format<Self>] = &[
+        Format { name: "sarif", write: render::reported_sarif },
+        Format { name: "html", write: render::reported_html },
+    ];
+
+    fn text(&self, _: Style) -> String {
+        self.text.clone()
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.failed { Outcome::Findings } else { Outcome::Clean }
+    }
+}
+
+impl ReportPolicies {
+    fn stack(&self) -> Stack<'_> {
+        Stack {
+            boundary: &self.boundary,
+            session: &self.session,
+            scp: &self.scp,
+            rcp: &self.rcp,
+            resource_policy: self.resource_policy.as_ref(),
+            endpoint: &self.endpoint,
+        }
+    }
+}
+
+/// What belongs to none of several pairs: use is told of, and cases are refused.
+fn unclaimed(pairs: &[Pair], about: &About<'_>) -> Result<Vec<String>, OpError> {
+    if pairs.len() == 1 {
+        return Ok(Vec::new());
+    }
+    if let Some(case) = about.cases.iter().find(|case| !pairs.iter().any(|pair| case.is_of(pair))) {
+        return Err(OpError::invalid(format!("{}: the case is about the policies of no principal", case.place()))
+            .hint("name the principal whose policies are called like it, or say by `--together` that all are of one"));
+    }
+    let principals = about.used.iter().flat_map(|used| &used.principals);
+    let without: Vec<_> =
+        principals.filter(|principal| !pairs.iter().any(|pair| pair.is_of(principal.name()))).collect();
+    let Some(first) = without.first() else { return Ok(Vec::new()) };
+    Ok(vec![format!(
+        "no policy is called like {} of the usage, such as `{}`: what they used is not replayed",
+        table::counted(without.len(), "principal"),
+        first.name()
+    )])
+}
