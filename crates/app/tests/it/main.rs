@@ -41,6 +41,7 @@ mod parity;
 mod peer_shapes;
 mod policy_tests;
 mod readme;
+mod report;
 mod run;
 mod samples;
 mod sensitive;

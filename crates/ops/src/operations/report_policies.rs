@@ -148,6 +148,10 @@ impl Operation for ReportPolicies {
             None => None,
             Some((usage, problems)) => {
                 notes.extend(problems.iter().map(ToString::to_string));
+                if usage.used() == 0 {
+                    return Err(OpError::invalid("the usage holds no call, so that nothing can be replayed")
+                        .hint("leave `--usage` out, or give logs or usage files of the time in question"));
+                }
                 let principals = usage_inputs::principals(usage, self.principal.as_deref())?;
                 Some(Used { usage, principals })
             }
@@ -251,10 +255,19 @@ fn unclaimed(pairs: &[Pair], about: &About<'_>) -> Result<Vec<String>, OpError> 
         return Err(OpError::invalid(format!("{}: the case is about the policies of no principal", case.place()))
             .hint("name the principal whose policies are called like it, or say by `--together` that all are of one"));
     }
-    let principals = about.used.iter().flat_map(|used| &used.principals);
-    let without: Vec<_> =
-        principals.filter(|principal| !pairs.iter().any(|pair| pair.is_of(principal.name()))).collect();
+    let principals: Vec<_> = about.used.iter().flat_map(|used| &used.principals).collect();
+    let without: Vec<_> = principals
+        .iter()
+        .filter(|principal| !pairs.iter().any(|pair| pair.is_of(principal.name())))
+        .collect();
     let Some(first) = without.first() else { return Ok(Vec::new()) };
+    if without.len() == principals.len() {
+        return Err(OpError::invalid(format!(
+            "no policy is called like a principal of the usage, such as `{}`",
+            first.name()
+        ))
+        .hint("call files or folders like the roles and users, or say by `--together` that all are of one"));
+    }
     Ok(vec![format!(
         "no policy is called like {} of the usage, such as `{}`: what they used is not replayed",
         table::counted(without.len(), "principal"),

@@ -2,12 +2,18 @@
 //!
 //! Texts are sentences in which backticks mark code, as everywhere; whoever writes them down takes care of text of others.
 
+use std::fmt::Write;
+
 use super::compared_text::{access_lines, headline, region_lines};
 use super::report_sections::{actions, denials, resources, risks, statements, unused};
 use super::table::counted;
 use crate::wire::{
     AccessChange, AccessVerdict, Counts, DecisionCounts, Reported, ReportedPair, ReportedWaiver,
+    RequestsChange,
 };
+
+/// So many pairs of policies are told of.
+const MOST_PAIRS: usize = 100;
 
 /// A heading with what stands below it.
 pub(super) struct Section {
@@ -40,7 +46,7 @@ pub(super) fn sections(report: &Reported) -> Vec<Section> {
         sections.push(Section { level: 2, title: "Thresholds".to_owned(), blocks });
     }
     let is_only = report.pairs.len() == 1;
-    for pair in &report.pairs {
+    for pair in telling(&report.pairs) {
         let level = if is_only { 2 } else { 3 };
         if !is_only {
             let text = format!("Policies of type {}.", pair.kind.name());
@@ -54,6 +60,17 @@ pub(super) fn sections(report: &Reported) -> Vec<Section> {
         own.push(statements(pair));
         sections.extend(own.into_iter().map(|(title, blocks)| Section { level, title, blocks }));
     }
+    if report.pairs.len() > MOST_PAIRS {
+        let text = format!(
+            "{} are not told of here; `report.json` has all.",
+            counted(report.pairs.len() - MOST_PAIRS, "policy")
+        );
+        sections.push(Section {
+            level: 2,
+            title: "More policies".to_owned(),
+            blocks: vec![Block::Text(text)],
+        });
+    }
     if !report.waivers.is_empty() {
         let list = report.waivers.iter().map(waiver).collect();
         let blocks = vec![Block::List(list)];
@@ -66,17 +83,39 @@ pub(super) fn sections(report: &Reported) -> Vec<Section> {
     sections
 }
 
+/// The pairs that are told of: those that give new access, deny or add risk first, else by name.
+fn telling(pairs: &[ReportedPair]) -> impl Iterator<Item = &ReportedPair> {
+    let is_worse = |pair: &ReportedPair| {
+        let denies = |change: &RequestsChange| {
+            change.counts.newly_denied + change.counts.newly_unknown + change.counts.failed > 0
+        };
+        pair.new_access.verdict != AccessVerdict::None
+            || [&pair.replayed_usage, &pair.cases].into_iter().flatten().any(denies)
+            || pair.high_risk.counts.actions.added + pair.high_risk.counts.escalation_paths.added > 0
+    };
+    let mut all: Vec<_> = pairs.iter().collect();
+    if all.len() > MOST_PAIRS {
+        all.sort_by_key(|pair| !is_worse(pair));
+    }
+    all.into_iter().take(MOST_PAIRS)
+}
+
 fn figures(report: &Reported) -> Vec<[String; 4]> {
     let metrics = &report.metrics;
     let row =
         |name: &str, before: String, after: String, change: String| [name.to_owned(), before, after, change];
     let of_counts = |name: &str, counts: Counts| {
-        let change = format!("{} added, {} removed", counts.added, counts.removed);
+        let change = format!(
+            "{:+} ({} added, {} removed)",
+            difference(counts.before, counts.after),
+            counts.added,
+            counts.removed
+        );
         row(name, counts.before.to_string(), counts.after.to_string(), change)
     };
     let mut rows = vec![
         row("Figure", "Before".to_owned(), "After".to_owned(), "Change".to_owned()),
-        of_counts("Allowed actions", metrics.allowed_actions),
+        of_counts("Allowed action delta", metrics.allowed_action_delta),
     ];
     let proofs = metrics.new_access;
     let proved = match (proofs.witness, proofs.unknown) {
@@ -86,15 +125,15 @@ fn figures(report: &Reported) -> Vec<[String; 4]> {
         (some, unknown) => format!("in {}, unknown of {unknown}", counted(some, "policy")),
     };
     rows.push(row("New access", String::new(), String::new(), proved));
-    let ratios = metrics.resource_concreteness;
+    let ratios = metrics.resource_concreteness_ratio;
     let change = match (ratios.before, ratios.after) {
         (Some(before), Some(after)) => format!("{:+.1} points", (after - before) * 100.0 + 0.0),
         _ => "not to be compared".to_owned(),
     };
-    rows.push(row("Resource concreteness", percent(ratios.before), percent(ratios.after), change));
+    rows.push(row("Resource concreteness ratio", percent(ratios.before), percent(ratios.after), change));
     for (name, counts) in [
-        ("AccessDenied, replayed usage", metrics.access_denied.usage),
-        ("AccessDenied, cases", metrics.access_denied.cases),
+        ("AccessDenied change, replayed usage", metrics.access_denied_change.usage),
+        ("AccessDenied change, cases", metrics.access_denied_change.cases),
     ] {
         if let Some(counts) = counts {
             let denied = [counts.denied_before, counts.denied_after]
@@ -103,9 +142,20 @@ fn figures(report: &Reported) -> Vec<[String; 4]> {
             rows.push(row(name, before, after, of_decisions(counts)));
         }
     }
-    rows.push(of_counts("High-risk actions", metrics.high_risk.actions));
-    rows.push(of_counts("High-risk actions on wide resources", metrics.high_risk.on_wide_resources));
-    rows.push(of_counts("Escalation paths", metrics.high_risk.escalation_paths));
+    if metrics.access_denied_change.usage.is_none() && metrics.access_denied_change.cases.is_none() {
+        rows.push(row(
+            "AccessDenied change",
+            String::new(),
+            String::new(),
+            "neither usage nor cases are given".to_owned(),
+        ));
+    }
+    rows.push(of_counts("High-risk permissions", metrics.high_risk_permissions.actions));
+    rows.push(of_counts(
+        "High-risk permissions on wide resources",
+        metrics.high_risk_permissions.on_wide_resources,
+    ));
+    rows.push(of_counts("Escalation paths", metrics.high_risk_permissions.escalation_paths));
     if let Some(unused) = metrics.granted_but_unused {
         let (before, after) = (unused.before, unused.after);
         let told = |states: crate::wire::GrantStates| format!("{} of {}", states.unused, states.granted);
@@ -202,22 +252,22 @@ fn capitalized(text: &str) -> String {
 fn waiver(waiver: &ReportedWaiver) -> String {
     let mut text = format!("`{}`", waiver.pattern);
     if let Some(resource) = &waiver.resource {
-        text += &format!(" on `{resource}`");
+        let _ = write!(text, " on `{resource}`");
     }
     if !waiver.thresholds.is_empty() {
-        text += &format!(", of {}", waiver.thresholds.join(" and "));
+        let _ = write!(text, ", of {}", waiver.thresholds.join(" and "));
     }
-    text += &format!(": {}", waiver.reason);
+    let _ = write!(text, ": {}", waiver.reason);
     if let Some(owner) = &waiver.owner {
-        text += &format!(" (owner: {owner})");
+        let _ = write!(text, " (owner: {owner})");
     }
     if let Some(expiry) = &waiver.expiry {
-        text += &format!("; {} on {expiry}", if waiver.expired { "expired" } else { "expires" });
+        let _ = write!(text, "; {} on {expiry}", if waiver.expired { "expired" } else { "expires" });
     }
     if waiver.findings == 0 {
         text += "; it fits nothing";
     } else {
-        text += &format!("; {}", counted(waiver.findings, "finding"));
+        let _ = write!(text, "; {}", counted(waiver.findings, "finding"));
     }
     text
 }

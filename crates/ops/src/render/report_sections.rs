@@ -1,6 +1,7 @@
 //! The sections of a report on one pair of policies, but for that on access.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::report_page::{Block, of_decisions, percent};
 use super::table::counted;
@@ -25,7 +26,7 @@ pub(super) fn actions(pair: &ReportedPair) -> Told {
             blocks.push(Block::List(by_service(actions.iter().map(name_of))));
         }
     }
-    ("Allowed actions".to_owned(), blocks)
+    ("Allowed action delta".to_owned(), blocks)
 }
 
 fn name_of(action: &DeltaAction) -> (&str, bool) {
@@ -79,12 +80,14 @@ pub(super) fn resources(pair: &ReportedPair) -> Told {
         let lines = loose.map(|loose| format!("`{}`: {}", loose.resource, counted(loose.actions, "action")));
         blocks.push(Block::List(shortened(lines.collect(), "resource")));
     }
-    ("Resource concreteness".to_owned(), blocks)
+    ("Resource concreteness ratio".to_owned(), blocks)
 }
 
 pub(super) fn denials(pair: &ReportedPair) -> Vec<Told> {
-    let parts =
-        [("AccessDenied, replayed usage", &pair.replayed_usage), ("AccessDenied, cases", &pair.cases)];
+    let parts = [
+        ("AccessDenied change, replayed usage", &pair.replayed_usage),
+        ("AccessDenied change, cases", &pair.cases),
+    ];
     let told = |(title, change): (&str, &Option<RequestsChange>)| {
         Some((title.to_owned(), requests(change.as_ref()?)))
     };
@@ -100,6 +103,15 @@ fn requests(change: &RequestsChange) -> Vec<Block> {
         counts.denied_after,
         of_decisions(counts),
     ))];
+    let by_others =
+        change.requests.iter().filter(|request| request.count.is_some() && request.before.is_denied());
+    let by_others = by_others.count();
+    if by_others > 0 {
+        blocks.push(Block::Text(format!(
+            "{} denied before, though AWS allowed it: by policies that are not among those before.",
+            counted(by_others, "used request"),
+        )));
+    }
     if !change.requests.is_empty() {
         let mut requests: Vec<_> = change.requests.iter().collect();
         // What is worse comes first; else as they came.
@@ -118,7 +130,10 @@ fn requests(change: &RequestsChange) -> Vec<Block> {
 fn request(request: &DecidedRequest) -> String {
     let name = request.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
     let via = request.via.as_ref().map(|via| format!(" through `{via}`")).unwrap_or_default();
-    let count = request.count.map(|count| format!(" ({count} calls)")).unwrap_or_default();
+    let count = request
+        .count
+        .map(|count| format!(" ({})", counted(usize::try_from(count).unwrap_or(usize::MAX), "call")))
+        .unwrap_or_default();
     let mut text = format!(
         "{name}{}: `{}` on `{}` by `{}`{via}{count}: {} before, {} after",
         request.change.name(),
@@ -129,13 +144,14 @@ fn request(request: &DecidedRequest) -> String {
         request.after.name(),
     );
     if request.ok == Some(false) {
-        text += &format!(", expected {}", request.expected.as_deref().unwrap_or("other layers to block it"));
+        let _ =
+            write!(text, ", expected {}", request.expected.as_deref().unwrap_or("other layers to block it"));
     }
     if let Some(waiver) = &request.waived_by {
-        text += &format!(" (waived by `{waiver}`)");
+        let _ = write!(text, " (waived by `{waiver}`)");
     }
     if let Some(reason) = request.reasons.first().filter(|_| request.after != Decision::Allowed) {
-        text += &format!("; {reason}");
+        let _ = write!(text, "; {reason}");
     }
     text
 }

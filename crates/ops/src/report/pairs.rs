@@ -87,7 +87,7 @@ fn below(path: &str, documents: &[wire::Document]) -> String {
     let rest = folders.filter_map(|folder| path.strip_prefix(folder).ok());
     // Of folders within folders that are named both, the outer one tells more.
     let rest = rest.filter(|rest| !rest.as_os_str().is_empty()).max_by_key(|rest| rest.components().count());
-    let rest = rest.map_or_else(|| path.file_name().map_or(path, Path::new), |rest| rest);
+    let rest = rest.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
     rest.with_extension("").display().to_string().replace('\\', "/")
 }
 

@@ -26,8 +26,8 @@ pub(super) struct Proof {
 /// Proves, both ways.
 pub(super) fn proof(pair: &Pair, about: &About<'_>) -> Result<Proof, OpError> {
     let (cx, catalog): (_, &Catalog) = (about.cx, about.catalog);
-    let before = side("the policies before", &pair.before, pair.kind)?.beside(about.around)?;
-    let after = side("the policies after", &pair.after, pair.kind)?.beside(about.around)?;
+    let before = side("the policies before", &pair.before, pair.kind).beside(about.around)?;
+    let after = side("the policies after", &pair.after, pair.kind).beside(about.around)?;
     let ask = Ask { of_holders: before.is_of_holder() || after.is_of_holder(), ..about.ask };
     let gained = ask.ask(cx, |prover| after.without(&before, prover))?;
     let lost = ask.ask(cx, |prover| before.without(&after, prover))?;
@@ -60,15 +60,15 @@ fn beside(pair: &Pair, before: &Side, ask: &Ask, about: &About<'_>) -> Result<Op
     if !about.around.is_empty() && matches!(pair.kind, PolicyKind::Resource | PolicyKind::Trust) {
         return Ok(None);
     }
-    let mut after = side("the policies after, without what is waived", &pair.after, pair.kind)?;
+    let mut after = side("the policies after, without what is waived", &pair.after, pair.kind);
     after.attached.push(denial);
     let after = after.beside(about.around)?;
     let gained = ask.ask(about.cx, |prover| after.without(before, prover))?;
     Ok(Some(access(&gained, &after, Some(before), AccessChange::New, ask)))
 }
 
-fn side(name: &str, own: &[Named], kind: PolicyKind) -> Result<OfOneKind, OpError> {
-    Ok(OfOneKind {
+fn side(name: &str, own: &[Named], kind: PolicyKind) -> OfOneKind {
+    OfOneKind {
         name: match own {
             [one] => one.path.clone(),
             _ => name.to_owned(),
@@ -76,5 +76,5 @@ fn side(name: &str, own: &[Named], kind: PolicyKind) -> Result<OfOneKind, OpErro
         policies: own.iter().map(|named| named.policy.clone()).collect(),
         attached: own.iter().map(|named| named.attached(kind)).collect(),
         kind,
-    })
+    }
 }

@@ -1,7 +1,7 @@
 //! Used actions on their resources, decided against both sides.
 //!
 //! Only what calls were authorized for is decided again. A key that the log does not tell is unknown, so that a decision that hangs on it
-//! is, too. The resource is supposed to leave the decision to the caller's account.
+//! is, too. Where the resource has to agree, its policy is supposed to leave the decision to the caller's account.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,14 @@ struct Call<'a> {
 pub(super) fn replayed(sides: &Sides, used: &Used<'_>, about: &About<'_>) -> Result<RequestsChange, OpError> {
     let mut change = RequestsChange::default();
     for principal in &used.principals {
-        let mut replay = Replay { principal, sides: None, about, change: &mut change };
+        let mut replay = Replay {
+            principal,
+            account: String::new(),
+            sides,
+            left_to_account: None,
+            about,
+            change: &mut change,
+        };
         match Caller::parse(principal.name()) {
             Err(_) | Ok(Caller::Anonymous | Caller::Service { .. } | Caller::Federated { .. }) => {
                 replay.leave_out("*", "the principal has no policies of its own");
@@ -45,11 +52,11 @@ pub(super) fn replayed(sides: &Sides, used: &Used<'_>, about: &About<'_>) -> Res
             }
             Ok(caller) => {
                 let mut both = Sides { before: sides.before.clone(), after: sides.after.clone() };
-                if let Some(account) = caller.account() {
-                    leaving_it_to(account, &mut both.before);
-                    leaving_it_to(account, &mut both.after);
-                }
-                replay.sides = Some(both);
+                let account = caller.account().unwrap_or_default();
+                leaving_it_to(account, &mut both.before);
+                leaving_it_to(account, &mut both.after);
+                account.clone_into(&mut replay.account);
+                replay.left_to_account = Some(both);
             }
         }
         replay.all(used)?;
@@ -59,7 +66,10 @@ pub(super) fn replayed(sides: &Sides, used: &Used<'_>, about: &About<'_>) -> Res
 
 struct Replay<'a> {
     principal: &'a Principal,
-    sides: Option<Sides>,
+    account: String,
+    sides: &'a Sides,
+    /// With a resource that leaves the decision to the caller's account.
+    left_to_account: Option<Sides>,
     about: &'a About<'a>,
     change: &'a mut RequestsChange,
 }
@@ -116,7 +126,8 @@ impl Replay<'_> {
 
     fn on(&mut self, call: &Call<'_>, resource: &str, is_pattern: bool) -> Result<(), OpError> {
         self.about.cx.check_cancelled()?;
-        let Some(sides) = &self.sides else { return Ok(()) };
+        let own = self.left_to_account.as_ref().filter(|_| self.asks_the_resource(call.action, resource));
+        let sides = own.unwrap_or(self.sides);
         let case = Case {
             name: None,
             asked: asked(self.principal, call, resource, is_pattern, sides),
@@ -139,6 +150,12 @@ impl Replay<'_> {
             self.change.requests.push(request);
         }
         Ok(())
+    }
+
+    /// Whether identity policies do not suffice, whatever they say.
+    fn asks_the_resource(&self, action: &str, resource: &str) -> bool {
+        let is_foreign = account_of(resource).is_some_and(|owner| owner != self.account);
+        is_foreign || action.starts_with("kms:") || action.starts_with("sts:AssumeRole")
     }
 
     fn leave_out(&mut self, action: &str, why: &str) {

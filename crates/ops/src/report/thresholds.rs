@@ -168,19 +168,16 @@ impl Thresholds {
             return Ok(Self { list: Vec::new(), is_asked: true });
         }
         let mut list = Vec::new();
-        for text in &written {
+        for text in if written.is_empty() { &["default"][..] } else { &written } {
             match *text {
-                "none" => {
-                    return Err(OpError::invalid("`none` stands beside other thresholds"));
-                }
+                "none" => return Err(OpError::invalid("`none` stands beside other thresholds")),
                 "default" => {
-                    list.extend(DEFAULT.iter().map(|name| Limit::read(name)).collect::<Result<Vec<_>, _>>()?)
+                    for name in DEFAULT {
+                        list.push(Limit::read(name)?);
+                    }
                 }
                 text => list.push(Limit::read(text)?),
             }
-        }
-        if written.is_empty() {
-            list = DEFAULT.iter().map(|name| Limit::read(name)).collect::<Result<_, _>>()?;
         }
         Ok(Self { list, is_asked: !written.is_empty() && !written.contains(&"default") })
     }
@@ -252,12 +249,15 @@ impl Limit {
     }
 }
 
+/// Makes a test of its limit.
+type Make = fn(f64) -> Test;
+
 impl Test {
     fn read(text: &str) -> Option<Self> {
         if text.is_empty() {
             return Some(Self::Alone);
         }
-        let tests: [(&str, fn(f64) -> Self); 4] =
+        let tests: [(&str, Make); 4] =
             [("<=", Self::AtMost), (">=", Self::AtLeast), ("<", Self::Below), (">", Self::Above)];
         let (test, number) =
             tests.iter().find_map(|(sign, test)| Some((test, text.strip_prefix(sign)?.trim())))?;

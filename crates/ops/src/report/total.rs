@@ -21,25 +21,25 @@ pub(crate) fn total(measured: &[Measured]) -> (ReportMetrics, Findings) {
     };
     let (before, actions_before) = shown(|pair| &pair.resource_concreteness.before);
     let (after, actions_after) = shown(|pair| &pair.resource_concreteness.after);
-    metrics.resource_concreteness = Ratios { before, after, actions_before, actions_after };
+    metrics.resource_concreteness_ratio = Ratios { before, after, actions_before, actions_after };
     let open = |side: usize| mean(measured.iter().filter_map(|one| one.concreteness.get(side)).copied()).0;
     found.concreteness = (open(0), open(1));
     (metrics, found)
 }
 
 fn add(pair: &ReportedPair, metrics: &mut ReportMetrics) {
-    metrics.allowed_actions.merge(pair.allowed_actions.counts);
+    metrics.allowed_action_delta.merge(pair.allowed_actions.counts);
     *match pair.new_access.verdict {
         AccessVerdict::None => &mut metrics.new_access.none,
         AccessVerdict::Witness => &mut metrics.new_access.witness,
         AccessVerdict::Unknown => &mut metrics.new_access.unknown,
     } += 1;
-    let denied = &mut metrics.access_denied;
+    let denied = &mut metrics.access_denied_change;
     add_requests(&mut denied.usage, pair.replayed_usage.as_ref());
     add_requests(&mut denied.cases, pair.cases.as_ref());
-    metrics.high_risk.actions.merge(pair.high_risk.counts.actions);
-    metrics.high_risk.on_wide_resources.merge(pair.high_risk.counts.on_wide_resources);
-    metrics.high_risk.escalation_paths.merge(pair.high_risk.counts.escalation_paths);
+    metrics.high_risk_permissions.actions.merge(pair.high_risk.counts.actions);
+    metrics.high_risk_permissions.on_wide_resources.merge(pair.high_risk.counts.on_wide_resources);
+    metrics.high_risk_permissions.escalation_paths.merge(pair.high_risk.counts.escalation_paths);
     if let Some(unused) = &pair.granted_but_unused {
         let nothing = UnusedCounts { before: GrantStates::default(), after: GrantStates::default() };
         let all = metrics.granted_but_unused.get_or_insert(nothing);

@@ -3,7 +3,7 @@
 //! Statements that say the same are one, wherever they stand; how lists are ordered, and whether one value stands alone or in a list,
 //! says nothing. Of the rest those of one Sid belong together, then those of one effect that have most entries in common.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use policy::tree::Statement;
 use policy::{Node, Style, Value, write};
@@ -11,7 +11,7 @@ use policy::{Node, Style, Value, write};
 use super::pairs::Named;
 use crate::wire::{StatementChange, StatementsChange, TouchedCounts, TouchedStatement};
 
-/// More pairs of statements are not compared: those left over are then taken for added and removed.
+/// More pairs of actions are not compared: statements left over are then taken for added and removed.
 const MOST_COMPARED: usize = 250_000;
 
 /// A statement, element by element, in a form in which equal means equal.
@@ -29,10 +29,9 @@ pub(crate) fn touched(before: &[Named], after: &[Named]) -> StatementsChange {
     let mut old: Vec<Option<Said<'_>>> = written(before).flat_map(said).map(Some).collect();
     let new: Vec<Said<'_>> = written(after).flat_map(said).collect();
     let mut partner: Vec<Option<Said<'_>>> = new.iter().map(|_| None).collect();
-    let exact = |a: &Said<'_>, b: &Said<'_>| a.sid() == b.sid() && a.elements == b.elements;
-    pick(&mut old, &new, &mut partner, exact);
-    pick(&mut old, &new, &mut partner, |a, b| a.elements == b.elements);
-    pick(&mut old, &new, &mut partner, |a, b| a.sid().is_some() && a.sid() == b.sid());
+    pick(&mut old, &new, &mut partner, |said| Some((said.sid().map(str::to_owned), said.elements.clone())));
+    pick(&mut old, &new, &mut partner, |said| Some(said.elements.clone()));
+    pick(&mut old, &new, &mut partner, |said| said.sid().map(str::to_owned));
     likest(&mut old, &new, &mut partner);
     let mut counts = TouchedCounts::default();
     let mut touched = Vec::new();
@@ -75,37 +74,38 @@ fn written(own: &[Named]) -> impl Iterator<Item = &Named> {
     own.iter().filter(|named| !named.is_supposed)
 }
 
-/// Puts together what is alike, each statement once, in the order of the new side.
-fn pick<'p>(
+/// Puts together what has one key, each statement once, in the order of both sides.
+fn pick<'p, K: Ord>(
     old: &mut [Option<Said<'p>>],
     new: &[Said<'p>],
     partner: &mut [Option<Said<'p>>],
-    is_alike: impl Fn(&Said<'p>, &Said<'p>) -> bool,
+    key: impl Fn(&Said<'p>) -> Option<K>,
 ) {
-    for (new, partner) in new.iter().zip(partner) {
-        if partner.is_some() {
-            continue;
+    let mut places: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
+    for (at, said) in old.iter().enumerate() {
+        if let Some(key) = said.as_ref().and_then(&key) {
+            places.entry(key).or_default().push_back(at);
         }
-        let found = old.iter_mut().find(|old| old.as_ref().is_some_and(|old| is_alike(old, new)));
-        *partner = found.and_then(Option::take);
+    }
+    for (new, partner) in new.iter().zip(partner).filter(|(_, partner)| partner.is_none()) {
+        let place = key(new).and_then(|key| places.get_mut(&key)?.pop_front());
+        *partner = place.and_then(|at| old.get_mut(at)?.take());
     }
 }
 
 /// Puts together what has most entries in common.
 fn likest<'p>(old: &mut [Option<Said<'p>>], new: &[Said<'p>], partner: &mut [Option<Said<'p>>]) {
-    let left = old.iter().flatten().count();
-    let open = partner.iter().filter(|partner| partner.is_none()).count();
+    let size = |said: &Said<'_>| said.statement.actions().len() + 1;
+    let left: usize = old.iter().flatten().map(size).sum();
+    let open = new.iter().zip(&*partner).filter(|(_, partner)| partner.is_none());
+    let open: usize = open.map(|(new, _)| size(new)).sum();
     if left.saturating_mul(open) > MOST_COMPARED {
         return;
     }
     for (new, partner) in new.iter().zip(partner).filter(|(_, partner)| partner.is_none()) {
-        let common = |old: &Said<'_>| {
-            let is_one_effect = old.elements.get("Effect") == new.elements.get("Effect");
-            if is_one_effect { old.entries.intersection(&new.entries).count() } else { 0 }
-        };
-        let best = old.iter_mut().filter(|old| old.as_ref().is_some_and(|old| common(old) > 0));
-        // The first of those that have as many.
-        let best = best.rev().max_by_key(|old| old.as_ref().map_or(0, common));
+        let best = old.iter_mut().filter(|old| old.as_ref().is_some_and(|old| old.likeness(new) > 0));
+        // The first of those that are as like.
+        let best = best.rev().max_by_key(|old| old.as_ref().map_or(0, |old| old.likeness(new)));
         *partner = best.and_then(Option::take);
     }
 }
@@ -118,6 +118,19 @@ fn differing(old: &Said<'_>, new: &Said<'_>) -> Vec<String> {
 }
 
 impl Said<'_> {
+    /// How much two statements of one effect have in common: entries that are the same, or actions of which one covers the other.
+    fn likeness(&self, other: &Self) -> usize {
+        if self.elements.get("Effect") != other.elements.get("Effect") {
+            return 0;
+        }
+        let same = self.entries.intersection(&other.entries).count();
+        let covers = |one: &Self, other: &Self| {
+            let (own, others) = (one.statement.actions(), other.statement.actions());
+            others.iter().filter(|action| own.iter().any(|own| own.value.covers(&action.value))).count()
+        };
+        2 * same + covers(self, other) + covers(other, self)
+    }
+
     fn sid(&self) -> Option<&str> {
         self.statement.sid.as_ref().map(|sid| sid.value.as_str()).filter(|sid| !sid.is_empty())
     }

@@ -10,12 +10,12 @@ use super::{DecidedRequest, DecisionChange};
 #[serde(rename_all = "camelCase")]
 pub struct ReportMetrics {
     /// Actions of the catalogue that are allowed on something
-    pub allowed_actions: Counts,
+    pub allowed_action_delta: Counts,
     /// How many pairs are proved to give no new access, give some, or are unknown
     pub new_access: Proofs,
-    pub resource_concreteness: Ratios,
-    pub access_denied: AccessDenied,
-    pub high_risk: RiskCounts,
+    pub resource_concreteness_ratio: Ratios,
+    pub access_denied_change: AccessDenied,
+    pub high_risk_permissions: RiskCounts,
     /// Of what is granted; null without usage
     pub granted_but_unused: Option<UnusedCounts>,
     pub statements_touched: TouchedCounts,
