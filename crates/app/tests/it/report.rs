@@ -243,6 +243,52 @@ fn used_requests_are_decided_again() {
     assert_eq!((back.code, failing(&back.json())), (Some(1), vec!["new-allowances>1"]));
 }
 
+/// Policies that bear somebody's name are his; nobody else is measured by them.
+#[test]
+fn use_of_others_is_left_aside_where_a_name_tells() {
+    let mut others = called(9, "PutItem", "orders");
+    others["userIdentity"]["arn"] = json!("arn:aws:iam::111122223333:user/bob");
+    others["userIdentity"]["userName"] = json!("bob");
+    let mut root = called(10, "PutItem", "orders");
+    root["userIdentity"] =
+        json!({"type": "Root", "arn": "arn:aws:iam::111122223333:root", "accountId": ACCOUNT});
+    let log = json!({"Records": [called(1, "GetItem", "orders"), others, root]});
+    let folder = Folder::of(&[
+        ("before.json", allow("dynamodb:*", "*")),
+        ("ana.json", allow("dynamodb:GetItem", &table("orders"))),
+        ("all.json", allow("dynamodb:GetItem", &table("orders"))),
+        (
+            "bucket.json",
+            policy(
+                &json!({"Effect": "Allow", "Principal": {"AWS": USER}, "Action": "s3:GetObject", "Resource": OBJECT}),
+            ),
+        ),
+        ("log.json", log),
+    ]);
+    let run = |after: &str, more: &[&str]| {
+        answer(
+            &folder,
+            &[&["--before", "before.json", "--after", after, "--usage", "log.json"], more].concat(),
+        )
+    };
+    let denied = |answer: &Value| answer["metrics"]["accessDeniedChange"]["usage"]["newlyDenied"].clone();
+    let ana = run("ana.json", &[]);
+    assert_eq!((denied(&ana), &ana["failed"]), (json!(0), &json!(false)));
+    assert!(ana["notes"][0].as_str().unwrap().contains("2 other principals"), "{ana}");
+    // The root user has no policies.
+    let all = run("all.json", &[]);
+    assert_eq!(denied(&all), json!(1));
+    assert_eq!(
+        all["pairs"][0]["replayedUsage"]["notReplayed"][0]["principal"],
+        "arn:aws:iam::111122223333:root"
+    );
+    assert_eq!(denied(&run("all.json", &["--principal", USER])), json!(0));
+    let bucket =
+        report(&folder, &["--before", "bucket.json", "--after", "bucket.json", "--usage", "log.json"]);
+    assert_eq!(bucket.code, Some(2));
+    assert!(bucket.err.contains("all of these are of resources"), "{}", bucket.err);
+}
+
 #[test]
 fn what_the_log_tells_of_a_request_counts_and_what_it_does_not_is_unknown() {
     let log = json!({"Records": [called(1, "GetItem", "orders")]});

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use trail::Principal;
 
 use super::{books, usage_inputs};
 use crate::compare::{Ask, Stack};
@@ -153,7 +154,7 @@ impl Operation for ReportPolicies {
                         .hint("leave `--usage` out, or give logs or usage files of the time in question"));
                 }
                 let principals = usage_inputs::principals(usage, self.principal.as_deref())?;
-                Some(Used { usage, principals })
+                Some(Used { usage, principals: meant(principals, &pairs, &mut notes)? })
             }
         };
         let catalog = cx.catalog();
@@ -244,6 +245,37 @@ impl ReportPolicies {
             endpoint: &self.endpoint,
         }
     }
+}
+
+/// Whose use is meant: where one pair is reported on, that of those whose name it bears, or of all if it bears nobody's.
+fn meant(
+    principals: Vec<Principal>,
+    pairs: &[Pair],
+    notes: &mut Vec<String>,
+) -> Result<Vec<Principal>, OpError> {
+    if !pairs.iter().any(Pair::is_of_principals) {
+        return Err(OpError::invalid(
+            "usage is replayed against policies of principals, and all of these are of resources",
+        )
+        .hint("leave `--usage` out, and give `--cases`"));
+    }
+    let ([only], [_, _, ..]) = (pairs, principals.as_slice()) else { return Ok(principals) };
+    let (own, others): (Vec<_>, Vec<_>) =
+        principals.iter().cloned().partition(|principal| only.is_of(principal.name()));
+    if own.is_empty() {
+        notes.push(format!(
+            "the use of {} is held against the policies, as if they were of all of them; `--principal` names one",
+            table::counted(principals.len(), "principal")
+        ));
+        return Ok(principals);
+    }
+    let named: Vec<_> = own.iter().map(|principal| format!("`{}`", principal.name())).collect();
+    notes.push(format!(
+        "the policies are called like {}: the use of {} is left aside",
+        named.join(" and "),
+        table::counted(others.len(), "other principal")
+    ));
+    Ok(own)
 }
 
 /// What belongs to none of several pairs: use is told of, and cases are refused.

@@ -67,7 +67,7 @@ pub(crate) fn measure(pair: &Pair, is_only: bool, about: &About<'_>) -> Result<M
         .used
         .as_ref()
         .map(|used| of_pair(used, pair, is_only))
-        .filter(|used| is_only || !used.principals.is_empty());
+        .filter(|used| pair.is_of_principals() && (is_only || !used.principals.is_empty()));
     let replayed = used.as_ref().map(|used| replayed(&sides, used, about)).transpose()?;
     let granted_but_unused = used.map(|used| {
         let seen = Seen::of(used.usage, &used.principals, catalog);

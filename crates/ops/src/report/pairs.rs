@@ -103,6 +103,12 @@ impl Pair {
         Ok(Self { name, before: with_full_access(before, kind), after: with_full_access(after, kind), kind })
     }
 
+    /// Whether the policies say what principals may do, rather than what may be done to a resource.
+    pub(crate) fn is_of_principals(&self) -> bool {
+        use PolicyKind::{Boundary, Identity, Scp, Session};
+        matches!(self.kind, Identity | Boundary | Session | Scp)
+    }
+
     /// Whether the policies are those of a principal, by the name of the file or of a folder above it.
     pub(crate) fn is_of(&self, principal: &str) -> bool {
         let name = principal.rsplit(['/', ':']).next().unwrap_or_default();

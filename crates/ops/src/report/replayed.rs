@@ -46,7 +46,10 @@ pub(super) fn replayed(sides: &Sides, used: &Used<'_>, about: &About<'_>) -> Res
             change: &mut change,
         };
         match Caller::parse(principal.name()) {
-            Err(_) | Ok(Caller::Anonymous | Caller::Service { .. } | Caller::Federated { .. }) => {
+            Err(_)
+            | Ok(
+                Caller::Anonymous | Caller::Root { .. } | Caller::Service { .. } | Caller::Federated { .. },
+            ) => {
                 replay.leave_out("*", "the principal has no policies of its own");
                 continue;
             }
