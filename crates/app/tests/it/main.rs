@@ -42,6 +42,8 @@ mod peer_shapes;
 mod policy_tests;
 mod readme;
 mod report;
+mod report_files;
+mod report_requests;
 mod run;
 mod samples;
 mod sensitive;
