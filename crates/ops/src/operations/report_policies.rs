@@ -288,11 +288,18 @@ fn unclaimed(pairs: &[Pair], about: &About<'_>) -> Result<Vec<String>, OpError> 
             .hint("name the principal whose policies are called like it, or say by `--together` that all are of one"));
     }
     let principals: Vec<_> = about.used.iter().flat_map(|used| &used.principals).collect();
+    let mut notes = Vec::new();
+    for pair in pairs {
+        let count = principals.iter().filter(|principal| pair.is_of(principal.name())).count();
+        if count > 1 {
+            notes.push(format!("`{}` are the policies of {count} principals of that name", pair.name));
+        }
+    }
     let without: Vec<_> = principals
         .iter()
         .filter(|principal| !pairs.iter().any(|pair| pair.is_of(principal.name())))
         .collect();
-    let Some(first) = without.first() else { return Ok(Vec::new()) };
+    let Some(first) = without.first() else { return Ok(notes) };
     if without.len() == principals.len() {
         return Err(OpError::invalid(format!(
             "no policy is called like a principal of the usage, such as `{}`",
@@ -300,9 +307,10 @@ fn unclaimed(pairs: &[Pair], about: &About<'_>) -> Result<Vec<String>, OpError> 
         ))
         .hint("call files or folders like the roles and users, or say by `--together` that all are of one"));
     }
-    Ok(vec![format!(
+    notes.push(format!(
         "no policy is called like {} of the usage, such as `{}`: what they used is not replayed",
         table::counted(without.len(), "principal"),
         first.name()
-    )])
+    ));
+    Ok(notes)
 }

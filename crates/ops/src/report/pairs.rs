@@ -109,11 +109,16 @@ impl Pair {
         matches!(self.kind, Identity | Boundary | Session | Scp)
     }
 
-    /// Whether the policies are those of a principal, by the name of the file or of a folder above it.
+    /// Whether the policies are those of a principal, by the name of the file or of a folder above it; where a folder is called like an
+    /// account, only of one of that account.
     pub(crate) fn is_of(&self, principal: &str) -> bool {
         let name = principal.rsplit(['/', ':']).next().unwrap_or_default();
+        let account = principal.split(':').nth(4).unwrap_or_default();
+        let is_account = |part: &str| part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit());
         let key = self.name.split('#').next().unwrap_or_default();
-        !name.is_empty() && key.split('/').any(|part| part == name)
+        !name.is_empty()
+            && key.split('/').any(|part| part == name)
+            && key.split('/').all(|part| !is_account(part) || part == account)
     }
 }
 
