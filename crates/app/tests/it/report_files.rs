@@ -53,6 +53,27 @@ fn four_files_are_written_and_the_same_every_time() {
     }
 }
 
+#[test]
+fn the_order_of_files_and_of_what_is_in_them_changes_nothing() {
+    let folder = between(&allow("dynamodb:*", "*"), &allow("dynamodb:GetItem", "*"));
+    let logs = logs();
+    let records = logs["Records"].as_array().unwrap();
+    let write = |name: &str, records: Vec<&Value>| {
+        fs::write(folder.0.path().join(name), json!({"Records": records}).to_string()).unwrap();
+    };
+    write("all.json", records.iter().collect());
+    write("odd.json", records.iter().step_by(2).rev().collect());
+    write("even.json", records.iter().skip(1).step_by(2).collect());
+    let run = |usage: &[&str]| {
+        let ran = report(&folder, &with(&[&["--format", "json", "--usage"], usage].concat()));
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        ran.out
+    };
+    let all = run(&["all.json"]);
+    assert_eq!(run(&["odd.json", "even.json"]), all);
+    assert_eq!(run(&["even.json", "odd.json"]), all);
+}
+
 /// Over the wire files are written only where the request says.
 #[test]
 fn a_request_that_names_no_folder_writes_nothing() {

@@ -50,7 +50,7 @@ pub(crate) fn concreteness(
     }
     let mut entries: Vec<Entry> = entries.into_values().collect();
     cover(&mut entries);
-    weigh(&entries, catalog)
+    weigh(&entries)
 }
 
 fn add(statement: &Statement, taking: &ActionSet, entries: &mut BTreeMap<String, Entry>, catalog: &Catalog) {
@@ -85,14 +85,11 @@ fn add(statement: &Statement, taking: &ActionSet, entries: &mut BTreeMap<String,
         let (mut concrete, mut loose) = (ActionSet::new(), ActionSet::new());
         let names = Names::of(pattern.as_str());
         for met in catalog.resource_types_meeting(pattern) {
-            let own: ActionSet = met.resource.actions().map(catalog::Action::id).collect();
-            let own = own.intersection(taking);
-            let set = if names.as_ref().is_some_and(|names| names.one_of(met.resource)) {
-                &mut concrete
-            } else {
-                &mut loose
-            };
-            set.insert_all(&own);
+            let is_one = names.as_ref().is_some_and(|names| names.one_of(met.resource));
+            let set = if is_one { &mut concrete } else { &mut loose };
+            for action in met.resource.actions().filter(|action| taking.contains(action.id())) {
+                set.insert(action.id());
+            }
         }
         loose = loose.difference(&concrete);
         put(pattern.as_str(), Some(pattern), &concrete, &loose);
@@ -116,35 +113,29 @@ fn cover(entries: &mut [Entry]) {
     }
 }
 
-fn weigh(entries: &[Entry], catalog: &Catalog) -> (Concreteness, ActionSet) {
-    // For each action its entries, in their order.
-    let mut grants: BTreeMap<ActionId, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        for action in entry.concrete.union(&entry.loose).actions(catalog) {
-            grants.entry(action.id()).or_default().push(at);
-        }
-    }
-    let mut weight = 0.0;
-    let mut concrete_actions = 0;
+fn weigh(entries: &[Entry]) -> (Concreteness, ActionSet) {
+    let all: Vec<ActionSet> = entries.iter().map(|entry| entry.concrete.union(&entry.loose)).collect();
+    // For each action how many grants it has on concrete resources, and how many in all.
+    let mut grants: BTreeMap<ActionId, (usize, usize)> = BTreeMap::new();
+    let mut loose = Vec::new();
     let mut loosely = ActionSet::new();
-    let mut loose = vec![0_usize; entries.len()];
-    for (action, granted) in &grants {
-        let is_covered = |entry: &Entry| entry.covered_by.iter().any(|at| granted.binary_search(at).is_ok());
-        let held = granted.iter().filter_map(|at| Some((*at, entries.get(*at)?)));
-        let own: Vec<_> = held.filter(|(_, entry)| !is_covered(entry)).collect();
-        let concrete = own.iter().filter(|(_, entry)| entry.concrete.contains(*action)).count();
-        weight += share(concrete, own.len());
-        if concrete == own.len() {
-            concrete_actions += 1;
-        } else {
-            loosely.insert(*action);
+    for entry in entries {
+        let mut covered = ActionSet::new();
+        entry.covered_by.iter().filter_map(|at| all.get(*at)).for_each(|set| covered.insert_all(set));
+        let (concrete, own_loose) = (entry.concrete.difference(&covered), entry.loose.difference(&covered));
+        for action in concrete.iter() {
+            let (on_concrete, in_all) = grants.entry(action).or_default();
+            *on_concrete += 1;
+            *in_all += 1;
         }
-        for (at, _) in own.iter().filter(|(_, entry)| !entry.concrete.contains(*action)) {
-            if let Some(count) = loose.get_mut(*at) {
-                *count += 1;
-            }
+        for action in own_loose.iter() {
+            grants.entry(action).or_default().1 += 1;
         }
+        loosely.insert_all(&own_loose);
+        loose.push(own_loose.len());
     }
+    let weight: f64 = grants.values().map(|(concrete, all)| share(*concrete, *all)).sum();
+    let concrete_actions = grants.values().filter(|(concrete, all)| concrete == all).count();
     let mut told: Vec<_> = entries
         .iter()
         .zip(loose)
@@ -239,16 +230,25 @@ fn without_variables(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use catalog::Catalog;
+    use policy::tree::{PolicyKind, lower};
+    use policy::{Document, Limits};
 
     use super::*;
+    use crate::words::{Reading, tell};
 
     fn is_concrete(action: &str, entry: &str) -> bool {
         let catalog = Catalog::embedded();
-        let action = catalog.action(action).unwrap();
-        let names = Names::of(entry);
-        let met = action.targets_meeting(&ResourcePattern::parse(entry));
-        assert!(!met.is_empty(), "{entry} is a resource of the action");
-        met.into_iter().any(|target| names.as_ref().is_some_and(|names| names.one_of(target.resource)))
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"{action}","Resource":"{entry}"}}}}"#
+        );
+        let policy = lower(&Document::read("p.json", text.as_bytes(), None, &Limits::default()).root);
+        let reading = Reading::of(&policy, PolicyKind::Identity, catalog);
+        let told: Vec<_> = policy.statements.iter().map(|statement| tell(statement, &reading)).collect();
+        let reach = Reach::of(&told, catalog);
+        let (found, wide) = concreteness(&told, &reach, &ActionSet::new(), catalog);
+        assert_eq!(found.actions, 1, "{entry} is a resource of the action");
+        assert_eq!(found.ratio == Some(1.0), wide.is_empty(), "{entry}");
+        wide.is_empty()
     }
 
     #[test]

@@ -46,19 +46,15 @@ pub(crate) fn measure(pair: &Pair, is_only: bool, about: &About<'_>) -> Result<M
         about.waivers,
         catalog,
     );
-    let accepted: ActionSet = sets
-        .before
-        .union(&sets.after)
-        .actions(catalog)
-        .filter(|action| {
-            !about.waivers.is_empty() && about.waivers.accepts("concreteness", &action.full_name())
-        })
-        .map(catalog::Action::id)
-        .collect();
-    let share = |told: &[Told<'_>], reach: &Reach<'_, '_>| {
-        let measured = concreteness(told, reach, &accepted, catalog).0;
-        (measured.ratio, measured.actions)
-    };
+    let mut shares = [&loose_before, &loose_after].map(|found| (found.ratio, found.actions));
+    let accepted = accepted(&sets, about);
+    if !accepted.is_empty() {
+        let share = |told: &[Told<'_>], reach: &Reach<'_, '_>| {
+            let measured = concreteness(told, reach, &accepted, catalog).0;
+            (measured.ratio, measured.actions)
+        };
+        shares = [share(&told_before, &before), share(&told_after, &after)];
+    }
     let sides = Sides {
         before: held(&pair.before, pair.kind, about.around)?,
         after: held(&pair.after, pair.kind, about.around)?,
@@ -91,11 +87,22 @@ pub(crate) fn measure(pair: &Pair, is_only: bool, about: &About<'_>) -> Result<M
         granted_but_unused,
         statements: touched(&pair.before, &pair.after),
     };
-    let concreteness = [share(&told_before, &before), share(&told_after, &after)];
     let unknown = told_after.iter().flat_map(|told| told.unknown.iter().cloned());
     let mut notes = proof.notes;
     notes.extend(unknown);
-    Ok(Measured { pair: reported, concreteness, notes })
+    Ok(Measured { pair: reported, concreteness: shares, notes })
+}
+
+/// The actions whose resources are waived to be wide.
+fn accepted(sets: &Sets, about: &About<'_>) -> ActionSet {
+    if about.waivers.is_empty() {
+        return ActionSet::new();
+    }
+    let all = sets.before.union(&sets.after);
+    let accepted = all
+        .actions(about.catalog)
+        .filter(|action| about.waivers.accepts("concreteness", &action.full_name()));
+    accepted.map(catalog::Action::id).collect()
 }
 
 fn paths(own: &[Named]) -> Vec<String> {

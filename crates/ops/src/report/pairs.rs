@@ -153,3 +153,41 @@ impl Named {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn called(name: &str) -> Pair {
+        Pair { name: name.to_owned(), before: Vec::new(), after: Vec::new(), kind: PolicyKind::Identity }
+    }
+
+    #[test]
+    fn policies_bear_the_name_of_a_principal_or_lie_below_it() {
+        let role = "arn:aws:iam::111122223333:role/service/api";
+        for (name, is) in [
+            ("api", true),
+            ("prod/api", true),
+            ("api/inline", true),
+            ("api#/PolicyVersion/Document", true),
+            ("111122223333/api", true),
+            ("444455556666/api", false),
+            ("api-2", false),
+            ("service", false),
+            ("", false),
+        ] {
+            assert_eq!(called(name).is_of(role), is, "{name}");
+        }
+        assert!(!called("api").is_of(""));
+    }
+
+    #[test]
+    fn what_lies_below_a_folder_is_called_by_its_way_from_there() {
+        let documents = ["old", "old/team", "x.json"].map(|path| wire::Document::Path(path.into()));
+        for (path, name) in
+            [("old/a.json", "a"), ("old/team/b.yaml", "team/b"), ("x.json", "x"), ("old/v1.2.json", "v1.2")]
+        {
+            assert_eq!(below(path, &documents), name, "{path}");
+        }
+    }
+}
