@@ -2,38 +2,44 @@
 
 use catalog::Catalog;
 use policy::Span;
-use policy::tree::{Policy, Spanned, Version};
+use policy::tree::{Policy, Spanned, Statement, Version};
 use trail::{Principal, Usage};
 
-use crate::grant::{Grant, grants};
-use crate::left_out::{DeniedUse, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
-use crate::split::split;
-use crate::statements::statements;
-use crate::{Options, size};
+use crate::grants::{Drafted, drafted};
+use crate::left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, denied, no_policy, not_replayed};
+use crate::shaped::{Shaped, shaped};
+use crate::{Grant, Options, Overflow};
 
 /// What a principal should be allowed, and what that rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
+    /// Of several that are drafted as one, a principal of the name they were given.
     pub principal: Principal,
+    /// Whose use it is, in order; those that take no policy are not among them.
+    pub members: Vec<Principal>,
     /// Together they allow what was used; empty if nothing was, or if the principal takes no policy.
     pub policies: Vec<DraftedPolicy>,
+    /// The quota of the form that the policies exceed, whatever was tried.
+    pub overflow: Option<Overflow>,
     /// Why there is no policy although there was use.
     pub no_policy: Option<NoPolicy>,
-    /// One for each action, in order: the evidence of the policies.
+    /// By action: the evidence of the policies. An action may have several, on different grounds or under different conditions.
     pub grants: Vec<Grant>,
+    /// What was used or called for and is not granted, and why.
+    pub left_out: Vec<LeftOut>,
     /// Events that no action is known for; the policies may lack what they need.
     pub not_replayed: Vec<NotReplayed>,
-    /// Calls that were refused; never drafted into a policy.
+    /// Calls that were refused; drafted into a policy only if that is asked for.
     pub denied: Vec<DeniedUse>,
 }
 
-/// One policy document, small enough for a managed policy.
+/// One policy document, small enough for its form unless the draft says otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftedPolicy {
     /// A name that IAM takes for a managed policy.
     pub name: String,
     pub policy: Policy,
-    /// Characters as IAM counts them: white space is free.
+    /// As the quota of its form counts: characters without white space, or bytes of the text without needless white space.
     pub size: usize,
 }
 
@@ -41,35 +47,52 @@ pub struct DraftedPolicy {
 ///
 /// Of a principal that the usage does not know the draft is empty.
 pub fn draft(usage: &Usage, principal: &Principal, options: &Options, catalog: &Catalog) -> Draft {
-    let uses = usage.actions_of(principal.name());
-    let grants = grants(principal, &uses, catalog);
-    let no_policy = no_policy(principal);
-    let policies = match no_policy {
-        Some(_) => Vec::new(),
-        None => policies(principal, &grants, options),
-    };
+    draft_together(usage, principal, std::slice::from_ref(principal), options, catalog)
+}
+
+/// Drafts policies that allow what any of the principals used, for one that is to do the work of all of them.
+pub fn draft_together(
+    usage: &Usage,
+    name: &Principal,
+    principals: &[Principal],
+    options: &Options,
+    catalog: &Catalog,
+) -> Draft {
+    let mut sorted = principals.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    let (members, others): (Vec<Principal>, Vec<Principal>) =
+        sorted.into_iter().partition(|principal| no_policy(principal).is_none());
+    let why_none = if members.is_empty() { others.first().and_then(no_policy) } else { None };
+    // What nobody can be granted is told all the same.
+    let members = if members.is_empty() { others } else { members };
+    let uses: Vec<_> = members.iter().flat_map(|member| usage.actions_of(member.name())).collect();
+    let Drafted { mut grants, left_out } = drafted(usage, &members, &uses, options, catalog);
+    let Shaped { parts, overflow } =
+        if why_none.is_some() { Shaped::default() } else { shaped(&mut grants, options, catalog) };
     Draft {
-        principal: principal.clone(),
-        policies,
-        no_policy,
-        not_replayed: not_replayed(usage, principal),
+        principal: name.clone(),
+        policies: named(name, parts),
+        overflow,
+        no_policy: why_none,
+        not_replayed: not_replayed(usage, &members),
         denied: denied(&uses, &grants),
+        members,
         grants,
+        left_out,
     }
 }
 
-fn policies(principal: &Principal, grants: &[Grant], options: &Options) -> Vec<DraftedPolicy> {
-    let parts = split(statements(grants), options.form.largest());
+fn named(principal: &Principal, parts: Vec<(usize, Vec<Statement>)>) -> Vec<DraftedPolicy> {
     let count = parts.len();
-    let named = parts.into_iter().enumerate().map(|(index, statements)| {
-        let policy = policy_of(statements);
+    let named = parts.into_iter().enumerate().map(|(index, (size, statements))| {
         let name = policy_name(principal, (count > 1).then_some(index + 1));
-        DraftedPolicy { name, size: size(&policy), policy }
+        DraftedPolicy { name, size, policy: policy_of(statements) }
     });
     named.collect()
 }
 
-pub(crate) fn policy_of(statements: Vec<policy::tree::Statement>) -> Policy {
+pub(crate) fn policy_of(statements: Vec<Statement>) -> Policy {
     Policy {
         version: Some(Spanned::new(Version::V2012, Span::NONE)),
         statement_key: Some(Span::NONE),

@@ -1,17 +1,13 @@
-//! What one action needs: the resources that the log names, or more where it does not name them.
+//! What one action needs, and what says so.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use catalog::{Action, Catalog, ResourceType};
-use policy::{Arn, ResourcePattern};
+use trail::dependent::Why;
 use trail::resource::Origin;
-use trail::usage::{Known, Time};
-use trail::{ActionUse, Mapped, Outcome, Principal};
+use trail::usage::Time;
+use trail::{ActionUse, Reason};
 
-use crate::Demand;
-use crate::statements::resource_text;
+use crate::{Demand, Generalised};
 
-/// One action that was used with authorization, and on what.
+/// One action, on what, under which conditions, and on which ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
     /// In the spelling of the catalogue.
@@ -20,10 +16,15 @@ pub struct Grant {
     pub resources: Vec<String>,
     /// What all the calls met, sorted.
     pub demands: Vec<Demand>,
+    pub basis: Basis,
     /// Where the resources go beyond what the log shows, and why.
     pub widened: Vec<Widening>,
+    /// How each of the resources is known that the log tells of, in the order of the entries.
+    pub found: Vec<FoundResource>,
     /// Services through which the call came, beside those made directly.
     pub via: Vec<String>,
+    /// Whose use it is, by name.
+    pub principals: Vec<String>,
     pub count: u64,
     pub first: Option<Time>,
     pub last: Option<Time>,
@@ -31,11 +32,40 @@ pub struct Grant {
     pub events: Vec<String>,
     /// Ids of some of the events, the smallest first.
     pub event_ids: Vec<String>,
+    /// With which errors the calls ended, if all of them failed. They were authorized all the same.
+    pub only_failed: Vec<String>,
+}
+
+/// Why an action is granted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Calls that were authorized stand for it.
+    Used,
+    /// Requests called for it beside the calls, which the log does not record as calls.
+    Inferred(Why),
+    /// AWS documents that these actions, which were used, need it.
+    Documented { needed_for: Vec<String> },
+    /// It was refused, and is granted because that was asked for.
+    Denied { reasons: Vec<Reason> },
+    /// AWS names it like this action, which was used, and it reads the same kinds of resources.
+    ReadsLike(String),
+}
+
+/// A resource that the log tells of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundResource {
+    /// As an entry of `Resource`.
+    pub entry: String,
+    pub origin: Origin,
+    /// All calls that touched it failed: it may be that it does not exist.
+    pub only_failed: bool,
 }
 
 /// Where a grant may allow more than what was used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Widening {
+    /// Only actions were asked for: `*`.
+    ActionsOnly,
     /// The action can be limited to resources, but the log names none: `*`.
     NoResourceLogged,
     /// More resources were touched than usage keeps: `*`.
@@ -46,166 +76,116 @@ pub enum Widening {
     PartlyLogged(String),
     /// The event stands for one of several actions, and the log does not say which: all are granted.
     OneOfSeveral,
+    /// More resources of a kind were touched than are named one by one: a pattern stands for them.
+    Generalised(Generalised),
     /// The action also needs a resource of this type, which the log does not name: every one of the account.
     TypeNotLogged(String),
-}
-
-/// One grant for each action that was authorized, sorted by action.
-pub(crate) fn grants(principal: &Principal, uses: &[ActionUse<'_>], catalog: &Catalog) -> Vec<Grant> {
-    let mut by_action: BTreeMap<&str, Vec<&ActionUse<'_>>> = BTreeMap::new();
-    for used in uses.iter().filter(|used| was_authorized(used)) {
-        by_action.entry(used.action).or_default().push(used);
-    }
-    by_action.into_iter().map(|(action, uses)| grant(principal, action, &uses, catalog)).collect()
-}
-
-/// Errors of requests whose signature or credentials were refused, before any permission was looked at.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
-const NOT_AUTHENTICATED: [&str; 9] = [
-    "ExpiredToken",
-    "ExpiredTokenException",
-    "IncompleteSignature",
-    "InvalidAccessKeyId",
-    "InvalidClientTokenId",
-    "MissingAuthenticationToken",
-    "RequestExpired",
-    "SignatureDoesNotMatch",
-    "UnrecognizedClientException",
-];
-
-/// Whether some of the calls passed authorization: those that then failed for another reason did, too.
-fn was_authorized(used: &ActionUse<'_>) -> bool {
-    match used.outcome {
-        Outcome::Ok => true,
-        Outcome::Denied | Outcome::Refused => false,
-        Outcome::Error => used.uses.iter().any(|(_, calls)| {
-            let codes = &calls.error_codes;
-            codes.is_empty()
-                || codes.is_truncated()
-                || !codes.iter().all(|code| NOT_AUTHENTICATED.contains(&&**code))
-        }),
-    }
-}
-
-fn grant(principal: &Principal, action: &str, uses: &[&ActionUse<'_>], catalog: &Catalog) -> Grant {
-    let known = catalog.action(action);
-    let (resources, mut widened) = match known {
-        Some(known) => resources(principal, known, uses),
-        // Usage files can come from elsewhere or from another catalogue.
-        None => (vec!["*".to_owned()], vec![Widening::NoResourceLogged]),
-    };
-    let sorted = |texts: BTreeSet<String>| texts.into_iter().collect();
-    let keys = || uses.iter().flat_map(|used| &used.uses);
-    if keys().all(|(key, _)| matches!(key.mapped, Mapped::OneOf(_))) {
-        widened.push(Widening::OneOfSeveral);
-    }
-    Grant {
-        action: known.map_or_else(|| action.to_owned(), Action::full_name),
-        resources,
-        demands: Vec::new(),
-        widened,
-        via: sorted(uses.iter().filter_map(|used| used.via.map(str::to_owned)).collect()),
-        count: uses.iter().map(|used| used.count).sum(),
-        first: uses.iter().filter_map(|used| used.first).min(),
-        last: uses.iter().filter_map(|used| used.last).max(),
-        events: sorted(keys().map(|(key, _)| format!("{}:{}", key.event_source, key.event_name)).collect()),
-        event_ids: {
-            let ids: BTreeSet<&str> =
-                keys().flat_map(|(_, used)| used.evidence.iter().map(|id| &**id)).collect();
-            ids.into_iter().take(EVENT_IDS).map(str::to_owned).collect()
-        },
-    }
+    /// It was never used.
+    NeverUsed,
 }
 
 /// Event ids shown for one action: enough to look at, few enough to read.
 const EVENT_IDS: usize = 3;
 
-fn resources(
-    principal: &Principal,
-    action: Action<'_>,
-    uses: &[&ActionUse<'_>],
-) -> (Vec<String>, Vec<Widening>) {
-    let everything = |why: Option<Widening>| (vec!["*".to_owned()], why.into_iter().collect());
-    if action.targets().len() == 0 {
-        return everything(None);
+impl Grant {
+    /// What the uses have in common with any other, without resources and conditions.
+    pub(crate) fn of_uses(action: String, basis: Basis, uses: &[&ActionUse<'_>]) -> Self {
+        let mut grant = Self::new(action, basis);
+        for used in uses {
+            grant.count = grant.count.saturating_add(used.count);
+            grant.saw(used.first, used.last);
+            grant.via.extend(used.via.map(str::to_owned));
+            grant.principals.push(used.principal.name().to_owned());
+            for (key, calls) in &used.uses {
+                grant.saw_event(&key.event_source, &key.event_name);
+                grant.event_ids.extend(calls.evidence.iter().map(ToString::to_string));
+            }
+        }
+        grant.sort();
+        grant
     }
-    if uses.iter().any(|used| used.resources.is_truncated()) {
-        return everything(Some(Widening::TooManyResources));
-    }
-    let mut entries = BTreeSet::new();
-    let mut widened = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    for used in uses {
-        let crowded: Vec<_> = used.resources.crowded_stems().collect();
-        for (arn, known) in used.resources.entries() {
-            let entry = resource_entry(&arn, known);
-            let types = types_of(action, &entry);
-            if types.is_empty() {
-                continue;
-            }
-            seen.extend(types.iter().map(|found| found.name()));
-            if let Some(stem) = crowded.iter().find(|stem| arn.starts_with(**stem)) {
-                widened.insert(Widening::TooManyUnder((*stem).to_owned()));
-                entries.insert(format!("{}*", resource_text(stem)));
-                continue;
-            }
-            if known.origin.has(Origin::PATTERN) && !is_log_group(&entry) {
-                widened.insert(Widening::PartlyLogged(entry.clone()));
-            }
-            entries.insert(entry);
+
+    pub(crate) fn new(action: String, basis: Basis) -> Self {
+        Self {
+            action,
+            resources: Vec::new(),
+            demands: Vec::new(),
+            basis,
+            widened: Vec::new(),
+            found: Vec::new(),
+            via: Vec::new(),
+            principals: Vec::new(),
+            count: 0,
+            first: None,
+            last: None,
+            events: Vec::new(),
+            event_ids: Vec::new(),
+            only_failed: Vec::new(),
         }
     }
-    if entries.is_empty() {
-        return everything(Some(Widening::NoResourceLogged));
+
+    pub(crate) fn saw(&mut self, first: Option<Time>, last: Option<Time>) {
+        self.first = [self.first, first].into_iter().flatten().min();
+        self.last = self.last.max(last);
     }
-    for target in action.targets().filter(|target| target.required && !seen.contains(target.resource.name()))
-    {
-        widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
-        entries.extend(target.resource.arn_formats().map(|format| of_account(format, principal)));
+
+    pub(crate) fn saw_event(&mut self, source: &str, name: &str) {
+        let event = format!("{source}:{name}");
+        if self.events.last() != Some(&event) {
+            self.events.push(event);
+        }
     }
-    (entries.into_iter().collect(), widened.into_iter().collect())
-}
 
-/// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
-fn is_log_group(pattern: &str) -> bool {
-    pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
-}
-
-/// The action's resource types that a policy entry can be one of.
-fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
-    let pattern = ResourcePattern::with_variables(entry);
-    action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
-}
-
-/// A resource of usage as an entry of `Resource`.
-pub fn resource_entry(arn: &str, known: Known) -> String {
-    if known.origin.has(Origin::PATTERN) { arn.to_owned() } else { logged(arn) }
-}
-
-/// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.
-fn logged(arn: &str) -> String {
-    match arn.strip_suffix('*') {
-        Some(prefix) => format!("{}*", resource_text(prefix)),
-        None => resource_text(arn),
+    /// Takes in what another grant of the same rests on.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.saw(other.first, other.last);
+        let is_only_failed = !self.only_failed.is_empty() && !other.only_failed.is_empty();
+        self.only_failed.extend(other.only_failed);
+        self.only_failed.retain(|_| is_only_failed);
+        self.widened.extend(other.widened);
+        self.found.extend(other.found);
+        self.via.extend(other.via);
+        self.principals.extend(other.principals);
+        self.events.extend(other.events);
+        self.event_ids.extend(other.event_ids);
+        self.sort();
     }
-}
 
-/// Every resource of an ARN format in the principal's account and partition.
-fn of_account(format: &str, principal: &Principal) -> String {
-    let own = Arn::parse(principal.name()).ok();
-    let mut filled = String::new();
-    let mut rest = format;
-    while let Some((before, after)) = rest.split_once("${") {
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        filled.push_str(before);
-        filled.push_str(match (name, own) {
-            ("Partition", Some(own)) => own.partition,
-            ("Account", Some(own)) if !own.account.is_empty() => own.account,
-            _ => "*",
+    pub(crate) fn sort(&mut self) {
+        for texts in [
+            &mut self.resources,
+            &mut self.via,
+            &mut self.principals,
+            &mut self.events,
+            &mut self.event_ids,
+            &mut self.only_failed,
+        ] {
+            texts.sort();
+            texts.dedup();
+        }
+        self.event_ids.truncate(EVENT_IDS);
+        self.widened.sort();
+        self.widened.dedup();
+        // What was found in several ways is one resource.
+        self.found.sort();
+        self.found.dedup_by(|other, one| {
+            let is_same = one.entry == other.entry;
+            if is_same {
+                one.origin = one.origin.with(other.origin);
+                one.only_failed &= other.only_failed;
+            }
+            is_same
         });
-        rest = tail;
+        self.demands.sort();
+        self.demands.dedup();
     }
-    filled.push_str(rest);
-    filled
+
+    /// Whether this allows all that the other does.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let has = |entry: &String| self.resources.iter().any(|own| own == entry || own == "*");
+        self.action == other.action
+            && other.resources.iter().all(has)
+            && self.demands.iter().all(|demand| other.demands.contains(demand))
+    }
 }

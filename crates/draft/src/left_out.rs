@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use trail::usage::Time;
 use trail::{ActionUse, Mapped, Principal, PrincipalKind, Reason, Unmapped, Usage};
 
-use crate::Grant;
+use crate::{Basis, Grant};
 
 /// Why a principal gets no policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,42 @@ pub enum NoPolicy {
     ServiceLinkedRole,
     /// A caller that has no identity in IAM.
     NoIdentity,
+}
+
+/// An action that was used or called for and is not drafted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    pub action: String,
+    pub via: Option<String>,
+    pub why: WhyLeftOut,
+    /// On what, as far as the log names it.
+    pub resources: Vec<String>,
+    pub count: u64,
+}
+
+/// Why an action is not drafted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyLeftOut {
+    /// By this pattern.
+    Excluded(String),
+    /// It is none of those that may be drafted.
+    NotAllowed,
+    TooFew {
+        count: u64,
+        least: u64,
+    },
+    /// Signature or credentials were refused, before any permission was looked at.
+    CredentialsRefused,
+    /// A request called for it, and such actions are not asked for.
+    DependentsNotAsked,
+    /// The log does not say which role was handed over: to be allowed to pass any is too much.
+    RoleUnknown,
+    /// The log does not say which service got the role.
+    ReceiverUnknown,
+    /// Roles are passed within their account.
+    RoleOfOtherAccount,
+    /// The log does not name the key. AWS's own keys need no permission of the caller.
+    KeyUnknown,
 }
 
 /// An event that no action is known for.
@@ -56,6 +92,16 @@ impl NoPolicy {
     }
 }
 
+pub(crate) fn left_out(used: &ActionUse<'_>, why: WhyLeftOut) -> LeftOut {
+    LeftOut {
+        action: used.action.to_owned(),
+        via: used.via.map(str::to_owned),
+        why,
+        resources: used.resources.arns().collect(),
+        count: used.count,
+    }
+}
+
 pub(crate) fn no_policy(principal: &Principal) -> Option<NoPolicy> {
     match principal.kind() {
         PrincipalKind::Role if principal.name().contains(":role/aws-service-role/") => {
@@ -71,9 +117,10 @@ pub(crate) fn no_policy(principal: &Principal) -> Option<NoPolicy> {
     }
 }
 
-pub(crate) fn not_replayed(usage: &Usage, principal: &Principal) -> Vec<NotReplayed> {
+pub(crate) fn not_replayed(usage: &Usage, principals: &[Principal]) -> Vec<NotReplayed> {
     let mut found: Vec<NotReplayed> = Vec::new();
-    for (key, used) in usage.uses(principal.name()).into_iter().flatten() {
+    let uses = principals.iter().filter_map(|principal| usage.uses(principal.name()));
+    for (key, used) in uses.flatten() {
         let Mapped::Unknown(why) = key.mapped else { continue };
         if key.outcome.is_refusal() {
             continue;
@@ -96,6 +143,7 @@ pub(crate) fn not_replayed(usage: &Usage, principal: &Principal) -> Vec<NotRepla
 
 pub(crate) fn denied(uses: &[ActionUse<'_>], grants: &[Grant]) -> Vec<DeniedUse> {
     let denied = uses.iter().filter(|used| used.outcome.is_refusal());
+    let is_granted = |grant: &&Grant| !matches!(grant.basis, Basis::Denied { .. });
     let row = |used: &ActionUse<'_>| DeniedUse {
         action: used.action.to_owned(),
         via: used.via.map(str::to_owned),
@@ -104,13 +152,16 @@ pub(crate) fn denied(uses: &[ActionUse<'_>], grants: &[Grant]) -> Vec<DeniedUse>
         first: used.first,
         last: used.last,
         reasons: reasons(used),
-        granted_otherwise: grants.iter().any(|grant| grant.action.eq_ignore_ascii_case(used.action)),
+        granted_otherwise: grants
+            .iter()
+            .filter(is_granted)
+            .any(|grant| grant.action.eq_ignore_ascii_case(used.action)),
     };
     denied.map(row).collect()
 }
 
 /// The reasons that messages give for this action, or for an action that they do not name.
-fn reasons(used: &ActionUse<'_>) -> Vec<Reason> {
+pub(crate) fn reasons(used: &ActionUse<'_>) -> Vec<Reason> {
     let denials = used.uses.iter().flat_map(|(_, use_)| use_.denials.iter());
     let meant = denials.filter(|denial| denial.action.as_deref().is_none_or(|action| action == used.action));
     let known: BTreeSet<Reason> =

@@ -1,20 +1,26 @@
 //! What should it say? Usage in, policy out; a task in plain words in, actions out.
 //!
 //! ```text
-//! Usage ─ actions of principals ─ grants ─> (action, resources, conditions) ─ statements ─ policies (by quota of the form) ─> Draft
+//! Usage ─ actions of principals ─ grants ─ generalise ─ grouping ─> statements ─ split (by quotas of the form) ─> Draft
 //! Template + values ─ fill ─> Filled
 //! Actions + resources + conditions ─ minimal ─> Minimal
 //! Service, type and name ─ arns ─> BuiltArn
 //! ```
 
 pub mod arns;
+mod conditions;
 mod demand;
 mod draft;
 mod form;
+mod generalise;
 mod grant;
+mod grants;
+mod ground;
+mod grouping;
 mod left_out;
 pub mod minimal;
 mod options;
+mod shaped;
 mod size;
 mod split;
 mod statements;
@@ -22,10 +28,12 @@ mod suggest;
 pub mod templates;
 
 pub use demand::Demand;
-pub use draft::{Draft, DraftedPolicy, draft};
-pub use form::Form;
-pub use grant::{Grant, Widening, resource_entry};
-pub use left_out::{DeniedUse, NoPolicy, NotReplayed};
-pub use options::{Filter, Mode, Options};
+pub use draft::{Draft, DraftedPolicy, draft, draft_together};
+pub use form::{Form, Overflow, Room};
+pub use generalise::{Generalise, Generalised};
+pub use grant::{Basis, FoundResource, Grant, Widening};
+pub use grants::resource_entry;
+pub use left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, WhyLeftOut};
+pub use options::{Dependents, Filter, Mode, Options};
 pub use size::size;
 pub use suggest::{Suggested, Suggester, Suggestion};

@@ -1,52 +1,212 @@
-//! Parting statements into policies that keep within a size.
+//! Parting statements into as few policies as hold them.
 
-use policy::tree::{Element, Statement};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::draft::policy_of;
-use crate::size;
+use policy::tree::{Element, Spanned, Statement};
 
-/// Statements in policies of at most `limit` characters each, in order. Together the parts allow what the whole allows.
+use crate::form::{Counts, Room};
+use crate::size::{FRAME, statement_size, text_size};
+
+/// Statements in policies that a form has room for, as few as can be found; together they allow what the whole allows.
 ///
-/// A statement that is too large alone is halved, first its resources, then its actions. What cannot be halved any more
-/// stands alone, larger than the limit: a single action on a single resource name can only be so if the name is absurd.
-pub(crate) fn split(statements: Vec<Statement>, limit: usize) -> Vec<Vec<Statement>> {
-    let fitting = statements.into_iter().flat_map(|statement| halve(statement, limit));
-    let mut parts: Vec<Vec<Statement>> = Vec::new();
-    for statement in fitting {
-        let fits = parts.last().is_some_and(|part| {
-            let together = part.iter().cloned().chain([statement.clone()]).collect();
-            size(&policy_of(together)) <= limit
-        });
-        match parts.last_mut() {
-            Some(part) if fits => part.push(statement),
-            _ => parts.push(vec![statement]),
-        }
+/// The statements of a service stay together if that needs no further policy. Where it saves one, or where a statement is too large
+/// for any policy, it is cut between its resources, or between its actions if it has but one resource. What cannot be cut stands
+/// alone, larger than the room. Where there is but one policy, that is as large as it gets.
+pub(crate) fn split(statements: Vec<Statement>, room: &Room) -> Vec<Vec<Statement>> {
+    if statements.is_empty() {
+        return Vec::new();
     }
-    parts
+    let items: Vec<Item> =
+        statements.into_iter().enumerate().map(|(at, each)| Item::of(each, at, room.counts)).collect();
+    // Each statement has a comma behind it, but for the last.
+    let space = room.size.saturating_add(1).saturating_sub(FRAME);
+    let all: usize = items.iter().map(|item| item.size).sum();
+    if all <= space || room.policies == 1 {
+        return vec![items.into_iter().map(|item| item.statement).collect()];
+    }
+    let fitting: Vec<Item> = items.iter().flat_map(|item| pieces(item, space, room.counts)).collect();
+    let whole = packed(services(&fitting, space), space);
+    let fewest = all.div_ceil(space);
+    let mut best = whole;
+    if best.len() > fewest {
+        let single = packed(fitting.into_iter().map(|item| vec![item]).collect(), space);
+        best = if single.len() < best.len() { single } else { best };
+    }
+    if best.len() > fewest {
+        let filled = filled(items, space, room.counts);
+        best = if filled.len() < best.len() { filled } else { best };
+    }
+    best.into_iter().map(with_own_sids).collect()
 }
 
-fn halve(statement: Statement, limit: usize) -> Vec<Statement> {
-    if size(&policy_of(vec![statement.clone()])) <= limit {
-        return vec![statement];
+/// A statement, or a piece of one.
+#[derive(Clone)]
+struct Item {
+    statement: Statement,
+    /// Its place among the statements.
+    at: usize,
+    /// With a comma, and room for what [`with_own_sids`] may add.
+    size: usize,
+}
+
+impl Item {
+    fn of(statement: Statement, at: usize, counts: Counts) -> Self {
+        Self { size: statement_size(&statement, counts) + 1, statement, at }
     }
-    let halves = match (statement.resources().len(), statement.actions().len()) {
-        (0..=1, 0..=1) => return vec![statement],
-        (0..=1, _) => {
-            let (a, b) = halves(statement.action.as_ref());
-            [Statement { action: a, ..statement.clone() }, Statement { action: b, ..statement }]
+
+    /// The service of the first action.
+    fn service(&self) -> &str {
+        let first = self.statement.actions().first().map_or("", |action| action.value.as_str());
+        first.split(':').next().unwrap_or_default()
+    }
+}
+
+/// The items in bins of that space: each unit whole, the largest first, into the first bin that has space for it.
+fn packed(units: Vec<Vec<Item>>, space: usize) -> Vec<Vec<Item>> {
+    let size = |unit: &[Item]| unit.iter().map(|item| item.size).sum::<usize>();
+    let mut units = units;
+    units.sort_by_key(|unit| Reverse(size(unit)));
+    let mut bins: Vec<(usize, Vec<Item>)> = Vec::new();
+    for unit in units {
+        let needed = size(&unit);
+        match bins.iter_mut().find(|(free, _)| *free >= needed) {
+            Some((free, bin)) => {
+                *free -= needed;
+                bin.extend(unit);
+            }
+            None => bins.push((space.saturating_sub(needed), unit)),
         }
-        _ => {
-            let (a, b) = halves(statement.resource.as_ref());
-            [Statement { resource: a, ..statement.clone() }, Statement { resource: b, ..statement }]
+    }
+    let mut bins: Vec<Vec<Item>> = bins.into_iter().map(|(_, bin)| bin).collect();
+    for bin in &mut bins {
+        bin.sort_by_key(|item| item.at);
+    }
+    bins.sort_by_key(|bin| bin.first().map(|item| item.at));
+    bins
+}
+
+/// The items of each service as a unit, where there is space for them.
+fn services(items: &[Item], space: usize) -> Vec<Vec<Item>> {
+    let mut services: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
+    for item in items {
+        services.entry(item.service()).or_default().push(item.clone());
+    }
+    let mut units = Vec::new();
+    for (_, of_service) in services {
+        if of_service.iter().map(|item| item.size).sum::<usize>() <= space {
+            units.push(of_service);
+        } else {
+            units.extend(of_service.into_iter().map(|item| vec![item]));
         }
+    }
+    units
+}
+
+/// The items in order, each bin filled before the next is begun.
+fn filled(items: Vec<Item>, space: usize, counts: Counts) -> Vec<Vec<Item>> {
+    let mut bins: Vec<Vec<Item>> = vec![Vec::new()];
+    let mut free = space;
+    for item in items {
+        let mut rest = Some(item);
+        while let Some(item) = rest.take() {
+            let (own, left) = if item.size <= free {
+                (Some(item), None)
+            } else if let Some((own, left)) = cut(&item, free, counts) {
+                (Some(own), Some(left))
+            } else if free == space {
+                // Not even a bin of its own is large enough.
+                (Some(item), None)
+            } else {
+                (None, Some(item))
+            };
+            if let Some(own) = own {
+                free = free.saturating_sub(own.size);
+                if let Some(bin) = bins.last_mut() {
+                    bin.push(own);
+                }
+            }
+            if left.is_some() {
+                bins.push(Vec::new());
+                free = space;
+            }
+            rest = left;
+        }
+    }
+    bins
+}
+
+/// An item in pieces of which each fits, if they can be made.
+fn pieces(item: &Item, space: usize, counts: Counts) -> Vec<Item> {
+    let mut pieces = Vec::new();
+    let mut rest = item.clone();
+    while rest.size > space
+        && let Some((own, left)) = cut(&rest, space, counts)
+    {
+        pieces.push(own);
+        rest = left;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// A letter that may be put behind the Sid of a piece.
+const LETTER: usize = 1;
+
+/// As much of an item as there is space for, and the rest of it; none if that is nothing or all.
+fn cut(item: &Item, space: usize, counts: Counts) -> Option<(Item, Item)> {
+    let statement = &item.statement;
+    let piece = |action: &[Spanned<policy::ActionPattern>], resource: &[Spanned<policy::ResourcePattern>]| {
+        let statement =
+            Statement { action: Some(list(action)), resource: Some(list(resource)), ..statement.clone() };
+        let piece = Item::of(statement, item.at, counts);
+        Item { size: piece.size + LETTER, ..piece }
     };
-    halves.into_iter().flat_map(|half| halve(half, limit)).collect()
+    let (actions, resources) = (statement.actions(), statement.resources());
+    let least = |resource| piece(actions, std::slice::from_ref(resource));
+    if resources.len() > 1 && resources.iter().all(|resource| least(resource).size <= space) {
+        let shell = piece(actions, &[]).size;
+        let count =
+            fitting(resources.iter().map(|each| each.value.as_str()), space.checked_sub(shell)?, counts);
+        let (own, left) =
+            resources.split_at_checked(count).filter(|(own, left)| !own.is_empty() && !left.is_empty())?;
+        return Some((piece(actions, own), piece(actions, left)));
+    }
+    let shell = piece(&[], resources).size;
+    let count = fitting(actions.iter().map(|each| each.value.as_str()), space.checked_sub(shell)?, counts);
+    let (own, left) =
+        actions.split_at_checked(count).filter(|(own, left)| !own.is_empty() && !left.is_empty())?;
+    Some((piece(own, resources), piece(left, resources)))
 }
 
-fn halves<T: Clone>(element: Option<&Element<T>>) -> (Option<Element<T>>, Option<Element<T>>) {
-    let items = element.map_or(&[][..], |element| &element.items);
-    let (a, b) = items.split_at(items.len() / 2);
-    let of =
-        |items: &[policy::tree::Spanned<T>]| Some(Element::of(items.iter().map(|item| item.value.clone())));
-    (of(a), of(b))
+/// How many of the texts there is space for, each with a comma.
+fn fitting<'a>(texts: impl Iterator<Item = &'a str>, space: usize, counts: Counts) -> usize {
+    let mut free = space;
+    let fits = |text: &str| {
+        let left = free.checked_sub(text_size(text, counts) + 1);
+        free = left.unwrap_or(free);
+        left.is_some()
+    };
+    texts.map(fits).take_while(|fits| *fits).count()
+}
+
+fn list<T: Clone>(items: &[Spanned<T>]) -> Element<T> {
+    Element::of(items.iter().map(|item| item.value.clone()))
+}
+
+/// The statements of a policy. Sids are unique within one: pieces of one statement that came to lie together are told apart.
+fn with_own_sids(items: Vec<Item>) -> Vec<Statement> {
+    let mut taken = BTreeSet::new();
+    let mut statements: Vec<Statement> = items.into_iter().map(|item| item.statement).collect();
+    for sid in statements.iter_mut().filter_map(|statement| statement.sid.as_mut()) {
+        let mut letters = 'b'..='z';
+        let own = sid.value.clone();
+        while taken.contains(&sid.value)
+            && let Some(letter) = letters.next()
+        {
+            sid.value = format!("{own}{letter}");
+        }
+        taken.insert(sid.value.clone());
+    }
+    statements
 }

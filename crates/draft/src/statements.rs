@@ -1,28 +1,30 @@
-//! Grants as statements: actions that need the same resources stand together.
+//! Grants as statements.
 
-use std::collections::BTreeMap;
-
+use catalog::Catalog;
 use policy::tree::{Effect, Element, Spanned, Statement};
 use policy::{ActionPattern, ResourcePattern, Span};
 
 use crate::demand::condition;
+use crate::grouping::{Aim, Group, Row, grouped};
 use crate::{Demand, Grant};
 
-/// One `Allow` statement for each set of resources and conditions, in the order of their first actions.
-pub(crate) fn statements(grants: &[Grant]) -> Vec<Statement> {
-    let mut together: BTreeMap<(&[String], &[Demand]), Vec<&str>> = BTreeMap::new();
-    for grant in grants {
-        together.entry((&grant.resources, &grant.demands)).or_default().push(&grant.action);
-    }
-    let mut groups: Vec<_> = together.into_iter().collect();
-    groups.sort_by(|a, b| a.1.cmp(&b.1));
-    let statement = |((resources, demands), actions): ((&[String], &[Demand]), Vec<&str>)| {
-        allow(&actions, resources, demands)
-    };
-    groups.into_iter().map(statement).collect()
+/// `Allow` statements that together say what the grants say.
+pub(crate) fn statements(grants: &[Grant], aim: Aim<'_>, catalog: &Catalog) -> Vec<Statement> {
+    let rows = grants.iter().map(|grant| Row {
+        name: &grant.action,
+        known: catalog.action(&grant.action),
+        resources: grant.resources.iter().map(String::as_str).collect(),
+        demands: &grant.demands,
+    });
+    grouped(&rows.collect::<Vec<_>>(), aim).iter().map(statement).collect()
 }
 
-pub(crate) fn allow(actions: &[&str], resources: &[String], demands: &[Demand]) -> Statement {
+fn statement(group: &Group<'_>) -> Statement {
+    let sid = Some(Spanned::new(group.sid.clone(), Span::NONE));
+    Statement { sid, ..allow(&group.names, &group.resources, group.demands) }
+}
+
+pub(crate) fn allow(actions: &[&str], resources: &[&str], demands: &[Demand]) -> Statement {
     Statement {
         effect: Some(Spanned::new(Effect::Allow, Span::NONE)),
         action: Some(Element::of(actions.iter().map(|action| ActionPattern::parse(action)))),

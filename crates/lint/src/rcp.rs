@@ -9,8 +9,10 @@ use policy::tree::{
     Condition, ConditionEntry, ConditionKey, Operator, OperatorName, OperatorType, SetPrefix, Spanned,
     Statement,
 };
+use policy::{Fix, Safety};
 
 use crate::constraint::{entries, only_value};
+use crate::{Cx, insertion};
 
 /// Keys that say to whom the caller belongs.
 pub(crate) const PRINCIPAL_KEYS: &[&str] =
@@ -22,11 +24,35 @@ pub(crate) const SOURCE_KEYS: &[&str] =
 
 const IS_SERVICE: &str = "aws:PrincipalIsAWSService";
 
-/// The first of these keys whose test holds for requests without it, if the statement denies.
-pub(crate) fn tested_if_absent<'a>(
-    statement: &'a Statement,
+/// A condition that a denial lacks.
+pub(crate) struct Lacking {
+    pub(crate) operator: &'static str,
+    /// The whole member of `Condition`.
+    pub(crate) member: &'static str,
+    /// What comes of adding it.
+    pub(crate) title: &'static str,
+}
+
+/// Reports the first of these keys that the statement tests if it is absent; the condition is added unless its operator is there.
+pub(crate) fn report(
+    cx: &mut Cx<'_>,
+    statement: &Statement,
     keys: &[&str],
-) -> Option<&'a Spanned<ConditionKey>> {
+    lacking: &Lacking,
+    message: impl Fn(&str) -> String,
+) {
+    let Some(key) = tested_if_absent(statement, keys) else { return };
+    let Some(condition) = &statement.condition else { return };
+    let has_operator = condition.has_operator(lacking.operator);
+    let edit = (!has_operator).then(|| insertion::first_member(cx, condition.span, lacking.member));
+    let finding = cx.report(key.span, message(&key.value.text)).help(format!("add `{}`", lacking.member));
+    if let Some(edit) = edit {
+        finding.fix(Fix { title: lacking.title.to_owned(), safety: Safety::Unsafe, edits: vec![edit] });
+    }
+}
+
+/// The first of these keys whose test holds for requests without it, if the statement denies.
+fn tested_if_absent<'a>(statement: &'a Statement, keys: &[&str]) -> Option<&'a Spanned<ConditionKey>> {
     let entries = statement.condition.iter().flat_map(Condition::entries);
     let of_keys = entries.filter(|(_, entry)| keys.iter().any(|key| entry.key.value.is(key)));
     let mut holding = of_keys.filter(|(operator, entry)| holds_if_absent(operator, entry));

@@ -1,9 +1,11 @@
 //! What an operation is, and how its type becomes one line of the table.
 
+use std::fmt::Display;
+
 use clap::{ArgMatches, Command};
 use schemars::{JsonSchema, Schema};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::error::one_line;
@@ -137,21 +139,50 @@ impl<R: Response> Answer for R {
 
 /// Reads a request; what is wrong with it is said with the member's name.
 fn request<T: Operation>(value: Value) -> Result<T, OpError> {
-    if !value.is_object() {
+    let Value::Object(members) = &value else {
         return Err(OpError::invalid("a request is a JSON object"));
-    }
+    };
+    let names: Vec<String> = members.keys().cloned().collect();
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let place = error.path().to_string();
-        let what = in_json_terms(&one_line(&error.into_inner().to_string()));
-        // The request itself is no member.
-        OpError::invalid(if place == "." { what } else { format!("`{place}`: {what}") })
+        // A slip in a name comes first: another member is missing for it.
+        let what = unknown_member::<T>(&names).unwrap_or_else(|| at_its_place(&error));
+        OpError::invalid(in_json_terms(&one_line(&what)))
     })
+}
+
+/// What to say of the first member that requests of this type do not have; `serde` does not know them where there are parts.
+fn unknown_member<T: JsonSchema>(names: &[String]) -> Option<String> {
+    let schema = schema::of::<T>();
+    let known = schema.get("properties").and_then(Value::as_object);
+    let unknown = names.iter().find(|name| known.is_none_or(|known| !known.contains_key(*name)))?;
+    let known: Vec<_> = known.into_iter().flatten().map(|(name, _)| format!("`{name}`")).collect();
+    let expected = match known.as_slice() {
+        [] => "there are none".to_owned(),
+        [one] => format!("expected {one}"),
+        [one, other] => format!("expected {one} or {other}"),
+        all => format!("expected one of {}", all.join(", ")),
+    };
+    Some(format!("`{unknown}`: unknown field `{unknown}`, {expected}"))
+}
+
+/// Reads what a request has in common with others, which stands among its own members.
+///
+/// For `#[serde(flatten)]`, by which alone errors would not say which member is wrong.
+pub(crate) fn part<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    serde_path_to_error::deserialize(deserializer).map_err(|error| D::Error::custom(at_its_place(&error)))
+}
+
+fn at_its_place<E: Display>(error: &serde_path_to_error::Error<E>) -> String {
+    let (place, what) = (error.path().to_string(), error.inner());
+    // The request itself is no member.
+    if place == "." { what.to_string() } else { format!("`{place}`: {what}") }
 }
 
 /// Says with JSON's words what the deserializer says with Rust's.
 fn in_json_terms(message: &str) -> String {
     const WORDS: &[(&str, &str)] = &[
         ("expected usize", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
         ("expected a sequence", "expected a list"),
         ("expected a map", "expected an object"),
         ("expected path string", "expected a string"),

@@ -59,7 +59,7 @@ impl Denial {
     /// Reads an error message. One that says nothing in a way known here gives an empty denial.
     pub fn of(message: &str) -> Self {
         let rest = after(message, "to perform: ").or_else(|| after(message, "to perform "));
-        let action = rest.map(word).filter(|action| is_action(action));
+        let action = rest.map(|rest| first(word(rest))).filter(|action| is_action(action));
         let rest = rest.filter(|_| action.is_some()).unwrap_or_default();
         let resource = after(rest, " on resource: ").map(word).filter(|arn| ArnParts::of(arn).is_some());
         Self {
@@ -124,6 +124,11 @@ fn word(text: &str) -> &str {
     let ends = [" because ", " with an explicit deny", " on resource: ", ". ", "\n"];
     let end = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     text.get(..end).unwrap_or(text).trim().trim_end_matches('.')
+}
+
+/// An action has no blank in it: `kms:Decrypt on this resource` names one, too.
+fn first(words: &str) -> &str {
+    words.split_whitespace().next().unwrap_or_default().trim_end_matches('.')
 }
 
 fn is_action(text: &str) -> bool {
@@ -193,6 +198,15 @@ mod tests {
                 "ecr:PutImage|arn:aws:ecr:eu-west-1:111122223333:repository/r|explicit",
             ),
             ("ce:GetCostForecast on resource: *", "ce:GetCostForecast||unknown"),
+            (
+                "kms:GenerateDataKey on this resource because no identity-based policy allows the kms:GenerateDataKey action",
+                "kms:GenerateDataKey||implicit-identity",
+            ),
+            (
+                "s3:GetObject on resource: arn:aws:s3:::b/k with an explicit deny in a service control policy: \
+                 arn:aws:organizations::111122223333:policy/o-1/service_control_policy/p-1",
+                "s3:GetObject|arn:aws:s3:::b/k|explicit-scp",
+            ),
             ("lambda:GetFunction.", "lambda:GetFunction||unknown"),
         ] {
             assert_eq!(told(&format!("{WHO}{message}")), expected, "{message}");

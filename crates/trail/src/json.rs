@@ -60,6 +60,9 @@ pub(crate) fn leaves(value: &str) -> Vec<Leaf<'_>> {
     leaves
 }
 
+/// Members of a request whose own members are named by what they are about: tables, in requests for many items.
+const NAMES_ARE_VALUES: [&str; 1] = ["requestItems"];
+
 /// Names that say nothing: what they hold belongs to the member around them, as in `vpcSet.items` of EC2.
 const WRAPPERS: [&str; 4] = ["items", "item", "member", "content"];
 
@@ -75,6 +78,10 @@ fn walk<'a>(at: At<'a>, value: &'a str, into: &mut Vec<Leaf<'a>>) {
                 // A request within the request, as newer calls of EC2 are logged, is no level of its own.
                 let is_request = at.depth == 0 && name.ends_with("Request");
                 let depth = at.depth + u8::from(value.starts_with('{') && !is_request);
+                if at.depth == 0 && NAMES_ARE_VALUES.contains(&name) {
+                    let names = members(value).map(|(own, _)| Leaf { key, value: own.into(), depth: 0 });
+                    into.extend(names.take(LEAVES));
+                }
                 walk(At { key, depth, brackets }, value, into);
             }
         }

@@ -29,7 +29,7 @@ mod shard;
 mod skip;
 mod wanted;
 
-pub use analyze::{Analysis, Object, Options, Progress, analyze, analyze_stream};
+pub use analyze::{Analysis, Backlog, Object, Options, Progress, analyze, analyze_stream};
 pub use denial::{Denial, Layer, Reason};
 pub use map::{Exempt, Mapped, Mapper, Unmapped};
 pub use principal::{Principal, PrincipalKind};

@@ -159,7 +159,13 @@ pub(crate) const ENCRYPTION_CONTEXTS: [(&str, &str); 13] = [
 /// The service that called KMS, where the record says only that AWS did: its encryption context tells.
 fn encrypting_service(record: &Record<'_>) -> Option<&'static str> {
     let source = text(record.event_source.as_deref()).filter(|source| source.starts_with("kms."));
-    let context = member(record.parameters.filter(|_| source.is_some())?, "encryptionContext")?;
+    let request = record.parameters.filter(|_| source.is_some())?;
+    let context = member(request, "encryptionContext").or_else(|| {
+        // A grant is for uses with such a context.
+        let constraints = member(request, "constraints")?;
+        member(constraints, "encryptionContextSubset")
+            .or_else(|| member(constraints, "encryptionContextEquals"))
+    })?;
     members(context).find_map(|(key, _)| {
         ENCRYPTION_CONTEXTS.iter().find(|(known, _)| *known == key).map(|(_, service)| *service)
     })

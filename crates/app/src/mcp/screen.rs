@@ -76,7 +76,9 @@ fn length(headers: &HeaderMap) -> usize {
 
 /// Held by a request until it is answered.
 #[derive(Clone)]
-struct Memory(#[allow(dead_code, reason = "given back when it is dropped")] Arc<OwnedSemaphorePermit>);
+struct Memory {
+    _given_back_on_drop: Arc<OwnedSemaphorePermit>,
+}
 
 /// The middleware of every route that speaks the protocol.
 pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, next: Next) -> Response {
@@ -125,7 +127,7 @@ async fn read(request: Request, memory: OwnedSemaphorePermit) -> Result<Request,
         return Err(error(StatusCode::BAD_REQUEST, ErrorCode::PARSE_ERROR, &what));
     }
     // The protocol keeps what comes with a request until the request is answered.
-    parts.extensions.insert(Memory(Arc::new(memory)));
+    parts.extensions.insert(Memory { _given_back_on_drop: Arc::new(memory) });
     Ok(Request::from_parts(parts, Body::from(body)))
 }
 

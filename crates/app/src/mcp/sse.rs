@@ -82,7 +82,7 @@ async fn open(State(bridge): State<Arc<Bridge>>) -> Response {
             let _ = running.waiting().await;
         }
     });
-    let stream = Answers { outgoing, client: Client { id: id.clone(), bridge, _gone: gone.drop_guard() } };
+    let stream = Answers { outgoing, _client: Client { id: id.clone(), bridge, _gone: gone.drop_guard() } };
     let address = Event::default().event("endpoint").data(format!("{MESSAGES}?session_id={id}"));
     let events = futures::stream::iter([Ok(address)]).chain(stream);
     ([("x-accel-buffering", "no")], Sse::new(events).keep_alive(KeepAlive::default())).into_response()
@@ -121,8 +121,7 @@ impl Drop for Client {
 /// What the server says to one client.
 struct Answers {
     outgoing: Receiver<ServerJsonRpcMessage>,
-    #[allow(dead_code, reason = "dropped with the stream")]
-    client: Client,
+    _client: Client,
 }
 
 impl Stream for Answers {

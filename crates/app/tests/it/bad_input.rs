@@ -181,6 +181,20 @@ fn requests_that_are_wrong() {
     for (request, says) in cases {
         one_line(&finish(command(&["validate", "--request", "-"]), request), says);
     }
+    // The first members are those of several requests, which must not show.
+    let cases = [
+        ("{}", "missing field `inputs`"),
+        (r#"{"inputs": "a"}"#, "`inputs`: invalid type: string \"a\", expected a list"),
+        (r#"{"inputs": ["a", 3]}"#, "`inputs[1]`: invalid type: integer `3`, expected a string"),
+        (r#"{"inputs": ["a"], "by": "day"}"#, "`by`: unknown value `day`, expected one of `event`"),
+        (
+            r#"{"inptus": ["a"]}"#,
+            "`inptus`: unknown field `inptus`, expected one of `inputs`, `principal`, `by`, `limit`, `offset`",
+        ),
+    ];
+    for (request, says) in cases {
+        one_line(&finish(command(&["usage", "show", "--request", "-"]), request), says);
+    }
 }
 
 /// What can be read of a broken document is checked; that it is broken is a finding, not a refusal.

@@ -51,6 +51,7 @@ mod server;
 mod simulate;
 mod simulate_cases;
 mod templates;
+mod trail_hostile;
 mod trail_logs;
 mod usage;
 mod usage_runs;

@@ -196,6 +196,23 @@ fn a_denied_call_without_a_known_action_is_listed_too() {
     assert_eq!(rows[0].get("action"), None);
 }
 
+#[test]
+fn text_names_a_few_resources_and_says_how_many_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("a.json");
+    let denied = |number: u32| {
+        json!({ "errorCode": "AccessDenied", "errorMessage": "Access Denied", "resources": null,
+            "requestParameters": { "queueUrl": format!("https://sqs.eu-west-1.amazonaws.com/111122223333/q{number}") } })
+    };
+    let calls = (0..7).map(|number| call(&number.to_string(), "sqs", "DeleteQueue", &denied(number)));
+    write(&log, &calls.collect::<Vec<_>>());
+    let text = leastwise(&["usage", "denied", log.to_str().unwrap()]).out;
+    assert_eq!(text.matches("  on arn:aws:sqs:").count(), 5, "{text}");
+    assert!(text.contains("  on 2 more: `--format json` names them"), "{text}");
+    let ranked = leastwise(&["usage", "top", log.to_str().unwrap(), "--by", "principal"]).out;
+    assert!(ranked.contains(ROLE) && !ranked.contains("1 principal"), "{ranked}");
+}
+
 /// What `usage unused` says of each action: its state, and why.
 fn unused(logs: &str, policy: &Value, folder: &Path) -> (Vec<String>, Value) {
     let file = folder.join("policy.json");

@@ -3,6 +3,7 @@
 use policy::tree::PolicyKind;
 
 use super::shared_parameters::{ACCOUNT_ID, FUNCTION_NAME, REGION};
+use super::shared_statements::{policy_of, write_log_of_function};
 use super::{Ask, Example, Note, Parameter, Template};
 
 pub(super) const TEMPLATE: Template = Template {
@@ -14,27 +15,11 @@ pub(super) const TEMPLATE: Template = Template {
         Parameter { meaning: "the function's region", ..REGION },
         Parameter { meaning: "the function's account", ..ACCOUNT_ID },
     ],
-    policy: r#"
-{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "WriteLog",
-      "Effect": "Allow",
-      "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-      "Resource": [
-        "arn:{{partition}}:logs:{{region}}:{{account_id}}:log-group:/aws/lambda/{{function_name}}",
-        "arn:{{partition}}:logs:{{region}}:{{account_id}}:log-group:/aws/lambda/{{function_name}}:*"
-      ]
-    }
-  ]
-}
-"#,
+    policy: policy_of!(write_log_of_function!()),
     notes: &[
         Note::Always("it is for the function's execution role, and allows neither to invoke nor to change functions"),
         Note::Always("only the log group `/aws/lambda/NAME` is written; a group configured by another name is not"),
     ],
-    // `CreateLogGroup` is listed with the group's ARN as it is, while the guide wants `:*` behind it in policies: both are granted.
     references: &[
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
         "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",

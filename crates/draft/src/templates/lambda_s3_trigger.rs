@@ -3,6 +3,7 @@
 use policy::tree::PolicyKind;
 
 use super::shared_parameters::{ACCOUNT_ID, BUCKET_NAME, FUNCTION_NAME, PREFIX, REGION};
+use super::shared_statements::{list_objects, policy_of, read_objects, write_log_of_function};
 use super::{Ask, Example, Note, Parameter, Template};
 
 pub(super) const TEMPLATE: Template = Template {
@@ -16,37 +17,7 @@ pub(super) const TEMPLATE: Template = Template {
         Parameter { meaning: "the function's region", ..REGION },
         Parameter { meaning: "the function's account", ..ACCOUNT_ID },
     ],
-    policy: r#"
-{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "ReadObjects",
-      "Effect": "Allow",
-      "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}/{{prefix?}}*"
-    },
-    {
-      "Sid": "FindMissingObjects",
-      "Effect": "Allow",
-      "Action": "s3:ListBucket",
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}",
-      "Condition": {
-        "StringLike": { "s3:prefix": "{{prefix}}*" }
-      }
-    },
-    {
-      "Sid": "WriteLog",
-      "Effect": "Allow",
-      "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-      "Resource": [
-        "arn:{{partition}}:logs:{{region}}:{{account_id}}:log-group:/aws/lambda/{{function_name}}",
-        "arn:{{partition}}:logs:{{region}}:{{account_id}}:log-group:/aws/lambda/{{function_name}}:*"
-      ]
-    }
-  ]
-}
-"#,
+    policy: policy_of!(read_objects!(), list_objects!("FindMissingObjects"), write_log_of_function!()),
     notes: &[
         Note::Always("it is for the function's execution role; that S3 may invoke the function is said in the function's own policy"),
         Note::With("prefix", "keys are listed and read only under the prefix"),
@@ -54,7 +25,6 @@ pub(super) const TEMPLATE: Template = Template {
         Note::Always("nothing is written to the bucket, so that the function cannot trigger itself"),
         Note::Always("objects encrypted with a customer managed key also need `kms:Decrypt` on that key"),
     ],
-    // `CreateLogGroup` is listed with the group's ARN as it is, while the guide wants `:*` behind it in policies: both are granted.
     references: &[
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
         "https://docs.aws.amazon.com/lambda/latest/dg/with-s3-tutorial.html",

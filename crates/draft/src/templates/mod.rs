@@ -7,6 +7,7 @@
 mod fill;
 mod parameter;
 mod shared_parameters;
+mod shared_statements;
 mod template;
 
 pub use fill::Filled;

@@ -3,6 +3,7 @@
 use policy::tree::PolicyKind;
 
 use super::shared_parameters::{BUCKET_NAME, PARTITION, PREFIX};
+use super::shared_statements::{find_bucket, list_objects, policy_of, read_objects};
 use super::{Ask, Example, Note, Template};
 
 pub(super) const TEMPLATE: Template = Template {
@@ -10,34 +11,7 @@ pub(super) const TEMPLATE: Template = Template {
     summary: "reads the objects of a bucket, or those under a prefix",
     kind: PolicyKind::Identity,
     parameters: &[BUCKET_NAME, PREFIX, PARTITION],
-    policy: r#"
-{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "ListObjects",
-      "Effect": "Allow",
-      "Action": "s3:ListBucket",
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}",
-      "Condition": {
-        "StringLike": { "s3:prefix": "{{prefix}}*" }
-      }
-    },
-    {
-      "Sid": "FindBucket",
-      "Effect": "Allow",
-      "Action": ["s3:GetBucketLocation", "s3:GetBucketVersioning"],
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}"
-    },
-    {
-      "Sid": "ReadObjects",
-      "Effect": "Allow",
-      "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}/{{prefix?}}*"
-    }
-  ]
-}
-"#,
+    policy: policy_of!(list_objects!("ListObjects"), find_bucket!(), read_objects!()),
     notes: &[
         Note::With("prefix", "keys are listed and read only under the prefix; a listing must name it"),
         Note::Without("prefix", "every object of the bucket can be listed and read; `prefix` limits both"),

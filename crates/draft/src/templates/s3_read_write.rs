@@ -3,6 +3,7 @@
 use policy::tree::PolicyKind;
 
 use super::shared_parameters::{BUCKET_NAME, PARTITION, PREFIX};
+use super::shared_statements::{find_bucket, list_objects, policy_of};
 use super::{Ask, Example, Note, Template};
 
 pub(super) const TEMPLATE: Template = Template {
@@ -10,26 +11,10 @@ pub(super) const TEMPLATE: Template = Template {
     summary: "reads, writes and deletes the objects of a bucket, or those under a prefix",
     kind: PolicyKind::Identity,
     parameters: &[BUCKET_NAME, PREFIX, PARTITION],
-    policy: r#"
-{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "ListObjects",
-      "Effect": "Allow",
-      "Action": "s3:ListBucket",
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}",
-      "Condition": {
-        "StringLike": { "s3:prefix": "{{prefix}}*" }
-      }
-    },
-    {
-      "Sid": "FindBucket",
-      "Effect": "Allow",
-      "Action": ["s3:GetBucketLocation", "s3:GetBucketVersioning"],
-      "Resource": "arn:{{partition}}:s3:::{{bucket_name}}"
-    },
-    {
+    policy: policy_of!(
+        list_objects!("ListObjects"),
+        find_bucket!(),
+        r#"    {
       "Sid": "ReadAndWriteObjects",
       "Effect": "Allow",
       "Action": [
@@ -41,10 +26,8 @@ pub(super) const TEMPLATE: Template = Template {
         "s3:PutObject"
       ],
       "Resource": "arn:{{partition}}:s3:::{{bucket_name}}/{{prefix?}}*"
-    }
-  ]
-}
-"#,
+    }"#,
+    ),
     notes: &[
         Note::With("prefix", "keys are listed, read, written and deleted only under the prefix; a listing must name it"),
         Note::Without("prefix", "every object of the bucket can be read, overwritten and deleted; `prefix` limits this"),

@@ -6,10 +6,15 @@
 )]
 
 mod arns;
+mod beside;
+mod conditions;
+mod generalise;
+mod laws;
 mod minimal;
 mod minimal_clean;
 mod minimal_decided;
 mod minimal_refused;
+mod shape;
 mod suggest;
 mod templates;
 
@@ -82,8 +87,11 @@ fn actions_with_the_same_resources_share_a_statement() {
         json!({
             "Version": "2012-10-17",
             "Statement": [
-                { "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": table },
-                { "Effect": "Allow", "Action": "ec2:DescribeInstances", "Resource": "*" }
+                {
+                    "Sid": "DynamodbReadWrite",
+                    "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": table
+                },
+                { "Sid": "Ec2List", "Effect": "Allow", "Action": "ec2:DescribeInstances", "Resource": "*" }
             ]
         })
     );
@@ -104,10 +112,11 @@ fn an_event_names_bucket_and_object_and_each_action_gets_its_own() {
     let policy = document(&draft);
     assert_eq!(
         policy["Statement"],
-        json!([
-            { "Effect": "Allow", "Action": "s3:GetObject", "Resource": object },
-            { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": bucket }
-        ])
+        json!([{
+            "Sid": "S3Read",
+            "Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": [bucket, object]
+        }]),
+        "an object cannot be listed, nor a bucket be read"
     );
 }
 
@@ -226,7 +235,7 @@ fn policies_keep_to_the_size_of_a_managed_policy_and_lose_nothing() {
     assert!(draft.policies.len() > 1);
     let mut granted = Vec::new();
     for (index, drafted) in draft.policies.iter().enumerate() {
-        assert!(drafted.size <= draft::Form::Identity.largest());
+        assert!(drafted.size <= draft::Form::Identity.room(Catalog::embedded()).size);
         assert_eq!(drafted.name, format!("web-used-{}", index + 1));
         let statements = &drafted.policy.statements;
         granted.extend(
@@ -251,12 +260,6 @@ fn principals_without_an_identity_of_their_own_get_none() {
     let linked = "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX";
     assert_eq!(why(linked), Some(NoPolicy::ServiceLinkedRole));
     assert_eq!(why(ROLE), None);
-}
-
-#[test]
-fn the_limit_is_the_quota_of_the_catalogue() {
-    let quota = Catalog::embedded().quota("managed-policy.size").unwrap();
-    assert_eq!(quota.limit(), Some(draft::Form::Identity.largest() as u64));
 }
 
 /// What no record lists the request tells, in full or in part; the parts that it leaves open are wildcards, and said so.

@@ -263,7 +263,7 @@ fn notes_say_what_the_policy_does_not_demand() {
     assert!(permits.contains("change who may use"), "{permits}");
     let partly =
         notes(&["s3:GetObject", "s3:ListBucket"], &[BUCKET, OBJECTS], &[("StringLike", "s3:prefix", "a/*")]);
-    assert!(partly.contains("`s3:prefix` does not limit `S3GetObject`"), "{partly}");
+    assert!(partly.contains("`s3:prefix` does not limit `S3Read`"), "{partly}");
     let some = notes(&["ec2:RunInstances"], &["arn:aws:ec2:eu-west-1:111122223333:instance/*"], &[]);
     assert!(some.contains("AWS also lists"), "{some}");
 }

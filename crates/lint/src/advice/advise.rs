@@ -127,6 +127,18 @@ pub(super) const fn wanted(
     Wanted { operator, key, value, meaning }
 }
 
+pub(super) const fn boundary(meaning: &'static str) -> Wanted {
+    wanted("StringEquals", "iam:PermissionsBoundary", "arn:aws:iam::111122223333:policy/boundary", meaning)
+}
+
+pub(super) const fn tag_of_team(meaning: &'static str) -> Wanted {
+    wanted("StringEquals", "iam:ResourceTag/team", "${aws:PrincipalTag/team}", meaning)
+}
+
+pub(super) const fn second_factor(meaning: &'static str) -> Wanted {
+    wanted("Bool", "aws:MultiFactorAuthPresent", "true", meaning)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;

@@ -5,7 +5,8 @@
 
 use policy::tree::PolicyKind::{Identity, Resource, Trust};
 
-use super::{About, Advice, wanted};
+use super::advise::{boundary, second_factor, tag_of_team, wanted};
+use super::{About, Advice};
 
 pub(super) const DEMANDED: &[Advice] = &[
     Advice {
@@ -68,12 +69,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["permissions-management-actions"],
         suggestion: "demand that the role has your permissions boundary, and name the roles",
         risk: "the holder gives its own role, or one that it may assume, any permission there is",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:PermissionsBoundary",
-            "arn:aws:iam::111122223333:policy/boundary",
-            "the permissions boundary of the role that is changed",
-        )],
+        conditions: &[boundary("the permissions boundary of the role that is changed")],
         without: r#"{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"*"}"#,
     },
     Advice {
@@ -83,12 +79,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["permissions-management-actions"],
         suggestion: "demand that the user has your permissions boundary, and name the users",
         risk: "the holder gives itself any permission there is",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:PermissionsBoundary",
-            "arn:aws:iam::111122223333:policy/boundary",
-            "the permissions boundary of the user that is changed",
-        )],
+        conditions: &[boundary("the permissions boundary of the user that is changed")],
         without: r#"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*"}"#,
     },
     Advice {
@@ -113,12 +104,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["permissions-management-actions"],
         suggestion: "demand that the role has your permissions boundary, and name the roles",
         risk: "the holder makes any role trust it, and then acts as that role",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:PermissionsBoundary",
-            "arn:aws:iam::111122223333:policy/boundary",
-            "the permissions boundary of the role that is changed",
-        )],
+        conditions: &[boundary("the permissions boundary of the role that is changed")],
         without: r#"{"Effect":"Allow","Action":"iam:UpdateAssumeRolePolicy","Resource":"*"}"#,
     },
     Advice {
@@ -128,12 +114,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["credentials-exposure"],
         suggestion: "let users manage only themselves (`user/${aws:username}`), or hold the users to a tag",
         risk: "the holder makes credentials of another user and acts as that user",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:ResourceTag/team",
-            "${aws:PrincipalTag/team}",
-            "the tag of the user whose credentials are made",
-        )],
+        conditions: &[tag_of_team("the tag of the user whose credentials are made")],
         without: r#"{"Effect":"Allow","Action":"iam:CreateAccessKey","Resource":"*"}"#,
     },
     Advice {
@@ -143,12 +124,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["privilege-escalation"],
         suggestion: "name the users, or hold them to a tag",
         risk: "the holder resets the password of another user and signs in as that user",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:ResourceTag/team",
-            "${aws:PrincipalTag/team}",
-            "the tag of the user whose password is reset",
-        )],
+        conditions: &[tag_of_team("the tag of the user whose password is reset")],
         without: r#"{"Effect":"Allow","Action":"iam:UpdateLoginProfile","Resource":"*"}"#,
     },
     Advice {
@@ -205,12 +181,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["sensitive-action-without-condition"],
         suggestion: "demand a second factor, or hold the callers to a tag",
         risk: "stolen credentials are enough to switch off what watches over the account, or to destroy what nobody can bring back",
-        conditions: &[wanted(
-            "Bool",
-            "aws:MultiFactorAuthPresent",
-            "true",
-            "the caller has signed in with a second factor",
-        )],
+        conditions: &[second_factor("the caller has signed in with a second factor")],
         without: r#"{"Effect":"Allow","Action":"cloudtrail:StopLogging","Resource":"*"}"#,
     },
     Advice {
@@ -280,12 +251,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["trust-without-mfa"],
         suggestion: "demand a second factor of the users",
         risk: "the access key of a user is enough to assume the role",
-        conditions: &[wanted(
-            "Bool",
-            "aws:MultiFactorAuthPresent",
-            "true",
-            "the user has signed in with a second factor",
-        )],
+        conditions: &[second_factor("the user has signed in with a second factor")],
         without: r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::111122223333:user/ana"}}"#,
     },
     Advice {
@@ -338,12 +304,7 @@ pub(super) const DEMANDED: &[Advice] = &[
         checks: &["resource-policy-privilege-escalation"],
         suggestion: "leave the policies of resources to a role of their own, and demand a second factor for it",
         risk: "the holder writes itself every other action into the policy of the resource",
-        conditions: &[wanted(
-            "Bool",
-            "aws:MultiFactorAuthPresent",
-            "true",
-            "the caller has signed in with a second factor",
-        )],
+        conditions: &[second_factor("the caller has signed in with a second factor")],
         without: r#"{"Effect":"Allow","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::acme-reports"}"#,
     },
 ];

@@ -8,6 +8,4 @@ mod advise;
 mod demanded;
 mod recommended;
 
-use advise::wanted;
-
 pub use advise::{About, Advice, Wanted, advice, all_advice};

@@ -4,7 +4,8 @@
 
 use policy::tree::PolicyKind::Identity;
 
-use super::{About, Advice, wanted};
+use super::advise::{boundary, wanted};
+use super::{About, Advice};
 
 pub(super) const RECOMMENDED: &[Advice] = &[
     Advice {
@@ -14,12 +15,7 @@ pub(super) const RECOMMENDED: &[Advice] = &[
         checks: &[],
         suggestion: "demand that every new role gets your permissions boundary",
         risk: "the holder makes a role with more permissions than its own, and uses it",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:PermissionsBoundary",
-            "arn:aws:iam::111122223333:policy/boundary",
-            "the permissions boundary that the new role gets",
-        )],
+        conditions: &[boundary("the permissions boundary that the new role gets")],
         without: r#"{"Effect":"Allow","Action":"iam:CreateRole","Resource":"arn:aws:iam::111122223333:role/app/*"}"#,
     },
     Advice {
@@ -29,12 +25,7 @@ pub(super) const RECOMMENDED: &[Advice] = &[
         checks: &[],
         suggestion: "demand that every new user gets your permissions boundary",
         risk: "the holder makes a user with more permissions than its own, and uses it",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:PermissionsBoundary",
-            "arn:aws:iam::111122223333:policy/boundary",
-            "the permissions boundary that the new user gets",
-        )],
+        conditions: &[boundary("the permissions boundary that the new user gets")],
         without: r#"{"Effect":"Allow","Action":"iam:CreateUser","Resource":"arn:aws:iam::111122223333:user/app/*"}"#,
     },
     Advice {
@@ -44,12 +35,7 @@ pub(super) const RECOMMENDED: &[Advice] = &[
         checks: &[],
         suggestion: "demand that the boundary that is set is yours",
         risk: "a wider boundary takes away what holds the user or role back",
-        conditions: &[wanted(
-            "StringEquals",
-            "iam:PermissionsBoundary",
-            "arn:aws:iam::111122223333:policy/boundary",
-            "the permissions boundary that is set",
-        )],
+        conditions: &[boundary("the permissions boundary that is set")],
         without: r#"{"Effect":"Allow","Action":"iam:PutUserPermissionsBoundary","Resource":"arn:aws:iam::111122223333:user/app-ci"}"#,
     },
     Advice {

@@ -1,9 +1,10 @@
 //! An RCP that shuts out AWS's own services.
 
+use policy::Severity;
 use policy::tree::{PolicyKind, Statement};
-use policy::{Fix, Safety, Severity};
 
-use crate::{Category, Check, Cx, Run, insertion, rcp};
+use crate::rcp::{self, Lacking};
+use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "rcp-missing-related-principal-condition-key",
@@ -72,20 +73,15 @@ Add `"BoolIfExists": { "aws:PrincipalIsAWSService": "false" }` to the condition.
     run: Run::Statement(run),
 };
 
-const EXCEPTION: &str = r#""BoolIfExists": { "aws:PrincipalIsAWSService": "false" }"#;
+const EXCEPTION: Lacking = Lacking {
+    operator: "BoolIfExists",
+    member: r#""BoolIfExists": { "aws:PrincipalIsAWSService": "false" }"#,
+    title: "except AWS services from the denial, so that less is denied",
+};
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Rcp || rcp::names_services(statement) {
         return;
     }
-    let Some(key) = rcp::tested_if_absent(statement, rcp::PRINCIPAL_KEYS) else { return };
-    let Some(condition) = &statement.condition else { return };
-    let has_operator = condition.has_operator("BoolIfExists");
-    let edit = (!has_operator).then(|| insertion::first_member(cx, condition.span, EXCEPTION));
-    let message = format!("this denies AWS services too, which have no `{}`", key.value.text);
-    let finding = cx.report(key.span, message).help(format!("add `{EXCEPTION}`"));
-    if let Some(edit) = edit {
-        let title = "except AWS services from the denial, so that less is denied".to_owned();
-        finding.fix(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
-    }
+    rcp::report(cx, statement, rcp::PRINCIPAL_KEYS, &EXCEPTION, |key| format!("this denies AWS services too, which have no `{key}`"));
 }

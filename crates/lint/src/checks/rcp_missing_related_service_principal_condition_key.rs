@@ -1,9 +1,10 @@
 //! An RCP about services that denies everyone else.
 
+use policy::Severity;
 use policy::tree::{PolicyKind, Statement};
-use policy::{Fix, Safety, Severity};
 
-use crate::{Category, Check, Cx, Run, insertion, rcp};
+use crate::rcp::{self, Lacking};
+use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "rcp-missing-related-service-principal-condition-key",
@@ -55,20 +56,15 @@ Add `"Bool": { "aws:PrincipalIsAWSService": "true" }` to the condition.
     run: Run::Statement(run),
 };
 
-const RESTRICTION: &str = r#""Bool": { "aws:PrincipalIsAWSService": "true" }"#;
+const RESTRICTION: Lacking = Lacking {
+    operator: "Bool",
+    member: r#""Bool": { "aws:PrincipalIsAWSService": "true" }"#,
+    title: "hold the denial to AWS services, so that less is denied",
+};
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Rcp || rcp::demands_service(statement, "true") {
         return;
     }
-    let Some(key) = rcp::tested_if_absent(statement, rcp::SOURCE_KEYS) else { return };
-    let Some(condition) = &statement.condition else { return };
-    let has_operator = condition.has_operator("Bool");
-    let edit = (!has_operator).then(|| insertion::first_member(cx, condition.span, RESTRICTION));
-    let message = format!("nothing holds this to AWS services, and nobody else sends `{}`", key.value.text);
-    let finding = cx.report(key.span, message).help(format!("add `{RESTRICTION}`"));
-    if let Some(edit) = edit {
-        let title = "hold the denial to AWS services, so that less is denied".to_owned();
-        finding.fix(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
-    }
+    rcp::report(cx, statement, rcp::SOURCE_KEYS, &RESTRICTION, |key| format!("nothing holds this to AWS services, and nobody else sends `{key}`"));
 }

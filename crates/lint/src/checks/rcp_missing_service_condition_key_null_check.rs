@@ -1,10 +1,11 @@
 //! An RCP that denies services which say nothing of their source.
 
+use policy::Severity;
 use policy::tree::{OperatorName, PolicyKind, Statement};
-use policy::{Fix, Safety, Severity};
 
 use crate::constraint::{entries, only_value};
-use crate::{Category, Check, Cx, Run, insertion, rcp};
+use crate::rcp::{self, Lacking};
+use crate::{Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "rcp-missing-service-condition-key-null-check",
@@ -67,22 +68,17 @@ Add `"Null": { "aws:SourceAccount": "false" }` to the condition: then only reque
     run: Run::Statement(run),
 };
 
-const QUESTION: &str = r#""Null": { "aws:SourceAccount": "false" }"#;
+const QUESTION: Lacking = Lacking {
+    operator: "Null",
+    member: r#""Null": { "aws:SourceAccount": "false" }"#,
+    title: "test only requests that name a source, so that less is denied",
+};
 
 fn run(cx: &mut Cx<'_>, statement: &Statement) {
     if cx.kind != PolicyKind::Rcp || asks_for_source(statement) {
         return;
     }
-    let Some(key) = rcp::tested_if_absent(statement, rcp::SOURCE_KEYS) else { return };
-    let Some(condition) = &statement.condition else { return };
-    let has_operator = condition.has_operator("Null");
-    let edit = (!has_operator).then(|| insertion::first_member(cx, condition.span, QUESTION));
-    let message = format!("this denies services that send no `{}`", key.value.text);
-    let finding = cx.report(key.span, message).help(format!("add `{QUESTION}`"));
-    if let Some(edit) = edit {
-        let title = "test only requests that name a source, so that less is denied".to_owned();
-        finding.fix(Fix { title, safety: Safety::Unsafe, edits: vec![edit] });
-    }
+    rcp::report(cx, statement, rcp::SOURCE_KEYS, &QUESTION, |key| format!("this denies services that send no `{key}`"));
 }
 
 fn asks_for_source(statement: &Statement) -> bool {

@@ -1,11 +1,12 @@
 //! Holding a policy to the rules about actions, and saying where it breaks them.
 
+use policy::tree::Statement;
 use policy::{Severity, Span};
 
 use super::grant::Grant;
 use super::guarded::{Denied, Guard, Hit};
 use super::scope::Reach;
-use super::{ActionRule, KeyDemand, Words};
+use super::{ActionRule, Guarded, KeyDemand, Scope, Words};
 use crate::Cx;
 use crate::cx::Finding;
 use crate::reach::listed;
@@ -15,20 +16,13 @@ pub(super) const MOST_LABELS: usize = 20;
 
 /// Reports guarded actions that are allowed without the conditions that a rule demands.
 pub(crate) fn report_conditions(cx: &mut Cx<'_>) {
-    let (house, policy) = (cx.house, cx.policy);
-    if house.conditions.is_empty() {
-        return;
-    }
-    let denied = Denied::of(cx);
-    for rule in house.conditions.iter().filter(|rule| rule.scope.has_policy(cx)).collect::<Vec<_>>() {
-        let guard = Guard::new(cx.catalog, &rule.guarded, &denied);
-        for statement in &policy.statements {
-            if cx.is_full() {
-                return;
-            }
-            let Some(reach) = rule.scope.reach(statement) else { continue };
-            let hits = guard.hits(cx, statement, &reach);
-            let Some((first, rest)) = hits.split_first() else { continue };
+    let rules = &cx.house.conditions;
+    hold_to(
+        cx,
+        rules,
+        |rule| (&rule.scope, &rule.guarded),
+        |cx, rule, statement, reach, hits| {
+            let Some((first, rest)) = hits.split_first() else { return };
             let grant = Grant {
                 words: &rule.words,
                 statement,
@@ -41,35 +35,57 @@ pub(crate) fn report_conditions(cx: &mut Cx<'_>) {
             for demand in &rule.demands {
                 grant.hold_to(cx, demand);
             }
-        }
-    }
+        },
+    );
 }
 
 /// Reports guarded actions that a rule does not let anyone allow.
 pub(crate) fn report_actions(cx: &mut Cx<'_>) {
-    let (house, policy) = (cx.house, cx.policy);
-    if house.actions.is_empty() {
+    let rules = &cx.house.actions;
+    hold_to(
+        cx,
+        rules,
+        |rule| (&rule.scope, &rule.guarded),
+        |cx, rule, _, reach, hits| {
+            if rule.guarded.together {
+                report_together(cx, rule, reach, hits);
+                return;
+            }
+            for hit in hits {
+                if cx.is_full() {
+                    return;
+                }
+                report_forbidden(cx, rule, reach, hit);
+            }
+        },
+    );
+}
+
+/// Goes through what each statement allows of the guarded actions of each rule, as long as there is room for findings.
+fn hold_to<'a, R>(
+    cx: &mut Cx<'a>,
+    rules: &'a [R],
+    parts: impl Fn(&'a R) -> (&'a Scope, &'a Guarded),
+    mut report: impl FnMut(&mut Cx<'a>, &'a R, &'a Statement, &Reach<'a>, &[Hit]),
+) {
+    if rules.is_empty() {
         return;
     }
+    let policy = cx.policy;
     let denied = Denied::of(cx);
-    for rule in house.actions.iter().filter(|rule| rule.scope.has_policy(cx)).collect::<Vec<_>>() {
-        let guard = Guard::new(cx.catalog, &rule.guarded, &denied);
+    for rule in rules {
+        let (scope, guarded) = parts(rule);
+        if !scope.has_policy(cx) {
+            continue;
+        }
+        let guard = Guard::new(cx.catalog, guarded, &denied);
         for statement in &policy.statements {
             if cx.is_full() {
                 return;
             }
-            let Some(reach) = rule.scope.reach(statement) else { continue };
+            let Some(reach) = scope.reach(statement) else { continue };
             let hits = guard.hits(cx, statement, &reach);
-            if rule.guarded.together {
-                report_together(cx, rule, &reach, &hits);
-            } else {
-                for hit in &hits {
-                    if cx.is_full() {
-                        return;
-                    }
-                    report_forbidden(cx, rule, &reach, hit);
-                }
-            }
+            report(cx, rule, statement, &reach, &hits);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The prover, set up as a request wants it.
 
 use prove::{Callers, Difference, Limits, Prover, Stop};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::{MOST_FOUND, Side};
 use crate::wire::{Access, AccessVerdict, Worlds};
@@ -23,6 +25,31 @@ pub(crate) struct Ask {
     pub(crate) describes: bool,
     /// Whether somebody is asked about who holds policies, which no root user does and no role that AWS links to a service.
     pub(crate) of_holders: bool,
+}
+
+// What requests say of their proof; a flattened part: a doc comment would become that of the whole request.
+#[derive(Debug, Clone, Copy, clap::Args, Deserialize, JsonSchema)]
+pub(crate) struct Effort {
+    /// Which requests are looked at
+    #[arg(long, value_name = "WORLDS", default_value = "aws")]
+    #[serde(default)]
+    worlds: Worlds,
+
+    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    steps: Option<u64>,
+    /// Give up after so many seconds; the answer is then unknown
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(default)]
+    time_limit: Option<u64>,
+}
+
+impl Effort {
+    pub(crate) fn ask(self, of_holders: bool) -> Ask {
+        let Self { worlds, steps, time_limit } = self;
+        Ask { worlds, steps, time_limit, describes: true, of_holders }
+    }
 }
 
 impl Ask {

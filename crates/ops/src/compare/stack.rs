@@ -2,6 +2,8 @@
 
 use eval::Layer;
 use policy::tree::PolicyKind;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::operations::named_policies;
 use crate::simulate::{Attached, Held, whole};
@@ -17,6 +19,53 @@ pub(crate) struct Stack<'a> {
     pub(crate) rcp: &'a [Leveled],
     pub(crate) resource_policy: Option<&'a Document>,
     pub(crate) endpoint: &'a [Document],
+}
+
+// The same, as requests about two sides say it; a flattened part: a doc comment would become that of the whole request.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+pub(crate) struct BothSides {
+    /// The permissions boundary of the caller, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    boundary: Vec<Document>,
+
+    /// The policy that the caller's session began with, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    session: Vec<Document>,
+
+    /// Service control policies, on both sides. Those of one level count together, a folder is a level, and every level must allow
+    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
+    #[serde(default)]
+    scp: Vec<Leveled>,
+
+    /// Resource control policies, likewise
+    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
+    #[serde(default)]
+    rcp: Vec<Leveled>,
+
+    /// The policy of the resource, on both sides
+    #[arg(long, value_name = "FILE")]
+    #[serde(default)]
+    resource_policy: Option<Document>,
+
+    /// The policy of the VPC endpoint that requests come through, on both sides
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[serde(default)]
+    endpoint: Vec<Document>,
+}
+
+impl BothSides {
+    pub(crate) fn stack(&self) -> Stack<'_> {
+        Stack {
+            boundary: &self.boundary,
+            session: &self.session,
+            scp: &self.scp,
+            rcp: &self.rcp,
+            resource_policy: self.resource_policy.as_ref(),
+            endpoint: &self.endpoint,
+        }
+    }
 }
 
 /// Nothing beside.

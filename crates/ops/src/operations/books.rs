@@ -1,20 +1,68 @@
 //! CloudTrail as operations take it: logs found and counted, usage files read, and the books of both.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Analysis, Problem, Usage};
+use trail::{Problem, Usage, Wanted};
 
-use super::log_run::Run;
+use super::logs::{FromLogs, Logs};
 use crate::render::plain;
-use crate::render::table::counted;
+use crate::render::table::{self, counted};
+use crate::wire::Page;
 use crate::{Context, OpError};
 
 /// More broken files than this are only counted.
 const PROBLEMS: usize = 100;
+
+// A flattened part: a doc comment would become that of the whole answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Counts {
+    /// Records that came in: `used` plus all of `skipped`
+    r#in: u64,
+    /// API calls counted
+    used: u64,
+    /// Records not counted, by reason
+    skipped: BTreeMap<String, u64>,
+}
+
+// What every table of usage says behind its rows; a flattened part, too.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct RowBooks {
+    #[serde(flatten)]
+    counts: Counts,
+    /// How many rows there are in all
+    total: usize,
+    /// Whether more rows follow
+    truncated: bool,
+    /// What of the files could not be taken
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<FileProblem>,
+    /// What goes below the rows in text.
+    #[serde(skip)]
+    pub(super) text: String,
+}
+
+impl Counts {
+    pub(super) fn of(usage: &Usage) -> Self {
+        let skipped = usage.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect();
+        Self { r#in: usage.records(), used: usage.used(), skipped }
+    }
+}
+
+impl RowBooks {
+    pub(super) fn of<R>(rows: &Page<R>, usage: &Usage, problems: &[Problem]) -> Self {
+        let problems = self::problems(problems);
+        Self {
+            text: table::rest(rows.items.len(), rows.total, rows.truncated) + &text(usage, &problems),
+            counts: Counts::of(usage),
+            total: rows.total,
+            truncated: rows.truncated,
+            problems,
+        }
+    }
+}
 
 /// What is wrong with a file; what could be read of it was counted all the same
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -25,27 +73,29 @@ pub(super) struct FileProblem {
     help: Option<String>,
 }
 
-/// Reads all logs below some paths; without a number of threads on all cores.
-pub(super) fn analyze(
-    paths: &[PathBuf],
-    threads: Option<NonZeroUsize>,
-    cx: &Context,
-) -> Result<Analysis, OpError> {
-    let ran = Run { threads, ..Run::default() }.over(paths, cx)?;
+/// Reads all logs at some places.
+pub(super) fn analyze(inputs: &[PathBuf], cx: &Context) -> Result<FromLogs, OpError> {
+    analyze_wanted(inputs, &Wanted::default(), cx)
+}
+
+/// Reads of the logs at some places what is wanted.
+pub(super) fn analyze_wanted(inputs: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<FromLogs, OpError> {
+    let from = Logs { inputs, wanted: wanted.clone(), ..Logs::default() }.read(cx)?;
     cx.check_cancelled()?;
-    if ran.analysis.usage.records() == 0 {
-        return Err(nothing(paths, ran.found, &ran.analysis.problems));
+    // No surprise where not all was asked for.
+    if from.usage.records() == 0 && *wanted == Wanted::default() {
+        return Err(nothing(inputs, &from));
     }
-    Ok(ran.analysis)
+    Ok(from)
 }
 
 /// Why there is no usage, although something was named.
-pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> OpError {
-    let shown: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
+    let shown: Vec<_> = inputs.iter().map(|path| format!("`{}`", path.display())).collect();
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
-    match problems.first() {
+    match from.problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if found == 0 => {
+        None if from.found == 0 => {
             none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
         }
         None => none,
@@ -54,27 +104,24 @@ pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> Op
 
 /// Reads and merges results of the query of `leastwise usage sql`.
 pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
-    let (mut usage, mut problems) = (Usage::default(), Vec::new());
-    for path in paths {
-        let bytes = cx.read_file(path)?;
-        let read = trail::aggregate::from_aggregate(&path.display().to_string(), &bytes, &cx.catalog());
-        let (read, found) = read.map_err(|problem| {
-            let error = OpError::invalid(problem.to_string());
-            if let Some(help) = problem.help { error.hint(help) } else { error }
-        })?;
-        usage.merge(read);
-        problems.extend(found);
-    }
-    Ok((usage, problems))
+    let catalog = cx.catalog();
+    merged(paths, cx, |path, bytes| trail::aggregate::from_aggregate(path, bytes, &catalog))
 }
 
 /// Reads and merges usage files; what of them could not be taken is told beside.
 pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    merged(paths, cx, Usage::from_json)
+}
+
+fn merged(
+    paths: &[PathBuf],
+    cx: &Context,
+    read: impl Fn(&str, &[u8]) -> Result<(Usage, Vec<Problem>), Problem>,
+) -> Result<(Usage, Vec<Problem>), OpError> {
     let (mut usage, mut problems) = (Usage::default(), Vec::new());
     for path in paths {
         let bytes = cx.read_file(path)?;
-        let read = Usage::from_json(&path.display().to_string(), &bytes);
-        let (read, found) = read.map_err(|problem| {
+        let (read, found) = read(&path.display().to_string(), &bytes).map_err(|problem| {
             let error = OpError::invalid(problem.to_string());
             if let Some(help) = problem.help { error.hint(help) } else { error }
         })?;
@@ -82,10 +129,6 @@ pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<
         problems.extend(found);
     }
     Ok((usage, problems))
-}
-
-pub(super) fn skipped(usage: &Usage) -> BTreeMap<String, u64> {
-    usage.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect()
 }
 
 pub(super) fn problems(problems: &[Problem]) -> Vec<FileProblem> {

@@ -10,9 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::known;
 use super::validate_policy::{ValidatePolicy, Validation};
 use crate::render::plain;
-use crate::wire::{
-    Configuration, Document, Finding, JsonObject, PolicyType, WantedCondition, wanted_condition,
-};
+use crate::wire::{Configuration, Finding, JsonObject, PolicyType, WantedCondition, wanted_condition};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Writes the smallest identity policy that allows some actions on some resources
@@ -116,8 +114,7 @@ impl Operation for BuildMinimalPolicy {
         self.checked(&bare, cx)?;
         let made = minimal(wanted(Guards::All), &catalog).map_err(refused)?;
         let (text, validation) = self.checked(&made, cx)?;
-        let policy = serde_json::from_str(&text)
-            .map_err(|error| OpError::internal("the policy is not JSON").because(error))?;
+        let policy = JsonObject::of_policy(&text)?;
         let needed = made.also_needed.into_iter().filter(|also| also.is_documented || self.verbose);
         Ok(MinimalPolicy {
             policy,
@@ -135,13 +132,7 @@ impl BuildMinimalPolicy {
     /// The text of the policy, in which the checks find nothing.
     fn checked(&self, made: &Minimal, cx: &Context) -> Result<(String, Validation), OpError> {
         let text = write(&made.policy.to_node(), Layout::default()) + "\n";
-        let validate = ValidatePolicy {
-            policy: Document::Text(text.clone()),
-            policy_type: Some(PolicyType::Identity),
-            config: self.config.clone(),
-            verbose: self.verbose,
-            use_org_config: true,
-        };
+        let validate = ValidatePolicy::of(&text, PolicyType::Identity, self.config.clone(), self.verbose);
         let validation = validate.run(cx)?;
         if validation.findings.is_empty() {
             return Ok((text, validation));

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::known;
-use crate::compare::{Ask, Messages, Stack, access, checked, one_side};
-use crate::wire::{AccessChange, AccessCheck, Document, Leveled, PolicyType, Worlds};
+use crate::compare::{Effort, Messages, Stack, access, checked, one_side};
+use crate::operation::part;
+use crate::wire::{AccessChange, AccessCheck, Document, Leveled, PolicyType};
 use crate::{Context, Effect, OpError, Operation};
 
 /// Checks that a policy allows none of some actions on any of some resources: proved, or with a request that shows it
@@ -39,19 +40,9 @@ pub(crate) struct CheckAccessNotGranted {
     #[serde(default)]
     policy_type: Option<PolicyType>,
 
-    /// Which requests are looked at
-    #[arg(long, value_name = "WORLDS", default_value = "aws")]
-    #[serde(default)]
-    worlds: Worlds,
-
-    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    steps: Option<u64>,
-    /// Give up after so many seconds; the answer is then unknown
-    #[arg(long, value_name = "SECONDS")]
-    #[serde(default)]
-    time_limit: Option<u64>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    effort: Effort,
 
     /// The permissions boundary of the caller
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -107,13 +98,7 @@ impl Operation for CheckAccessNotGranted {
             endpoint: &self.endpoint,
         };
         let side = one_side(&self.policy, self.policy_type.map(PolicyKind::from), &stack, cx)?;
-        let ask = Ask {
-            worlds: self.worlds,
-            steps: self.steps,
-            time_limit: self.time_limit,
-            describes: true,
-            of_holders: side.is_of_holder(),
-        };
+        let ask = self.effort.ask(side.is_of_holder());
         let (actions, resources) = (&self.action, &self.resource);
         let reach = |prover: &prove::Prover<'_>| side.with(|side| prover.reach(side, actions, resources));
         let granted = ask.ask(cx, reach)?;

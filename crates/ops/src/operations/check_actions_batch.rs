@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::render::table;
 use crate::sensitive::{Asked, Entry, Gravity, Unknown, Wildcard, risk};
-use crate::wire::{Category, Severity, page};
+use crate::wire::{Category, Severity, page, usual};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Says of each action in a list whether it exists and whether it is sensitive
@@ -28,7 +28,7 @@ pub(crate) struct CheckActionsBatch {
 
     /// At most this many sensitive actions
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
-    #[serde(default = "shown")]
+    #[serde(default = "usual::<SHOWN>")]
     limit: usize,
 
     /// Pass over this many
@@ -39,10 +39,6 @@ pub(crate) struct CheckActionsBatch {
 
 /// So many fit into an answer that is to be read.
 const SHOWN: usize = 100;
-
-fn shown() -> usize {
-    SHOWN
-}
 
 /// What is known of a list of actions
 #[derive(Debug, Serialize, JsonSchema)]

@@ -4,8 +4,9 @@ use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::compare::{Ask, Messages, Stack, access, checked, two_sides};
-use crate::wire::{AccessChange, AccessCheck, CheckResult, Document, Leveled, PolicyType, Worlds};
+use crate::compare::{BothSides, Effort, Messages, access, checked, two_sides};
+use crate::operation::part;
+use crate::wire::{AccessChange, AccessCheck, CheckResult, Document, PolicyType};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks that a policy allows nothing that another does not: proved, or with a request that shows it
@@ -31,49 +32,13 @@ pub(crate) struct CheckNoNewAccess {
     #[serde(default)]
     policy_type: Option<PolicyType>,
 
-    /// Which requests are looked at
-    #[arg(long, value_name = "WORLDS", default_value = "aws")]
-    #[serde(default)]
-    worlds: Worlds,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    effort: Effort,
 
-    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    steps: Option<u64>,
-    /// Give up after so many seconds; the answer is then unknown
-    #[arg(long, value_name = "SECONDS")]
-    #[serde(default)]
-    time_limit: Option<u64>,
-
-    /// The permissions boundary of the caller, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    boundary: Vec<Document>,
-
-    /// The policy that the caller's session began with, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    session: Vec<Document>,
-
-    /// Service control policies, on both sides. Those of one level count together, a folder is a level, and every level must allow
-    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
-    #[serde(default)]
-    scp: Vec<Leveled>,
-
-    /// Resource control policies, likewise
-    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
-    #[serde(default)]
-    rcp: Vec<Leveled>,
-
-    /// The policy of the resource, on both sides
-    #[arg(long, value_name = "FILE")]
-    #[serde(default)]
-    resource_policy: Option<Document>,
-
-    /// The policy of the VPC endpoint that requests come through, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    endpoint: Vec<Document>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    around: BothSides,
 }
 
 const MESSAGES: Messages = Messages {
@@ -89,23 +54,10 @@ impl Operation for CheckNoNewAccess {
     type Response = AccessCheck;
 
     fn run(self, cx: &Context) -> Result<AccessCheck, OpError> {
-        let stack = Stack {
-            boundary: &self.boundary,
-            session: &self.session,
-            scp: &self.scp,
-            rcp: &self.rcp,
-            resource_policy: self.resource_policy.as_ref(),
-            endpoint: &self.endpoint,
-        };
         let kind = self.policy_type.map(PolicyKind::from);
-        let (old, new) = two_sides((&self.existing_policy, &self.new_policy), kind, &stack, cx)?;
-        let ask = Ask {
-            worlds: self.worlds,
-            steps: self.steps,
-            time_limit: self.time_limit,
-            describes: true,
-            of_holders: old.is_of_holder() || new.is_of_holder(),
-        };
+        let (old, new) =
+            two_sides((&self.existing_policy, &self.new_policy), kind, &self.around.stack(), cx)?;
+        let ask = self.effort.ask(old.is_of_holder() || new.is_of_holder());
         let gained = ask.ask(cx, |prover| new.without(&old, prover))?;
         let mut told = access(&gained, &new, Some(&old), AccessChange::New, &ask);
         ask.beyond(&mut told, cx, |prover| new.without(&old, prover))?;

@@ -4,8 +4,9 @@ use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::compare::{Ask, Messages, NO_STACK, access, checked, one_side};
-use crate::wire::{AccessChange, AccessCheck, Document, Worlds, kind_of};
+use crate::compare::{Effort, Messages, NO_STACK, access, checked, one_side};
+use crate::operation::part;
+use crate::wire::{AccessChange, AccessCheck, Document, kind_of};
 use crate::{Context, Effect, OpError, Operation};
 
 /// Checks that a resource's policy lets no strangers in: proved, or with a request that shows it
@@ -31,19 +32,9 @@ pub(crate) struct CheckNoPublicAccess {
     #[serde(default)]
     resource_type: Option<String>,
 
-    /// Which requests are looked at
-    #[arg(long, value_name = "WORLDS", default_value = "aws")]
-    #[serde(default)]
-    worlds: Worlds,
-
-    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    steps: Option<u64>,
-    /// Give up after so many seconds; the answer is then unknown
-    #[arg(long, value_name = "SECONDS")]
-    #[serde(default)]
-    time_limit: Option<u64>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    effort: Effort,
 }
 
 const MESSAGES: Messages = Messages {
@@ -73,13 +64,7 @@ impl Operation for CheckNoPublicAccess {
             ))
             .hint("say by `--resource-type` what it is attached to"));
         }
-        let ask = Ask {
-            worlds: self.worlds,
-            steps: self.steps,
-            time_limit: self.time_limit,
-            describes: true,
-            of_holders: side.is_of_holder(),
-        };
+        let ask = self.effort.ask(side.is_of_holder());
         let public = ask.ask(cx, |prover| prover.public(policies))?;
         let mut told = access(&public, &side, None, AccessChange::Granted, &ask);
         ask.beyond(&mut told, cx, |prover| prover.public(policies))?;

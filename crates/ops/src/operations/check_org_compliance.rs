@@ -75,7 +75,8 @@ impl Operation for CheckOrgCompliance {
 
     fn run(self, cx: &Context) -> Result<Compliance, OpError> {
         let config_source = cx.held_configuration(self.config.as_ref())?.source;
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let asked =
+            Asked { taken: self.policy_type.into(), config: self.config.as_ref(), ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let mut sieve = plan.sieve(None, cx);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::render::table;
 use crate::sensitive::{Asked, Escalation, Gravity, Remediation, Unknown, Wildcard, escalations, risk};
-use crate::wire::{Category, Severity, page};
+use crate::wire::{Category, Severity, page, usual};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says which of a list of actions are sensitive, why, and how to allow them safely
@@ -27,7 +27,7 @@ pub(crate) struct CheckSensitiveActions {
 
     /// At most this many sensitive actions, the gravest first
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
-    #[serde(default = "shown")]
+    #[serde(default = "usual::<SHOWN>")]
     limit: usize,
 
     /// Pass over this many
@@ -38,10 +38,6 @@ pub(crate) struct CheckSensitiveActions {
 
 /// So many come with all that is to be said of them.
 const SHOWN: usize = 50;
-
-fn shown() -> usize {
-    SHOWN
-}
 
 /// What is sensitive in a list of actions
 #[derive(Debug, Serialize, JsonSchema)]

@@ -4,9 +4,11 @@ use policy::tree::PolicyKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::compare::{Ask, Regions, Side, Stack, access, condition_counts, effect_changes, two_sides};
-use crate::operation::Format;
-use crate::wire::{AccessChange, AccessVerdict, Compared, Document, Leveled, PolicyType, Worlds};
+use crate::compare::{
+    Ask, BothSides, Effort, Regions, Side, access, condition_counts, effect_changes, two_sides,
+};
+use crate::operation::{Format, part};
+use crate::wire::{AccessChange, AccessVerdict, Compared, Document, PolicyType};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Compares what policies allow, over all requests: proves that there is no new access, or shows a request that has it
@@ -37,49 +39,13 @@ pub(crate) struct ComparePolicies {
     #[serde(default)]
     policy_type: Option<PolicyType>,
 
-    /// Which requests are looked at
-    #[arg(long, value_name = "WORLDS", default_value = "aws")]
-    #[serde(default)]
-    worlds: Worlds,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    effort: Effort,
 
-    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    steps: Option<u64>,
-    /// Give up after so many seconds; the answer is then unknown
-    #[arg(long, value_name = "SECONDS")]
-    #[serde(default)]
-    time_limit: Option<u64>,
-
-    /// The permissions boundary of the caller, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    boundary: Vec<Document>,
-
-    /// The policy that the caller's session began with, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    session: Vec<Document>,
-
-    /// Service control policies, on both sides. Those of one level count together, a folder is a level, and every level must allow
-    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
-    #[serde(default)]
-    scp: Vec<Leveled>,
-
-    /// Resource control policies, likewise
-    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
-    #[serde(default)]
-    rcp: Vec<Leveled>,
-
-    /// The policy of the resource, on both sides
-    #[arg(long, value_name = "FILE")]
-    #[serde(default)]
-    resource_policy: Option<Document>,
-
-    /// The policy of the VPC endpoint that requests come through, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    endpoint: Vec<Document>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    around: BothSides,
 
     /// Describe all regions of the difference that were found, rather than 16 in each direction
     #[arg(long)]
@@ -97,23 +63,9 @@ impl Operation for ComparePolicies {
     type Response = Compared;
 
     fn run(self, cx: &Context) -> Result<Compared, OpError> {
-        let stack = Stack {
-            boundary: &self.boundary,
-            session: &self.session,
-            scp: &self.scp,
-            rcp: &self.rcp,
-            resource_policy: self.resource_policy.as_ref(),
-            endpoint: &self.endpoint,
-        };
         let kind = self.policy_type.map(PolicyKind::from);
-        let (old, new) = two_sides((&self.policy_a, &self.policy_b), kind, &stack, cx)?;
-        let ask = Ask {
-            worlds: self.worlds,
-            steps: self.steps,
-            time_limit: self.time_limit,
-            describes: true,
-            of_holders: old.is_of_holder() || new.is_of_holder(),
-        };
+        let (old, new) = two_sides((&self.policy_a, &self.policy_b), kind, &self.around.stack(), cx)?;
+        let ask = self.effort.ask(old.is_of_holder() || new.is_of_holder());
         compared(&old, &new, &ask, if self.verbose { usize::MAX } else { REGIONS }, cx)
     }
 }

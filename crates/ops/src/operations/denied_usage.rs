@@ -1,7 +1,6 @@
 //! What was denied, why, and what would allow it?
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
 use catalog::Catalog;
 use schemars::JsonSchema;
@@ -9,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use trail::{ActionUse, Layer, Reason};
 
-use super::books::{self, FileProblem};
-use super::usage_inputs;
-use crate::render::{plain, table};
+use super::books::RowBooks;
+use super::denied_reason::DeniedReason;
+use super::usage_inputs::UsageInputs;
+use crate::operation::part;
+use crate::render::plain;
 use crate::wire::{JsonObject, page};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
@@ -21,14 +22,9 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeniedUsage {
-    /// Usage files, log files, and folders of logs
-    #[arg(value_name = "FILE", required = true)]
-    inputs: Vec<PathBuf>,
-
-    /// Only this principal
-    #[arg(long, value_name = "ARN")]
-    #[serde(default)]
-    principal: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    of: UsageInputs,
 
     /// At most this many rows
     #[arg(long, value_name = "N")]
@@ -45,19 +41,8 @@ pub(crate) struct DeniedUsage {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DeniedRows {
     rows: Vec<DeniedRow>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
-    /// How many rows there are in all
-    total: usize,
-    /// Whether more rows follow
-    truncated: bool,
-    /// What of the files could not be taken
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<FileProblem>,
+    #[serde(flatten)]
+    books: RowBooks,
     #[serde(skip)]
     text: String,
 }
@@ -94,18 +79,8 @@ struct DeniedRow {
     granted_otherwise: bool,
 }
 
-/// Why a call was denied
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct DeniedReason {
-    /// `implicit-LAYER`: no policy of that kind allows it; `explicit-LAYER`: one denies it; `explicit`; `unknown`
-    reason: String,
-    /// What kind of policy decided
-    #[serde(skip_serializing_if = "Option::is_none")]
-    policies: Option<String>,
-    /// What would allow the call
-    would_allow: String,
-}
+/// Resources of one row that the text names: enough to know of what sort they are.
+const SHOWN: usize = 5;
 
 /// Ids of events shown for one row.
 const EVENT_IDS: usize = 3;
@@ -117,8 +92,7 @@ impl Operation for DeniedUsage {
     type Response = DeniedRows;
 
     fn run(self, cx: &Context) -> Result<DeniedRows, OpError> {
-        let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
-        let principals = usage_inputs::principals(&usage, self.principal.as_deref())?;
+        let (usage, problems, principals) = self.of.read(cx)?;
         let catalog = cx.catalog();
         let mut rows = Vec::new();
         for principal in &principals {
@@ -135,18 +109,11 @@ impl Operation for DeniedUsage {
         // Stable: what was denied equally often stays in the order of callers and actions.
         rows.sort_by_key(|row| std::cmp::Reverse(row.count));
         let page = page(rows, self.limit, self.offset, cx.limits());
-        let problems = books::problems(&problems);
+        let books = RowBooks::of(&page, &usage, &problems);
         Ok(DeniedRows {
-            text: page.items.iter().map(DeniedRow::text).collect::<String>()
-                + &table::rest(page.items.len(), page.total, page.truncated)
-                + &books::text(&usage, &problems),
+            text: page.items.iter().map(DeniedRow::text).collect::<String>() + &books.text,
             rows: page.items,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
-            total: page.total,
-            truncated: page.truncated,
-            problems,
+            books,
         })
     }
 }
@@ -214,14 +181,17 @@ impl DeniedRow {
         let times = if self.count == 1 { "once".to_owned() } else { format!("{} times", self.count) };
         let otherwise = if self.granted_otherwise { ", authorized otherwise" } else { "" };
         let mut text = format!("{what}{via}: denied {times}{otherwise}: {}\n", plain(&self.principal));
-        for resource in &self.resources {
+        for resource in self.resources.iter().take(SHOWN) {
             text.extend(["  on ", &plain(resource), "\n"]);
+        }
+        if let Some(more) = self.resources.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            text.extend(["  on ", &more.to_string(), " more: `--format json` names them\n"]);
         }
         if self.more_resources {
             text.push_str("  on others that are not named\n");
         }
         for reason in &self.reasons {
-            text.extend(["  ", &reason.reason, ": ", &reason.would_allow, "\n"]);
+            text.extend(["  ", reason.reason(), ": ", reason.would_allow(), "\n"]);
         }
         if let Some(statement) = &self.statement {
             text.extend(["  ", &plain(&serde_json::Value::Object(statement.0.clone()).to_string()), "\n"]);
@@ -249,82 +219,4 @@ fn statement(used: &ActionUse<'_>, reasons: &BTreeSet<Reason>, catalog: &Catalog
     };
     let statement = json!({ "Effect": "Allow", "Action": action.full_name(), "Resource": resource });
     statement.as_object().cloned().map(JsonObject)
-}
-
-impl DeniedReason {
-    /// The known reasons; the unknown one only where there is no other.
-    fn all(reasons: &BTreeSet<Reason>) -> Vec<Self> {
-        let known: Vec<_> = reasons
-            .iter()
-            .filter(|reason| **reason != Reason::Unknown)
-            .map(|reason| Self::of(*reason))
-            .collect();
-        if known.is_empty() { vec![Self::of(Reason::Unknown)] } else { known }
-    }
-
-    fn of(reason: Reason) -> Self {
-        let layer = match reason {
-            Reason::Unknown | Reason::Explicit => None,
-            Reason::Implicit(layer) | Reason::ExplicitIn(layer) => Some(layer),
-        };
-        let would_allow = match reason {
-            Reason::Unknown => {
-                "the log does not say which policy decided: `leastwise simulate` does, given the policies".to_owned()
-            }
-            Reason::Explicit => {
-                "a Deny that does not apply to the call: no Allow overrides it, and the log does not say where it is".to_owned()
-            }
-            Reason::Implicit(layer) => missing(layer).to_owned(),
-            Reason::ExplicitIn(layer) => {
-                format!("a Deny in {} that does not apply to the call: no Allow overrides it", a(layer))
-            }
-        };
-        Self {
-            reason: reason.name().into_owned(),
-            policies: layer.map(|layer| kind(layer).to_owned()),
-            would_allow,
-        }
-    }
-}
-
-fn kind(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Identity => "identity-based policies",
-        Layer::Resource => "resource-based policies",
-        Layer::Trust => "role trust policies",
-        Layer::Scp => "service control policies",
-        Layer::Rcp => "resource control policies",
-        Layer::Boundary => "permissions boundaries",
-        Layer::Session => "session policies",
-        Layer::Endpoint => "VPC endpoint policies",
-    }
-}
-
-fn a(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Identity => "an identity-based policy",
-        Layer::Resource => "a resource-based policy",
-        Layer::Trust => "a role trust policy",
-        Layer::Scp => "a service control policy",
-        Layer::Rcp => "a resource control policy",
-        Layer::Boundary => "a permissions boundary",
-        Layer::Session => "a session policy",
-        Layer::Endpoint => "a VPC endpoint policy",
-    }
-}
-
-/// What would end an implicit denial.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
-fn missing(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Identity => "an Allow in a policy of the principal or of its groups",
-        Layer::Resource => "an Allow in the policy of the resource",
-        Layer::Trust => "an Allow for the principal in the trust policy of the role",
-        Layer::Scp => "an Allow in the service control policies of the account and of every level above it",
-        Layer::Rcp => "an Allow in the resource control policies of every level",
-        Layer::Boundary => "an Allow in the permissions boundary, beside the one in the principal's policies",
-        Layer::Session => "an Allow in the policy that the session began with, beside the one in the role's",
-        Layer::Endpoint => "an Allow in the policy of the VPC endpoint",
-    }
 }

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::known;
 use super::organization::AppliedCheck;
 use crate::config::Config;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::{Configuration, Severity, page};
+use crate::wire::{Configuration, Paging, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Describes checks, as the configuration sets them
@@ -20,15 +21,9 @@ pub(crate) struct DescribeChecks {
     #[serde(default)]
     check_ids: Option<Vec<String>>,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    paging: Paging,
 
     /// The configuration; else the one that holds
     #[arg(long, value_name = "FILE")]
@@ -98,7 +93,7 @@ impl Operation for DescribeChecks {
                 checks
             }
         };
-        let page = page(checks, self.limit, self.offset, cx.limits());
+        let page = self.paging.of(checks, cx);
         let checks = page.items.iter().map(|check| Described::of(check, &config, is_named));
         Ok(Descriptions { checks: checks.collect(), total: page.total, truncated: page.truncated })
     }

@@ -1,29 +1,77 @@
-//! What a generated policy rests on, and what it leaves out.
+//! What a generated policy rests on.
 
-use draft::{DeniedUse, Grant, Widening};
+use draft::{Basis, Demand, FoundResource, Generalised, Grant, Widening};
 use schemars::JsonSchema;
 use serde::Serialize;
+use trail::Wanted;
+use trail::dependent::Why;
 
-/// One action that was used with authorization
+/// One action that a policy allows
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Evidence {
     action: String,
     /// What the policy allows it on
     resources: Vec<String>,
+    /// Under what it is allowed
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conditions: Vec<Condition>,
+    /// `used`; `inferred`: requests called for it beside the calls; `documented`: AWS says that what was used needs it; `denied`: it was
+    /// refused; `reads-like`: AWS names it like a read that was used
+    basis: String,
+    /// More of that, where it was not simply used
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
     /// Where that goes beyond what the log shows, and why
     widened: Vec<String>,
+    /// How each resource is known that the log tells of
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    found: Vec<Found>,
     /// Services through which the call came, beside those made directly
     via: Vec<String>,
+    /// Whose use it is, where several are drafted as one
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    principals: Vec<String>,
     count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     first: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<String>,
+    /// Whether calls before or after the time that was asked for are counted, since usage does not tell them apart
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    beyond_time: bool,
     /// `SOURCE:NAME` of the events
     events: Vec<String>,
     /// Ids of some of the events
     event_ids: Vec<String>,
+    /// Whether all of the calls failed, for other reasons than a refusal
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    only_failed: bool,
+    /// With which errors they did
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    error_codes: Vec<String>,
+}
+
+/// A condition, and why it stands
+#[derive(Debug, Serialize, JsonSchema)]
+struct Condition {
+    operator: String,
+    key: String,
+    values: Vec<String>,
+    why: String,
+}
+
+/// How a resource is known
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    resource: String,
+    /// `resources`: the record lists it; `parameter`: the request names it; `template`: it is made of what the request says; `pattern`: so,
+    /// but in part; `message`: the refusal names it; `caller`: it is the caller
+    by: Vec<String>,
+    /// Whether all calls failed that touched it: it may not exist
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    only_failed: bool,
 }
 
 /// An event that no action is known for
@@ -36,44 +84,75 @@ pub(super) struct NotReplayed {
     count: u64,
 }
 
-/// An action that was refused
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Denied {
-    action: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    via: Option<String>,
-    resources: Vec<String>,
-    count: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last: Option<String>,
-    /// Which policies denied, as far as the log says: `implicit-identity`, `explicit-scp` …
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    reasons: Vec<String>,
-    /// Whether the same action was authorized at another time or on something else
-    granted_otherwise: bool,
-}
+/// Resources named in one line.
+const MOST_NAMED: usize = 3;
 
 impl Evidence {
-    pub(super) fn of(grant: &Grant) -> Self {
+    pub(super) fn of(grant: &Grant, is_alone: bool, wanted: &Wanted) -> Self {
+        let is_before = wanted.start.zip(grant.first).is_some_and(|(start, first)| first < start);
+        let is_after = wanted.end.zip(grant.last).is_some_and(|(end, last)| last >= end);
         Self {
             action: grant.action.clone(),
             resources: grant.resources.clone(),
+            conditions: grant.demands.iter().map(Condition::of).collect(),
+            basis: basis(&grant.basis).to_owned(),
+            why: why(&grant.basis),
             widened: grant.widened.iter().map(widening).collect(),
+            found: grant.found.iter().map(Found::of).collect(),
             via: grant.via.clone(),
+            principals: if is_alone { Vec::new() } else { grant.principals.clone() },
             count: grant.count,
             first: grant.first.map(|time| time.to_string()),
             last: grant.last.map(|time| time.to_string()),
+            beyond_time: is_before || is_after,
             events: grant.events.clone(),
             event_ids: grant.event_ids.clone(),
+            only_failed: !grant.only_failed.is_empty(),
+            error_codes: grant.only_failed.clone(),
         }
     }
 
-    /// A line for each way in which the policy allows more than the log shows.
+    /// A line for each way in which the policy allows more than the log shows, and for what rests on other ground than success.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> + '_ {
-        self.widened.iter().map(|why| format!("wider than the log: {}: {why}", self.action))
+        let Self { action, why, .. } = self;
+        let wider = self.widened.iter().map(move |why| format!("wider than the log: {action}: {why}"));
+        let ground = why.iter().map(move |why| format!("{}: {action}: {why}", self.basis));
+        let missed: Vec<&str> =
+            self.found.iter().filter(|found| found.only_failed).map(|found| &*found.resource).collect();
+        let missed = (!missed.is_empty() && !self.only_failed).then(|| {
+            let (named, more) = missed.split_at(missed.len().min(MOST_NAMED));
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            format!("authorized, but always failed: {action} on {}{more}", named.join(", "))
+        });
+        let failed = self
+            .only_failed
+            .then(|| format!("authorized, but always failed: {action} ({})", self.error_codes.join(", ")));
+        let beyond = self
+            .beyond_time
+            .then(|| format!("counted whole, although some calls may lie outside of the time: {action}"));
+        ground.chain(wider).chain(failed).chain(missed).chain(beyond)
+    }
+}
+
+impl Condition {
+    fn of(demand: &Demand) -> Self {
+        let Demand { operator, key, values } = demand;
+        Self {
+            operator: operator.clone(),
+            key: key.clone(),
+            values: values.clone(),
+            why: why_demanded(key).to_owned(),
+        }
+    }
+}
+
+impl Found {
+    fn of(found: &FoundResource) -> Self {
+        Self {
+            resource: found.entry.clone(),
+            by: found.origin.names().map(str::to_owned).collect(),
+            only_failed: found.only_failed,
+        }
     }
 }
 
@@ -93,40 +172,88 @@ impl NotReplayed {
     }
 }
 
-impl Denied {
-    pub(super) fn of(denied: &DeniedUse) -> Self {
-        Self {
-            action: denied.action.clone(),
-            via: denied.via.clone(),
-            resources: denied.resources.clone(),
-            count: denied.count,
-            first: denied.first.map(|time| time.to_string()),
-            last: denied.last.map(|time| time.to_string()),
-            reasons: denied.reasons.iter().map(|reason| reason.name().into_owned()).collect(),
-            granted_otherwise: denied.granted_otherwise,
-        }
+pub(super) fn basis(basis: &Basis) -> &'static str {
+    match basis {
+        Basis::Used => "used",
+        Basis::Inferred(_) => "inferred",
+        Basis::Documented { .. } => "documented",
+        Basis::Denied { .. } => "denied",
+        Basis::ReadsLike(_) => "reads-like",
     }
+}
 
-    pub(super) fn note(&self) -> String {
-        let why =
-            if self.reasons.is_empty() { String::new() } else { format!(", {}", self.reasons.join(", ")) };
-        format!("denied and not granted: {} ({}{why})", self.action, times(self.count))
+fn why(basis: &Basis) -> Option<String> {
+    Some(match basis {
+        Basis::Used => return None,
+        Basis::Inferred(Why::PassesRole) => {
+            "a request hands over the role, which is not logged as a call".to_owned()
+        }
+        Basis::Inferred(Why::NamesKey) => {
+            "a request names the key, and the call is documented to use it".to_owned()
+        }
+        Basis::Inferred(Why::EncryptsObject) => "the object is encrypted with the key".to_owned(),
+        Basis::Documented { needed_for } => format!("documented as needed for {}", needed_for.join(", ")),
+        Basis::Denied { reasons } if reasons.iter().all(|reason| is_missing_allow(*reason)) => {
+            "it was refused, and is granted because that was asked for".to_owned()
+        }
+        Basis::Denied { reasons } => {
+            let names: Vec<_> = reasons.iter().map(|reason| reason.name().into_owned()).collect();
+            format!(
+                "it was refused by policies of another kind or by a Deny ({}): a grant here does not help",
+                names.join(", ")
+            )
+        }
+        Basis::ReadsLike(used) => format!("never used; it is named like {used}, which was"),
+    })
+}
+
+/// Whether an Allow in the policies of the caller may be what is missing.
+pub(super) fn is_missing_allow(reason: trail::Reason) -> bool {
+    matches!(reason, trail::Reason::Unknown | trail::Reason::Implicit(trail::Layer::Identity))
+}
+
+fn why_demanded(key: &str) -> &'static str {
+    match key {
+        "aws:RequestedRegion" => "all calls were made in these regions",
+        "aws:SourceVpce" => "all calls came through these VPC endpoints",
+        "aws:SecureTransport" => "all calls came over TLS",
+        "aws:MultiFactorAuthPresent" => "all calls were made in sessions with a second factor",
+        "aws:CalledVia" => "these calls were all made by the service for its caller",
+        "kms:ViaService" => "the key was used by the service only, for its caller",
+        "kms:GrantIsForAWSResource" => "the service made the grant, for a resource of its own",
+        "iam:PassedToService" => {
+            "the role was handed to this service; without the condition it could be handed to any"
+        }
+        _ => "all calls met it",
     }
+}
+
+/// A pattern with the first of what it stands for.
+fn generalised(told: &Generalised) -> String {
+    const SHOWN: usize = 3;
+    let Generalised { pattern, covers, also } = told;
+    let first: Vec<_> = covers.iter().take(SHOWN).map(|entry| format!("`{entry}`")).collect();
+    let more = covers.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("`{pattern}` stands for {}{more} that were touched, and for {also}", first.join(", "))
 }
 
 fn widening(widening: &Widening) -> String {
     match widening {
+        Widening::ActionsOnly => "only actions were asked for".to_owned(),
         Widening::OneOfSeveral => "the log does not say which of several actions was asked for".to_owned(),
         Widening::NoResourceLogged => "the log names no resource".to_owned(),
         Widening::TooManyResources => "more resources were touched than usage keeps".to_owned(),
         Widening::TooManyUnder(stem) => format!("many resources begin with `{stem}`"),
         Widening::PartlyLogged(pattern) => format!("the log does not tell all of `{pattern}`"),
+        Widening::Generalised(told) => generalised(told),
         Widening::TypeNotLogged(kind) => {
             format!("it also needs a resource of type `{kind}`, which the log does not name")
         }
+        Widening::NeverUsed => "it was never used".to_owned(),
     }
 }
 
-fn times(count: u64) -> String {
+pub(super) fn times(count: u64) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::Paging;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the actions that a pattern such as `s3:Get*` stands for
@@ -18,15 +19,9 @@ pub(crate) struct ExpandWildcardAction {
     /// An action as a policy writes it, with `*` and `?`
     pub(super) pattern: String,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    pub(super) limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    pub(super) offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    pub(super) paging: Paging,
 }
 
 /// Actions, by service and name
@@ -57,7 +52,7 @@ impl Operation for ExpandWildcardAction {
             known::service(&catalog, &service)?;
         }
         let set = catalog.expand(&pattern);
-        let page = page(set.actions(&catalog).collect(), self.limit, self.offset, cx.limits());
+        let page = self.paging.of(set.actions(&catalog).collect(), cx);
         let result = page.items.iter().map(|action| action.full_name()).collect();
         Ok(Expansion { result, total: page.total, truncated: page.truncated })
     }

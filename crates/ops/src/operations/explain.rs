@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::explain_policy::{ExplainPolicy, SERVICES};
 use super::get_check_details::{CheckDetails, GetCheckDetails};
 use crate::operation::Format;
-use crate::wire::{Configuration, Document, PolicyExplanation, PolicyType};
+use crate::wire::{Configuration, Document, PolicyExplanation, PolicyType, usual};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Explains a policy, or a check
@@ -41,7 +41,7 @@ pub(crate) struct Explain {
 
     /// Show at most this many services of a policy, those with the most power first
     #[arg(long, value_name = "N", default_value_t = SERVICES)]
-    #[serde(default = "super::explain_policy::services")]
+    #[serde(default = "usual::<SERVICES>")]
     limit: usize,
 }
 

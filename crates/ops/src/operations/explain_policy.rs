@@ -8,7 +8,9 @@ use super::plan::{Asked, Plan};
 use super::told_policy::{opened, within_limits};
 use crate::operation::Format;
 use crate::simulate::is_fault;
-use crate::wire::{Broken, Configuration, Document, Finding, PolicyExplanation, PolicyType, Whole, page};
+use crate::wire::{
+    Broken, Configuration, Document, Finding, PolicyExplanation, PolicyType, Whole, page, usual,
+};
 use crate::words::{self, Reach, Reading};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
@@ -42,16 +44,12 @@ pub(crate) struct ExplainPolicy {
 
     /// At most this many services, those with the most power first
     #[arg(long, value_name = "N", default_value_t = SERVICES)]
-    #[serde(default = "services")]
+    #[serde(default = "usual::<SERVICES>")]
     pub(super) limit: usize,
 }
 
 /// How many services are shown if the request does not say.
 pub(super) const SERVICES: usize = 20;
-
-pub(super) fn services() -> usize {
-    SERVICES
-}
 
 impl Operation for ExplainPolicy {
     const NAME: &'static str = "explain_policy";
@@ -60,7 +58,8 @@ impl Operation for ExplainPolicy {
     type Response = PolicyExplanation;
 
     fn run(self, cx: &Context) -> Result<PolicyExplanation, OpError> {
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let asked =
+            Asked { taken: self.policy_type.into(), config: self.config.as_ref(), ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = opened(&self.policy, cx)?;
         let policy = lower(&document.root);

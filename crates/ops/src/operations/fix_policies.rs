@@ -6,9 +6,9 @@ use serde::Deserialize;
 use super::lint_document;
 use super::mending::Mending;
 use super::named_policies;
-use super::plan::{Asked, Plan};
-use crate::operation::Format;
-use crate::wire::{Configuration, Document, FailOn, Findings, Fixes, PolicyType, ScpLanguage};
+use super::plan::{Asked, Plan, TakenFor};
+use crate::operation::{Format, part};
+use crate::wire::{Configuration, Document, FailOn, Findings, Fixes};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Mends what is wrong in IAM policies, as far as there is one safe way to do it
@@ -41,20 +41,9 @@ pub(crate) struct FixPolicies {
     #[schemars(description = "Show the changes and write nothing, as is done without `write`")]
     diff: bool,
 
-    /// What kind of policy the documents are; by their content if left out
-    #[arg(long = "type", value_name = "TYPE")]
-    #[serde(default)]
-    policy_type: Option<PolicyType>,
-
-    /// What the policies are attached to, as CloudFormation names it: `AWS::S3::Bucket`
-    #[arg(long, value_name = "TYPE")]
-    #[serde(default)]
-    resource_type: Option<String>,
-
-    /// Which language service control policies are held to; else what the configuration says, else `current`
-    #[arg(long, value_name = "LANGUAGE")]
-    #[serde(default)]
-    scp_language: Option<ScpLanguage>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    taken: TakenFor,
 
     /// Run, and mend what is found by, only these checks (can be repeated)
     #[arg(long, value_name = "CHECK")]
@@ -87,14 +76,8 @@ impl Operation for FixPolicies {
         if self.write && self.diff {
             return Err(OpError::invalid("`write` and `diff` exclude each other"));
         }
-        let asked = Asked {
-            kind: self.policy_type,
-            resource_type: self.resource_type,
-            scp_language: self.scp_language,
-            only: self.only,
-            fail_on: self.fail_on,
-            config: self.config.as_ref(),
-        };
+        let asked =
+            Asked { taken: self.taken, only: self.only, fail_on: self.fail_on, config: self.config.as_ref() };
         let plan = Plan::of(asked, cx)?;
         let (mut changes, mut left) = (Vec::new(), Vec::new());
         let mut outgoing = Vec::new();

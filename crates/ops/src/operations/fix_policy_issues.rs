@@ -127,16 +127,18 @@ impl Operation for FixPolicyIssues {
                 OpError::invalid(format!("`{name}` holds a policy, and is none itself")).hint(SEVERAL)
             );
         }
-        let asked =
-            |only| Asked { kind: self.policy_type, only, config: self.config.as_ref(), ..Asked::default() };
+        let asked = |only| Asked {
+            taken: self.policy_type.into(),
+            only,
+            config: self.config.as_ref(),
+            ..Asked::default()
+        };
         let to_fix = Plan::of(asked(self.issues_to_fix.clone().unwrap_or_default()), cx)?;
         let all = Plan::of(asked(Vec::new()), cx)?;
         let mended = Mending::new(&to_fix, false, cx).mend(&opened);
         let root = &mended.document.root;
-        let fixed_policy = root.as_object().filter(|_| mended.document.is_sound()).map(|_| {
-            serde_json::from_str(&write(root, Layout::Minified))
-                .map_err(|error| OpError::internal("the policy is not JSON").because(error))
-        });
+        let is_whole = root.as_object().is_some() && mended.document.is_sound();
+        let fixed_policy = is_whole.then(|| JsonObject::of_policy(&write(root, Layout::Minified)));
         let fixed_policy = fixed_policy.transpose()?;
         let checked = lint_document::check(mended.document, &all, &mut all.sieve(None, cx), cx);
         let is_valid = checked.findings.iter().all(|finding| finding.severity != Severity::Error);

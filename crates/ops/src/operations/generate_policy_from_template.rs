@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::known;
 use super::validate_policy::{ValidatePolicy, Validation};
-use crate::wire::{Configuration, Document, JsonObject, KeyValues, PolicyType, key_values};
+use crate::wire::{Configuration, JsonObject, KeyValues, PolicyType, key_values};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Writes the policy that a template makes of the values given
@@ -78,15 +78,8 @@ impl Operation for GeneratePolicyFromTemplate {
         let values = values.collect::<Result<Vec<_>, _>>()?;
         let made = template.fill(&values, &cx.catalog()).map_err(|faults| refused(template.id, faults))?;
         let text = write(&made.policy.to_node(), Layout::default()) + "\n";
-        let policy = serde_json::from_str(&text)
-            .map_err(|error| OpError::internal("the policy is not JSON").because(error))?;
-        let validate = ValidatePolicy {
-            policy: Document::Text(text.clone()),
-            policy_type: Some(template.kind.into()),
-            config: self.config,
-            verbose: self.verbose,
-            use_org_config: true,
-        };
+        let policy = JsonObject::of_policy(&text)?;
+        let validate = ValidatePolicy::of(&text, template.kind.into(), self.config, self.verbose);
         Ok(FromTemplate {
             policy,
             validation: validate.run(cx)?,

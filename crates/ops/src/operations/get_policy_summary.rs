@@ -70,7 +70,7 @@ impl Operation for GetPolicySummary {
     type Response = PolicySummary;
 
     fn run(self, cx: &Context) -> Result<PolicySummary, OpError> {
-        let plan = Plan::of(Asked { kind: self.policy_type, ..Asked::default() }, cx)?;
+        let plan = Plan::of(Asked { taken: self.policy_type.into(), ..Asked::default() }, cx)?;
         let document = opened(&self.policy, cx)?;
         let policy = lower(&document.root);
         within_limits(&policy, document.source.name())?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::requirements::{Requirement, RequirementSource, lines, matched, requirements};
 use crate::render::table;
 use crate::sensitive::{Asked, Unknown};
-use crate::wire::{Configuration, PolicyType, page};
+use crate::wire::{Configuration, PolicyType, page, usual};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Says which conditions should go with actions: what our checks and the configuration ask for, and what is worth having
@@ -32,7 +32,7 @@ pub(crate) struct GetRequiredConditions {
 
     /// At most this many requirements, the gravest first
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
-    #[serde(default = "shown")]
+    #[serde(default = "usual::<SHOWN>")]
     limit: usize,
 
     /// Pass over this many
@@ -43,10 +43,6 @@ pub(crate) struct GetRequiredConditions {
 
 /// So many are read.
 const SHOWN: usize = 50;
-
-fn shown() -> usize {
-    SHOWN
-}
 
 /// Conditions that go with actions
 #[derive(Debug, Serialize, JsonSchema)]

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::{Configuration, Severity, page};
+use crate::wire::{Configuration, Paging, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the checks that policies are put through, as the configuration sets them
@@ -13,15 +14,9 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListChecks {
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    paging: Paging,
 
     /// The configuration; else the `leastwise.yaml` found from the working directory on
     #[arg(long, value_name = "FILE")]
@@ -65,7 +60,7 @@ impl Operation for ListChecks {
 
     fn run(self, cx: &Context) -> Result<Checks, OpError> {
         let config = cx.configuration(self.config.as_ref())?;
-        let page = page(lint::CHECKS.to_vec(), self.limit, self.offset, cx.limits());
+        let page = self.paging.of(lint::CHECKS.to_vec(), cx);
         let result = page.items.iter().map(|check| CheckSummary {
             check_id: check.id.to_owned(),
             description: check.summary.to_owned(),

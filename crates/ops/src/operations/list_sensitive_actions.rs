@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::known;
 use super::query_service_actions::AccessLevel;
+use crate::operation::part;
 use crate::render::table;
 use crate::sensitive::{Gravity, risk};
-use crate::wire::{Category, Severity, page};
+use crate::wire::{Category, Paging, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the sensitive actions of AWS: those that deserve a second look before they are allowed
@@ -27,15 +28,9 @@ pub(crate) struct ListSensitiveActions {
     #[serde(default)]
     service: Option<String>,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    paging: Paging,
 
     /// Also give each action's categories, severity, access level and risk
     #[arg(long)]
@@ -102,7 +97,7 @@ impl Operation for ListSensitiveActions {
             severity: category.severity(),
             actions: gravity.in_category(Some(category)).actions(&catalog).filter(is_of).count(),
         };
-        let page = page(actions, self.limit, self.offset, cx.limits());
+        let page = self.paging.of(actions, cx);
         let listed = |action: &Action<'_>| Listed::of(*action, &gravity, category, &catalog);
         Ok(SensitiveList {
             actions: page.items.iter().map(|action| action.full_name()).collect(),

@@ -4,8 +4,9 @@ use draft::templates::{self, TEMPLATES, Template};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::{PolicyType, page};
+use crate::wire::{Paging, PolicyType};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the policy templates and what each asks for
@@ -14,15 +15,9 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListTemplates {
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    paging: Paging,
 }
 
 /// Templates, by name
@@ -69,7 +64,7 @@ impl Operation for ListTemplates {
     type Response = Templates;
 
     fn run(self, cx: &Context) -> Result<Templates, OpError> {
-        let page = page(TEMPLATES.to_vec(), self.limit, self.offset, cx.limits());
+        let page = self.paging.of(TEMPLATES.to_vec(), cx);
         let result = page.items.into_iter().map(TemplateSummary::of).collect();
         Ok(Templates { result, total: page.total, truncated: page.truncated })
     }

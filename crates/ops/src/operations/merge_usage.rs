@@ -1,12 +1,11 @@
 //! Parts of a trail, counted apart, put together.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::books::{self, FileProblem};
+use super::books::{self, Counts, FileProblem};
 use super::usage_inputs;
 use crate::render::plain;
 use crate::render::table::counted;
@@ -39,12 +38,8 @@ pub(crate) struct Merge {
 /// What the parts came to
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Merged {
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
+    #[serde(flatten)]
+    counts: Counts,
     /// How many callers were seen
     principals: usize,
     /// What of the files could not be taken
@@ -79,9 +74,7 @@ impl Operation for MergeUsage {
             text: books::text(&usage, &problems)
                 + &format!("{} seen\n", counted(principals, "principal"))
                 + &written.unwrap_or_default(),
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
+            counts: Counts::of(&usage),
             principals,
             problems,
             output,

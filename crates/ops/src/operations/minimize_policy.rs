@@ -162,8 +162,7 @@ fn write_file(file: &Path, text: &str, cx: &Context) -> Result<bool, OpError> {
 }
 
 fn as_json(policy: &Policy) -> Result<JsonObject, OpError> {
-    let text = write(&policy.to_node(), Layout::Minified);
-    serde_json::from_str(&text).map_err(|error| OpError::internal("the policy is not JSON").because(error))
+    JsonObject::of_policy(&write(&policy.to_node(), Layout::Minified))
 }
 
 /// Characters without white space, as IAM counts them.

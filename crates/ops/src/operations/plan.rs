@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use lint::{Options, Report};
 use policy::tree::PolicyKind;
 use policy::{Diagnostic, Document};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::known;
 use crate::config::Config;
@@ -12,12 +14,35 @@ use crate::suppress::{Baseline, Sieve, today};
 use crate::wire::{Configuration, FailOn, Failing, PolicyType, ScpLanguage, kind_of};
 use crate::{Context, OpError};
 
+// What the documents of a request are; a flattened part: a doc comment would become that of the whole request.
+#[derive(Debug, Default, clap::Args, Deserialize, JsonSchema)]
+pub(super) struct TakenFor {
+    /// What kind of policy the documents are; by their content if left out
+    #[arg(long = "type", value_name = "TYPE")]
+    #[serde(default)]
+    pub(super) policy_type: Option<PolicyType>,
+
+    /// What the policies are attached to, as CloudFormation names it: `AWS::S3::Bucket`
+    #[arg(long, value_name = "TYPE")]
+    #[serde(default)]
+    pub(super) resource_type: Option<String>,
+
+    /// Which language service control policies are held to; else what the configuration says, else `current`
+    #[arg(long, value_name = "LANGUAGE")]
+    #[serde(default)]
+    pub(super) scp_language: Option<ScpLanguage>,
+}
+
+impl From<Option<PolicyType>> for TakenFor {
+    fn from(policy_type: Option<PolicyType>) -> Self {
+        Self { policy_type, ..Self::default() }
+    }
+}
+
 /// What a request says about its checks; each member wins over the configuration.
 #[derive(Debug, Default)]
 pub(super) struct Asked<'a> {
-    pub(super) kind: Option<PolicyType>,
-    pub(super) resource_type: Option<String>,
-    pub(super) scp_language: Option<ScpLanguage>,
+    pub(super) taken: TakenFor,
     pub(super) only: Vec<String>,
     pub(super) fail_on: Option<FailOn>,
     pub(super) config: Option<&'a Configuration>,
@@ -33,12 +58,13 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn of(asked: Asked<'_>, cx: &Context) -> Result<Self, OpError> {
         let mut config = cx.configuration(asked.config)?;
-        let kind = kind_of(asked.kind, asked.resource_type.as_deref())?;
+        let TakenFor { policy_type, resource_type, scp_language } = asked.taken;
+        let kind = kind_of(policy_type, resource_type.as_deref())?;
         let mut only = Vec::new();
         for name in asked.only {
             only.extend(known::checks(&name)?.all().map(|check| check.id.to_owned()));
         }
-        let language = asked.scp_language.or(config.scp_language).unwrap_or_default();
+        let language = scp_language.or(config.scp_language).unwrap_or_default();
         for note in &config.notes {
             cx.progress().note(note);
         }
@@ -47,7 +73,7 @@ impl Plan {
             // What is asked for by name runs, whatever the configuration says.
             without: if only.is_empty() { config.without() } else { Vec::new() },
             only,
-            resource_type: asked.resource_type,
+            resource_type,
             legacy_scp: language == ScpLanguage::Legacy,
             house: std::mem::take(&mut config.house),
         };

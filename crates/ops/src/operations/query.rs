@@ -9,7 +9,7 @@ use super::query_arn_formats::QueryArnFormats;
 use super::query_condition_keys::QueryConditionKeys;
 use super::query_service_actions::{AccessLevel, QueryServiceActions};
 use crate::sensitive::Gravity;
-use crate::wire::{Category, Severity, page};
+use crate::wire::{Category, Paging, Severity};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Looks up actions, condition keys and ARN formats
@@ -200,16 +200,19 @@ impl Query {
             .hint(format!("for example `\"{needed}\": [\"{example}\"]`")))
     }
 
+    fn paging(&self) -> Paging {
+        Paging { limit: self.limit, offset: self.offset }
+    }
+
     fn service_actions(self, cx: &Context) -> Result<Found, OpError> {
-        let service = self.service.clone();
+        let (service, paging) = (self.service.clone(), self.paging());
         let query = QueryServiceActions {
             service: self.service,
             access_level: self.access_level,
             resource_type: None,
             condition_key: None,
             name: self.name_filter,
-            limit: self.limit,
-            offset: self.offset,
+            paging,
             verbose: false,
         };
         let found = query.run(cx)?;
@@ -218,7 +221,7 @@ impl Query {
     }
 
     fn action_details(self, cx: &Context) -> Found {
-        let page = page(self.actions.unwrap_or_default(), self.limit, self.offset, cx.limits());
+        let page = self.paging().of(self.actions.unwrap_or_default(), cx);
         let mut found = Found { total: page.total, truncated: page.truncated, ..Found::default() };
         let catalog = cx.catalog();
         let gravity = Gravity::of(&catalog);
@@ -257,27 +260,16 @@ impl Query {
     }
 
     fn condition_keys(self, cx: &Context) -> Result<Found, OpError> {
-        let service = self.service.clone();
-        let query = QueryConditionKeys {
-            service: self.service,
-            name: self.name_filter,
-            limit: self.limit,
-            offset: self.offset,
-        };
+        let (service, paging) = (self.service.clone(), self.paging());
+        let query = QueryConditionKeys { service: self.service, name: self.name_filter, paging };
         let found = query.run(cx)?;
         let (text, total, truncated) = (found.text(Style::default()), found.total, found.truncated);
         Ok(Found { service, condition_keys: Some(found.result), total, truncated, text, ..Found::default() })
     }
 
     fn arn_formats(self, cx: &Context) -> Result<Found, OpError> {
-        let service = self.service.clone();
-        let query = QueryArnFormats {
-            service: self.service,
-            arn: None,
-            name: self.name_filter,
-            limit: self.limit,
-            offset: self.offset,
-        };
+        let (service, paging) = (self.service.clone(), self.paging());
+        let query = QueryArnFormats { service: self.service, arn: None, name: self.name_filter, paging };
         let found = query.run(cx)?;
         let (text, total, truncated) = (found.text(Style::default()), found.total, found.truncated);
         let formats = found.result.into_iter();
@@ -288,12 +280,12 @@ impl Query {
     }
 
     fn expand_wildcard(self, cx: &Context) -> Found {
+        let paging = self.paging();
         let patterns = self.patterns.unwrap_or_default();
         let mut found = Found { total: patterns.len(), ..Found::default() };
         let mut results = Vec::new();
         for pattern in patterns {
-            let expand =
-                ExpandWildcardAction { pattern: pattern.clone(), limit: self.limit, offset: self.offset };
+            let expand = ExpandWildcardAction { pattern: pattern.clone(), paging };
             results.push(match expand.run(cx) {
                 Ok(expansion) => {
                     let text = expansion.text(Style::default());

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::Paging;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the resource types of a service with their ARN formats, or says what an ARN is
@@ -29,15 +30,9 @@ pub(crate) struct QueryArnFormats {
     #[serde(default)]
     pub(super) name: Option<String>,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    pub(super) limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    pub(super) offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    pub(super) paging: Paging,
 }
 
 /// Resource types
@@ -87,7 +82,7 @@ impl Operation for QueryArnFormats {
             service.is_none_or(|service| resource.service() == service)
                 && name.as_ref().is_none_or(|name| name.matches(resource.name()))
         });
-        let page = page(types, self.limit, self.offset, cx.limits());
+        let page = self.paging.of(types, cx);
         let result = page.items.into_iter().map(|resource| ResourceFormats {
             resource_type: resource.name().to_owned(),
             arn_formats: resource.arn_formats().map(str::to_owned).collect(),

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::Paging;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the condition keys of a service, or of all
@@ -24,15 +25,9 @@ pub(crate) struct QueryConditionKeys {
     #[serde(default)]
     pub(super) name: Option<String>,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    pub(super) limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    pub(super) offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    pub(super) paging: Paging,
 }
 
 /// Condition keys
@@ -77,7 +72,7 @@ impl Operation for QueryConditionKeys {
         if let Some(name) = self.name.as_deref().map(known::name_filter) {
             keys.retain(|key| name.matches(key.name()));
         }
-        let page = page(keys, self.limit, self.offset, cx.limits());
+        let page = self.paging.of(keys, cx);
         let keys = page.items.iter().map(|key| Key {
             name: key.name().to_owned(),
             r#type: key.kind().scalar.word().to_owned(),

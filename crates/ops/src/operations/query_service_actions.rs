@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::Paging;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the IAM actions of a service, or of all
@@ -40,15 +41,9 @@ pub(crate) struct QueryServiceActions {
     #[serde(default)]
     pub(super) name: Option<String>,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    pub(super) limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    pub(super) offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    pub(super) paging: Paging,
 
     /// Also give each action's level, resource types and condition keys
     #[arg(long)]
@@ -139,7 +134,7 @@ impl Operation for QueryServiceActions {
                 && with_key.as_ref().is_none_or(|set| set.contains(action.id()))
                 && name.as_ref().is_none_or(|name| name.matches(action.name()))
         });
-        let page = page(actions, self.limit, self.offset, cx.limits());
+        let page = self.paging.of(actions, cx);
         Ok(FoundActions {
             actions: page.items.iter().map(|action| action.full_name()).collect(),
             details: self.verbose.then(|| page.items.iter().copied().map(ActionSummary::of).collect()),

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::Paging;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Lists the AWS services that have IAM actions
@@ -18,15 +19,9 @@ pub(crate) struct QueryServices {
     #[serde(default)]
     name: Option<String>,
 
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    limit: Option<usize>,
-
-    /// Pass over this many
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    #[serde(default)]
-    offset: usize,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    paging: Paging,
 }
 
 /// Services, by prefix
@@ -64,7 +59,7 @@ impl Operation for QueryServices {
         let fits = |service: &catalog::Service<'_>| {
             name.as_ref().is_none_or(|name| name.matches(service.prefix()) || name.matches(service.title()))
         };
-        let page = page(catalog.services().filter(fits).collect(), self.limit, self.offset, cx.limits());
+        let page = self.paging.of(catalog.services().filter(fits).collect(), cx);
         let result = page.items.into_iter().map(|service| ServiceSummary {
             service: service.prefix().to_owned(),
             name: service.title().to_owned(),

@@ -68,7 +68,8 @@ impl Operation for QuickValidate {
     type Response = QuickValidation;
 
     fn run(self, cx: &Context) -> Result<QuickValidation, OpError> {
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let asked =
+            Asked { taken: self.policy_type.into(), config: self.config.as_ref(), ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let mut document = lint_document::read(&self.policy.read(cx)?, cx);
         let mut held = held_policies::held(&document);

@@ -7,14 +7,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use trail::Principal;
 
-use super::{books, usage_inputs};
-use crate::compare::{Ask, Stack};
-use crate::operation::Format;
+use super::usage_inputs;
+use crate::compare::{BothSides, Effort};
+use crate::operation::{Format, part};
 use crate::render::{self, table};
 use crate::report::{About, Pair, Thresholds, Used, Waivers, day, measure, pairs, read_cases, total};
 use crate::sensitive::Gravity;
 use crate::suppress::today;
-use crate::wire::{Brought, Document, Leveled, PolicyType, Reported, ReportedUsage, Worlds};
+use crate::wire::{Brought, Document, PolicyType, Reported, ReportedUsage};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Reports in figures what a change of policies does: allowed actions, new access (proved), concreteness of resources, denials
@@ -81,45 +81,13 @@ pub(crate) struct ReportPolicies {
     #[serde(default)]
     today: Option<String>,
 
-    /// Which requests the proofs are about
-    #[arg(long, value_name = "WORLDS", default_value = "aws")]
-    #[serde(default)]
-    worlds: Worlds,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    effort: Effort,
 
-    /// How much work to do for each proof before the answer is unknown, in steps of some hundred nanoseconds
-    #[arg(long, value_name = "N")]
-    #[serde(default)]
-    steps: Option<u64>,
-
-    /// The permissions boundary of the caller, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    boundary: Vec<Document>,
-
-    /// The policy that the caller's session began with, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    session: Vec<Document>,
-
-    /// Service control policies, on both sides. Those of one level count together, a folder is a level, and every level must allow
-    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
-    #[serde(default)]
-    scp: Vec<Leveled>,
-
-    /// Resource control policies, likewise
-    #[arg(long, value_name = "[LEVEL=]FILE", num_args = 1..)]
-    #[serde(default)]
-    rcp: Vec<Leveled>,
-
-    /// The policy of the resource, on both sides
-    #[arg(long, value_name = "FILE")]
-    #[serde(default)]
-    resource_policy: Option<Document>,
-
-    /// The policy of the VPC endpoint that requests come through, on both sides
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    #[serde(default)]
-    endpoint: Vec<Document>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    around: BothSides,
 
     /// The folder that the four files are written to
     #[arg(long, value_name = "DIR", default_value = "artifacts")]
@@ -141,7 +109,7 @@ impl Operation for ReportPolicies {
         let waivers = Waivers::read(&self.allowlist, today, cx)?;
         let kind = self.policy_type.map(PolicyKind::from);
         let pairs = pairs((&self.before, &self.after), self.together, kind, cx)?;
-        let around = self.stack().read(cx)?;
+        let around = self.around.stack().read(cx)?;
         let cases = read_cases(&self.cases, self.principal.as_deref(), cx)?;
         let usage = (!self.usage.is_empty()).then(|| usage_inputs::read(&self.usage, cx)).transpose()?;
         let mut notes = Vec::new();
@@ -158,16 +126,11 @@ impl Operation for ReportPolicies {
             }
         };
         let catalog = cx.catalog();
+        let ask = self.effort.ask(false);
         let about = About {
             cx,
             catalog: &catalog,
-            ask: Ask {
-                worlds: self.worlds,
-                steps: self.steps,
-                time_limit: None,
-                describes: true,
-                of_holders: false,
-            },
+            ask,
             around: &around,
             waivers: &waivers,
             gravity: &Gravity::of(&catalog),
@@ -196,11 +159,16 @@ impl Operation for ReportPolicies {
             pairs: measured.into_iter().map(|one| one.pair).collect(),
             today: (!told.is_empty()).then(|| today.to_string()),
             waivers: told,
-            worlds: self.worlds,
+            worlds: ask.worlds,
             usage: about.used.as_ref().map(|used| ReportedUsage {
                 r#in: used.usage.records(),
                 used: used.usage.used(),
-                skipped: books::skipped(used.usage),
+                skipped: used
+                    .usage
+                    .skipped()
+                    .iter()
+                    .map(|(skip, count)| (skip.name().to_owned(), count))
+                    .collect(),
                 principals: used.principals.len(),
             }),
             notes,
@@ -231,19 +199,6 @@ impl Response for Reported {
 
     fn outcome(&self) -> Outcome {
         if self.failed { Outcome::Findings } else { Outcome::Clean }
-    }
-}
-
-impl ReportPolicies {
-    fn stack(&self) -> Stack<'_> {
-        Stack {
-            boundary: &self.boundary,
-            session: &self.session,
-            scp: &self.scp,
-            rcp: &self.rcp,
-            resource_policy: self.resource_policy.as_ref(),
-            endpoint: &self.endpoint,
-        }
     }
 }
 

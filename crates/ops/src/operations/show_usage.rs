@@ -1,7 +1,6 @@
 //! Who used what, how often: usage as a table.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
@@ -9,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use trail::usage::Time;
 use trail::{Outcome, Principal, Usage};
 
-use super::books::{self, FileProblem};
-use super::usage_inputs;
+use super::books::RowBooks;
+use super::usage_inputs::UsageInputs;
+use crate::operation::part;
 use crate::render::table;
 use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
@@ -21,19 +21,14 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShowUsage {
-    /// Usage files, log files, and folders of logs
-    #[arg(value_name = "FILE", required = true)]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    of: UsageInputs,
 
     /// What the rows are about
     #[arg(long, value_name = "WHAT", default_value = "event")]
     #[serde(default)]
     by: By,
-
-    /// Only this principal
-    #[arg(long, value_name = "ARN")]
-    #[serde(default)]
-    principal: Option<String>,
 
     /// At most this many rows
     #[arg(long, value_name = "N")]
@@ -68,19 +63,8 @@ enum By {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Shown {
     rows: Vec<UsageRow>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
-    /// How many rows there are in all
-    total: usize,
-    /// Whether more rows follow
-    truncated: bool,
-    /// What of the files could not be taken
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<FileProblem>,
+    #[serde(flatten)]
+    books: RowBooks,
     #[serde(skip)]
     text: String,
 }
@@ -126,8 +110,7 @@ impl Operation for ShowUsage {
     type Response = Shown;
 
     fn run(self, cx: &Context) -> Result<Shown, OpError> {
-        let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
-        let principals = usage_inputs::principals(&usage, self.principal.as_deref())?;
+        let (usage, problems, principals) = self.of.read(cx)?;
         let rows = match self.by {
             By::Event => by_event(&usage, &principals),
             By::Action => by_action(&usage, &principals),
@@ -142,20 +125,9 @@ impl Operation for ShowUsage {
             By::Resource => by_resource(&usage, &principals),
         };
         let page = page(rows, self.limit, self.offset, cx.limits());
-        let problems = books::problems(&problems);
+        let books = RowBooks::of(&page, &usage, &problems);
         let cells: Vec<_> = page.items.iter().map(|row| row.cells(self.by)).collect();
-        Ok(Shown {
-            text: table::rows(&cells)
-                + &table::rest(page.items.len(), page.total, page.truncated)
-                + &books::text(&usage, &problems),
-            rows: page.items,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
-            total: page.total,
-            truncated: page.truncated,
-            problems,
-        })
+        Ok(Shown { text: table::rows(&cells) + &books.text, rows: page.items, books })
     }
 }
 

@@ -1,7 +1,6 @@
 //! What is used most, and what hardly ever?
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
@@ -9,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use trail::usage::Time;
 use trail::{Outcome, Principal, Usage};
 
-use super::books::{self, FileProblem};
-use super::usage_inputs;
+use super::books::RowBooks;
+use super::usage_inputs::UsageInputs;
+use crate::operation::part;
 use crate::render::table;
-use crate::wire::page;
+use crate::wire::{page, usual};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Ranks actions, events, services or callers by how often they were used
@@ -21,9 +21,9 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopUsage {
-    /// Usage files, log files, and folders of logs
-    #[arg(value_name = "FILE", required = true)]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    of: UsageInputs,
 
     /// What is ranked
     #[arg(long, value_name = "WHAT", default_value = "action")]
@@ -35,14 +35,9 @@ pub(crate) struct TopUsage {
     #[serde(default)]
     least: bool,
 
-    /// Only this principal
-    #[arg(long, value_name = "ARN")]
-    #[serde(default)]
-    principal: Option<String>,
-
     /// At most this many rows
     #[arg(long, value_name = "N", default_value_t = ROWS)]
-    #[serde(default = "rows")]
+    #[serde(default = "usual::<ROWS>")]
     limit: usize,
 
     /// Pass over this many
@@ -53,10 +48,6 @@ pub(crate) struct TopUsage {
 
 /// How many rows are shown if the request does not say.
 const ROWS: usize = 20;
-
-fn rows() -> usize {
-    ROWS
-}
 
 /// What is ranked
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, ValueEnum)]
@@ -78,19 +69,8 @@ enum Ranked {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RankedUsage {
     rows: Vec<RankedRow>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
-    /// How many rows there are in all
-    total: usize,
-    /// Whether more rows follow
-    truncated: bool,
-    /// What of the files could not be taken
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<FileProblem>,
+    #[serde(flatten)]
+    books: RowBooks,
     #[serde(skip)]
     text: String,
 }
@@ -121,8 +101,7 @@ impl Operation for TopUsage {
     type Response = RankedUsage;
 
     fn run(self, cx: &Context) -> Result<RankedUsage, OpError> {
-        let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
-        let principals = usage_inputs::principals(&usage, self.principal.as_deref())?;
+        let (usage, problems, principals) = self.of.read(cx)?;
         let mut rows = ranked(&usage, &principals, self.by);
         // Stable: what is used equally often stays in the order of the names.
         if self.least {
@@ -131,19 +110,8 @@ impl Operation for TopUsage {
             rows.sort_by_key(|row| std::cmp::Reverse(row.count));
         }
         let page = page(rows, Some(self.limit), self.offset, cx.limits());
-        let problems = books::problems(&problems);
-        Ok(RankedUsage {
-            text: text(&page.items)
-                + &table::rest(page.items.len(), page.total, page.truncated)
-                + &books::text(&usage, &problems),
-            rows: page.items,
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
-            total: page.total,
-            truncated: page.truncated,
-            problems,
-        })
+        let books = RowBooks::of(&page, &usage, &problems);
+        Ok(RankedUsage { text: text(&page.items, self.by) + &books.text, rows: page.items, books })
     }
 }
 
@@ -215,13 +183,13 @@ fn ranked(usage: &Usage, principals: &[Principal], by: Ranked) -> Vec<RankedRow>
     sums.into_iter().map(|(name, sum)| sum.row(name)).collect()
 }
 
-fn text(rows: &[RankedRow]) -> String {
+fn text(rows: &[RankedRow], by: Ranked) -> String {
     let cells = |row: &RankedRow| {
         let failed = |count: u64, word| if count == 0 { String::new() } else { format!("{count} {word}") };
         [
             row.count.to_string(),
             row.name.clone(),
-            table::counted(row.principals, "principal"),
+            if by == Ranked::Principal { String::new() } else { table::counted(row.principals, "principal") },
             failed(row.error, "failed"),
             failed(row.denied, "denied"),
         ]

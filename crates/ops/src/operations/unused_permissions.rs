@@ -1,19 +1,18 @@
 //! What do policies grant that was never used?
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use policy::tree::{Policy, PolicyKind, lower};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::books::{self, FileProblem};
+use super::books::RowBooks;
 use super::seen_actions::{Seen, State};
 use super::told_policy::within_limits;
 use super::{named_policies, usage_inputs};
 use crate::render::{plain, table};
 use crate::simulate::whole;
-use crate::wire::{Document, page};
+use crate::wire::{Document, page, usual};
 use crate::words::{self, Reach, Reading, Told};
 use crate::{Context, Effect, OpError, Operation, Response, Style};
 
@@ -43,7 +42,7 @@ pub(crate) struct UnusedPermissions {
 
     /// At most this many actions
     #[arg(long, value_name = "N", default_value_t = ROWS)]
-    #[serde(default = "rows")]
+    #[serde(default = "usual::<ROWS>")]
     limit: usize,
 
     /// Pass over this many
@@ -54,10 +53,6 @@ pub(crate) struct UnusedPermissions {
 
 /// How many actions are listed if the request does not say.
 const ROWS: usize = 1_000;
-
-fn rows() -> usize {
-    ROWS
-}
 
 /// What is granted beside what was used
 #[derive(Debug, Serialize, JsonSchema)]
@@ -71,19 +66,8 @@ pub(crate) struct Unused {
     /// Entries that name no action of the catalogue
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not_in_catalogue: Vec<String>,
-    /// Records that came in: `used` plus all of `skipped`
-    r#in: u64,
-    /// API calls counted
-    used: u64,
-    /// Records not counted, by reason
-    skipped: BTreeMap<String, u64>,
-    /// How many rows there are in all
-    total: usize,
-    /// Whether more rows follow
-    truncated: bool,
-    /// What of the files could not be taken
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<FileProblem>,
+    #[serde(flatten)]
+    books: RowBooks,
     #[serde(skip)]
     text: String,
 }
@@ -181,21 +165,14 @@ impl Operation for UnusedPermissions {
             .map(|(told, (policy, index))| GrantingStatement::of(told, policy, *index, &reach, &seen))
             .collect();
         let page = page(rows, Some(self.limit), self.offset, cx.limits());
-        let problems = books::problems(&problems);
+        let books = RowBooks::of(&page, &usage, &problems);
         Ok(Unused {
-            text: text(&page.items, actions, &statements)
-                + &table::rest(page.items.len(), page.total, page.truncated)
-                + &books::text(&usage, &problems),
+            text: text(&page.items, actions, &statements) + &books.text,
             rows: page.items,
             actions,
             statements,
             not_in_catalogue: told.iter().flat_map(|told| told.unknown.clone()).collect(),
-            r#in: usage.records(),
-            used: usage.used(),
-            skipped: books::skipped(&usage),
-            total: page.total,
-            truncated: page.truncated,
-            problems,
+            books,
         })
     }
 }
@@ -287,7 +264,7 @@ impl GrantingStatement {
 fn text(rows: &[GrantedAction], actions: States, statements: &[GrantingStatement]) -> String {
     let cells = |row: &GrantedAction| {
         let why = row.why.as_ref().map(|why| format!("({why})")).unwrap_or_default();
-        let count = if row.count == 0 { String::new() } else { format!("{} events", row.count) };
+        let count = if row.count == 0 { String::new() } else { table::times(row.count, "event") };
         [row.state.clone(), row.action.clone(), row.level.clone(), why, count]
     };
     let States { granted, used, unused, unknown } = actions;

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use trail::{Principal, Problem, Usage};
 
 use super::books;
+use crate::buckets::Address;
 use crate::render::table;
 use crate::{Context, OpError};
 
@@ -12,6 +15,28 @@ use crate::{Context, OpError};
 const HEAD: u64 = 4096;
 /// What stands for the format in a usage file.
 const MARK: &str = "\"leastwise-usage/";
+
+// What requests about usage begin with; a flattened part: a doc comment would become that of the whole request.
+#[derive(Debug, clap::Args, Deserialize, JsonSchema)]
+pub(super) struct UsageInputs {
+    /// Usage files, log files, and folders of logs
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// Only this principal
+    #[arg(long, value_name = "ARN")]
+    #[serde(default)]
+    principal: Option<String>,
+}
+
+impl UsageInputs {
+    /// The usage, what could not be taken of it, and the principals that the request is about.
+    pub(super) fn read(&self, cx: &Context) -> Result<(Usage, Vec<Problem>, Vec<Principal>), OpError> {
+        let (usage, problems) = read(&self.inputs, cx)?;
+        let principals = principals(&usage, self.principal.as_deref())?;
+        Ok((usage, problems, principals))
+    }
+}
 
 /// Reads and merges usage files and logs; what of them could not be taken is told beside.
 pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
@@ -24,7 +49,7 @@ pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
     }
     let (mut usage, mut problems) = books::read_usage(&files, cx)?;
     if !logs.is_empty() {
-        let analysis = books::analyze(&logs, None, cx)?;
+        let analysis = books::analyze(&logs, cx)?;
         usage.merge(analysis.usage);
         problems.extend(analysis.problems);
     }
@@ -35,6 +60,9 @@ pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
 fn is_usage_file(input: &Path, cx: &Context) -> Result<bool, OpError> {
     if input == Path::new("-") {
         return Ok(true);
+    }
+    if Address::of(input).is_some() {
+        return Ok(false);
     }
     Ok(!cx.files().is_folder(input) && names_the_format(&cx.read_head(input, HEAD)?))
 }

@@ -7,13 +7,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::organization::digest;
-use super::plan::{Asked, Plan};
+use super::plan::{Asked, Plan, TakenFor};
 use super::policy_results::{Detail, PolicyResult, ReportForm, limited};
 use super::{lint_document, named_policies};
 use crate::context::ConfigSource;
-use crate::operation::Format;
+use crate::operation::{Format, part};
 use crate::suppress::Baseline;
-use crate::wire::{Configuration, Document, EarlierReport, FailOn, Findings, Given, PolicyType, ScpLanguage};
+use crate::wire::{Configuration, Document, EarlierReport, FailOn, Findings, Given};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Checks IAM policies for mistakes and risks
@@ -58,20 +58,9 @@ pub(crate) struct ValidatePolicies {
     #[serde(default)]
     format: Option<ReportForm>,
 
-    /// What kind of policy the documents are; by their content if left out
-    #[arg(long = "type", value_name = "TYPE")]
-    #[serde(default)]
-    policy_type: Option<PolicyType>,
-
-    /// What the policies are attached to, as CloudFormation names it: `AWS::S3::Bucket`
-    #[arg(long, value_name = "TYPE")]
-    #[serde(default)]
-    resource_type: Option<String>,
-
-    /// Which language service control policies are held to; else what the configuration says, else `current`
-    #[arg(long, value_name = "LANGUAGE")]
-    #[serde(default)]
-    scp_language: Option<ScpLanguage>,
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    taken: TakenFor,
 
     /// Run only these checks (can be repeated)
     #[arg(long, value_name = "CHECK")]
@@ -134,14 +123,8 @@ impl Operation for ValidatePolicies {
     fn run(self, cx: &Context) -> Result<Validated, OpError> {
         let documents = self.documents()?;
         let asks_for_results = self.asks_for_results();
-        let asked = Asked {
-            kind: self.policy_type,
-            resource_type: self.resource_type,
-            scp_language: self.scp_language,
-            only: self.only,
-            fail_on: self.fail_on,
-            config: self.config.as_ref(),
-        };
+        let asked =
+            Asked { taken: self.taken, only: self.only, fail_on: self.fail_on, config: self.config.as_ref() };
         let plan = Plan::of(asked, cx)?;
         let baseline = self.baseline.as_ref().map(|report| Baseline::open(report, cx)).transpose()?;
         let mut sieve = plan.sieve(baseline, cx);

@@ -102,7 +102,8 @@ impl Operation for ValidatePoliciesBatch {
         if self.policies.is_empty() {
             return Err(OpError::invalid("`policies` is empty").hint("list policies, each as an object"));
         }
-        let asked = Asked { kind: self.policy_type, config: self.config.as_ref(), ..Asked::default() };
+        let asked =
+            Asked { taken: self.policy_type.into(), config: self.config.as_ref(), ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let numbered: Vec<_> = self.policies.into_iter().enumerate().collect();
         let page = page(numbered, self.limit, self.offset, cx.limits());

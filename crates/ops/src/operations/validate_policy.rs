@@ -43,6 +43,14 @@ fn yes() -> bool {
     true
 }
 
+impl ValidatePolicy {
+    /// For a policy that another operation made.
+    pub(super) fn of(text: &str, kind: PolicyType, config: Option<Configuration>, verbose: bool) -> Self {
+        let policy = Document::Text(text.to_owned());
+        Self { policy, policy_type: Some(kind), config, verbose, use_org_config: true }
+    }
+}
+
 /// What was found in a policy
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Validation {
@@ -113,7 +121,7 @@ impl Operation for ValidatePolicy {
     fn run(self, cx: &Context) -> Result<Validation, OpError> {
         let nothing = Configuration::Object(serde_json::Map::new());
         let config = self.config.as_ref().or((!self.use_org_config).then_some(&nothing));
-        let asked = Asked { kind: self.policy_type, config, ..Asked::default() };
+        let asked = Asked { taken: self.policy_type.into(), config, ..Asked::default() };
         let plan = Plan::of(asked, cx)?;
         let document = lint_document::read(&self.policy.read(cx)?, cx);
         let root = document.root.clone();

@@ -34,6 +34,11 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
 }
 
+/// The same of what may be more than memory holds.
+pub(crate) fn times(count: u64, noun: &str) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), noun)
+}
+
 /// The line that says a list goes on.
 pub(crate) fn rest(shown: usize, total: usize, truncated: bool) -> String {
     if truncated {

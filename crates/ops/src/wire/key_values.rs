@@ -47,16 +47,19 @@ pub(crate) fn from_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
                     Value::Null => continue,
                     value => (vec![value], false),
                 };
-                let values = items.into_iter().map(scalar).collect::<Option<_>>();
-                let values = values.ok_or_else(|| {
-                    A::Error::custom(format!("the value of `{key}` is neither a value nor a list of values"))
-                })?;
+                let values = values_of(&key, items)?;
                 all.push(KeyValues { key, values, is_list });
             }
             Ok(all)
         }
     }
     deserializer.deserialize_map(Members)
+}
+
+/// The values of a condition key as texts.
+pub(super) fn values_of<E: Error>(key: &str, items: Vec<Value>) -> Result<Vec<String>, E> {
+    let values = items.into_iter().map(scalar).collect::<Option<_>>();
+    values.ok_or_else(|| E::custom(format!("the value of `{key}` is neither a value nor a list of values")))
 }
 
 fn scalar(value: Value) -> Option<String> {

@@ -53,7 +53,8 @@ pub use json::JsonObject;
 pub use key_values::KeyValues;
 pub use leveled::Leveled;
 pub use minimized::{DroppedPart, Minimized, PartKind};
-pub use page::{Page, page};
+pub(crate) use page::usual;
+pub use page::{Page, Paging, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
 pub use report_counts::{

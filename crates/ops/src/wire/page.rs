@@ -1,6 +1,29 @@
 //! A part of a list.
 
-use crate::Limits;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{Context, Limits};
+
+// Which part of a list a request is about; flattened: a doc comment would become that of the whole request.
+#[derive(Debug, Clone, Copy, clap::Args, Deserialize, JsonSchema)]
+pub struct Paging {
+    /// At most this many
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    pub(crate) limit: Option<usize>,
+
+    /// Pass over this many
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[serde(default)]
+    pub(crate) offset: usize,
+}
+
+impl Paging {
+    pub(crate) fn of<T>(self, items: Vec<T>, cx: &Context) -> Page<T> {
+        page(items, self.limit, self.offset, cx.limits())
+    }
+}
 
 /// Some items of a list, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +41,11 @@ pub fn page<T>(items: Vec<T>, limit: Option<usize>, offset: usize, limits: &Limi
     let items: Vec<T> = items.into_iter().skip(offset).take(limit).collect();
     let truncated = offset.saturating_add(items.len()) < total;
     Page { items, total, truncated }
+}
+
+/// A limit for requests that do not say one, as `serde` asks for it.
+pub(crate) const fn usual<const LIMIT: usize>() -> usize {
+    LIMIT
 }
 
 #[cfg(test)]

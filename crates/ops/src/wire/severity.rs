@@ -22,16 +22,8 @@ pub enum Severity {
 }
 
 impl Severity {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Critical => "critical",
-            Self::High => "high",
-            Self::Warning => "warning",
-            Self::Medium => "medium",
-            Self::Low => "low",
-            Self::Suggestion => "suggestion",
-        }
+    pub fn name(self) -> &'static str {
+        policy::Severity::from(self).name()
     }
 }
 

@@ -7,6 +7,8 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::key_values::values_of;
+
 /// An operator, a condition key and what it is compared with.
 ///
 /// On the command line `OPERATOR:KEY=VALUE`, of which one that comes several times has several values. In JSON as in a policy.
@@ -48,22 +50,11 @@ pub(crate) fn from_object<'de, D: Deserializer<'de>>(
         };
         for (key, value) in keys {
             let items = if let Value::Array(items) = value { items } else { vec![value] };
-            let values = items.into_iter().map(scalar).collect::<Option<_>>();
-            let values = values.ok_or_else(|| {
-                D::Error::custom(format!("the value of `{key}` is neither a value nor a list of values"))
-            })?;
+            let values = values_of(&key, items)?;
             all.push(WantedCondition { operator: operator.clone(), key, values });
         }
     }
     Ok(all)
-}
-
-fn scalar(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        _ => None,
-    }
 }
 
 pub(crate) fn object_schema(_: &mut SchemaGenerator) -> Schema {

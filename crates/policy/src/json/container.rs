@@ -21,37 +21,33 @@ impl Container {
 impl Reader<'_> {
     pub(super) fn array(&mut self) -> Node {
         let start = self.at;
-        if self.is_too_deep() {
-            self.skip_brackets();
-            return self.node(start, Value::Null);
-        }
-        self.open.push(start);
-        self.at += 1;
         let mut items = Vec::new();
-        while self.enters(Container::Array) {
-            items.push(self.value());
-            self.separator(Container::Array);
-        }
-        self.open.pop();
-        self.node(start, Value::Array(items))
+        let is_read = self.contents(Container::Array, |reader| items.push(reader.value()));
+        self.node(start, if is_read { Value::Array(items) } else { Value::Null })
     }
 
     pub(super) fn object(&mut self) -> Node {
         let start = self.at;
+        let mut members = Vec::new();
+        let is_read = self.contents(Container::Object, |reader| members.extend(reader.member()));
+        duplicate::find(&members, |fault| self.report(fault));
+        self.node(start, if is_read { Value::Object(members) } else { Value::Null })
+    }
+
+    /// Reads what a container holds; `false` if it is passed over, for it lies too deep.
+    fn contents(&mut self, container: Container, mut read: impl FnMut(&mut Self)) -> bool {
         if self.is_too_deep() {
             self.skip_brackets();
-            return self.node(start, Value::Null);
+            return false;
         }
-        self.open.push(start);
+        self.open.push(self.at);
         self.at += 1;
-        let mut members = Vec::new();
-        while self.enters(Container::Object) {
-            members.extend(self.member());
-            self.separator(Container::Object);
+        while self.enters(container) {
+            read(self);
+            self.separator(container);
         }
         self.open.pop();
-        duplicate::find(&members, |fault| self.report(fault));
-        self.node(start, Value::Object(members))
+        true
     }
 
     /// Moves to the next item or member; `false` where the container ends, its bracket consumed.

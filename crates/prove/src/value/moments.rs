@@ -1,11 +1,10 @@
 //! Sets of moments.
 
-use super::comparison::Comparison;
 use super::cuts::{Cuts, Point};
 use super::discrete::Discrete;
 use super::gather::gather;
 use super::instant::Instant;
-use super::region::{Region, Related};
+use super::region::{Region, Related, of_cuts};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Moments(Cuts<Instant>);
@@ -14,30 +13,7 @@ pub(super) struct Moments(Cuts<Instant>);
 const DAY: i64 = 86_400;
 
 impl Region for Moments {
-    fn all() -> Self {
-        Self(Cuts::all())
-    }
-
-    fn related(comparison: Comparison, operands: &[&str]) -> Related<Self> {
-        let read = |text: &str| Some(comparison.piece(&Instant::parse(text)?));
-        Related::read(operands, read, |pieces| Self(Cuts::union(pieces)))
-    }
-
-    fn intersection(&self, other: &Self) -> Self {
-        Self(self.0.intersection(&other.0))
-    }
-
-    fn complement(self) -> Self {
-        Self(self.0.complement())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn has(&self, text: &str) -> Option<bool> {
-        Some(self.0.contains(&Instant::parse(text)?.before()))
-    }
+    of_cuts!(Instant);
 
     fn example(&self) -> Option<String> {
         self.plainest().map(Instant::text)

@@ -1,39 +1,15 @@
 //! Sets of numbers.
 
-use super::comparison::Comparison;
 use super::cuts::{Cuts, Edge, Point};
 use super::gather::gather;
 use super::number::{Number, NumberCut, ends, plainest};
-use super::region::{Region, Related};
+use super::region::{Region, Related, of_cuts};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Numbers(Cuts<NumberCut>);
 
 impl Region for Numbers {
-    fn all() -> Self {
-        Self(Cuts::all())
-    }
-
-    fn related(comparison: Comparison, operands: &[&str]) -> Related<Self> {
-        let read = |text: &str| Some(comparison.piece(&Number::parse(text)?));
-        Related::read(operands, read, |pieces| Self(Cuts::union(pieces)))
-    }
-
-    fn intersection(&self, other: &Self) -> Self {
-        Self(self.0.intersection(&other.0))
-    }
-
-    fn complement(self) -> Self {
-        Self(self.0.complement())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn has(&self, text: &str) -> Option<bool> {
-        Some(self.0.contains(&Number::parse(text)?.before()))
-    }
+    of_cuts!(Number);
 
     fn example(&self) -> Option<String> {
         self.plainest().map(|number| number.text())

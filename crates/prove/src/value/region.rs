@@ -35,6 +35,37 @@ pub(super) trait Region: Sized {
     }
 }
 
+/// What [`Region`] asks of sets that are nothing but `Cuts` of an ordered kind: texts are read by `$scalar::parse`.
+macro_rules! of_cuts {
+    ($scalar:ty) => {
+        fn all() -> Self {
+            Self(Cuts::all())
+        }
+
+        fn related(comparison: $crate::value::comparison::Comparison, operands: &[&str]) -> Related<Self> {
+            let read = |text: &str| Some(comparison.piece(&<$scalar>::parse(text)?));
+            Related::read(operands, read, |pieces| Self(Cuts::union(pieces)))
+        }
+
+        fn intersection(&self, other: &Self) -> Self {
+            Self(self.0.intersection(&other.0))
+        }
+
+        fn complement(self) -> Self {
+            Self(self.0.complement())
+        }
+
+        fn is_empty(&self) -> bool {
+            self.0.is_empty()
+        }
+
+        fn has(&self, text: &str) -> Option<bool> {
+            Some(self.0.contains(&<$scalar>::parse(text)?.before()))
+        }
+    };
+}
+pub(super) use of_cuts;
+
 /// The values that stand in a relation to the operands that can be read, and whether all of them can.
 pub(super) struct Related<R> {
     pub(super) values: R,

@@ -1,8 +1,8 @@
-//! What of a request decides which permissions a call needs: a few parameters of S3, by name.
+//! What of a request decides which permissions a call needs: a few parameters of S3 and STS, by name.
 
 use serde_json::{Map, Value};
 
-use crate::map::{CONDITIONAL_SOURCE, SOURCE_VERSION, conditional_events, conditional_parameters};
+use crate::map::{CONDITIONAL_SOURCES, SOURCE_VERSION, WORDS, conditional_events, conditional_parameters};
 
 /// Names of the parameters that a request of the column `requestparameters` has, each with a blank behind it; empty without any.
 pub(super) fn expression() -> String {
@@ -16,12 +16,16 @@ pub(super) fn expression() -> String {
         format!("CASE WHEN requestparameters LIKE '{pattern}' THEN '{name} ' ELSE '' END")
     };
     let names: Vec<String> = conditional_parameters().iter().map(|name| has(name)).collect();
+    let sources = CONDITIONAL_SOURCES.map(|source| format!("'{source}.amazonaws.com'"));
+    let words = WORDS.map(|word| format!("requestparameters LIKE '%{word}%'"));
     format!(
-        "CASE WHEN event_source = '{CONDITIONAL_SOURCE}.amazonaws.com' AND event_name IN ({})
-         AND (requestparameters LIKE '%version%' OR requestparameters LIKE '%x-amz-%') THEN
+        "CASE WHEN event_source IN ({}) AND event_name IN ({})
+         AND ({}) THEN
         {}
       ELSE '' END",
+        sources.join(", "),
         events.join(", "),
+        words.join(" OR "),
         names.join("\n        || ")
     )
 }

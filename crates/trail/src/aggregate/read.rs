@@ -11,7 +11,7 @@ use crate::dependent::inferred;
 use crate::map::{Mapper, Meaning};
 use crate::record::{Identity, Outcome, Record, Resource};
 use crate::resource::{About, Origin, Touched, touched};
-use crate::usage::{ANY_ACTION, Known, Time, Usage, Use, UseKey};
+use crate::usage::{ANY_ACTION, Known, Time, Unsaid, Usage, Use, UseKey};
 use crate::{Place, Principal, Problem, Skip};
 
 /// Usage from the result of a [`super::Query`], as CSV or as JSON lines, and what of it could not be taken. The error is a
@@ -92,6 +92,8 @@ impl Taker<'_> {
         ] {
             row.text(column).into_iter().for_each(|text| into.insert(text));
         }
+        // How calls came the query does not ask.
+        use_.context.unsaid.merge(Unsaid { region: row.text("region").is_none(), ..Unsaid::EVERYTHING });
         let record = Record {
             event_source: Some(source.into()),
             event_name: Some(event.into()),

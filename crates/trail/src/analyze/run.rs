@@ -52,7 +52,7 @@ pub struct Options {
 }
 
 /// How far a run is, after each object. The order of objects is not that of the input.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Progress {
     /// Objects done, this one included.
     pub objects: u64,
@@ -91,8 +91,30 @@ where
     I: IntoIterator,
     I::Item: Object + Send,
 {
-    let queue = Mutex::new(Queue::new(objects, threads_of(options)));
-    read_all(&|thread| locked(&queue).next(thread), options, catalog, progress)
+    Backlog::new(objects, options).read(options, catalog, progress)
+}
+
+/// Objects still to be read, for runs that pause: `progress` may stop a reading, and the next one takes up what is left.
+pub struct Backlog<O>(Mutex<Queue<O>>);
+
+impl<O: Object + Send> Backlog<O> {
+    pub fn new(objects: impl IntoIterator<Item = O>, options: &Options) -> Self {
+        Self(Mutex::new(Queue::new(objects, threads_of(options))))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        locked(&self.0).is_empty()
+    }
+
+    /// [`analyze`] of what is left.
+    pub fn read(
+        &self,
+        options: &Options,
+        catalog: &Catalog,
+        progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    ) -> Analysis {
+        read_all(&|thread| locked(&self.0).next(thread), options, catalog, progress)
+    }
 }
 
 /// Like [`analyze`], for objects that come in their own time: each thread that is done with one asks `next`, which may wait and

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use catalog::Catalog;
 
-use super::passed_to::passed_to;
-use crate::json::{leaves, member, text};
+use super::passed_to::{passed_to, passes_role_too, role_name};
+use crate::json::{leaves, member, members, text};
 use crate::map::Mapped;
 use crate::principal;
 use crate::record::Record;
@@ -24,7 +24,7 @@ pub struct Inferred {
 /// What in the request called for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
-    /// The request has the ARN of a role, or names an instance profile.
+    /// The request has the ARN of a role, or names one or an instance profile.
     PassesRole,
     /// The request names a key, and the action is documented to use it.
     NamesKey,
@@ -53,6 +53,8 @@ impl Why {
 pub(crate) struct Needs {
     /// Services whose actions take a role.
     passes_role_to: Vec<String>,
+    /// Services whose actions take the name of a role, with the parameter that has it.
+    names_role: Vec<(String, &'static str)>,
     /// Services with the actions of KMS that theirs need.
     keys: Vec<(String, Vec<Arc<str>>)>,
     on_object: &'static [&'static str],
@@ -76,8 +78,11 @@ impl Needs {
         for action in mapped.actions().iter().filter_map(|name| catalog.action(name)) {
             let prefix = action.service().prefix();
             let names: Vec<String> = action.needs().map(|need| need.action.full_name()).collect();
-            if names.iter().any(|name| name == PASS_ROLE) {
+            if names.iter().any(|name| name == PASS_ROLE) || passes_role_too(&action.full_name()) {
                 needs.passes_role_to.push(prefix.to_owned());
+            }
+            if let Some(parameter) = role_name(&action.full_name()) {
+                needs.names_role.push((prefix.to_owned(), parameter));
             }
             let keys: Vec<Arc<str>> = names
                 .iter()
@@ -102,7 +107,10 @@ impl Needs {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.passes_role_to.is_empty() && self.keys.is_empty() && self.on_object.is_empty()
+        self.passes_role_to.is_empty()
+            && self.names_role.is_empty()
+            && self.keys.is_empty()
+            && self.on_object.is_empty()
     }
 }
 
@@ -115,7 +123,12 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
     let has = |word: &str| memchr::memmem::find(request.as_bytes(), word.as_bytes()).is_some();
     let passes = !needs.passes_role_to.is_empty() && (has(":role/") || has("nstanceProfile"));
     let names_key = !needs.keys.is_empty() && (has("kms") || has("Kms") || has("KMS"));
-    if passes && member(request, "iamInstanceProfile").is_some_and(|profile| !leaves(profile).is_empty()) {
+    for (prefix, parameter) in &needs.names_role {
+        if let Some(name) = member(request, parameter).and_then(text) {
+            named_role(catalog, record, prefix, parameter, &name, found);
+        }
+    }
+    if passes && names_profile(request) {
         // Which role is in an instance profile, the log does not say.
         let service = Some("ec2.amazonaws.com".into());
         found(Inferred { action: PASS_ROLE.into(), why: Why::PassesRole, service }, None);
@@ -132,6 +145,37 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
     }
     if !needs.on_object.is_empty() {
         object(needs, record, found);
+    }
+}
+
+/// Whether the request itself, or the one within it, has an instance profile.
+fn names_profile(request: &str) -> bool {
+    members(request).any(|(name, value)| match name {
+        _ if name.eq_ignore_ascii_case("iamInstanceProfile") => !leaves(value).is_empty(),
+        _ => (name.ends_with("Request") || name == "launchSpecification") && names_profile(value),
+    })
+}
+
+/// A role by its name: the request does not tell its path.
+fn named_role(
+    catalog: &Catalog,
+    record: &Record<'_>,
+    prefix: &str,
+    parameter: &str,
+    name: &str,
+    found: &mut Found<'_>,
+) {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte))
+    };
+    let account = record.recipient_account.as_deref().or(record.identity.account.as_deref());
+    let Some(account) = account.filter(|_| is_name(name)) else { return };
+    let partition = principal::partition(record.region.as_deref().unwrap_or_default());
+    let service: Option<Box<str>> = passed_to(catalog, prefix, parameter).map(Into::into);
+    for (path, origin) in [("", Origin::TEMPLATE), ("*/", Origin::PATTERN)] {
+        let inferred = Inferred { action: PASS_ROLE.into(), why: Why::PassesRole, service: service.clone() };
+        found(inferred, Some((&format!("arn:{partition}:iam::{account}:role/{path}{name}"), origin)));
     }
 }
 

@@ -1,6 +1,8 @@
-//! S3 calls that need other permissions because of what the request says.
+//! Calls of S3 and STS that need other permissions because of what the request says.
 //!
-//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html> and the API reference.
+//! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html> and the API reference,
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>
 
 use std::collections::BTreeSet;
 
@@ -78,13 +80,19 @@ const RULES: &[Rule] = &[
         when: &["x-amz-bucket-object-lock-enabled"],
         effect: Also(&["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]),
     },
+    Rule {
+        events: &["AssumeRole", "GetFederationToken"],
+        when: &["tags"],
+        effect: Also(&["sts:TagSession"]),
+    },
+    Rule { events: &["AssumeRole"], when: &["sourceIdentity"], effect: Also(&["sts:SetSourceIdentity"]) },
 ];
 
-/// The host that all rules are about.
-pub(crate) const CONDITIONAL_SOURCE: &str = "s3";
+/// The hosts that the rules are about: no two have an event of the same name.
+pub(crate) const CONDITIONAL_SOURCES: [&str; 2] = ["s3", "sts"];
 
 /// A request without any of these needs no closer look: every name in the rules has one of them.
-const WORDS: [&str; 2] = ["version", "x-amz-"];
+pub(crate) const WORDS: [&str; 4] = ["version", "x-amz-", "tags", "sourceIdentity"];
 
 /// The events that any rule is about, in order.
 pub(crate) fn conditional_events() -> BTreeSet<&'static str> {
@@ -103,13 +111,9 @@ pub(super) struct Conditions(u32);
 impl Conditions {
     /// `parameters` is the text of `requestParameters`.
     pub(super) fn of(name: &str, parameters: &str) -> Self {
-        // All names that matter have one of these in them, unless they are written with escapes.
-        let may_matter = |part: &str| memchr::memmem::find(parameters.as_bytes(), part.as_bytes()).is_some();
-        if !["x-amz-", "version", "\\"].into_iter().any(may_matter) {
-            return Self::default();
-        }
+        // Names may be written with escapes, too.
         let has = |word: &&str| memchr::memmem::find(parameters.as_bytes(), word.as_bytes()).is_some();
-        if !WORDS.iter().any(has) {
+        if !WORDS.iter().chain(&["\\"]).any(has) {
             return Self::default();
         }
         let source = parameter(parameters, "x-amz-copy-source");
@@ -127,7 +131,7 @@ impl Conditions {
 
     /// Whether any rule is about this event, so that its request must be looked at.
     pub(super) fn concern(host: &str, name: &str) -> bool {
-        host == CONDITIONAL_SOURCE && RULES.iter().any(|rule| rule.events.contains(&name))
+        CONDITIONAL_SOURCES.contains(&host) && RULES.iter().any(|rule| rule.events.contains(&name))
     }
 
     /// The actions of the call, changed by the rules that hold.

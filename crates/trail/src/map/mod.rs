@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! (event source, event name, request) ─ exempt? ─ operation of the catalogue ─ action of the same name ─> Mapped
-//!                                                                                   └ conditional (S3)
+//!                                                                                   └ conditional (S3, STS)
 //! ```
 //!
 //! Every action named exists in the catalogue that the mapper was made with.
@@ -18,6 +18,6 @@ pub use mapped::{Exempt, Mapped, Unmapped};
 pub use mapper::Mapper;
 
 pub(crate) use conditional::{
-    CONDITIONAL_SOURCE, SOURCE_VERSION, conditional_events, conditional_parameters,
+    CONDITIONAL_SOURCES, SOURCE_VERSION, WORDS, conditional_events, conditional_parameters,
 };
 pub(crate) use mapper::Meaning;

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::Origin;
+use super::exceptions::DEFAULTS;
 use super::format::{Part, Piece};
 use super::plan::Fill;
 use super::sources::Source;
 use super::table::Take;
 use super::take::{Taken, literal, name_in_arn, take};
+use super::{ArnParts, Origin};
 use crate::json::Leaf;
 
 /// What all ARNs of one event have in common, unless a value says otherwise.
@@ -16,6 +17,8 @@ pub(super) struct Common<'a> {
     pub(super) partition: &'a str,
     pub(super) region: &'a str,
     pub(super) account: &'a str,
+    /// From which region the request copies.
+    pub(super) source_region: Option<&'a str>,
     /// The caller's own ARN: its path is known.
     pub(super) caller: &'a str,
     /// Whether the call makes something new, so that its path is what the request says.
@@ -25,9 +28,38 @@ pub(super) struct Common<'a> {
 /// ARNs made of one request for one format at most.
 const MOST: usize = 256;
 
+/// A value for a placeholder.
+struct Value<'a> {
+    taken: Taken<'a>,
+    /// Which leaf of the request is the value as a whole, and not a part of it as in `family:revision`.
+    leaf: Option<usize>,
+    /// The place of its name among those to look for: the first says best that the placeholder is meant.
+    rank: usize,
+}
+
+impl<'a> Value<'a> {
+    fn of_no_leaf(taken: Taken<'a>) -> Self {
+        Self { taken, leaf: None, rank: 0 }
+    }
+}
+
 /// The ARNs of the format that the request tells in full.
-pub(super) fn filled(fill: &Fill<'_>, request: &[Leaf<'_>], common: &Common<'_>) -> Vec<(String, Origin)> {
-    let values: Vec<_> = values(fill, request, common);
+///
+/// Beside a `whole` ARN of the type only members of the request itself count that name nothing else: not `name`.
+pub(super) fn filled(
+    fill: &Fill<'_>,
+    request: &[Leaf<'_>],
+    common: &Common<'_>,
+    is_beside_whole: bool,
+) -> Vec<(String, Origin)> {
+    let mut values = values(fill, request, common, is_beside_whole);
+    let is_any = values.iter().any(|values| !values.is_empty());
+    for (variable, values) in fill.format.variables().zip(&mut values) {
+        if values.is_empty() && is_any {
+            let row = DEFAULTS.iter().find(|row| fill.format.is_of(row.0) && row.1 == variable);
+            values.extend(row.and_then(|row| take(Take::Whole, row.2)).map(Value::of_no_leaf));
+        }
+    }
     if values.iter().any(Vec::is_empty) { Vec::new() } else { combined(fill, &values, common) }
 }
 
@@ -38,7 +70,7 @@ pub(super) fn begun(
     common: &Common<'_>,
     is_certain: bool,
 ) -> Vec<(String, Origin)> {
-    let mut values: Vec<_> = values(fill, request, common);
+    let mut values = values(fill, request, common, false);
     let is_known = |values: Option<&Vec<_>>| values.is_some_and(|values| !values.is_empty());
     // A pattern that begins with a wildcard would match resources of every type.
     let has_head = matches!(fill.format.pieces.first(), Some(Piece::Text(_)));
@@ -47,33 +79,82 @@ pub(super) fn begun(
         return Vec::new();
     }
     for values in values.iter_mut().filter(|values| values.is_empty()) {
-        values.push(Taken { text: "*".into(), account: None, region: None, is_pattern: true });
+        let taken = Taken { text: "*".into(), account: None, region: None, is_pattern: true };
+        values.push(Value::of_no_leaf(taken));
     }
     combined(fill, &values, common)
 }
 
-fn values<'a>(fill: &Fill<'_>, request: &'a [Leaf<'a>], common: &Common<'a>) -> Vec<Vec<Taken<'a>>> {
+fn values<'a>(
+    fill: &Fill<'_>,
+    request: &'a [Leaf<'a>],
+    common: &Common<'a>,
+    is_beside_whole: bool,
+) -> Vec<Vec<Value<'a>>> {
     let has_more = fill.sources.len() > 1;
-    let taken = |source: &Source, leaf: &'a Leaf<'a>| match leaf.value.strip_prefix("arn:") {
-        // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
-        Some(_) => {
-            let is_own = leaf.value.split(':').nth(2).is_some_and(|service| fill.format.is_of(service));
-            Vec::from_iter((has_more && is_own).then(|| name_in_arn(&leaf.value)).flatten())
-        }
-        None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
-        None => Vec::from_iter(take(source.take, &leaf.value)),
+    let taken = |(rank, source): (usize, &Source), number: usize, leaf: &'a Leaf<'a>| {
+        let taken = match ArnParts::of(&leaf.value) {
+            // The ARN of the thing itself is no name of it; that of what it belongs to holds the name.
+            Some(parts) => {
+                let name = (has_more && fill.format.may_be_beside(&parts)).then(|| name_in_arn(&leaf.value));
+                Vec::from_iter(name.flatten().filter(|name| source.take.is_of_arn(&name.text)))
+            }
+            None if source.take == Take::Path => with_path(fill, &leaf.value, request, common),
+            None => Vec::from_iter(take(source.take, &leaf.value)),
+        };
+        let region = common.source_region.filter(|_| leaf.key.starts_with("source"));
+        let is_whole = source.take == Take::Whole || leaf.value.starts_with("arn:");
+        taken.into_iter().map(move |taken| Value {
+            taken: Taken { region: taken.region.or(region), ..taken },
+            leaf: is_whole.then_some(number),
+            rank,
+        })
     };
     let of = |sources: &Vec<Source>| {
-        let found = sources.iter().filter_map(|source| {
-            let leaves = || request.iter().filter(|leaf| source.is_meant(leaf));
-            let values: Vec<_> = leaves().flat_map(|leaf| taken(source, leaf)).collect();
-            let depth = leaves().map(|leaf| leaf.depth).min()?;
+        let found = sources.iter().enumerate().filter_map(|(rank, source)| {
+            let leaves = || {
+                let leaves = request.iter().enumerate().filter(|(_, leaf)| source.is_meant(leaf));
+                leaves.filter(|(_, leaf)| {
+                    !is_beside_whole || (leaf.depth == 0 && !source.is_top && !leaf.value.starts_with("arn:"))
+                })
+            };
+            let depth = leaves().map(|(_, leaf)| leaf.depth).min()?;
+            let nearest = leaves().filter(|(_, leaf)| leaf.depth == depth);
+            let values: Vec<_> =
+                nearest.flat_map(|(number, leaf)| taken((rank, source), number, leaf)).collect();
             (!values.is_empty()).then_some((depth, values))
         });
         // What lies deeper is rather about something else; of equals the first counts.
         found.min_by_key(|(depth, _)| *depth).map(|(_, values)| values).unwrap_or_default()
     };
-    fill.sources.iter().map(of).collect()
+    let mut values: Vec<_> = fill.sources.iter().map(of).collect();
+    settle(fill, &mut values, request);
+    values
+}
+
+/// One leaf does not fill two placeholders: it is that of which its name says most. What ends the ARN of a load balancer may be
+/// its name or its id, so that it is neither.
+fn settle(fill: &Fill<'_>, values: &mut [Vec<Value<'_>>], request: &[Leaf<'_>]) {
+    for (number, leaf) in request.iter().enumerate() {
+        let is_its = |value: &&Value<'_>| value.leaf == Some(number);
+        let claims = fill.format.variables().zip(values.iter()).enumerate();
+        let claims = claims.filter_map(|(place, (variable, values))| {
+            let value = values.iter().find(is_its)?;
+            // `name` is rather the `…Name` than the `…Version`.
+            let start = variable.len().checked_sub(leaf.key.len());
+            let end = start.and_then(|start| variable.get(start..));
+            let is_alike = end.is_some_and(|end| end.eq_ignore_ascii_case(leaf.key));
+            Some((!is_alike, value.rank, place))
+        });
+        let claims: Vec<_> = claims.collect();
+        if claims.len() < 2 {
+            continue;
+        }
+        let best = claims.iter().min().filter(|_| !leaf.value.starts_with("arn:")).map(|claim| claim.2);
+        for (_, values) in values.iter_mut().enumerate().filter(|(place, _)| Some(*place) != best) {
+            values.retain(|value| value.leaf != Some(number));
+        }
+    }
 }
 
 /// A name of IAM: with its path where that is known, else both without path and with any.
@@ -112,7 +193,7 @@ fn with_path<'a>(
     }
 }
 
-fn combined(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], common: &Common<'_>) -> Vec<(String, Origin)> {
+fn combined(fill: &Fill<'_>, values: &[Vec<Value<'_>>], common: &Common<'_>) -> Vec<(String, Origin)> {
     let total: usize = values.iter().map(Vec::len).product();
     (0..total.min(MOST)).filter_map(|number| one(fill, values, number, common)).collect()
 }
@@ -120,15 +201,16 @@ fn combined(fill: &Fill<'_>, values: &[Vec<Taken<'_>>], common: &Common<'_>) -> 
 /// The ARN from one value of each placeholder; `number` says which, as digits of mixed radix.
 fn one(
     fill: &Fill<'_>,
-    values: &[Vec<Taken<'_>>],
+    values: &[Vec<Value<'_>>],
     number: usize,
     common: &Common<'_>,
 ) -> Option<(String, Origin)> {
     let mut number = number;
-    let mut chosen = Vec::with_capacity(values.len());
+    let mut chosen: Vec<&Taken<'_>> = Vec::with_capacity(values.len());
     for values in values {
-        chosen.push(values.get(number % values.len())?);
+        let value = values.get(number % values.len())?;
         number /= values.len();
+        chosen.push(&value.taken);
     }
     let is_pattern = chosen.iter().any(|taken| taken.is_pattern);
     let account = chosen.iter().find_map(|taken| taken.account).unwrap_or(common.account);
@@ -154,9 +236,15 @@ fn one(
             Piece::Variable(_) => {
                 let taken = chosen.next()?;
                 let text = if is_pattern && !taken.is_pattern { literal(&taken.text)? } else { &taken.text };
-                arn.push_str(text);
+                arn.push_str(without_beginning(text, &arn));
             }
         }
     }
     Some((arn, if is_pattern { Origin::PATTERN } else { Origin::TEMPLATE }))
+}
+
+/// The id without what the format has before it: of `policy/o-…/…/p-` and `p-1` the `1`.
+fn without_beginning<'a>(text: &'a str, arn: &str) -> &'a str {
+    let before = arn.rsplit([':', '/']).next().filter(|before| before.ends_with('-'));
+    before.and_then(|before| text.strip_prefix(before)).unwrap_or(text)
 }

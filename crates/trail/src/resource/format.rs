@@ -95,8 +95,17 @@ impl<'c> Format<'c> {
         self.service.is(service)
     }
 
+    /// Whether the ARN may be of what holds the resource: of the same service, and in a region if this is.
+    pub(super) fn may_be_beside(&self, arn: &ArnParts<'_>) -> bool {
+        self.is_of(arn.service) && (self.region == Part::Any || self.region.is(arn.region))
+    }
+
     /// Whether some ARN that begins so is of this format.
     pub(super) fn may_begin(&self, arn: &ArnParts<'_>) -> bool {
+        let slashes = arn.resource.bytes().filter(|byte| *byte == b'/').count();
+        if slashes > self.most_slashes {
+            return false;
+        }
         let Some(Piece::Text(head)) = self.pieces.first() else { return self.service.is(arn.service) };
         self.service.is(arn.service) && (arn.resource.starts_with(head) || head.starts_with(arn.resource))
     }

@@ -8,6 +8,8 @@
 //! An ARN counts only as a resource of an action that takes its type: the role in a request to start an instance is passed,
 //! not touched.
 
+mod checked;
+mod exceptions;
 mod fill;
 mod format;
 mod origin;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use catalog::{Action, Catalog, Flags};
 
+use super::exceptions::{OF_CALLER, ONLY_WITHOUT, OWNERS, QUALIFIED};
 use super::format::Format;
 use super::sources::{Place, Source, compact, plural, sources};
-use super::table::{EVENT_ROWS, OF_CALLER, ONLY_WITHOUT, OWNERS};
+use super::table::EVENT_ROWS;
 use crate::json::Leaf;
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
@@ -27,13 +28,15 @@ pub(super) struct OfAction<'c> {
     pub(super) is_told_by_request: bool,
     /// Whether the caller is the resource where the request names none.
     pub(super) is_about_caller: bool,
+    /// The parameter that stands at the end of the ARN.
+    pub(super) qualifier: Option<&'static str>,
 }
 
 #[derive(Debug)]
 pub(super) struct Target<'c> {
     pub(super) is_required: bool,
-    /// With such a parameter in the request the resource is of another type.
-    pub(super) only_without: Option<&'static str>,
+    /// With such a parameter of another value in the request the resource is of another type.
+    pub(super) only_without: Option<(&'static str, &'static str)>,
     /// Whether the event makes something new of this type, so that it has no path but that of the request.
     pub(super) is_made: bool,
     pub(super) formats: Vec<Fill<'c>>,
@@ -59,11 +62,14 @@ impl<'c> Plan<'c> {
     pub(super) fn minds(&self, leaf: &Leaf<'_>) -> bool {
         let by_target = |target: &Target<'_>| {
             let mut sources = target.formats.iter().flat_map(|fill| &fill.sources).flatten();
-            target.only_without == Some(leaf.key) || sources.any(|source| source.is_meant(leaf))
+            target.only_without.is_some_and(|(name, _)| name == leaf.key)
+                || sources.any(|source| source.is_meant(leaf))
         };
         leaf.value.starts_with("arn:")
             || leaf.key == "path"
             || OWNERS.contains(&leaf.key)
+            || leaf.key == SOURCE_REGION
+            || self.actions.iter().any(|action| action.qualifier == Some(leaf.key))
             || self.actions.iter().flat_map(|action| &action.targets).any(by_target)
     }
 
@@ -98,8 +104,11 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         let without = ONLY_WITHOUT.iter().find(|row| (row.0, row.1) == (service, of));
         Target {
             is_required: target.required,
-            only_without: without.map(|row| row.2),
-            is_made: event.strip_prefix("Create").is_some_and(|object| compact(object) == compact(of)),
+            only_without: without.map(|row| (row.2, row.3)),
+            is_made: MAKES
+                .iter()
+                .find_map(|verb| event.strip_prefix(verb))
+                .is_some_and(|object| compact(object).contains(&compact(of))),
             formats: target
                 .resource
                 .arn_formats()
@@ -114,9 +123,16 @@ fn of_action<'c>(event: &str, action: Action<'c>) -> OfAction<'c> {
         takes_anything: action.flags().has(Flags::RESOURCES_UNKNOWN),
         is_told_by_request,
         is_about_caller: OF_CALLER.contains(&name.as_str()),
+        qualifier: QUALIFIED.iter().find(|row| row.0 == name).map(|row| row.1),
         name,
     }
 }
+
+/// What the names of events begin with that make something new.
+const MAKES: [&str; 2] = ["Create", "Upload"];
+
+/// From which region a request copies.
+pub(super) const SOURCE_REGION: &str = "sourceRegion";
 
 /// API Gateway, whose actions are verbs and take every type: the name of the event tells which.
 const VERBS: &str = "apigateway";

@@ -2,6 +2,7 @@
 
 use crate::json::Leaf;
 
+use super::exceptions::FOREIGN;
 use super::table::{EC2_ID_KEYS, EC2_IDS, EVENT_ROWS, ROWS, Take};
 
 /// One name to look for, and what to make of its value.
@@ -85,6 +86,13 @@ pub(super) fn sources(place: &Place<'_>) -> Vec<Source> {
     let id = EC2_IDS.iter().find(|(_, variable)| place.service == "ec2" && *variable == place.variable);
     let any_id = |key: &&'static str| Some(source(key, Take::Id(id?.0)));
     list.extend(EC2_ID_KEYS.iter().filter_map(any_id));
+    let is_foreign = |source: &Source| {
+        let of = |row: &(&str, &str)| {
+            row.0 == place.service && (row.1 == "*" || source.key.eq_ignore_ascii_case(row.1))
+        };
+        FOREIGN.iter().any(of)
+    };
+    list.retain(|source| !is_foreign(source));
     list
 }
 

@@ -56,6 +56,8 @@ pub(super) enum Take {
     LinkedService,
     /// A letter or more behind this beginning, as the ids of EC2 are.
     Id(&'static str),
+    /// Only from the ARN: of an access point where others name a bucket.
+    OfArn,
 }
 
 /// A placeholder of the ARNs that actions of a service take, and the names under which requests have its value.
@@ -78,13 +80,16 @@ const fn row(
 
 use Take::{
     Alias, CopyBucket, CopyKey, CustomBus, Document, Family, Function, InferenceProfile, Instance, Key,
-    KeyAlias, Last, LinkedService, ManagedNode, Model, Parameter, Path, QueueUrl, Revision, Scope, Secret,
-    Url, Version, Whole,
+    KeyAlias, Last, LinkedService, ManagedNode, Model, OfArn, Parameter, Path, QueueUrl, Revision, Scope,
+    Secret, Url, Version, Whole,
 };
 
 /// By service, type, placeholder. The names are tried in order, before those that follow from the rule.
 pub(super) const ROWS: &[Row] = &[
+    row("airflow", "rbac-role", "EnvironmentName", &[("name", Whole)]),
+    row("apigateway", "*", "HttpMethodType", &[("httpMethod", Whole)]),
     row("appsync", "*", "GraphQLAPIId", &[("apiId", Whole)]),
+    row("athena", "datacatalog", "DataCatalogName", &[("catalogName", Whole), ("name", Whole)]),
     row("autoscaling", "*", "GroupFriendlyName", &[("autoScalingGroupName", Whole), ("resourceId", Whole)]),
     row("bedrock", "foundation-model", "ResourceId", &[("modelId", Model), ("modelIdentifier", Model)]),
     row(
@@ -94,6 +99,8 @@ pub(super) const ROWS: &[Row] = &[
         &[("modelId", InferenceProfile), ("inferenceProfileIdentifier", Whole)],
     ),
     row("cloudformation", "stack", "StackName", &[("stackName", Whole), ("stackId", Whole)]),
+    row("cloudformation", "stackset", "StackSetName", &[("stackSetName", Family)]),
+    row("cloudformation", "stackset", "Id", &[("stackSetName", Revision)]),
     row(
         "cloudtrail",
         "trail",
@@ -108,7 +115,7 @@ pub(super) const ROWS: &[Row] = &[
         &[("projectName", Whole), ("name", Whole), ("names", Whole), ("id", Family), ("ids", Family)],
     ),
     row("codecommit", "repository", "RepositoryName", &[("repositoryName", Whole)]),
-    row("dynamodb", "*", "TableName", &[("tableName", Whole)]),
+    row("dynamodb", "*", "TableName", &[("tableName", Whole), ("requestItems", Whole)]),
     row("ec2", "key-pair", "KeyPairName", &[("keyName", Whole)]),
     row("ec2", "network-acl", "NaclId", &[("networkAclId", Whole)]),
     row("ec2", "security-group", "SecurityGroupId", &[("groupId", Whole), ("securityGroupId", Whole)]),
@@ -123,6 +130,7 @@ pub(super) const ROWS: &[Row] = &[
     row("ecs", "task-definition", "TaskDefinitionRevisionNumber", &[("taskDefinition", Revision)]),
     row("eks", "*", "ClusterName", &[("clusterName", Whole), ("name", Whole)]),
     row("elasticfilesystem", "file-system", "FileSystemId", &[("fileSystemId", Whole)]),
+    row("elasticmapreduce", "cluster", "ClusterId", &[("clusterId", Whole), ("jobFlowId", Whole)]),
     row("es", "domain", "DomainName", &[("domainName", Whole)]),
     row("events", "rule-on-custom-event-bus", "EventBusName", &[("eventBusName", CustomBus)]),
     row("events", "*", "RuleName", &[("rule", Whole), ("name", Whole)]),
@@ -159,6 +167,7 @@ pub(super) const ROWS: &[Row] = &[
     row("route53", "*", "Id", &[("id", Last)]),
     row("s3", "*", "BucketName", &[("bucketName", Whole), ("bucket", Whole)]),
     row("s3", "*", "ObjectName", &[("key", Whole)]),
+    row("s3", "accesspointobject", "AccessPointName", &[("bucketName", OfArn)]),
     row("s3", "*", "AccessPointName", &[("name", Whole)]),
     row("s3", "storagelensconfiguration", "ConfigId", &[("configId", Whole), ("storagelensid", Whole)]),
     row(
@@ -224,11 +233,7 @@ pub(super) const EC2_IDS: [(&str, &str); 26] = [
 /// Parameters of EC2 that hold such ids.
 pub(super) const EC2_ID_KEYS: [&str; 3] = ["resourceId", "resourceIds", "resources"];
 
-/// Service, type, parameter: of this type is the resource only if the request does not have the parameter, or has `default`.
-pub(super) const ONLY_WITHOUT: [(&str, &str, &str); 1] =
-    [("events", "rule-on-default-event-bus", "eventBusName")];
-
-/// The same for one action of an event: two actions of it may be about different resources.
+/// A row for one action of an event: two actions of it may be about different resources.
 pub(super) struct EventRow {
     pub(super) events: &'static [&'static str],
     pub(super) actions: &'static [&'static str],
@@ -262,45 +267,11 @@ pub(super) const EVENT_ROWS: &[EventRow] = &[
         "RoleNameWithPath",
         &[("aWSServiceName", LinkedService)],
     ),
+    event_row(&["PutAlarmMuteRule"], &["cloudwatch:PutAlarmMuteRule"], "AlarmName", &[("alarmNames", Whole)]),
+    event_row(&["GetFederationToken"], &["sts:TagSession"], "RoleNameWithPath", &[]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptFrom"], "KeyId", &[("sourceKeyId", Key)]),
     event_row(&["ReEncrypt"], &["kms:ReEncryptTo"], "KeyId", &[("destinationKeyId", Key)]),
 ];
-
-/// Actions about the calling user where the request names none.
-///
-/// Source: the IAM API reference, where `UserName` is optional.
-pub(super) const OF_CALLER: [&str; 21] = [
-    "iam:CreateAccessKey",
-    "iam:CreateLoginProfile",
-    "iam:DeactivateMFADevice",
-    "iam:DeleteAccessKey",
-    "iam:DeleteLoginProfile",
-    "iam:DeleteServiceSpecificCredential",
-    "iam:DeleteSigningCertificate",
-    "iam:GetLoginProfile",
-    "iam:GetMFADevice",
-    "iam:GetUser",
-    "iam:ListAccessKeys",
-    "iam:ListMFADevices",
-    "iam:ListSSHPublicKeys",
-    "iam:ListServiceSpecificCredentials",
-    "iam:ListSigningCertificates",
-    "iam:ResetServiceSpecificCredential",
-    "iam:UpdateAccessKey",
-    "iam:UpdateServiceSpecificCredential",
-    "iam:UpdateSigningCertificate",
-    "iam:UploadSigningCertificate",
-    "iam:ChangePassword",
-];
-
-/// Parameters that name the account whose resource is meant.
-pub(super) const OWNERS: [&str; 4] = ["registryId", "catalogId", "queueOwnerAWSAccountId", "ownerAccountId"];
-
-/// Parameters whose ARNs are of somebody or something else than what the call is about.
-pub(super) const OTHERS: [&str; 3] = ["principal", "principalArn", "sourceArn"];
-
-/// Service and parameter: with it a call is about more than the resource that the record lists.
-pub(super) const DETAILS: [(&str, &str); 2] = [("dynamodb", "indexName"), ("lambda", "qualifier")];
 
 #[cfg(test)]
 mod tests {
@@ -349,13 +320,6 @@ mod tests {
                 ec2.resource_types().any(|resource| variables(resource).contains(&variable)),
                 "{variable}"
             );
-        }
-        for (service, of, _) in ONLY_WITHOUT {
-            assert!(catalog.service(service).unwrap().resource_type(of).is_some(), "{of}");
-        }
-        for name in OF_CALLER {
-            let action = catalog.action(name).unwrap_or_else(|| panic!("{name}"));
-            assert!(action.targets().any(|target| target.resource.name() == "user"), "{name}");
         }
     }
 }

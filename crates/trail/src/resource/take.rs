@@ -25,6 +25,13 @@ impl<'a> Taken<'a> {
     }
 }
 
+impl Take {
+    /// Whether a name at the end of an ARN is of that kind.
+    pub(super) fn is_of_arn(self, name: &str) -> bool {
+        self != Self::CustomBus || take(self, name).is_some()
+    }
+}
+
 /// Longest name that any ARN holds: the key of an object in S3.
 const LONGEST: usize = 1024;
 /// What stands in logs for what AWS does not log.
@@ -43,7 +50,10 @@ pub(super) fn take(how: Take, value: &str) -> Option<Taken<'_>> {
         Take::Whole | Take::Path => Taken::plain(value),
         Take::Parameter => {
             let name = value.trim_start_matches('/');
-            Taken::plain(name.split(':').next().unwrap_or_default())
+            // What AWS publishes belongs to no account.
+            let is_public = value.starts_with("/aws/service/");
+            let account = is_public.then_some("");
+            Taken { account, ..Taken::plain(name.split(':').next().unwrap_or_default()) }
         }
         Take::Document => {
             let lower = value.get(..6).unwrap_or(value).to_ascii_lowercase();
@@ -77,6 +87,7 @@ pub(super) fn take(how: Take, value: &str) -> Option<Taken<'_>> {
             _ => return None,
         }),
         Take::LinkedService => Taken::pattern(format!("aws-service-role/{}/*", literal(value)?)),
+        Take::OfArn => return None,
         Take::Id(beginning) => {
             let rest = value.strip_prefix(beginning)?;
             Taken::plain(rest.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(value)?)
@@ -165,6 +176,7 @@ mod tests {
         for (how, value, expected) in [
             (Take::Parameter, "/app/db", Some("app/db")),
             (Take::Parameter, "app/db:3", Some("app/db")),
+            (Take::Parameter, "/aws/service/eks/x", Some("aws/service/eks/x of ``")),
             (Take::Document, "AWS-RunShellScript", Some("AWS-RunShellScript of ``")),
             (Take::Document, "mine", Some("mine")),
             (Take::Function, "f", Some("f")),
@@ -200,6 +212,7 @@ mod tests {
             (Take::Whole, "HIDDEN_DUE_TO_SECURITY_REASONS", None),
             (Take::Whole, "{\"Version\":1}", None),
             (Take::CustomBus, "default", None),
+            (Take::OfArn, "b", None),
             (Take::Model, "anthropic.claude-3", Some("anthropic.claude-3")),
             (Take::Model, "eu.anthropic.claude-3", None),
             (Take::InferenceProfile, "eu.anthropic.claude-3", Some("eu.anthropic.claude-3")),

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::checked::{log_group, qualified, unfinished_secret};
+use super::exceptions::{DETAILS, OTHERS, OWNERS};
 use super::fill::{Common, begun, filled};
 use super::format::LONGEST;
-use super::plan::{OfAction, Plan, Target};
-use super::table::{DETAILS, OTHERS, OWNERS};
+use super::plan::{OfAction, Plan, SOURCE_REGION, Target};
 use super::{ArnParts, Origin};
 use crate::denial::Denial;
 use crate::json::{Leaf, leaves};
@@ -187,6 +188,11 @@ fn from_list<'a>(
         }
         if is_one {
             is_any = true;
+            if parts.service == "logs"
+                && let Some(pattern) = log_group(&arn)
+            {
+                put(pattern.into(), Origin::PATTERN);
+            }
             put(arn, Origin::RESOURCES);
         }
     }
@@ -227,13 +233,23 @@ fn from_request<'a>(
     let mut is_any = false;
     let mut arns = Vec::new();
     for target in action.targets.iter().filter(|target| !is_excluded(target, leaves)) {
-        let is_named = whole_arns(target, leaves, put);
-        is_any |= is_named;
-        // Who gives the ARN does not give the name as well: a `name` beside it is that of something else.
+        let mut whole: Vec<_> = whole_arns(action, target, leaves).collect();
         let common = Common { creates: target.is_made, ..common };
-        for fill in target.formats.iter().filter(|_| !is_named) {
+        let before = arns.len();
+        for fill in &target.formats {
             let parts = fill.sources.len();
-            arns.extend(filled(fill, leaves, &common).into_iter().map(|(arn, origin)| (arn, origin, parts)));
+            let filled = filled(fill, leaves, &common, !whole.is_empty());
+            arns.extend(filled.into_iter().map(|(arn, origin)| (arn, origin, parts)));
+        }
+        // What the request itself names is not what an ARN deep in it names: where failures go, what a policy is about.
+        whole.retain(|(depth, ..)| *depth == 0 || arns.len() == before);
+        for (_, arn, origin) in whole {
+            is_any = true;
+            let arn = qualified(action, leaves, arn);
+            if let Some(pattern) = log_group(&arn) {
+                put(pattern.into(), Origin::PATTERN);
+            }
+            put(arn, origin);
         }
     }
     // A resource of which there is but one is meant where the request names no other.
@@ -247,38 +263,55 @@ fn from_request<'a>(
     let meant: Vec<bool> = arns.iter().map(|(arn, _, parts)| !is_begun(arn, *parts)).collect();
     for ((arn, origin, _), _) in arns.into_iter().zip(meant).filter(|(_, is_meant)| *is_meant) {
         is_any = true;
+        let arn = qualified(action, leaves, arn.into());
         if let Some(pattern) = log_group(&arn) {
             put(pattern.into(), Origin::PATTERN);
         }
-        put(arn.into(), origin);
+        put(arn, origin);
     }
     is_any
 }
 
-/// ARNs in the request that are of the type.
-fn whole_arns<'a>(
-    target: &Target<'_>,
-    request: &[Leaf<'a>],
-    put: &mut dyn FnMut(Cow<'a, str>, Origin),
-) -> bool {
-    let mut is_any = false;
-    for leaf in request.iter().filter(|leaf| leaf.value.starts_with("arn:")) {
-        let is_other = OTHERS.iter().any(|other| leaf.key.eq_ignore_ascii_case(other));
-        let Some(parts) = ArnParts::of(&leaf.value).filter(|_| !is_other) else { continue };
-        if target.formats.iter().any(|fill| fill.format.stands_for(&parts)) {
-            is_any = true;
-            match unfinished_secret(&parts, &leaf.value) {
-                Some(pattern) => put(pattern.into(), Origin::PATTERN),
-                None => put(leaf.value.clone(), Origin::PARAMETER),
-            }
+/// ARNs in the request that are of the type, and how deep they lie.
+fn whole_arns<'l, 'a>(
+    action: &'l OfAction<'_>,
+    target: &'l Target<'_>,
+    request: &'l [Leaf<'a>],
+) -> impl Iterator<Item = (u8, Cow<'a, str>, Origin)> + 'l {
+    let is_meant = |leaf: &Leaf<'_>| {
+        let mut sources = target.formats.iter().flat_map(|fill| &fill.sources).flatten();
+        !action.is_told_by_request || sources.any(|source| source.is_meant(leaf))
+    };
+    let arns = request.iter().filter(move |leaf| leaf.value.starts_with("arn:") && is_meant(leaf));
+    arns.filter_map(|leaf| {
+        // An iterator over the shards of a stream begins with the stream's ARN.
+        let arn = match leaf.value.split_once('|') {
+            Some((arn, _)) => Cow::Owned(arn.to_owned()),
+            None => leaf.value.clone(),
+        };
+        let parts = ArnParts::of(&arn)?;
+        let is_other = |row: &&(&str, &str)| {
+            leaf.key.eq_ignore_ascii_case(row.1)
+                && (row.0 == "*" || action.name.split(':').next() == Some(row.0))
+        };
+        if OTHERS.iter().any(|row| is_other(&row))
+            || !target.formats.iter().any(|fill| fill.format.stands_for(&parts))
+        {
+            return None;
         }
-    }
-    is_any
+        let unfinished = unfinished_secret(&parts, &arn);
+        Some(match unfinished {
+            Some(pattern) => (leaf.depth, pattern.into(), Origin::PATTERN),
+            None => (leaf.depth, arn, Origin::PARAMETER),
+        })
+    })
 }
 
 fn is_excluded(target: &Target<'_>, request: &[Leaf<'_>]) -> bool {
-    let is_set = |name: &str| request.iter().any(|leaf| leaf.key == name && leaf.value != "default");
-    target.only_without.is_some_and(is_set)
+    let Some((name, meant)) = target.only_without else { return false };
+    // A bus may be named by its ARN.
+    let is_meant = |value: &str| !meant.is_empty() && value.rsplit('/').next() == Some(meant);
+    request.iter().any(|leaf| leaf.key == name && leaf.depth == 0 && !is_meant(&leaf.value))
 }
 
 /// Patterns for what the request names in part; of several types first those that the action requires.
@@ -314,6 +347,7 @@ fn common<'a>(about: &About<'a>, request: &'a [Leaf<'_>]) -> Common<'a> {
         partition: partition(record, region),
         region,
         account: owner(record, request).unwrap_or_default(),
+        source_region: request.iter().find(|leaf| leaf.key == SOURCE_REGION).map(|leaf| &*leaf.value),
         caller: about.caller,
         creates: false,
     }
@@ -338,22 +372,4 @@ fn owner<'a>(record: &'a Record<'a>, request: &'a [Leaf<'_>]) -> Option<&'a str>
     let first = listed.next().filter(|first| listed.all(|other| other == *first));
     let known = [said, first, record.recipient_account.as_deref(), record.identity.account.as_deref()];
     known.into_iter().flatten().find(is_account)
-}
-
-/// A secret may be named by an ARN without the six letters at its end.
-fn unfinished_secret(parts: &ArnParts<'_>, arn: &str) -> Option<String> {
-    let name = parts.resource.strip_prefix("secret:").filter(|_| parts.service == "secretsmanager")?;
-    let is_whole = name
-        .rsplit_once('-')
-        .is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    (!is_whole && super::take::literal(arn).is_some()).then(|| format!("{arn}-??????"))
-}
-
-/// AWS writes the ARN of a log group with `:*` behind it for all that is in it, and checks most calls against that.
-///
-/// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
-fn log_group(arn: &str) -> Option<String> {
-    let name =
-        ArnParts::of(arn).filter(|parts| parts.service == "logs")?.resource.strip_prefix("log-group:")?;
-    (!name.contains(':') && super::take::literal(arn).is_some()).then(|| format!("{arn}:*"))
 }

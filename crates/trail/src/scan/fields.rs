@@ -1,4 +1,7 @@
 //! The fields of a record, picked while moving over it.
+//!
+//! The names stand in [`crate::decode`] again, on purpose: it is the oracle that tells whether one is wrong or missing here, and the
+//! order of the comparisons here is for speed.
 
 use super::cursor::Cursor;
 use crate::record::{Field, Identity, Record, Resource};

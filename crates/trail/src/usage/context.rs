@@ -30,6 +30,16 @@ pub struct Context {
     pub sessions: Capped<Arc<str>, FEW>,
     /// `key=value` of the encryption context of calls to KMS.
     pub encryption: Rare<Capped<Arc<str>, FEW>>,
+    pub unsaid: Unsaid,
+}
+
+/// What at least one record does not say: only of what all say can be told that all calls met it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unsaid {
+    pub region: bool,
+    /// It came through no VPC endpoint.
+    pub vpc_endpoint: bool,
+    pub tls_version: bool,
 }
 
 /// With which states of `aws:MultiFactorAuthPresent` calls were made.
@@ -48,6 +58,11 @@ impl Context {
             put(&mut self.vpc_endpoints, Some(endpoint), share);
         }
         put(&mut self.tls_versions, text(record.tls_version.as_deref()), share);
+        self.unsaid.merge(Unsaid {
+            region: text(record.region.as_deref()).is_none(),
+            vpc_endpoint: text(record.vpc_endpoint.as_deref()).is_none(),
+            tls_version: text(record.tls_version.as_deref()).is_none(),
+        });
         put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program), share);
         match text(record.identity.mfa.as_deref()) {
             Some("true") => self.mfa.with = true,
@@ -61,6 +76,7 @@ impl Context {
         }
     }
 
+    /// Beside the region.
     pub(crate) fn means<'a>(record: &'a Record<'_>) -> [&'a str; 5] {
         let field = |field: &'a Field<'_>| field.as_deref().unwrap_or_default();
         let parameters = record.parameters.filter(|_| is_kms(record)).unwrap_or_default();
@@ -104,6 +120,31 @@ impl Context {
         self.user_agents.merge(other.user_agents);
         self.sessions.merge(other.sessions);
         self.encryption.merge_by(other.encryption, Capped::merge);
+        self.unsaid.merge(other.unsaid);
+    }
+}
+
+impl Unsaid {
+    pub(crate) const EVERYTHING: Self = Self { region: true, vpc_endpoint: true, tls_version: true };
+
+    const NAMES: [&str; 3] = ["region", "vpc-endpoint", "tls-version"];
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.region |= other.region;
+        self.vpc_endpoint |= other.vpc_endpoint;
+        self.tls_version |= other.tls_version;
+    }
+
+    /// What all records say, by name.
+    pub(crate) fn said(self) -> impl Iterator<Item = &'static str> {
+        let unsaid = [self.region, self.vpc_endpoint, self.tls_version];
+        Self::NAMES.into_iter().zip(unsaid).filter(|(_, is_unsaid)| !is_unsaid).map(|(name, _)| name)
+    }
+
+    /// The way back; a file that knows no such names says that nothing was always said.
+    pub(crate) fn but(said: &[String]) -> Self {
+        let [region, vpc_endpoint, tls_version] = Self::NAMES.map(|name| !said.iter().any(|one| one == name));
+        Self { region, vpc_endpoint, tls_version }
     }
 }
 

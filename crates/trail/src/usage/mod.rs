@@ -23,9 +23,10 @@ mod total;
 mod uses;
 mod wire;
 mod wire_parts;
+mod within;
 
 pub use capped::Capped;
-pub use context::{Context, Mfa};
+pub use context::{Context, Mfa, Unsaid};
 pub use evidence::EventIdText;
 pub use file::FORMAT;
 pub use ids::{EventIds, event_id, shared_event_id};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ANY_ACTION, Capped, Context, Known, Mfa, Network, Networks, Resources};
+use super::{ANY_ACTION, Capped, Context, Known, Mfa, Network, Networks, Resources, Unsaid};
 use crate::denial::{Denial, Reason};
 use crate::dependent::{Inferred, Why};
 use crate::resource::{Origin, of_actions};
@@ -83,6 +83,9 @@ pub(super) struct ContextWire {
     sessions: Few,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
     encryption: Few,
+    /// What all the events said: `region`, `vpc-endpoint`, `tls-version`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    always: Vec<String>,
 }
 
 impl Few {
@@ -220,6 +223,7 @@ impl ContextWire {
             user_agents: Few::new(&context.user_agents),
             sessions: Few::new(&context.sessions),
             encryption: Few::new(&context.encryption),
+            always: context.unsaid.said().map(ToOwned::to_owned).collect(),
         }
     }
 
@@ -229,6 +233,7 @@ impl ContextWire {
         self.networks.is_empty()
             && self.vpc_networks.is_empty()
             && self.mfa.is_empty()
+            && self.always.is_empty()
             && few.into_iter().all(Few::is_empty)
     }
 
@@ -243,6 +248,7 @@ impl ContextWire {
             user_agents: self.user_agents.read(),
             sessions: self.sessions.read(),
             encryption: self.encryption.read().into(),
+            unsaid: Unsaid::but(&self.always),
         })
     }
 }

@@ -129,6 +129,9 @@ fn forward_access_is_a_fact_of_the_use_and_not_another_caller() {
     let decrypt = json!({ "userIdentity": internal, "eventSource": "kms.amazonaws.com", "eventName": "Decrypt", "requestParameters":
         { "encryptionContext": { "PARAMETER_ARN": "arn:aws:ssm:eu-west-1:111122223333:parameter/p" } } });
     assert_eq!(caller(decrypt).1.as_deref(), Some("ssm.amazonaws.com"));
+    let grant = json!({ "userIdentity": internal, "eventSource": "kms.amazonaws.com", "eventName": "CreateGrant", "requestParameters":
+        { "constraints": { "encryptionContextSubset": { "aws:ebs:id": "vol-1" } } } });
+    assert_eq!(caller(grant).1.as_deref(), Some("ec2.amazonaws.com"));
     assert_eq!(caller(json!({ "userIdentity": internal })).1.as_deref(), Some("AWS Internal"));
     let service = json!({ "type": "AWSService", "invokedBy": "athena.amazonaws.com" });
     assert_eq!(caller(json!({ "userIdentity": service })), ("athena.amazonaws.com".into(), None));

@@ -162,11 +162,13 @@ fn of_repeated_keys_the_last_counts() {
 #[test]
 fn an_arn_prefix_stands_for_all_that_begin_so() {
     let resources = json!([{ "ARNPrefix": "arn:aws:s3:::b/in/" }, { "ARN": "arn:aws:s3:::b" }]);
-    let changes =
-        json!({ "eventSource": "s3.amazonaws.com", "eventName": "ListObjects", "resources": resources });
-    let analysis = run_one(delivered(&[event("1", changes)]));
-    let arns: Vec<String> = analysis.usage.by_action()[0].resources.arns().collect();
-    assert_eq!(arns, ["arn:aws:s3:::b", "arn:aws:s3:::b/in/*"]);
+    // Objects are deleted, but it is the bucket that is listed.
+    for (name, expected) in [("DeleteObjects", "arn:aws:s3:::b/in/*"), ("ListObjects", "arn:aws:s3:::b")] {
+        let changes = json!({ "eventSource": "s3.amazonaws.com", "eventName": name, "resources": resources });
+        let analysis = run_one(delivered(&[event("1", changes)]));
+        let arns: Vec<String> = analysis.usage.by_action()[0].resources.arns().collect();
+        assert_eq!(arns, [expected]);
+    }
 }
 
 #[test]

@@ -21,5 +21,6 @@ mod laws;
 mod logs;
 mod mapping;
 mod meaning;
+mod naming;
 mod resources;
 mod scanner;

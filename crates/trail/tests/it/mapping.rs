@@ -94,6 +94,20 @@ fn what_the_request_says_changes_what_s3_asks_for() {
 }
 
 #[test]
+fn sessions_with_tags_and_a_source_need_permission_for_these() {
+    for (name, parameters, expected) in [
+        ("AssumeRole", r#"{"roleArn":"r","roleSessionName":"s"}"#, "sts:AssumeRole"),
+        ("AssumeRole", r#"{"tags":[{"key":"a","value":"b"}]}"#, "sts:AssumeRole sts:TagSession"),
+        ("AssumeRole", r#"{"sourceIdentity":"ann"}"#, "sts:AssumeRole sts:SetSourceIdentity"),
+        ("GetFederationToken", r#"{"tags":[{"key":"a"}]}"#, "sts:GetFederationToken sts:TagSession"),
+        // A name that only begins so is another one.
+        ("AssumeRole", r#"{"tagsOfTeam":"a"}"#, "sts:AssumeRole"),
+    ] {
+        assert_eq!(map("sts", name, Some(parameters)), expected, "{name} {parameters}");
+    }
+}
+
+#[test]
 fn a_call_that_may_need_one_of_several_says_so() {
     assert!(map("dynamodb", "ExecuteStatement", None).starts_with("one of dynamodb:PartiQL"));
 }

@@ -72,6 +72,35 @@ fn requests_call_for_more_than_the_call() {
             vec!["iam:PassRole passes-role ec2.amazonaws.com ?"],
         ),
         (
+            "ec2",
+            "AssociateIamInstanceProfile",
+            json!({ "requestParameters": { "AssociateIamInstanceProfileRequest": { "InstanceId": "i-1",
+                "IamInstanceProfile": { "Name": "web" } } } }),
+            vec!["iam:PassRole passes-role ec2.amazonaws.com ?"],
+        ),
+        (
+            "iam",
+            "AddRoleToInstanceProfile",
+            json!({ "requestParameters": { "roleName": "r", "instanceProfileName": "web" } }),
+            vec![
+                "iam:PassRole passes-role ec2.amazonaws.com arn:aws:iam::111122223333:role/*/r \
+                 arn:aws:iam::111122223333:role/r",
+            ],
+        ),
+        (
+            "ec2",
+            "CreateFlowLogs",
+            json!({ "requestParameters": { "CreateFlowLogsRequest": { "DeliverLogsPermissionArn":
+                "arn:aws:iam::111122223333:role/r" } } }),
+            vec!["iam:PassRole passes-role vpc-flow-logs.amazonaws.com arn:aws:iam::111122223333:role/r"],
+        ),
+        (
+            "glue",
+            "CreateJob",
+            json!({ "requestParameters": { "name": "j", "role": "arn:aws:iam::111122223333:role/r" } }),
+            vec!["iam:PassRole passes-role glue.amazonaws.com arn:aws:iam::111122223333:role/r"],
+        ),
+        (
             "s3",
             "PutObject",
             json!({ "requestParameters": { "bucketName": "b", "key": "k", "x-amz-server-side-encryption": "aws:kms",

@@ -9,7 +9,7 @@ use crate::logs::{delivered, event, run_one};
 const USER: &str = "arn:aws:iam::111122223333:user/team/ann";
 
 /// The resources of a call with these parameters and nothing listed, as `origin ARN`, with the service left out of the ARN.
-fn found(service: &str, name: &str, parameters: Value) -> Vec<String> {
+pub(crate) fn found(service: &str, name: &str, parameters: Value) -> Vec<String> {
     let changes = json!({ "eventSource": format!("{service}.amazonaws.com"), "eventName": name, "resources": null,
         "requestParameters": parameters, "userIdentity": { "type": "IAMUser", "arn": USER, "accountId": "111122223333" } });
     told(changes)

@@ -1,0 +1,133 @@
+//! Services that call others for their callers, and how requests tell of it.
+
+use catalog::Action;
+
+use crate::Demand;
+
+/// Services of which requests say in `aws:CalledVia` that they make them for the caller; each is `PREFIX.amazonaws.com`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia>
+const CALLED_VIA: [&str; 18] = [
+    "aoss",
+    "athena",
+    "backup",
+    "cloud9",
+    "cloudformation",
+    "databrew",
+    "dataexchange",
+    "dynamodb",
+    "imagebuilder",
+    "kms",
+    "mgn",
+    "nimble",
+    "omics",
+    "ram",
+    "robomaker",
+    "servicecatalog-appregistry",
+    "sqlworkbench",
+    "ssm-guiconnect",
+];
+
+/// Services of which requests to KMS say in `kms:ViaService` that they make them for the caller, under the name by which they are
+/// logged.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table>
+const VIA_SERVICE: [&str; 56] = [
+    "airflow",
+    "appflow",
+    "apprunner",
+    "athena",
+    "auditmanager",
+    "backup",
+    "backup-gateway",
+    "cassandra",
+    "codeartifact",
+    "codeguru-reviewer",
+    "comprehend",
+    "connect",
+    "dms",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "eks",
+    "elasticfilesystem",
+    "es",
+    "finspace",
+    "firehose",
+    "forecast",
+    "fsx",
+    "geo",
+    "glue",
+    "groundstation",
+    "healthlake",
+    "iotsitewise",
+    "kafka",
+    "kendra",
+    "kinesis",
+    "kinesisvideo",
+    "lambda",
+    "lex",
+    "license-manager",
+    "managedblockchain",
+    "memorydb",
+    "mgn",
+    "mq",
+    "omics",
+    "proton",
+    "qldb",
+    "rds",
+    "redshift",
+    "redshift-serverless",
+    "rekognition",
+    "s3",
+    "sagemaker",
+    "secretsmanager",
+    "ses",
+    "sns",
+    "sqs",
+    "ssm",
+    "storagegateway",
+    "timestream",
+    "xray",
+];
+
+const VIA: &str = "kms:ViaService";
+
+/// What requests carry that this service makes for its caller, of calls in these regions; none if they say nothing of it.
+pub(super) fn demand(action: Action<'_>, service: &str, regions: Option<&[&str]>) -> Option<Demand> {
+    let prefix = service.strip_suffix(".amazonaws.com")?;
+    if action.service().prefix() == "kms" && VIA_SERVICE.contains(&prefix) {
+        return via_service(action, prefix, regions);
+    }
+    CALLED_VIA.contains(&prefix).then(|| Demand {
+        operator: "ForAnyValue:StringEquals".to_owned(),
+        key: "aws:CalledVia".to_owned(),
+        values: vec![service.to_owned()],
+    })
+}
+
+/// `kms:ViaService` names the service with its region, in all partitions under `amazonaws.com`.
+fn via_service(action: Action<'_>, prefix: &str, regions: Option<&[&str]>) -> Option<Demand> {
+    action.condition_key(VIA)?;
+    let values = regions?.iter().map(|region| format!("{prefix}.{region}.amazonaws.com"));
+    Some(Demand { operator: "StringEquals".to_owned(), key: VIA.to_owned(), values: values.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use catalog::Catalog;
+
+    use super::*;
+
+    #[test]
+    fn the_services_are_known_and_in_order() {
+        for list in [&CALLED_VIA[..], &VIA_SERVICE[..]] {
+            assert!(list.is_sorted(), "{list:?}");
+            for prefix in list {
+                let name = format!("{prefix}.amazonaws.com");
+                let known = Catalog::embedded();
+                assert!(known.is_service_principal(&name) || known.service(prefix).is_some(), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The conditions that all calls of a grant met, as far as the log tells of all of them.
+//!
+//! A condition stands only where no call that was counted could have failed it: what one record leaves unsaid, or what usage keeps no
+//! full list of, is not demanded.
+
+mod forward;
+mod global_services;
+mod met;
+mod passed;
+
+pub(crate) use met::{met, of_key};
+pub(crate) use passed::{PASS_ROLE, passed_to};

@@ -1,0 +1,133 @@
+//! Which entries of a grant one pattern may stand for.
+
+use catalog::{Action, Level, ResourceType};
+use policy::ResourcePattern;
+
+/// What the entries of one pattern have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kin<'a> {
+    /// Up to the resource part: `arn:aws:sqs:eu-west-1:111122223333:`.
+    pub(super) head: &'a str,
+    /// What the entries end in by AWS's rules and not by their names.
+    pub(super) end: &'static str,
+    /// Names of the action's resource types that they can be.
+    types: Vec<&'a str>,
+}
+
+/// A resource part, without the kin's end, and where in it the name begins that may become a pattern.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'a> {
+    /// The whole entry.
+    pub(super) entry: &'a str,
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+}
+
+/// Whether each resource of the action is named, however many there are: roles to take or to hand over, and identities whose
+/// permissions it changes. Whoever may do so with a pattern of them gains what the next role of such a name is given.
+pub(super) fn must_be_named(action: Action<'_>) -> bool {
+    let name = action.full_name();
+    let is_about_identities = action.service().prefix() == "iam";
+    name == "iam:PassRole"
+        || name.starts_with("sts:AssumeRole")
+        || (is_about_identities && action.level() == Level::PermissionsManagement)
+}
+
+/// The kin of an entry and its name; none if it is to stay as it is, as what is a pattern already is.
+pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Name<'a>)> {
+    let colon = entry.match_indices(':').nth(4).map(|(at, _)| at)?;
+    let (head, resource) = entry.split_at_checked(colon + 1)?;
+    if head.contains(['*', '?', '$']) {
+        return None;
+    }
+    let end = end(resource);
+    let text = resource.get(..resource.len() - end.len())?;
+    if text.contains(['*', '?']) || text.contains("${") {
+        return None;
+    }
+    let types = types(action, entry);
+    let start = own_start(head, text, &types)?;
+    let types = types.iter().map(|kind| kind.name()).collect();
+    Some((Kin { head, end, types }, Name { entry, text, start }))
+}
+
+impl Kin<'_> {
+    /// The entry for a pattern of names.
+    pub(super) fn entry(&self, names: &str) -> String {
+        format!("{}{names}{}", self.head, self.end)
+    }
+
+    /// Whether the entry is of no other type than the kin's entries are.
+    pub(super) fn holds(&self, entry: &str, action: Action<'_>) -> bool {
+        types(action, entry).iter().all(|kind| self.types.contains(&kind.name()))
+    }
+
+    /// What the resources are called.
+    pub(super) fn kind(&self, action: Action<'_>) -> String {
+        let types = action.targets().map(|target| target.resource);
+        let own = types.filter(|kind| self.types.contains(&kind.name()));
+        own.max_by_key(|kind| kind.arn_formats().map(str::len).max())
+            .map_or_else(|| "resource".to_owned(), |kind| kind.name().replace('-', " "))
+    }
+
+    /// Whether a pattern of names is for all of the type, as far as names tell: no word is left in it.
+    pub(super) fn is_whole(&self, names: &str, start: usize) -> bool {
+        let own = names.get(if self.is_in_bucket() { 0 } else { start }..).unwrap_or_default();
+        // `i-`, `subnet-` and the like begin the ids of all that there are.
+        let is_of_ids = [":ec2:", ":elasticfilesystem:"].iter().any(|service| self.head.contains(service));
+        let own = match own.split_once('-') {
+            Some((kind, id)) if is_of_ids && kind.bytes().all(|byte| byte.is_ascii_lowercase()) => id,
+            _ => own,
+        };
+        !own.contains(|letter: char| letter.is_alphanumeric())
+    }
+
+    fn is_in_bucket(&self) -> bool {
+        self.head.contains(":s3:::")
+    }
+}
+
+fn types<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+    let pattern = ResourcePattern::with_variables(entry);
+    action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
+}
+
+/// Where the part of a name begins that may become a pattern: behind what the type prescribes.
+///
+/// Who owns a resource is told by the account in its ARN. Where that is empty, only what can belong to the caller alone, and
+/// objects within a named bucket, may become a pattern: names of buckets, public images and the like belong to anybody.
+fn own_start(head: &str, text: &str, types: &[ResourceType<'_>]) -> Option<usize> {
+    let mut parts = head.split(':').skip(2);
+    let (service, account) = (parts.next()?, parts.nth(1)?);
+    let prescribed = types
+        .iter()
+        .flat_map(|kind| kind.arn_formats())
+        .filter_map(|format| {
+            let resource = format.splitn(6, ':').nth(5)?;
+            let fixed = resource.split(['$', '*']).next()?;
+            text.starts_with(fixed).then_some(fixed.len())
+        })
+        .max()?;
+    match (account, service) {
+        ("", "s3") => text.find('/').map(|slash| slash + 1),
+        ("", "apigateway" | "route53") => Some(prescribed),
+        ("", _) => None,
+        _ => Some(prescribed),
+    }
+}
+
+/// How AWS ends entries: streams of a log group, the random letters of a secret.
+fn end(resource: &str) -> &'static str {
+    const STREAMS: &str = ":*";
+    const RANDOM: &str = "-??????";
+    if resource.starts_with("log-group:") && resource.ends_with(STREAMS) {
+        return STREAMS;
+    }
+    let is_random = |tail: &str| {
+        tail.strip_prefix('-').is_some_and(|tail| tail.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    let tail = resource.len().checked_sub(RANDOM.len()).and_then(|at| resource.get(at..));
+    let is_secret =
+        resource.starts_with("secret:") && tail.is_some_and(|tail| tail == RANDOM || is_random(tail));
+    if is_secret { RANDOM } else { "" }
+}

@@ -1,0 +1,162 @@
+//! Grants of what requests called for beside the calls: to hand over a role, to use a key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog::{Action, Catalog};
+use policy::Arn;
+use trail::dependent::{Inferred, Why};
+use trail::usage::{Resources, Use};
+use trail::{Principal, Usage, UseKey};
+
+use super::resources::{self, resource_entry};
+use crate::{
+    Basis, Dependents, FoundResource, Grant, LeftOut, Mode, Options, WhyLeftOut, Widening, conditions,
+};
+
+/// What one action was called for, by all of the principals.
+struct Called<'a> {
+    inferred: &'a Inferred,
+    by: Vec<(&'a Principal, Resources)>,
+    uses: Vec<(&'a UseKey, &'a Use)>,
+}
+
+/// One grant for each action and the service it is for, of calls that stand for an action that is drafted.
+pub(super) fn inferred(
+    usage: &Usage,
+    principals: &[Principal],
+    granted: &[Grant],
+    options: &Options,
+    catalog: &Catalog,
+    others: &mut Vec<LeftOut>,
+) -> Vec<Grant> {
+    let granted: BTreeSet<&str> = granted.iter().map(|grant| grant.action.as_str()).collect();
+    let is_drafted = |key: &UseKey| {
+        let names = key.mapped.actions().iter().filter_map(|name| catalog.action(name));
+        names.map(Action::full_name).any(|name| granted.contains(name.as_str()))
+    };
+    let mut table: BTreeMap<&Inferred, Called<'_>> = BTreeMap::new();
+    for principal in principals {
+        for used in usage.inferred_of(principal.name()) {
+            let mut uses: Vec<_> = used.uses;
+            uses.retain(|(key, _)| is_drafted(key));
+            if uses.is_empty() {
+                continue;
+            }
+            let new = || Called { inferred: used.inferred, by: Vec::new(), uses: Vec::new() };
+            let called = table.entry(used.inferred).or_insert_with(new);
+            let mut resources = Resources::default();
+            for own in uses.iter().filter_map(|(_, calls)| calls.inferred.get(used.inferred)) {
+                resources.merge(own.clone());
+            }
+            called.by.push((principal, resources));
+            called.uses.extend(uses);
+        }
+    }
+    let mut grants = Vec::new();
+    for called in table.values() {
+        let Some(action) = catalog.action(&called.inferred.action) else { continue };
+        let name = action.full_name();
+        let refusal = options.filter.refuses(&name).or_else(|| options.filter.is_too_few(called.count()));
+        let is_off = options.dependents == Dependents::None;
+        let refusal = refusal.or_else(|| is_off.then_some(WhyLeftOut::DependentsNotAsked));
+        if let Some(why) = refusal {
+            others.push(called.left_out(&name, why));
+        } else if called.inferred.why == Why::PassesRole {
+            grants.extend(called.passed(action, others));
+        } else {
+            grants.extend(called.key(action, options, catalog, others));
+        }
+    }
+    grants
+}
+
+impl Called<'_> {
+    fn count(&self) -> u64 {
+        self.uses.iter().fold(0, |sum: u64, (_, calls)| sum.saturating_add(calls.count()))
+    }
+
+    fn left_out(&self, action: &str, why: WhyLeftOut) -> LeftOut {
+        let mut resources: Vec<String> =
+            self.by.iter().flat_map(|(_, resources)| resources.arns().collect::<Vec<_>>()).collect();
+        resources.sort();
+        resources.dedup();
+        LeftOut { action: action.to_owned(), via: None, why, resources, count: self.count() }
+    }
+
+    /// The grant as far as it is told by the calls.
+    fn grant(&self, action: Action<'_>) -> Grant {
+        let mut grant = Grant::new(action.full_name(), Basis::Inferred(self.inferred.why));
+        grant.count = self.count();
+        grant.principals = self.by.iter().map(|(principal, _)| principal.name().to_owned()).collect();
+        for (key, calls) in &self.uses {
+            grant.saw(calls.first, calls.last);
+            grant.saw_event(&key.event_source, &key.event_name);
+            grant.event_ids.extend(calls.evidence.iter().map(ToString::to_string));
+        }
+        grant
+    }
+
+    /// `iam:PassRole`: on the roles by name and to the service by name, in every mode, or not at all.
+    fn passed(&self, action: Action<'_>, others: &mut Vec<LeftOut>) -> Option<Grant> {
+        let name = action.full_name();
+        let Some(service) = self.inferred.service.as_deref() else {
+            others.push(self.left_out(&name, WhyLeftOut::ReceiverUnknown));
+            return None;
+        };
+        let mut grant = self.grant(action);
+        let mut is_all = true;
+        for (principal, resources) in &self.by {
+            is_all &= !resources.is_truncated() && resources.crowded_stems().next().is_none();
+            for (arn, known) in resources.entries() {
+                let account = Arn::parse(&arn).map(|arn| arn.account).unwrap_or_default();
+                if principal.account().is_some_and(|own| own != account) {
+                    let left = self.left_out(&name, WhyLeftOut::RoleOfOtherAccount);
+                    others.push(LeftOut { resources: vec![arn.clone()], ..left });
+                    continue;
+                }
+                let entry = resource_entry(&arn, known);
+                grant.found.push(FoundResource {
+                    entry: entry.clone(),
+                    origin: known.origin,
+                    only_failed: false,
+                });
+                grant.resources.push(entry);
+            }
+        }
+        if grant.resources.is_empty() || !is_all {
+            let left = self.left_out(&name, WhyLeftOut::RoleUnknown);
+            others.push(LeftOut { resources: Vec::new(), ..left });
+        }
+        grant.demands.push(conditions::passed_to(&[service]));
+        grant.sort();
+        (!grant.resources.is_empty()).then_some(grant)
+    }
+
+    /// An action of KMS on the keys that requests name.
+    fn key(
+        &self,
+        action: Action<'_>,
+        options: &Options,
+        catalog: &Catalog,
+        others: &mut Vec<LeftOut>,
+    ) -> Option<Grant> {
+        let is_named = self.by.iter().any(|(_, resources)| !resources.is_empty());
+        if !is_named {
+            others.push(self.left_out(&action.full_name(), WhyLeftOut::KeyUnknown));
+            return None;
+        }
+        let mut grant = self.grant(action);
+        let principals = self.by.iter().map(|(principal, _)| *principal).collect();
+        let resources: Vec<_> = self.by.iter().map(|(_, resources)| (resources, false)).collect();
+        resources::fill_with(&mut grant, action, &resources, &principals, options.mode);
+        let calls: Vec<&Use> = self.uses.iter().map(|(_, calls)| *calls).collect();
+        grant.demands =
+            conditions::of_key(action, self.inferred.service.as_deref(), &calls, options.mode, catalog);
+        if grant.widened.contains(&Widening::NoResourceLogged) && options.mode != Mode::Actions {
+            others.push(self.left_out(&action.full_name(), WhyLeftOut::KeyUnknown));
+            return None;
+        }
+        grant.sort();
+        Some(grant)
+    }
+}

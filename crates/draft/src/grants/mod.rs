@@ -1,0 +1,21 @@
+//! From uses to grants: what is drafted, and what is left out for a reason.
+//!
+//! ```text
+//! uses ─ used ──────> authorized calls, by action (and by way, with conditions)
+//! uses ─ inferred ──> what requests called for   ┐
+//! uses ─ documented > what AWS says they need    ├─ unless a grant covers it ─> Drafted { grants, left out }
+//! uses ─ refused ───> what was denied, if asked  │
+//! grants ─ reads ───> their likes, if asked      ┘
+//! ```
+
+mod documented;
+mod drafted;
+mod inferred;
+mod reads;
+mod refused;
+mod resources;
+mod used;
+
+pub use resources::resource_entry;
+
+pub(crate) use drafted::{Drafted, drafted};

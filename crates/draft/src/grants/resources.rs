@@ -1,0 +1,128 @@
+//! The resources of a grant: those that the log names, or more where it does not name them.
+
+use std::collections::BTreeSet;
+
+use catalog::{Action, ResourceType};
+use policy::{Arn, ResourcePattern};
+use trail::resource::Origin;
+use trail::usage::{Known, Resources};
+use trail::{ActionUse, Outcome, Principal};
+
+use crate::statements::resource_text;
+use crate::{FoundResource, Grant, Mode, Widening};
+
+/// Puts the resources of the uses into their grant.
+pub(super) fn fill(grant: &mut Grant, action: Action<'_>, uses: &[&ActionUse<'_>], mode: Mode) {
+    let failed = |used: &&ActionUse<'_>| used.outcome == Outcome::Error;
+    let resources: Vec<_> = uses.iter().map(|used| (&used.resources, failed(used))).collect();
+    let principals: BTreeSet<&Principal> = uses.iter().map(|used| used.principal).collect();
+    fill_with(grant, action, &resources, &principals, mode);
+}
+
+/// Puts resources into a grant, of each of which is told whether all the calls failed that it comes from.
+pub(super) fn fill_with(
+    grant: &mut Grant,
+    action: Action<'_>,
+    resources: &[(&Resources, bool)],
+    principals: &BTreeSet<&Principal>,
+    mode: Mode,
+) {
+    let mut everything = |why: Option<Widening>| {
+        grant.resources = vec!["*".to_owned()];
+        grant.widened.extend(why);
+    };
+    if action.targets().len() == 0 {
+        return everything(None);
+    }
+    if mode == Mode::Actions {
+        return everything(Some(Widening::ActionsOnly));
+    }
+    if resources.iter().any(|(resources, _)| resources.is_truncated()) {
+        return everything(Some(Widening::TooManyResources));
+    }
+    let mut entries = BTreeSet::new();
+    let mut widened = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (resources, only_failed) in resources {
+        let crowded: Vec<_> = resources.crowded_stems().collect();
+        for (arn, known) in resources.entries() {
+            let entry = resource_entry(&arn, known);
+            let types = types_of(action, &entry);
+            if types.is_empty() {
+                continue;
+            }
+            seen.extend(types.iter().map(|found| found.name()));
+            if let Some(stem) = crowded.iter().find(|stem| arn.starts_with(**stem)) {
+                widened.insert(Widening::TooManyUnder((*stem).to_owned()));
+                entries.insert(format!("{}*", resource_text(stem)));
+            } else {
+                if known.origin.has(Origin::PATTERN) && !is_log_group(&entry) {
+                    widened.insert(Widening::PartlyLogged(entry.clone()));
+                }
+                entries.insert(entry.clone());
+            }
+            found.push(FoundResource { entry, origin: known.origin, only_failed: *only_failed });
+        }
+    }
+    if entries.is_empty() {
+        return everything(Some(Widening::NoResourceLogged));
+    }
+    for target in action.targets().filter(|target| target.required && !seen.contains(target.resource.name()))
+    {
+        widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
+        entries.extend(of_accounts(target.resource, principals));
+    }
+    grant.resources = entries.into_iter().collect();
+    grant.widened.extend(widened);
+    grant.found = found;
+}
+
+/// Every resource of the type in the accounts and partitions of the principals.
+pub(super) fn of_accounts(kind: ResourceType<'_>, principals: &BTreeSet<&Principal>) -> BTreeSet<String> {
+    let formats = kind.arn_formats();
+    formats.flat_map(|format| principals.iter().map(move |principal| of_account(format, principal))).collect()
+}
+
+/// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
+fn is_log_group(pattern: &str) -> bool {
+    pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
+}
+
+/// The action's resource types that a policy entry can be one of.
+pub(super) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+    let pattern = ResourcePattern::with_variables(entry);
+    action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
+}
+
+/// A resource of usage as an entry of `Resource`.
+pub fn resource_entry(arn: &str, known: Known) -> String {
+    if known.origin.has(Origin::PATTERN) { arn.to_owned() } else { logged(arn) }
+}
+
+/// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.
+fn logged(arn: &str) -> String {
+    match arn.strip_suffix('*') {
+        Some(prefix) => format!("{}*", resource_text(prefix)),
+        None => resource_text(arn),
+    }
+}
+
+/// Every resource of an ARN format in the principal's account and partition.
+fn of_account(format: &str, principal: &Principal) -> String {
+    let own = Arn::parse(principal.name()).ok();
+    let mut filled = String::new();
+    let mut rest = format;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(before);
+        filled.push_str(match (name, own) {
+            ("Partition", Some(own)) => own.partition,
+            ("Account", Some(own)) if !own.account.is_empty() => own.account,
+            _ => "*",
+        });
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}

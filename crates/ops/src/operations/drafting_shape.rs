@@ -1,0 +1,69 @@
+//! What drafts are to become, as requests say it.
+
+use clap::ValueEnum;
+use draft::{Form, Generalise};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What drafts are to become, and how far they name each resource
+#[derive(Debug, Default, clap::Args, Deserialize, JsonSchema)]
+pub(super) struct DraftingShape {
+    /// What the policies are for: managed policies (`identity`, the default), `inline-role`, `inline-user`, `inline-group`, `boundary`,
+    /// `session`, `permission-set` or `scp`; it decides how large and how many they may be
+    #[arg(long, value_enum, default_value = "identity", hide_possible_values = true)]
+    #[serde(default)]
+    form: DraftForm,
+
+    /// Name up to so many resources of one type, account and region for each action (15 unless given); of more, those with like names
+    /// become patterns
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    generalise: Option<usize>,
+}
+
+/// What drafted policies are for
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub(super) enum DraftForm {
+    /// Managed policies
+    #[default]
+    Identity,
+    /// A policy embedded in a role
+    InlineRole,
+    /// A policy embedded in a user
+    InlineUser,
+    /// A policy embedded in a group
+    InlineGroup,
+    /// A permissions boundary
+    Boundary,
+    /// A session policy
+    Session,
+    /// The inline policy of a permission set
+    PermissionSet,
+    /// Service control policies
+    Scp,
+}
+
+impl DraftingShape {
+    pub(super) fn form(&self) -> Form {
+        match self.form {
+            DraftForm::Identity => Form::Identity,
+            DraftForm::InlineRole => Form::InlineRole,
+            DraftForm::InlineUser => Form::InlineUser,
+            DraftForm::InlineGroup => Form::InlineGroup,
+            DraftForm::Boundary => Form::Boundary,
+            DraftForm::Session => Form::Session,
+            DraftForm::PermissionSet => Form::PermissionSet,
+            DraftForm::Scp => Form::Scp,
+        }
+    }
+
+    pub(super) fn generalise(&self) -> Generalise {
+        let default = Generalise::default();
+        match self.generalise {
+            Some(limit) => Generalise { limit, whole: limit.max(default.whole), ..default },
+            None => default,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Drafted policies as they are answered: checked, and with what they rest on.
+
+use catalog::Catalog;
+use draft::{Draft, DraftedPolicy};
+use policy::Document;
+use policy::write::Style as Layout;
+use schemars::JsonSchema;
+use serde::Serialize;
+use trail::{Principal, Usage, Wanted};
+
+use super::books::{self, Counts, FileProblem};
+use super::evidence::{Evidence, NotReplayed};
+use super::not_granted::{Denied, LeftOut};
+use super::statement_evidence::StatementEvidence;
+use crate::render::{plain, table};
+use crate::wire::JsonObject;
+use crate::{OpError, Outcome, Response, Style};
+
+/// Policies by principal, and the books
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Generated {
+    principals: Vec<OfPrincipal>,
+    #[serde(flatten)]
+    counts: Counts,
+    /// The first files that are broken in some place
+    problems: Vec<FileProblem>,
+    /// How many principals there are in all
+    total: usize,
+    /// Whether more principals follow
+    truncated: bool,
+    #[serde(skip)]
+    text: String,
+}
+
+/// What one principal needs
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OfPrincipal {
+    principal: String,
+    /// Whose use is drafted as one
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<String>,
+    /// Whose use is not drafted, because they take no policy
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passed_over: Vec<String>,
+    /// Together they allow what was used
+    policies: Vec<GeneratedPolicy>,
+    /// Which quota of their form the policies exceed, so that AWS would not take them
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overflow: Option<Overflow>,
+    /// Why there is no policy although there was use
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_policy: Option<String>,
+    /// What the policies rest on, by action
+    evidence: Vec<Evidence>,
+    /// What was used or called for and is not granted, and why
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftOut>,
+    /// Events that no action is known for; the policies may lack what they need
+    not_replayed: Vec<NotReplayed>,
+    /// Calls that were refused, which the policies allow only if that was asked for
+    denied: Vec<Denied>,
+}
+
+/// A policy document
+#[derive(Debug, Serialize, JsonSchema)]
+struct GeneratedPolicy {
+    name: String,
+    document: JsonObject,
+    /// As the quota of the form counts: characters without white space; for SCPs, sessions and permission sets bytes with the blanks
+    /// that are needed
+    size: usize,
+    /// What each of its statements rests on
+    statements: Vec<StatementEvidence>,
+    /// Errors that the checks find in it: the log names something that AWS is not known to have
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<CheckError>,
+    #[serde(skip)]
+    text: String,
+}
+
+/// A quota that policies exceed
+#[derive(Debug, Serialize, JsonSchema)]
+struct Overflow {
+    /// `managed-policy.size`, `managed-policies.per-role` …
+    quota: String,
+    /// `characters`, `bytes`, `policies`
+    unit: String,
+    limit: usize,
+    needed: usize,
+    #[serde(skip)]
+    note: String,
+}
+
+/// What a check says of a generated policy
+#[derive(Debug, Serialize, JsonSchema)]
+struct CheckError {
+    check: String,
+    message: String,
+}
+
+impl Generated {
+    pub(super) fn new(
+        principals: Vec<OfPrincipal>,
+        usage: &Usage,
+        problems: Vec<FileProblem>,
+        total: usize,
+        truncated: bool,
+    ) -> Self {
+        Self {
+            text: text(&principals)
+                + &table::rest(principals.len(), total, truncated)
+                + &books::text(usage, &problems),
+            principals,
+            counts: Counts::of(usage),
+            problems,
+            total,
+            truncated,
+        }
+    }
+}
+
+impl Response for Generated {
+    fn text(&self, _: Style) -> String {
+        self.text.clone()
+    }
+
+    fn outcome(&self) -> Outcome {
+        let is_broken = |of: &OfPrincipal| {
+            of.overflow.is_some() || of.policies.iter().any(|policy| !policy.errors.is_empty())
+        };
+        if self.principals.iter().any(is_broken) { Outcome::Findings } else { Outcome::Clean }
+    }
+}
+
+impl OfPrincipal {
+    pub(super) fn new(
+        draft: &Draft,
+        passed_over: &[Principal],
+        wanted: &Wanted,
+        catalog: &Catalog,
+    ) -> Result<Self, OpError> {
+        let principal = draft.principal.name().to_owned();
+        if let Some(unknown) = draft.grants.iter().find(|grant| catalog.action(&grant.action).is_none()) {
+            return Err(OpError::invalid(format!(
+                "the usage names `{}`, which is not in the catalogue of {}",
+                unknown.action,
+                catalog.date()
+            ))
+            .hint("analyze the logs again with this version"));
+        }
+        let names = |principals: &[Principal]| -> Vec<String> {
+            principals.iter().map(|principal| principal.name().to_owned()).collect()
+        };
+        let is_alone = draft.members == [draft.principal.clone()];
+        let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, catalog));
+        Ok(Self {
+            policies: policies.collect::<Result<_, _>>()?,
+            overflow: draft.overflow.as_ref().map(Overflow::of),
+            no_policy: draft.no_policy.map(|why| why.reason().to_owned()),
+            evidence: draft.grants.iter().map(|grant| Evidence::of(grant, is_alone, wanted)).collect(),
+            left_out: draft.left_out.iter().map(LeftOut::of).collect(),
+            not_replayed: draft.not_replayed.iter().map(NotReplayed::of).collect(),
+            denied: draft.denied.iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
+            members: if is_alone { Vec::new() } else { names(&draft.members) },
+            passed_over: names(passed_over),
+            principal,
+        })
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("# {}\n", plain(&self.principal));
+        for (what, names) in [("does the work of", &self.members), ("takes no policy:", &self.passed_over)] {
+            for name in names {
+                text.extend(["# ", what, " ", &plain(name), "\n"]);
+            }
+        }
+        for policy in &self.policies {
+            text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
+            for error in &policy.errors {
+                text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
+            }
+        }
+        if let Some(overflow) = &self.overflow {
+            text.extend(["# error: ", &overflow.note, "\n"]);
+        }
+        match &self.no_policy {
+            Some(why) => text.extend(["# no policy: ", why, "\n"]),
+            None if self.policies.is_empty() => text.push_str("# no policy: nothing was authorized\n"),
+            None => {}
+        }
+        let grants = self.evidence.iter().flat_map(Evidence::notes);
+        let left_out = self.left_out.iter().map(LeftOut::note);
+        let denied = self.denied.iter().map(Denied::note);
+        let not_replayed = self.not_replayed.iter().map(NotReplayed::note);
+        for note in grants.chain(left_out).chain(denied).chain(not_replayed) {
+            text.extend(["# ", &plain(&note), "\n"]);
+        }
+        text
+    }
+}
+
+impl Overflow {
+    fn of(overflow: &draft::Overflow) -> Self {
+        Self {
+            quota: overflow.quota.to_owned(),
+            unit: overflow.unit.clone(),
+            limit: overflow.limit,
+            needed: overflow.needed,
+            note: format!("{overflow}; {}", overflow.help()),
+        }
+    }
+}
+
+/// The policy as it will be printed, with the errors that the checks find in that very text.
+fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
+    let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
+    let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
+    let options =
+        lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
+    let report = lint::lint(&document, catalog, &options);
+    let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
+    Ok(GeneratedPolicy {
+        name: drafted.name.clone(),
+        document: JsonObject::of_policy(&text)?,
+        size: drafted.size,
+        statements: drafted
+            .policy
+            .statements
+            .iter()
+            .map(|statement| StatementEvidence::of(statement, draft))
+            .collect(),
+        errors: errors
+            .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
+            .collect(),
+        text,
+    })
+}
+
+fn text(principals: &[OfPrincipal]) -> String {
+    principals.iter().map(|of| of.text() + "\n").collect()
+}
