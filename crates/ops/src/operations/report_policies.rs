@@ -81,12 +81,16 @@ pub(crate) struct ReportPolicies {
     #[serde(default)]
     today: Option<String>,
 
+    // These two are taken over every surface, but not listed with the tool: their schemas stand in that of `compare_policies`, and the list
+    // of tools is in every conversation.
     #[command(flatten)]
     #[serde(flatten, deserialize_with = "part")]
+    #[schemars(skip)]
     effort: Effort,
 
     #[command(flatten)]
     #[serde(flatten, deserialize_with = "part")]
+    #[schemars(skip)]
     around: BothSides,
 
     /// The folder that the four files are written to

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ReportMetrics, ReportedPair, Worlds};
+use super::{JsonObject, ReportMetrics, ReportedPair, Worlds};
 use crate::render::table::counted;
 
 /// How policies were and are to be, in figures, with what is behind each
@@ -21,9 +21,11 @@ pub struct Reported {
     /// What was to fail the report
     pub thresholds: Vec<Threshold>,
     /// Policies as they were beside those of the same name as they are to be
+    #[schemars(with = "Vec<JsonObject>")]
     pub pairs: Vec<ReportedPair>,
     /// What somebody decided to live with
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<JsonObject>")]
     pub waivers: Vec<ReportedWaiver>,
     /// The day on which waivers are held against their expiry
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,6 +34,7 @@ pub struct Reported {
     pub worlds: Worlds,
     /// Where the usage comes from
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<JsonObject>")]
     pub usage: Option<ReportedUsage>,
     /// What is to be known beside the figures
     #[serde(skip_serializing_if = "Vec::is_empty")]
