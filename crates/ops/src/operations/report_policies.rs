@@ -29,7 +29,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 /// `new-denials`, `new-allowances`, `failed-cases`, `high-risk`, `concreteness` (alone: if it falls), `unused`, `statements`; such as
 /// `new-denials,concreteness<0.8,unused>10`. `default` stands for `new-access,new-denials,failed-cases,high-risk`.
 ///
-/// Exits with 1 if a threshold is passed or a waiver has expired, and with 0 else.
+/// Exits with 1 if the policies are worse than a threshold lets them be or a waiver has expired, and with 0 else.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportPolicies {

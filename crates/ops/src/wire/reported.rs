@@ -14,7 +14,7 @@ use crate::render::table::counted;
 pub struct Reported {
     /// The outcome in one line
     pub summary: String,
-    /// Whether a threshold is passed or a waiver expired
+    /// Whether the policies are worse than a threshold lets them be, or a waiver has expired
     pub failed: bool,
     /// The figures of all pairs together
     pub metrics: ReportMetrics,
