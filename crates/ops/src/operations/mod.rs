@@ -90,6 +90,7 @@ pub(crate) mod told_policy;
 mod top_usage;
 mod unused_permissions;
 pub(crate) mod usage_inputs;
+mod usage_output;
 mod usage_sql;
 mod validate_policies;
 mod validate_policies_batch;
