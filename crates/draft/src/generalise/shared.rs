@@ -25,17 +25,16 @@ enum Doing {
 /// Service and conditions.
 type Family<'g> = (String, &'g [Demand]);
 
-/// The place of a grant, its action, and what that does.
-type Member<'c> = (usize, Action<'c>, Doing);
+/// The place of a grant, its action, and what that does if it may share.
+type Member<'c> = (usize, Action<'c>, Option<Doing>);
 
 /// Adds to each grant the resources that others of its family have of the same kin. More resources never make for less.
 pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
     let mut families: BTreeMap<Family<'_>, Vec<Member<'_>>> = BTreeMap::new();
     for (at, grant) in grants.iter().enumerate() {
-        let known = catalog.action(&grant.action).filter(|_| grant.basis == Basis::Used);
-        if let Some((action, doing)) = known.and_then(|action| Some((action, doing(action)?))) {
+        if let Some(action) = catalog.action(&grant.action).filter(|_| grant.basis == Basis::Used) {
             let service = action.service().prefix().to_owned();
-            families.entry((service, &grant.demands)).or_default().push((at, action, doing));
+            families.entry((service, &grant.demands)).or_default().push((at, action, doing(action)));
         }
     }
     let mut added: Vec<(usize, BTreeSet<String>)> = Vec::new();
@@ -57,20 +56,24 @@ fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<S
     let mut pools: BTreeMap<Doing, BTreeSet<&String>> = BTreeMap::new();
     for (at, _, doing) in members {
         // What is changed may be looked at.
-        for doing in [*doing, Doing::Reads] {
+        for doing in doing.iter().copied().chain([Doing::Reads]) {
             pools.entry(doing).or_default().extend(entries(*at));
         }
     }
     let mut added = Vec::new();
     for (at, action, doing) in members {
-        let Some(all) = pools.get(doing).filter(|all| all.len() > entries(*at).len()) else { continue };
+        let pool = doing.and_then(|doing| pools.get(&doing));
+        let Some(all) = pool.filter(|all| all.len() > entries(*at).len()) else { continue };
         let own: BTreeSet<&String> = entries(*at).iter().collect();
         let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, *action)).collect();
         if kins.is_empty() {
             continue;
         }
         let is_kin = |entry: &&&String| place(entry, *action).is_some_and(|place| kins.contains(&place));
-        let more: BTreeSet<String> = all.difference(&own).filter(is_kin).map(|entry| (*entry).clone()).collect();
+        let open: Vec<&str> = own.iter().filter_map(|entry| entry.strip_suffix('*')).collect();
+        let is_new = |entry: &&&String| !open.iter().any(|start| entry.starts_with(start));
+        let more = all.difference(&own).filter(is_kin).filter(is_new).map(|entry| (*entry).clone());
+        let more: BTreeSet<String> = more.collect();
         if !more.is_empty() {
             added.push((*at, more));
         }
@@ -87,11 +90,15 @@ fn place<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, &'a str)> {
     Some((kin, bucket.unwrap_or_default()))
 }
 
-/// None if the action keeps to what it was used on: what manages permissions, and what lists of sensitive actions name.
+/// Actions that are no less than those of the lists: what they do is done with what their resources hold or may.
+const GRAVE: [&str; 4] = ["ecs:ExecuteCommand", "lambda:InvokeFunction", "ssm:SendCommand", "ssm:StartSession"];
+
+/// None if the action keeps to what it was used on: what manages permissions, what uses keys, and what lists of sensitive actions name.
 fn doing(action: Action<'_>) -> Option<Doing> {
     const DESTROYS: [&str; 9] =
         ["Delete", "Terminate", "Destroy", "Purge", "Deregister", "Release", "Stop", "Revoke", "Disable"];
-    if must_be_named(action) || action.sensitivities().next().is_some() {
+    let is_grave = action.service().prefix() == "kms" || GRAVE.contains(&action.full_name().as_str());
+    if is_grave || must_be_named(action) || action.sensitivities().next().is_some() {
         return None;
     }
     match action.level() {

@@ -29,6 +29,11 @@ fn many(count: usize, arn: impl Fn(usize) -> String) -> Vec<String> {
     (0..count).map(arn).collect()
 }
 
+fn sorted(mut arns: Vec<String>) -> Vec<String> {
+    arns.sort();
+    arns
+}
+
 /// Words that have nothing in common.
 fn word(number: usize) -> String {
     const WORDS: [&str; 10] =
@@ -107,11 +112,24 @@ fn regions_and_accounts_keep_apart() {
 
 #[test]
 fn all_of_a_type_only_if_there_are_very_many() {
-    let instance = |number: usize| format!("{EC2}/i-{:017x}", 0xabc_1234_5678 + number);
-    assert_eq!(resources("ec2", "StartInstances", &many(40, instance)), many(40, instance));
-    let grant = grant("ec2", "StartInstances", &many(41, instance), Generalise::default());
-    assert_eq!(grant.resources, [format!("{EC2}/i-?????????????????")]);
+    let table = |number: usize| format!("{TABLE}/{}", word(number));
+    assert_eq!(resources("dynamodb", "PutItem", &many(40, table)), sorted(many(40, table)));
+    let grant = grant("dynamodb", "PutItem", &many(41, table), Generalise::default());
+    assert_eq!(grant.resources, [format!("{TABLE}/*")]);
     assert_eq!(told(&grant)[0].covers.len(), 41);
+}
+
+#[test]
+fn a_few_ids_that_aws_gave_are_named_and_more_are_all_of_the_type() {
+    let instance = |number: usize| format!("{EC2}/i-{:017x}", 0xabc_1234_5678 + number);
+    assert_eq!(resources("ec2", "StartInstances", &many(5, instance)), many(5, instance));
+    let grant = grant("ec2", "StartInstances", &many(6, instance), Generalise::default());
+    assert_eq!(grant.resources, [format!("{EC2}/*")]);
+    assert_eq!(told(&grant)[0].covers, many(6, instance));
+    assert_eq!(told(&grant)[0].also, format!("every instance under `{EC2}/`"));
+    // Names that somebody chose are no such ids.
+    let named = |number: usize| format!("{TABLE}/t-{:017x}", 0xabc_1234_5678 + number);
+    assert_eq!(resources("dynamodb", "PutItem", &many(6, named)), many(6, named));
 }
 
 #[test]

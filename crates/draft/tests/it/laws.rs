@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use draft::{Draft, Generalise, Options, draft};
+use draft::{Draft, Generalise, Options, Widening, draft};
 use policy::ResourcePattern;
 use policy::tree::Statement;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use trail::{Principal, Usage};
 use crate::{ROLE, event, usage};
 
 /// An event's source and name, its action, and what its ARNs begin with.
-const CALLS: [(&str, &str, &str, &str); 9] = [
+const CALLS: [(&str, &str, &str, &str); 11] = [
     ("s3", "GetObject", "s3:GetObject", "arn:aws:s3:::acme/"),
     ("s3", "PutObject", "s3:PutObject", "arn:aws:s3:::acme-7/"),
     ("s3", "ListObjectsV2", "s3:ListBucket", "arn:aws:s3:::acme-"),
@@ -22,6 +22,8 @@ const CALLS: [(&str, &str, &str, &str); 9] = [
     ("sqs", "SendMessage", "sqs:SendMessage", "arn:aws:sqs:us-east-1:444455556666:"),
     ("dynamodb", "GetItem", "dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/"),
     ("dynamodb", "Query", "dynamodb:Query", "arn:aws:dynamodb:eu-west-1:111122223333:table/"),
+    ("dynamodb", "PutItem", "dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/"),
+    ("dynamodb", "UpdateItem", "dynamodb:UpdateItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/"),
     ("iam", "GetRole", "iam:GetRole", "arn:aws:iam::111122223333:role/"),
     ("sts", "AssumeRole", "sts:AssumeRole", "arn:aws:iam::111122223333:role/"),
 ];
@@ -83,6 +85,11 @@ fn types(action: &str, entry: &ResourcePattern) -> BTreeSet<String> {
     action.targets_meeting(entry).iter().map(|target| target.resource.name().to_owned()).collect()
 }
 
+/// What other actions of the kind were used on.
+fn shared(why: &Widening) -> &[String] {
+    if let Widening::Shared(entries) = why { entries } else { &[] }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -95,7 +102,9 @@ proptest! {
             prop_assert!(entries.iter().any(|entry| entry.matches(arn).is_yes()), "{arn}");
         }
         for grant in &draft.grants {
-            let of_action = || seen.iter().filter(|(call, _)| CALLS[*call].2 == grant.action);
+            let shared: BTreeSet<&String> = grant.widened.iter().flat_map(shared).collect();
+            let is_shared = |arn: &String| shared.contains(arn);
+            let of_action = || seen.iter().filter(|(call, arn)| CALLS[*call].2 == grant.action || is_shared(arn));
             let owners: BTreeSet<_> = of_action().map(|(_, arn)| owner(arn)).collect();
             let kinds: BTreeSet<_> =
                 of_action().flat_map(|(_, arn)| types(&grant.action, &ResourcePattern::parse(arn))).collect();
