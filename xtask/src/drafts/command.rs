@@ -27,7 +27,7 @@ use super::universe::Universe;
 pub(crate) struct Drafts {
     dir: PathBuf,
 
-    /// A virtual environment of Python with the packages of `xtask/peers/requirements.txt`
+    /// A virtual environment of Python, outside of the project, for the tools of `xtask/peers`; they are installed there if they are not yet
     #[arg(long, value_name = "VENV")]
     peers: Option<PathBuf>,
 
@@ -86,8 +86,11 @@ impl Drafts {
         let mut is_well = true;
         for (draft, calls) in &asked {
             let universe = Universe::of(&usage, draft, catalog);
-            let texts: Vec<String> =
-                draft.policies.iter().map(|drafted| write(&drafted.policy.to_node(), Style::Minified)).collect();
+            let texts: Vec<String> = draft
+                .policies
+                .iter()
+                .map(|drafted| write(&drafted.policy.to_node(), Style::Minified))
+                .collect();
             let judge = Judge::new(&draft.principal, &texts)?;
             let replayed = judge.replay(calls, catalog);
             let errors = texts.iter().map(|text| lint_errors(text, catalog)).sum::<usize>();
@@ -102,7 +105,8 @@ impl Drafts {
             );
             is_well &= errors == 0 && draft.overflow.is_none() && replayed.allowed == replayed.calls;
             self.show(&replayed);
-            for Peer { name, policy, .. } in written.iter().filter(|peer| peer.principal == draft.principal.name())
+            for Peer { name, policy, .. } in
+                written.iter().filter(|peer| peer.principal == draft.principal.name())
             {
                 match policy {
                     Ok(text) => {
@@ -137,7 +141,14 @@ impl Drafts {
     }
 }
 
-fn line(who: &Principal, by: &str, texts: &[String], replayed: &Replayed, universe: &Universe, judge: &Judge) {
+fn line(
+    who: &Principal,
+    by: &str,
+    texts: &[String],
+    replayed: &Replayed,
+    universe: &Universe,
+    judge: &Judge,
+) {
     let share = |part: u64, whole: u64| {
         // Cut off rather than rounded up.
         let share = (part * 10_000).checked_div(whole).unwrap_or_default();
@@ -175,7 +186,9 @@ fn read(files: &[PathBuf], catalog: &Catalog) -> Result<Usage> {
             Ok((file.to_string_lossy().into_owned(), bytes))
         })
         .collect::<Result<Vec<_>>>()?;
-    Ok(analyze(objects, &trail::Options::default(), catalog, &|_| ControlFlow::Continue(())).usage.with_paths())
+    Ok(analyze(objects, &trail::Options::default(), catalog, &|_| ControlFlow::Continue(()))
+        .usage
+        .with_paths())
 }
 
 fn logs(path: &Path, into: &mut Vec<PathBuf>) -> Result<()> {

@@ -51,7 +51,8 @@ pub(super) fn calls(usage: &Usage, draft: &Draft, catalog: &Catalog) -> Vec<Call
         if actions.is_empty() || key.outcome.is_refusal() {
             continue;
         }
-        let is_granted = |action: &str| draft.grants.iter().any(|grant| grant.action.eq_ignore_ascii_case(action));
+        let is_granted =
+            |action: &str| draft.grants.iter().any(|grant| grant.action.eq_ignore_ascii_case(action));
         if actions.iter().any(|action| refused.contains(&**action) && !is_granted(action)) {
             continue;
         }
@@ -89,10 +90,7 @@ fn asked_of(name: &str, resources: &Resources, passed_to: Option<&str>, catalog:
         ask(if is_pattern { resource_entry(&arn, known) } else { arn }, is_pattern)
     });
     let named: Vec<_> = entries.filter(|asked| takes(action, asked)).collect();
-    match named.is_empty() {
-        true => vec![ask("*".to_owned(), action.targets().len() > 0)],
-        false => named,
-    }
+    if named.is_empty() { vec![ask("*".to_owned(), action.targets().len() > 0)] } else { named }
 }
 
 fn takes(action: Action<'_>, asked: &Asked) -> bool {
@@ -122,7 +120,8 @@ impl Judge {
         for call in calls {
             let mut is_allowed = true;
             for asked in &call.asked {
-                let is_free = eval::ALWAYS_ALLOWED.iter().any(|free| free.eq_ignore_ascii_case(&asked.action));
+                let is_free =
+                    eval::ALWAYS_ALLOWED.iter().any(|free| free.eq_ignore_ascii_case(&asked.action));
                 let own = is_free || *known.entry(asked).or_insert_with(|| self.allows(asked, catalog));
                 if !own {
                     is_allowed = false;
@@ -157,11 +156,7 @@ impl Judge {
         let Ok(request) = Request::new(self.caller.clone(), action, resource, None, context) else {
             return Tri::Unknown;
         };
-        let request = if is_pattern {
-            request.for_all()
-        } else {
-            request
-        };
+        let request = if is_pattern { request.for_all() } else { request };
         judge(&request, &self.policies, Switches::default()).passes()
     }
 }

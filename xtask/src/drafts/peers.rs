@@ -1,6 +1,7 @@
 //! What other tools write, by the script that runs them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,8 +23,38 @@ pub(super) struct Peer {
     pub(super) policy: Result<String, String>,
 }
 
-/// Runs all of them; none if they are not installed.
-pub(super) fn run(venv: &Path, files: &[PathBuf], asked: &[(&Draft, Vec<Calls>)]) -> Result<Option<Vec<Peer>>> {
+/// Makes the environment and installs the tools, where that is not done yet; why not, if it cannot be done.
+fn install(venv: &Path) -> Result<Result<(), String>> {
+    let pins = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/requirements.txt");
+    let wanted = fs::read_to_string(&pins)?;
+    let stamp = venv.join("installed");
+    if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
+        return Ok(Ok(()));
+    }
+    let Ok(made) = Command::new("python3").args(["-m", "venv"]).arg(venv).status() else {
+        return Ok(Err("there is no `python3`".to_owned()));
+    };
+    if !made.success() {
+        return Ok(Err("python makes no virtual environment".to_owned()));
+    }
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=1", "-r"];
+    if !Command::new(venv.join("bin/python")).args(pip).arg(&pins).status()?.success() {
+        return Ok(Err("pip installs no peer".to_owned()));
+    }
+    fs::write(stamp, wanted)?;
+    Ok(Ok(()))
+}
+
+/// Runs all of them; none if they cannot be installed.
+pub(super) fn run(
+    venv: &Path,
+    files: &[PathBuf],
+    asked: &[(&Draft, Vec<Calls>)],
+) -> Result<Option<Vec<Peer>>> {
+    if let Err(why) = install(venv)? {
+        println!("the peers are not installed: {why}");
+        return Ok(None);
+    }
     let used: BTreeMap<&str, _> =
         asked.iter().map(|(draft, calls)| (draft.principal.name(), used(calls))).collect();
     let input = json!({ "files": files, "used": used }).to_string();
@@ -50,7 +81,9 @@ pub(super) fn run(venv: &Path, files: &[PathBuf], asked: &[(&Draft, Vec<Calls>)]
         by.into_iter().map(move |(name, written)| {
             let policy = match written.get("policy") {
                 Some(policy) => Ok(policy.to_string()),
-                None => Err(written["why"].as_str().unwrap_or("no reason").to_owned()),
+                None => {
+                    Err(written.get("why").and_then(Value::as_str).unwrap_or("it did not say").to_owned())
+                }
             };
             Peer { principal: principal.clone(), name, policy }
         })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::{Action, Catalog, ResourceType};
+use catalog::{Action, Catalog, ResourceType, Service};
 use draft::Draft;
 use policy::{Arn, ResourcePattern};
 use trail::Usage;
@@ -27,7 +27,9 @@ impl Universe {
         let (partition, account) = own.map_or(("aws", ""), |own| (own.partition, own.account));
         let mut unseen: BTreeMap<&str, String> = BTreeMap::new();
         let mut pairs = Vec::new();
-        for action in services.iter().filter_map(|service| catalog.service(service)).flat_map(|own| own.actions()) {
+        for action in
+            services.iter().filter_map(|service| catalog.service(service)).flat_map(Service::actions)
+        {
             let mut resources: BTreeSet<String> =
                 seen.iter().filter(|arn| takes(action, arn)).cloned().collect();
             for format in action.targets().flat_map(|target| formats(target.resource)) {

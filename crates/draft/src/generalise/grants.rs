@@ -59,7 +59,9 @@ fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Gener
     }
     let mut made = Vec::new();
     for (kin, by_start) in &mut families {
-        made.extend(by_start.iter_mut().filter_map(|(start, names)| given(kin, start, names, action, limits)));
+        made.extend(
+            by_start.iter_mut().filter_map(|(start, names)| given(kin, start, names, action, limits)),
+        );
         let seen: usize = by_start.values().map(Vec::len).sum();
         if seen <= limit {
             continue;
@@ -69,9 +71,11 @@ fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Gener
                 (seen > limits.whole || !kin.is_whole(pattern, start.len()))
                     && kin.holds(&kin.entry(pattern), action)
             };
-            made.extend(patterns(names, limit, &allowed).into_iter().map(|(pattern, members)| {
-                of_names(kin, action, &pattern, start.len(), &members)
-            }));
+            made.extend(
+                patterns(names, limit, &allowed)
+                    .into_iter()
+                    .map(|(pattern, members)| of_names(kin, action, &pattern, start.len(), &members)),
+            );
         }
     }
     made
@@ -93,7 +97,13 @@ fn given(
     Some(of_names(kin, action, &pattern, start.len(), &std::mem::take(names)))
 }
 
-fn of_names(kin: &Kin<'_>, action: Action<'_>, pattern: &str, start: usize, names: &[Name<'_>]) -> Generalised {
+fn of_names(
+    kin: &Kin<'_>,
+    action: Action<'_>,
+    pattern: &str,
+    start: usize,
+    names: &[Name<'_>],
+) -> Generalised {
     let covers: BTreeSet<&str> = names.iter().map(|name| name.entry).collect();
     Generalised {
         also: also(&kin.kind(action), kin.head, pattern, start),

@@ -27,7 +27,8 @@ impl Default for Generalise {
 
 impl Generalise {
     /// Each resource by itself, and for those actions only that were used on it.
-    pub const NONE: Self = Self { limit: usize::MAX, ids: usize::MAX, whole: usize::MAX, to_fit: false, share: false };
+    pub const NONE: Self =
+        Self { limit: usize::MAX, ids: usize::MAX, whole: usize::MAX, to_fit: false, share: false };
 
     /// The next smaller numbers; none if there are none.
     pub(crate) fn tighter(self) -> Option<Self> {

@@ -91,7 +91,8 @@ fn place<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, &'a str)> {
 }
 
 /// Actions that are no less than those of the lists: what they do is done with what their resources hold or may.
-const GRAVE: [&str; 4] = ["ecs:ExecuteCommand", "lambda:InvokeFunction", "ssm:SendCommand", "ssm:StartSession"];
+const GRAVE: [&str; 4] =
+    ["ecs:ExecuteCommand", "lambda:InvokeFunction", "ssm:SendCommand", "ssm:StartSession"];
 
 /// None if the action keeps to what it was used on: what manages permissions, what uses keys, and what lists of sensitive actions name.
 fn doing(action: Action<'_>) -> Option<Doing> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{Action, ResourceType};
+use catalog::{Action, ResourceType, Target};
 use policy::{Arn, ResourcePattern};
 use trail::resource::Origin;
 use trail::usage::{Known, Resources};
@@ -69,7 +69,9 @@ pub(super) fn fill_with(
         grant.found = found;
         return everything(grant, Some(Widening::NotAlwaysLogged));
     }
-    for target in action.targets().filter(|target| target.required && !seen.contains(target.resource.name()))
+    let is_needed = |target: &Target<'_>| target.required || is_needed_too(&action.full_name(), target);
+    for target in
+        action.targets().filter(|target| is_needed(target) && !seen.contains(target.resource.name()))
     {
         widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
         entries.extend(of_accounts(target.resource, principals));
@@ -82,6 +84,16 @@ pub(super) fn fill_with(
 fn everything(grant: &mut Grant, why: Option<Widening>) {
     grant.resources = vec!["*".to_owned()];
     grant.widened.extend(why);
+}
+
+/// Types that the catalogue calls optional, that nearly every call needs, and that the log never names: instances have volumes, unless
+/// their image has none.
+///
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html>
+const NEEDED_TOO: [(&str, &str); 1] = [("ec2:RunInstances", "volume")];
+
+fn is_needed_too(action: &str, target: &Target<'_>) -> bool {
+    NEEDED_TOO.contains(&(action, target.resource.name()))
 }
 
 /// Every resource of the type in the accounts and partitions of the principals.

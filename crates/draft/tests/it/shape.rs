@@ -15,7 +15,8 @@ fn draft_as(form: Form, generalise: Generalise, events: &[Value]) -> Draft {
     draft(&usage(events), &Principal::new(ROLE), &options, Catalog::embedded())
 }
 
-const EXACT: Generalise = Generalise { limit: usize::MAX, whole: usize::MAX, to_fit: false, ids: usize::MAX, share: false };
+const EXACT: Generalise =
+    Generalise { limit: usize::MAX, whole: usize::MAX, to_fit: false, ids: usize::MAX, share: false };
 
 /// Objects of as many buckets, which no pattern may stand for.
 fn objects(count: usize) -> Vec<Value> {

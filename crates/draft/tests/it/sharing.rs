@@ -64,19 +64,51 @@ fn neither_accounts_nor_regions_nor_types_are_crossed() {
 }
 
 #[test]
+fn instances_are_launched_with_their_volumes() {
+    let call =
+        ("ec2", "RunInstances", "arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a1b2c3d".to_owned());
+    let draft = drafted(&[call], Generalise::default());
+    let grant = draft.grants.iter().find(|grant| grant.action == "ec2:RunInstances").unwrap();
+    assert!(
+        grant.resources.contains(&"arn:aws:ec2:*:111122223333:volume/*".to_owned()),
+        "{:?}",
+        grant.resources
+    );
+    assert!(grant.widened.contains(&Widening::TypeNotLogged("volume".to_owned())));
+}
+
+#[test]
 fn what_manages_permissions_or_is_sensitive_keeps_to_what_it_was_used_on() {
     let calls = [
         ("iam", "CreateRole", format!("{ROLES}/a")),
         ("iam", "CreateRole", format!("{ROLES}/b")),
         ("iam", "AttachRolePolicy", format!("{ROLES}/a")),
         ("iam", "PutRolePolicy", format!("{ROLES}/b")),
-        ("secretsmanager", "GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf".to_owned()),
-        ("secretsmanager", "DescribeSecret", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:b-AbCdEf".to_owned()),
-        ("kms", "Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-4222-8333-444455556666".to_owned()),
-        ("kms", "Encrypt", "arn:aws:kms:eu-west-1:111122223333:key/1a1b2c3d-1111-4222-8333-444455556666".to_owned()),
+        (
+            "secretsmanager",
+            "GetSecretValue",
+            "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf".to_owned(),
+        ),
+        (
+            "secretsmanager",
+            "DescribeSecret",
+            "arn:aws:secretsmanager:eu-west-1:111122223333:secret:b-AbCdEf".to_owned(),
+        ),
+        (
+            "kms",
+            "Decrypt",
+            "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-4222-8333-444455556666".to_owned(),
+        ),
+        (
+            "kms",
+            "Encrypt",
+            "arn:aws:kms:eu-west-1:111122223333:key/1a1b2c3d-1111-4222-8333-444455556666".to_owned(),
+        ),
     ];
     let draft = drafted(&calls, Generalise::default());
-    for action in ["iam:AttachRolePolicy", "iam:PutRolePolicy", "secretsmanager:GetSecretValue", "kms:Decrypt"] {
+    for action in
+        ["iam:AttachRolePolicy", "iam:PutRolePolicy", "secretsmanager:GetSecretValue", "kms:Decrypt"]
+    {
         assert_eq!(counts(&draft, action), (1, 0), "{action}");
     }
 }

@@ -63,12 +63,9 @@ impl DraftingShape {
         let default = Generalise::default();
         match self.generalise {
             Some(0) => Generalise::NONE,
-            Some(limit) => Generalise {
-                limit,
-                ids: default.ids.min(limit),
-                whole: limit.max(default.whole),
-                ..default
-            },
+            Some(limit) => {
+                Generalise { limit, ids: default.ids.min(limit), whole: limit.max(default.whole), ..default }
+            }
             None => default,
         }
     }

@@ -63,7 +63,9 @@ fn learn(key: &UseKey, used: &Use, paths: &mut Paths) {
                     || known.origin.has(Origin::CALLER)
             };
             let whole = found.iter().filter(|(rest, known)| {
-                !known.origin.has(Origin::PATTERN) && !rest.ends_with('*') && (is_given(*known) || !is_guessed)
+                !known.origin.has(Origin::PATTERN)
+                    && !rest.ends_with('*')
+                    && (is_given(*known) || !is_guessed)
             });
             for (rest, _) in whole {
                 let names = paths.entry(stem.to_owned()).or_default();
@@ -118,13 +120,16 @@ mod tests {
 
     const ACCOUNT: &str = "arn:aws:iam::111122223333:";
 
-    /// A use of each event, with its outcome, and the resources by origin.
-    fn usage(events: &[(&str, Outcome, &[(&str, Origin)])]) -> Usage {
+    /// An event, how it ended, and the resources by origin.
+    type Event<'a> = (&'a str, Outcome, &'a [(&'a str, Origin)]);
+
+    fn usage(events: &[Event<'_>]) -> Usage {
         let mut usage = Usage::default();
         for (event, outcome, resources) in events {
             let mut used = Use::default();
             for (resource, origin) in *resources {
-                used.resources.insert(&format!("{ACCOUNT}{resource}"), Known { origin: *origin, of: ANY_ACTION });
+                used.resources
+                    .insert(&format!("{ACCOUNT}{resource}"), Known { origin: *origin, of: ANY_ACTION });
             }
             let key = UseKey {
                 event_source: "iam.amazonaws.com".into(),
@@ -140,14 +145,19 @@ mod tests {
 
     fn of(usage: &Usage, event: &str) -> Vec<String> {
         let uses = usage.uses("p").unwrap().iter();
-        let own = uses.filter(|(key, _)| &*key.event_name == event).flat_map(|(_, used)| used.resources.arns());
+        let own =
+            uses.filter(|(key, _)| &*key.event_name == event).flat_map(|(_, used)| used.resources.arns());
         own.map(|arn| arn.replace(ACCOUNT, "")).collect()
     }
 
     #[test]
     fn who_creates_a_role_tells_the_path_for_all() {
-        const GUESS: &[(&str, Origin)] =
-            &[("role/web", Origin::TEMPLATE), ("role/*/web", Origin::PATTERN), ("role/other", Origin::TEMPLATE), ("role/*/other", Origin::PATTERN)];
+        const GUESS: &[(&str, Origin)] = &[
+            ("role/web", Origin::TEMPLATE),
+            ("role/*/web", Origin::PATTERN),
+            ("role/other", Origin::TEMPLATE),
+            ("role/*/other", Origin::PATTERN),
+        ];
         for (created, outcome, expected) in [
             ("role/web", Outcome::Ok, &["role/*/other", "role/other", "role/web"][..]),
             ("role/app/web", Outcome::Ok, &["role/*/other", "role/app/web", "role/other"]),
