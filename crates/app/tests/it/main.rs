@@ -52,4 +52,5 @@ mod trail_hostile;
 mod trail_logs;
 mod usage;
 mod usage_runs;
+mod usage_tables;
 mod who_can;

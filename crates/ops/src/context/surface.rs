@@ -163,6 +163,15 @@ impl Context {
         Ok(Box::new(open_limited(&found.path, &found.name, self.limits.log_bytes)?))
     }
 
+    /// The same for who must read it from any place on: none if it comes through a pipe, which can be read once.
+    pub fn open_log_file(&self, found: &Found) -> Option<std::fs::File> {
+        if found.named && found.path == Path::new("-") {
+            return None;
+        }
+        let log = open_limited(&found.path, &found.name, self.limits.log_bytes).ok()?;
+        log.metadata().is_ok_and(|metadata| metadata.is_file()).then_some(log)
+    }
+
     /// A file of ours, such as a usage file, of which `-` is standard input.
     pub fn read_file(&self, path: &Path) -> Result<Vec<u8>, OpError> {
         self.read(path, self.limits.file_bytes)
@@ -172,6 +181,17 @@ impl Context {
     pub fn read_head(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
         let name = path.display().to_string();
         let file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        read_all(std::io::Read::take(file, bytes), &name, bytes)
+    }
+
+    /// The last bytes of a file, at most so many.
+    pub fn read_tail(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
+        let name = path.display().to_string();
+        let mut file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        let fault = |error| OpError::io(&name, error);
+        let length = file.metadata().map_err(fault)?.len();
+        let start = std::io::SeekFrom::Start(length.saturating_sub(bytes));
+        std::io::Seek::seek(&mut file, start).map_err(fault)?;
         read_all(std::io::Read::take(file, bytes), &name, bytes)
     }
 

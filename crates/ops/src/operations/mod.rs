@@ -89,6 +89,7 @@ mod told_policy;
 mod top_usage;
 mod unused_permissions;
 mod usage_inputs;
+mod usage_output;
 mod usage_sql;
 mod validate_policies;
 mod validate_policies_batch;

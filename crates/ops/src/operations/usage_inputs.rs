@@ -61,10 +61,17 @@ fn is_usage_file(input: &Path, cx: &Context) -> Result<bool, OpError> {
     if input == Path::new("-") {
         return Ok(true);
     }
-    if Address::of(input).is_some() {
+    if Address::of(input).is_some() || cx.files().is_folder(input) {
         return Ok(false);
     }
-    Ok(!cx.files().is_folder(input) && names_the_format(&cx.read_head(input, HEAD)?))
+    let head = cx.read_head(input, HEAD)?;
+    if !trail::is_parquet(&head) {
+        return Ok(names_the_format(&head));
+    }
+    // What a Parquet file says of itself stands at its end, before the length of that.
+    let length = cx.read_tail(input, 8)?.first_chunk::<4>().map_or(0, |length| u32::from_le_bytes(*length));
+    let end = cx.read_tail(input, u64::from(length).min(cx.limits().file_bytes) + 8)?;
+    Ok(trail::Usage::is_table(&end))
 }
 
 /// Whether a JSON text has the member `format` of usage files near its beginning.
