@@ -9,6 +9,7 @@ use trail::{Principal, Problem, Usage, Wanted};
 use super::books;
 use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::drafting_choice::DraftingChoice;
+use super::drafting_shape::DraftingShape;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
 use crate::wire::page;
@@ -61,6 +62,10 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
+    #[command(flatten)]
+    #[serde(flatten)]
+    shape: DraftingShape,
+
     /// At most this many principals
     #[arg(long, value_name = "N")]
     #[serde(default)]
@@ -80,7 +85,7 @@ impl Operation for GeneratePolicies {
 
     fn run(self, cx: &Context) -> Result<Generated, OpError> {
         let catalog = cx.catalog();
-        let options = self.choice.options(&catalog)?;
+        let options = self.choice.options(&self.shape, &catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
         let principals = chosen(&usage, &self.principal)?;
