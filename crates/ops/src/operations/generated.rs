@@ -11,9 +11,10 @@ use trail::{Principal, Usage, Wanted};
 use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
+use crate::drafting::{NewAccess, Proof, ReplayTold};
 use crate::render::{plain, table};
 use crate::wire::JsonObject;
-use crate::{OpError, Outcome, Response, Style};
+use crate::{Context, OpError, Outcome, Response, Style};
 
 /// Policies by principal, and the books
 #[derive(Debug, Serialize, JsonSchema)]
@@ -60,6 +61,12 @@ pub(super) struct OfPrincipal {
     not_replayed: Vec<NotReplayed>,
     /// Calls that were refused, which the policies allow only if that was asked for
     denied: Vec<Denied>,
+    /// What becomes of the calls that were authorized, decided by the policies
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replay: Option<ReplayTold>,
+    /// Whether the policies allow anything that the current ones do not; null unless those are given
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_access: Option<NewAccess>,
 }
 
 /// A policy document
@@ -125,7 +132,10 @@ impl Response for Generated {
 
     fn outcome(&self) -> Outcome {
         let is_broken = |of: &OfPrincipal| {
-            of.overflow.is_some() || of.policies.iter().any(|policy| !policy.errors.is_empty())
+            of.overflow.is_some()
+                || of.policies.iter().any(|policy| !policy.errors.is_empty())
+                || !of.replay.as_ref().is_none_or(ReplayTold::is_whole)
+                || !of.new_access.as_ref().is_none_or(NewAccess::is_proved_none)
         };
         if self.principals.iter().any(is_broken) { Outcome::Findings } else { Outcome::Clean }
     }
@@ -136,8 +146,10 @@ impl OfPrincipal {
         draft: Draft,
         passed_over: Vec<Principal>,
         wanted: &Wanted,
-        catalog: &Catalog,
+        proof: &Proof<'_>,
+        cx: &Context,
     ) -> Result<Self, OpError> {
+        let catalog = &*cx.catalog();
         let principal = draft.principal.name().to_owned();
         if let Some(unknown) = draft.grants.iter().find(|grant| catalog.action(&grant.action).is_none()) {
             return Err(OpError::invalid(format!(
@@ -151,9 +163,14 @@ impl OfPrincipal {
             principals.iter().map(|principal| principal.name().to_owned()).collect()
         };
         let is_alone = draft.members == [draft.principal.clone()];
+        let replay = proof.replay(&draft, catalog);
         let policies = draft.policies.into_iter().map(|drafted| checked(drafted, catalog));
+        let policies: Vec<GeneratedPolicy> = policies.collect::<Result<_, _>>()?;
+        let texts = policies.iter().map(|policy| (policy.name.as_str(), policy.text.as_str()));
         Ok(Self {
-            policies: policies.collect::<Result<_, _>>()?,
+            new_access: proof.new_access(texts, cx)?,
+            replay,
+            policies,
             overflow: draft.overflow.as_ref().map(Overflow::of),
             no_policy: draft.no_policy.map(|why| why.reason().to_owned()),
             evidence: draft.grants.iter().map(|grant| Evidence::of(grant, is_alone, wanted)).collect(),
@@ -178,6 +195,10 @@ impl OfPrincipal {
             for error in &policy.errors {
                 text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
             }
+        }
+        let replay = self.replay.iter().flat_map(ReplayTold::notes);
+        for note in replay.chain(self.new_access.iter().flat_map(NewAccess::notes)) {
+            text.extend(["# ", &plain(&note), "\n"]);
         }
         if let Some(overflow) = &self.overflow {
             text.extend(["# error: ", &overflow.note, "\n"]);
