@@ -8,9 +8,13 @@
 
 mod asked;
 mod circumstances;
+#[cfg(test)]
+mod laws;
 mod new_access;
 mod proof;
 mod replay;
+#[cfg(test)]
+mod tests;
 mod told;
 
 pub(crate) use new_access::{Current, NewAccess};

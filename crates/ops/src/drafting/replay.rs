@@ -159,7 +159,8 @@ impl<'a> Run<'a> {
         };
         let statements = about(policies, name);
         let keys = keys(&statements);
-        let mut decider = Decider { name, action, statements, keys, known: BTreeMap::new() };
+        let mut decider =
+            Decider { name, action, statements, keys, known: BTreeMap::new(), decided: BTreeSet::new() };
         let mut types = BTreeSet::new();
         for used in uses {
             let asked = named(action, used.resources, used.number, &mut types);
@@ -169,7 +170,7 @@ impl<'a> Run<'a> {
             let asked = unnamed(action, &types, used.who.owner());
             self.each(&mut decider, used, asked);
         }
-        self.decided += decider.known.len();
+        self.decided += decider.known.len() + decider.decided.len();
     }
 
     fn each(&mut self, decider: &mut Decider<'a>, used: &Used<'a>, asked: BTreeSet<Asked>) {
@@ -218,6 +219,8 @@ struct Decider<'a> {
     keys: BTreeSet<String>,
     /// Answers that hang on nothing else.
     known: BTreeMap<Asked, Tri>,
+    /// What was decided in several contexts.
+    decided: BTreeSet<Asked>,
 }
 
 impl<'a> Decider<'a> {
@@ -245,10 +248,11 @@ impl<'a> Decider<'a> {
             };
             return (answer, self.why(answer, asked));
         }
-        self.decided(used, asked, contexts)
+        self.decided.insert(asked.clone());
+        self.in_contexts(used, asked, contexts)
     }
 
-    fn decided(&self, used: &Used<'a>, asked: &Asked, contexts: &[Context]) -> (Tri, String) {
+    fn in_contexts(&self, used: &Used<'a>, asked: &Asked, contexts: &[Context]) -> (Tri, String) {
         let answers = contexts.iter().map(|context| self.ask(used, asked, context.clone()));
         let mut answers = answers.collect::<Vec<_>>();
         answers.dedup();

@@ -1,5 +1,7 @@
 //! Drafted policies as they are answered: checked, and with what they rest on.
 
+use std::sync::LazyLock;
+
 use catalog::Catalog;
 use draft::{Draft, DraftedPolicy};
 use policy::Document;
@@ -29,8 +31,9 @@ pub(crate) struct Generated {
     total: usize,
     /// Whether more principals follow
     truncated: bool,
+    /// What is said behind the principals in text.
     #[serde(skip)]
-    text: String,
+    rest: String,
 }
 
 /// What one principal needs
@@ -113,9 +116,7 @@ impl Generated {
         truncated: bool,
     ) -> Self {
         Self {
-            text: text(&principals)
-                + &table::rest(principals.len(), total, truncated)
-                + &books::text(usage, &problems),
+            rest: table::rest(principals.len(), total, truncated) + &books::text(usage, &problems),
             principals,
             counts: Counts::of(usage),
             problems,
@@ -127,7 +128,7 @@ impl Generated {
 
 impl Response for Generated {
     fn text(&self, _: Style) -> String {
-        self.text.clone()
+        text(&self.principals) + &self.rest
     }
 
     fn outcome(&self) -> Outcome {
@@ -235,8 +236,11 @@ impl Overflow {
 fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
     let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
-    let options =
-        lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
+    let options = lint::Options {
+        kind: Some(policy::tree::PolicyKind::Identity),
+        only: errors_only().clone(),
+        ..lint::Options::default()
+    };
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
     Ok(GeneratedPolicy {
@@ -248,6 +252,15 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
             .collect(),
         text,
     })
+}
+
+/// The checks whose findings can be errors: a finding may be less grave than its check, but never graver.
+fn errors_only() -> &'static Vec<String> {
+    static IDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let grave = lint::CHECKS.iter().filter(|check| check.severity == policy::Severity::Error);
+        grave.map(|check| check.id.to_owned()).collect()
+    });
+    &IDS
 }
 
 fn text(principals: &[OfPrincipal]) -> String {
