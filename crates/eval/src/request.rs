@@ -123,6 +123,11 @@ impl Request {
         &self.context
     }
 
+    /// As [`Self::on`] would be seen.
+    pub(crate) fn view_on<'a>(&'a self, resource: &'a str) -> View<'a> {
+        View { resource: RequestResource::parse(resource), pattern: None, ..self.view(false) }
+    }
+
     pub(crate) fn view(&self, has_boundary: bool) -> View<'_> {
         let (service, name) = self.action.split_once(':').unwrap_or_default();
         let resource = RequestResource::parse(&self.resource);

@@ -35,11 +35,24 @@ pub fn about<'a>(policies: &'a [Prepared], action: &str) -> Vec<&'a Statement> {
 
 /// [`judge`] by the statements alone that are [`about`] the action of the request.
 pub fn judge_by(request: &Request, statements: &[&Statement], switches: Switches) -> Judgement {
+    judged(&request.view(false), statements, switches)
+}
+
+/// The same for [another resource](Request::on).
+pub fn judge_on(
+    request: &Request,
+    resource: &str,
+    statements: &[&Statement],
+    switches: Switches,
+) -> Judgement {
+    judged(&request.view_on(resource), statements, switches)
+}
+
+fn judged(view: &View<'_>, statements: &[&Statement], switches: Switches) -> Judgement {
     let mut effect = Effect::NOTHING;
-    let view = request.view(false);
     for statement in statements {
         if !effect.is_settled_for(statement) {
-            effect.add(statement, &view, switches);
+            effect.add(statement, view, switches);
         }
     }
     Judgement { denied: effect.denied, allowed: effect.allowed() }

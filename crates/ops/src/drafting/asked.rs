@@ -8,7 +8,7 @@ use trail::resource::Origin;
 use trail::usage::{Known, Resources};
 
 /// What an action was used on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
     /// A resource by its ARN, or `*` of an action that names none.
     One(String),
@@ -22,61 +22,106 @@ const TRUNCATED: &str = "more resources were used than usage keeps";
 const UNNAMED: &str = "the log does not name the resource";
 const TYPE_UNNAMED: &str = "the action also needs a resource of another type, which the log does not name";
 
-/// What the log names of the resources of an action, `number` being its bit among the actions of the event; the types that they may
-/// be of are added.
-pub(super) fn named<'c>(
+/// The resource types of which an action is known to have been used on something.
+pub(super) struct Types<'c> {
     action: Action<'c>,
+    seen: BTreeSet<&'c str>,
+    /// Whether the action needs no other type.
+    is_all: bool,
+}
+
+impl<'c> Types<'c> {
+    pub(super) fn new(action: Action<'c>) -> Self {
+        Self { action, seen: BTreeSet::new(), is_all: action.targets().len() == 0 }
+    }
+
+    /// Whether the action takes resources of a type that this may be of.
+    fn take(&mut self, asked: &Asked) -> bool {
+        let action = self.action;
+        let before = self.seen.len();
+        let mut is_of = false;
+        let mut add = |name: &'c str| {
+            self.seen.insert(name);
+            is_of = true;
+        };
+        match asked {
+            Asked::One(arn) => action.targets_of(arn).for_each(|target| add(target.resource.name())),
+            Asked::Any { pattern, .. } => {
+                let pattern = ResourcePattern::with_variables(pattern);
+                action.targets_meeting(&pattern).iter().for_each(|target| add(target.resource.name()));
+            }
+        }
+        if self.seen.len() > before {
+            let mut required = action.targets().filter(|target| target.required);
+            self.is_all = required.all(|target| self.seen.contains(target.resource.name()));
+        }
+        is_of
+    }
+
+    /// What the action was used on beside what the log names.
+    pub(super) fn unnamed(&self, owner: (&str, &str)) -> Vec<Asked> {
+        if self.action.targets().len() == 0 {
+            return vec![Asked::One("*".to_owned())];
+        }
+        if self.seen.is_empty() {
+            return vec![Asked::any("*".to_owned(), UNNAMED)];
+        }
+        if self.is_all {
+            return Vec::new();
+        }
+        let targets = self.action.targets().filter(|target| target.required);
+        let missing = targets.filter(|target| !self.seen.contains(target.resource.name()));
+        let formats = missing.flat_map(|target| target.resource.arn_formats());
+        formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
+    }
+}
+
+/// Hands on what the log names of the resources of an action, `number` being its bit among the actions of the event. `decide` is asked
+/// of each whether it is allowed; of what is not, `refused` is told if it is of a type that the action takes.
+pub(super) fn named<A>(
+    types: &mut Types<'_>,
     resources: &Resources,
     number: u16,
-    types: &mut BTreeSet<&'c str>,
-) -> BTreeSet<Asked> {
-    let mut found = BTreeSet::new();
+    decide: impl Fn(&Asked) -> Option<A>,
+    mut refused: impl FnMut(&Asked, A),
+) {
+    if types.action.targets().len() == 0 {
+        return;
+    }
     let crowded: Vec<&str> = resources.crowded_stems().collect();
+    let mut one_by_one = |asked: &Asked, is_typed: bool, types: &mut Types<'_>| {
+        // To tell the type takes longer than to decide: what is allowed may as well be no resource of the action.
+        match decide(asked) {
+            None if types.is_all && !is_typed => false,
+            answer => {
+                let is_of = types.take(asked);
+                if let Some(answer) = answer.filter(|_| is_of) {
+                    refused(asked, answer);
+                }
+                is_of
+            }
+        }
+    };
+    let mut open: BTreeSet<&str> = BTreeSet::new();
     for (arn, known) in resources.entries().filter(|(_, known)| known.of & number != 0) {
         let stem = crowded.iter().find(|stem| arn.starts_with(**stem));
-        let Some(one) = of_action(action, arn, known, types) else { continue };
-        found.extend(stem.map(|stem| Asked::any(format!("{}*", draft::resource_text(stem)), CROWDED)));
-        found.insert(one);
+        let is_of = one_by_one(&asked(arn, known), stem.is_some(), types);
+        open.extend(stem.filter(|_| is_of));
+    }
+    for stem in open {
+        one_by_one(&Asked::any(format!("{}*", draft::resource_text(stem)), CROWDED), false, types);
     }
     if resources.is_truncated() {
-        found.insert(Asked::any("*".to_owned(), TRUNCATED));
+        one_by_one(&Asked::any("*".to_owned(), TRUNCATED), false, types);
     }
-    found
 }
 
-/// What an action was used on beside what the log names, of which these are the types.
-pub(super) fn unnamed(action: Action<'_>, types: &BTreeSet<&str>, owner: (&str, &str)) -> BTreeSet<Asked> {
-    if types.is_empty() {
-        let is_without = action.targets().len() == 0;
-        let all = || Asked::any("*".to_owned(), UNNAMED);
-        return BTreeSet::from([if is_without { Asked::One("*".to_owned()) } else { all() }]);
-    }
-    let targets = action.targets().filter(|target| target.required);
-    let missing = targets.filter(|target| !types.contains(target.resource.name()));
-    let formats = missing.flat_map(|target| target.resource.arn_formats());
-    formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
-}
-
-/// The resource, if it may be of a type that the action takes.
-fn of_action<'c>(
-    action: Action<'c>,
-    arn: String,
-    known: Known,
-    types: &mut BTreeSet<&'c str>,
-) -> Option<Asked> {
-    let mut is_of = false;
-    let mut add = |name: &'c str| {
-        types.insert(name);
-        is_of = true;
-    };
+fn asked(arn: String, known: Known) -> Asked {
     if known.origin.has(Origin::PATTERN) || arn.ends_with('*') {
-        let entry = draft::resource_entry(&arn, known);
-        let pattern = ResourcePattern::with_variables(&entry);
-        action.targets_meeting(&pattern).iter().for_each(|target| add(target.resource.name()));
-        return is_of.then(|| Asked::any(entry, IN_PART));
+        Asked::any(draft::resource_entry(&arn, known), IN_PART)
+    } else {
+        Asked::One(arn)
     }
-    action.targets_of(&arn).for_each(|target| add(target.resource.name()));
-    is_of.then_some(Asked::One(arn))
 }
 
 impl Asked {

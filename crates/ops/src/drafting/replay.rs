@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use catalog::{Action, Catalog};
 use eval::prepare::Statement;
-use eval::{ALWAYS_ALLOWED, Caller, Context, Prepared, Request, Switches, Tri, Values, about, judge_by};
+use eval::{
+    ALWAYS_ALLOWED, Caller, Context, Prepared, Request, Switches, Tri, Values, about, judge_by, judge_on,
+};
 use policy::{Arn, ResourcePattern};
 use trail::resource::of_actions;
 use trail::usage::{ANY_ACTION, Resources};
 use trail::{Principal, Usage, Use, UseKey};
 
-use super::asked::{Asked, named, unnamed};
+use super::asked::{Asked, Types, named};
 use super::circumstances::{Call, contexts, keys};
 
 /// What became of the calls that were authorized.
@@ -21,8 +23,6 @@ pub(crate) struct Replay {
     pub(crate) calls: u64,
     /// Those of them that are allowed, with all that they stand for and called for.
     pub(crate) allowed: u64,
-    /// Pairs of an action and a resource that were decided.
-    pub(crate) decided: usize,
     /// What is not allowed or not known to be, in order of actions, ways and resources.
     pub(crate) rest: Vec<Replayed>,
 }
@@ -93,7 +93,7 @@ pub(crate) fn replay(
             }
         }
     }
-    let mut run = Run { is_allowed: vec![true; counts.len()], decided: 0, rest: BTreeMap::new() };
+    let mut run = Run { is_allowed: vec![true; counts.len()], rest: BTreeMap::new() };
     for (action, uses) in by_action {
         run.action(action, &uses, policies, catalog);
     }
@@ -101,7 +101,6 @@ pub(crate) fn replay(
     Replay {
         calls: counts.iter().copied().fold(0, u64::saturating_add),
         allowed: allowed.map(|(_, count)| *count).fold(0, u64::saturating_add),
-        decided: run.decided,
         rest: run.rest.into_values().collect(),
     }
 }
@@ -142,7 +141,6 @@ struct Used<'a> {
 struct Run<'a> {
     /// Of each call whether all that was decided is.
     is_allowed: Vec<bool>,
-    decided: usize,
     rest: BTreeMap<(&'a str, Option<&'a str>, String), Replayed>,
 }
 
@@ -159,30 +157,23 @@ impl<'a> Run<'a> {
         };
         let statements = about(policies, name);
         let keys = keys(&statements);
-        let mut decider =
-            Decider { name, action, statements, keys, known: BTreeMap::new(), decided: BTreeSet::new() };
-        let mut types = BTreeSet::new();
+        let decider = Decider { name, action, statements, keys };
+        let mut types = Types::new(action);
+        let mut waits: Vec<(&Used<'a>, Asker)> = Vec::new();
         for used in uses {
-            let asked = named(action, used.resources, used.number, &mut types);
-            self.each(&mut decider, used, asked);
+            let asker = decider.asker(used);
+            let decide = |asked: &Asked| asker.decide(&decider, asked);
+            let refused = |asked: &Asked, answer: Tri| {
+                self.add(name, used, asked, answer, decider.why(answer, asked, asker.is_told()));
+            };
+            named(&mut types, used.resources, used.number, decide, refused);
+            waits.push((used, asker));
         }
-        for used in uses {
-            let asked = unnamed(action, &types, used.who.owner());
-            self.each(&mut decider, used, asked);
-        }
-        self.decided += decider.known.len() + decider.decided.len();
-    }
-
-    fn each(&mut self, decider: &mut Decider<'a>, used: &Used<'a>, asked: BTreeSet<Asked>) {
-        let contexts = if asked.is_empty() || decider.keys.is_empty() {
-            Vec::new()
-        } else {
-            contexts(&decider.call(used), &decider.keys)
-        };
-        for asked in asked {
-            let (decision, why) = decider.decide(used, &asked, &contexts);
-            if !decision.is_yes() {
-                self.add(decider.name, used, &asked, decision, why);
+        for (used, asker) in waits {
+            for asked in types.unnamed(used.who.owner()) {
+                if let Some(answer) = asker.decide(&decider, &asked) {
+                    self.add(name, used, &asked, answer, decider.why(answer, &asked, asker.is_told()));
+                }
             }
         }
     }
@@ -217,79 +208,41 @@ struct Decider<'a> {
     statements: Vec<&'a Statement>,
     /// What they look at of a request beside action and resource.
     keys: BTreeSet<String>,
-    /// Answers that hang on nothing else.
-    known: BTreeMap<Asked, Tri>,
-    /// What was decided in several contexts.
-    decided: BTreeSet<Asked>,
 }
 
+/// The requests that a use may have been, but for the resource.
+struct Asker(Vec<Request>);
+
 impl<'a> Decider<'a> {
-    fn call(&self, used: &Used<'a>) -> Call<'a> {
-        Call {
+    fn asker(&self, used: &Used<'a>) -> Asker {
+        let call = Call {
             action: self.action,
             principal: used.who.principal,
             via: used.via,
             passed_to: used.passed_to,
             is_inferred: used.is_inferred,
             known: used.known,
-        }
+        };
+        let contexts = contexts(&call, &self.keys).into_iter();
+        Asker(contexts.filter_map(|context| self.request(used.who, context)).collect())
     }
 
-    /// What becomes of the action on this in all of the contexts, or without any if there are none, and why.
-    fn decide(&mut self, used: &Used<'a>, asked: &Asked, contexts: &[Context]) -> (Tri, String) {
-        if contexts.is_empty() {
-            let answer = match self.known.get(asked) {
-                Some(answer) => *answer,
-                None => {
-                    let answer = self.ask(used, asked, Context::new());
-                    self.known.insert(asked.clone(), answer);
-                    answer
-                }
-            };
-            return (answer, self.why(answer, asked));
-        }
-        self.decided.insert(asked.clone());
-        self.in_contexts(used, asked, contexts)
-    }
-
-    fn in_contexts(&self, used: &Used<'a>, asked: &Asked, contexts: &[Context]) -> (Tri, String) {
-        let answers = contexts.iter().map(|context| self.ask(used, asked, context.clone()));
-        let mut answers = answers.collect::<Vec<_>>();
-        answers.dedup();
-        match answers.as_slice() {
-            [answer] => (*answer, self.why(*answer, asked)),
-            several if several.contains(&Tri::Unknown) => (Tri::Unknown, self.why(Tri::Unknown, asked)),
-            _ => (
-                Tri::Unknown,
-                format!("in some of the ways that usage leaves open it is not allowed: {}", self.hangs_on()),
-            ),
-        }
-    }
-
-    fn ask(&self, used: &Used<'a>, asked: &Asked, mut context: Context) -> Tri {
-        if self.keys.contains("aws:resourceaccount")
-            && Arn::parse(asked.text()).is_ok_and(|arn| arn.account.is_empty())
-        {
-            context.set("aws:ResourceAccount", Values::Unknown);
-        }
-        let caller = used.who.caller.clone().unwrap_or_else(|| {
+    fn request(&self, who: &Who<'_>, mut context: Context) -> Option<Request> {
+        let caller = who.caller.clone().unwrap_or_else(|| {
             // Nothing is known that follows from the caller.
             for key in self.keys.iter().filter(|key| key.starts_with("aws:principal")) {
                 context.set(key, Values::Unknown);
             }
             Caller::Anonymous
         });
-        let Ok(request) = Request::new(caller, self.name, asked.text(), None, context) else {
-            return Tri::Unknown;
-        };
-        let request = match asked {
-            Asked::One(_) => request,
-            Asked::Any { pattern, .. } => request.for_all_of(ResourcePattern::with_variables(pattern)),
-        };
-        judge_by(&request, &self.statements, Switches::default()).passes()
+        // Whose the resource is hangs on the resource, and many do not tell.
+        if self.keys.contains(OWNER) {
+            context.set(OWNER, Values::Unknown);
+        }
+        Request::new(caller, self.name, "*", None, context).ok()
     }
 
-    fn why(&self, answer: Tri, asked: &Asked) -> String {
+    fn why(&self, answer: Tri, asked: &Asked, is_told: bool) -> String {
         match (answer, asked) {
             (Tri::Yes, _) => String::new(),
             (Tri::No, _) if self.statements.is_empty() => "no statement has the action".to_owned(),
@@ -297,15 +250,43 @@ impl<'a> Decider<'a> {
             (Tri::Unknown, Asked::Any { why, .. }) => {
                 format!("{why}, and not all that may be meant is allowed")
             }
-            (Tri::Unknown, Asked::One(_)) if self.keys.is_empty() => {
-                "what is named is no resource of AWS".to_owned()
+            (Tri::Unknown, Asked::One(_)) if !is_told || self.keys.is_empty() => {
+                "what is named cannot be asked for".to_owned()
             }
-            (Tri::Unknown, Asked::One(_)) => format!("usage does not tell enough: {}", self.hangs_on()),
+            (Tri::Unknown, Asked::One(_)) => {
+                let keys: Vec<_> = self.keys.iter().map(|key| format!("`{key}`")).collect();
+                format!("not in all of the ways that usage leaves open; it hangs on {}", keys.join(", "))
+            }
         }
     }
+}
 
-    fn hangs_on(&self) -> String {
-        let keys: Vec<_> = self.keys.iter().map(|key| format!("`{key}`")).collect();
-        format!("it hangs on {}", keys.join(", "))
+const OWNER: &str = "aws:resourceaccount";
+
+impl Asker {
+    fn is_told(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// None if it is allowed in all of the ways; no if it is in none.
+    fn decide(&self, decider: &Decider<'_>, asked: &Asked) -> Option<Tri> {
+        let mut all: Option<Tri> = None;
+        for request in &self.0 {
+            let answer = decided(request, decider, asked);
+            all = Some(all.map_or(answer, |all| if all == answer { all } else { Tri::Unknown }));
+        }
+        Some(all.unwrap_or(Tri::Unknown)).filter(|answer| !answer.is_yes())
+    }
+}
+
+fn decided(request: &Request, decider: &Decider<'_>, asked: &Asked) -> Tri {
+    let judgement = |request: &Request| judge_by(request, &decider.statements, Switches::default()).passes();
+    match asked {
+        Asked::One(arn) if arn == "*" => judgement(request),
+        Asked::One(arn) if !arn.starts_with("arn:") => Tri::Unknown,
+        Asked::One(arn) => judge_on(request, arn, &decider.statements, Switches::default()).passes(),
+        Asked::Any { pattern, .. } => {
+            judgement(&request.clone().for_all_of(ResourcePattern::with_variables(pattern)))
+        }
     }
 }

@@ -15,8 +15,6 @@ pub(crate) struct ReplayTold {
     calls: u64,
     /// Those that the policies allow, with all that they stand for
     allowed: u64,
-    /// Different pairs of an action and a resource that were decided
-    decided: usize,
     /// What is not allowed because that was asked for or cannot be granted; `leftOut` has the reasons
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<NotAllowed>,
@@ -43,10 +41,10 @@ struct NotAllowed {
 
 impl ReplayTold {
     pub(crate) fn of(replay: Replay, draft: &Draft) -> Self {
-        let Replay { calls, allowed, decided, rest } = replay;
+        let Replay { calls, allowed, rest } = replay;
         let (left_out, not_allowed) = rest.into_iter().partition::<Vec<_>, _>(|one| is_left_out(one, draft));
         let told = |rest: Vec<Replayed>| rest.into_iter().map(NotAllowed::of).collect();
-        Self { calls, allowed, decided, left_out: told(left_out), not_allowed: told(not_allowed) }
+        Self { calls, allowed, left_out: told(left_out), not_allowed: told(not_allowed) }
     }
 
     /// Whether all is allowed but what was left out on purpose.
