@@ -139,7 +139,7 @@ impl Overflow {
     }
 }
 
-/// `the draft needs 7021 characters, and \`managed-policy.size\` is 6144`
+/// "the draft needs 7021 characters, 877 more than `managed-policy.size` allows, which is 6144"
 impl fmt::Display for Overflow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { quota, unit, limit, needed } = self;

@@ -57,6 +57,8 @@ pub struct FoundResource {
     /// As an entry of `Resource`.
     pub entry: String,
     pub origin: Origin,
+    /// All calls that touched it failed: it may be that it does not exist.
+    pub only_failed: bool,
 }
 
 /// Where a grant may allow more than what was used.
@@ -165,8 +167,16 @@ impl Grant {
         self.event_ids.truncate(EVENT_IDS);
         self.widened.sort();
         self.widened.dedup();
+        // What was found in several ways is one resource.
         self.found.sort();
-        self.found.dedup();
+        self.found.dedup_by(|other, one| {
+            let is_same = one.entry == other.entry;
+            if is_same {
+                one.origin = one.origin.with(other.origin);
+                one.only_failed &= other.only_failed;
+            }
+            is_same
+        });
         self.demands.sort();
         self.demands.dedup();
     }

@@ -15,6 +15,7 @@ mod form;
 mod generalise;
 mod grant;
 mod grants;
+mod ground;
 mod grouping;
 mod left_out;
 pub mod minimal;

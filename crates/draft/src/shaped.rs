@@ -22,9 +22,9 @@ pub(crate) struct Shaped {
 pub(crate) fn shaped(grants: &mut [Grant], options: &Options, catalog: &Catalog) -> Shaped {
     let mut limits = options.generalise;
     generalise(grants, limits, catalog);
-    let mut shaped = in_form(grants, Aim::Shortest, options, catalog);
+    let mut shaped = in_form(grants, Aim::Shortest(catalog), options, catalog);
     while shaped.overflow.is_some() {
-        shaped = in_form(grants, Aim::ShortestOfAll, options, catalog);
+        shaped = in_form(grants, Aim::ShortestOfAll(catalog), options, catalog);
         let Some(tighter) = limits.tighter().filter(|_| shaped.overflow.is_some()) else { break };
         limits = tighter;
         generalise(grants, limits, catalog);
@@ -32,7 +32,7 @@ pub(crate) fn shaped(grants: &mut [Grant], options: &Options, catalog: &Catalog)
     shaped
 }
 
-fn in_form(grants: &[Grant], aim: Aim, options: &Options, catalog: &Catalog) -> Shaped {
+fn in_form(grants: &[Grant], aim: Aim<'_>, options: &Options, catalog: &Catalog) -> Shaped {
     let room = options.form.room(catalog);
     let sized = |part: Vec<Statement>| {
         (size_of(part.iter().map(|statement| statement_size(statement, room.counts))), part)

@@ -9,7 +9,7 @@ use crate::grouping::{Aim, Group, Row, grouped};
 use crate::{Demand, Grant};
 
 /// `Allow` statements that together say what the grants say.
-pub(crate) fn statements(grants: &[Grant], aim: Aim, catalog: &Catalog) -> Vec<Statement> {
+pub(crate) fn statements(grants: &[Grant], aim: Aim<'_>, catalog: &Catalog) -> Vec<Statement> {
     let rows = grants.iter().map(|grant| Row {
         name: &grant.action,
         known: catalog.action(&grant.action),

@@ -17,6 +17,8 @@ pub(super) struct Kin<'a> {
 /// A resource part, without the kin's end, and where in it the name begins that may become a pattern.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name<'a> {
+    /// The whole entry.
+    pub(super) entry: &'a str,
     pub(super) text: &'a str,
     pub(super) start: usize,
 }
@@ -33,20 +35,26 @@ pub(super) fn must_be_named(action: Action<'_>) -> bool {
 
 /// The kin of an entry and its name; none if it is to stay as it is, as what is a pattern already is.
 pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Name<'a>)> {
-    let colon = entry.match_indices(':').nth(4).map(|(at, _)| at)?;
-    let (head, resource) = entry.split_at_checked(colon + 1)?;
+    let head = head(entry)?;
+    let resource = entry.get(head.len()..)?;
     if head.contains(['*', '?', '$']) {
         return None;
     }
     let end = end(resource);
-    let text = resource.strip_suffix(end)?;
+    let text = resource.get(..resource.len() - end.len())?;
     if text.contains(['*', '?']) || text.contains("${") {
         return None;
     }
     let types = types(action, entry);
     let start = own_start(head, text, &types)?;
     let types = types.iter().map(|kind| kind.name()).collect();
-    Some((Kin { head, end, types }, Name { text, start }))
+    Some((Kin { head, end, types }, Name { entry, text, start }))
+}
+
+/// An entry up to its resource part.
+pub(super) fn head(entry: &str) -> Option<&str> {
+    let colon = entry.match_indices(':').nth(4).map(|(at, _)| at)?;
+    entry.get(..=colon)
 }
 
 impl Kin<'_> {
@@ -116,7 +124,16 @@ fn own_start(head: &str, text: &str, types: &[ResourceType<'_>]) -> Option<usize
 
 /// How AWS ends entries: streams of a log group, the random letters of a secret.
 fn end(resource: &str) -> &'static str {
-    let ends = [("log-group:", ":*"), ("secret:", "-??????")];
-    let own = ends.into_iter().find(|(start, end)| resource.starts_with(start) && resource.ends_with(end));
-    own.map_or("", |(_, end)| end)
+    const STREAMS: &str = ":*";
+    const RANDOM: &str = "-??????";
+    if resource.starts_with("log-group:") && resource.ends_with(STREAMS) {
+        return STREAMS;
+    }
+    let is_random = |tail: &str| {
+        tail.strip_prefix('-').is_some_and(|tail| tail.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    let tail = resource.len().checked_sub(RANDOM.len()).and_then(|at| resource.get(at..));
+    let is_secret =
+        resource.starts_with("secret:") && tail.is_some_and(|tail| tail == RANDOM || is_random(tail));
+    if is_secret { RANDOM } else { "" }
 }

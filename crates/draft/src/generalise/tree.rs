@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     fn made(names: &[&str], start: usize, limit: usize) -> Vec<String> {
-        let names: Vec<_> = names.iter().map(|text| Name { text, start }).collect();
+        let names: Vec<_> = names.iter().map(|text| Name { entry: text, text, start }).collect();
         let mut found: Vec<_> =
             patterns(&names, limit, &|_| true).into_iter().map(|(made, _)| made).collect();
         found.sort();
@@ -173,7 +173,7 @@ mod tests {
     fn names_of_one_shape_are_one_among_others() {
         assert_eq!(made(&["in-1", "in-2", "out-33", "out-4"], 0, 2), ["in-?", "out-*"]);
         let fixed_only = |pattern: &str| !pattern.contains('*');
-        let names = ["in-1", "in-2", "in-33"].map(|text| Name { text, start: 0 });
+        let names = ["in-1", "in-2", "in-33"].map(|text| Name { entry: text, text, start: 0 });
         let found = patterns(&names, 5, &fixed_only);
         let found: Vec<_> =
             found.iter().map(|(pattern, members)| (pattern.as_str(), members.len())).collect();

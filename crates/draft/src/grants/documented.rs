@@ -57,7 +57,7 @@ struct Need<'c, 'u> {
     by: Vec<&'u ActionUse<'u>>,
 }
 
-impl<'c, 'u> Need<'c, 'u> {
+impl<'c> Need<'c, '_> {
     fn new(action: Action<'c>) -> Self {
         Self { action, for_actions: BTreeSet::new(), by: Vec::new() }
     }

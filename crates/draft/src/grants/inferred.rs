@@ -115,7 +115,11 @@ impl Called<'_> {
                     continue;
                 }
                 let entry = resource_entry(&arn, known);
-                grant.found.push(FoundResource { entry: entry.clone(), origin: known.origin });
+                grant.found.push(FoundResource {
+                    entry: entry.clone(),
+                    origin: known.origin,
+                    only_failed: false,
+                });
                 grant.resources.push(entry);
             }
         }
@@ -143,7 +147,7 @@ impl Called<'_> {
         }
         let mut grant = self.grant(action);
         let principals = self.by.iter().map(|(principal, _)| *principal).collect();
-        let resources: Vec<&Resources> = self.by.iter().map(|(_, resources)| resources).collect();
+        let resources: Vec<_> = self.by.iter().map(|(_, resources)| (resources, false)).collect();
         resources::fill_with(&mut grant, action, &resources, &principals, options.mode);
         let calls: Vec<&Use> = self.uses.iter().map(|(_, calls)| *calls).collect();
         grant.demands =

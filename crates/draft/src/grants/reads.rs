@@ -40,7 +40,7 @@ pub(super) fn reads(grants: &[Grant], options: &Options, catalog: &Catalog) -> V
 
 /// Actions that read the same things of the same kinds of resources: same service, same verb, same first noun, and nothing that
 /// lists of sensitive actions hold against them.
-fn likes<'c>(used: Action<'c>) -> impl Iterator<Item = Action<'c>> {
+fn likes(used: Action<'_>) -> impl Iterator<Item = Action<'_>> {
     let is_read = |action: Action<'_>| matches!(action.level(), Level::Read | Level::List);
     let (verb, noun) = beginning(used.name());
     let types = types(used);

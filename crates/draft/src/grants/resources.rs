@@ -6,22 +6,24 @@ use catalog::{Action, ResourceType};
 use policy::{Arn, ResourcePattern};
 use trail::resource::Origin;
 use trail::usage::{Known, Resources};
-use trail::{ActionUse, Principal};
+use trail::{ActionUse, Outcome, Principal};
 
 use crate::statements::resource_text;
 use crate::{FoundResource, Grant, Mode, Widening};
 
 /// Puts the resources of the uses into their grant.
 pub(super) fn fill(grant: &mut Grant, action: Action<'_>, uses: &[&ActionUse<'_>], mode: Mode) {
-    let resources: Vec<&Resources> = uses.iter().map(|used| &used.resources).collect();
+    let failed = |used: &&ActionUse<'_>| used.outcome == Outcome::Error;
+    let resources: Vec<_> = uses.iter().map(|used| (&used.resources, failed(used))).collect();
     let principals: BTreeSet<&Principal> = uses.iter().map(|used| used.principal).collect();
     fill_with(grant, action, &resources, &principals, mode);
 }
 
+/// Puts resources into a grant, of each of which is told whether all the calls failed that it comes from.
 pub(super) fn fill_with(
     grant: &mut Grant,
     action: Action<'_>,
-    resources: &[&Resources],
+    resources: &[(&Resources, bool)],
     principals: &BTreeSet<&Principal>,
     mode: Mode,
 ) {
@@ -35,14 +37,14 @@ pub(super) fn fill_with(
     if mode == Mode::Actions {
         return everything(Some(Widening::ActionsOnly));
     }
-    if resources.iter().any(|resources| resources.is_truncated()) {
+    if resources.iter().any(|(resources, _)| resources.is_truncated()) {
         return everything(Some(Widening::TooManyResources));
     }
     let mut entries = BTreeSet::new();
     let mut widened = BTreeSet::new();
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    for resources in resources {
+    for (resources, only_failed) in resources {
         let crowded: Vec<_> = resources.crowded_stems().collect();
         for (arn, known) in resources.entries() {
             let entry = resource_entry(&arn, known);
@@ -60,7 +62,7 @@ pub(super) fn fill_with(
                 }
                 entries.insert(entry.clone());
             }
-            found.insert(FoundResource { entry, origin: known.origin });
+            found.push(FoundResource { entry, origin: known.origin, only_failed: *only_failed });
         }
     }
     if entries.is_empty() {
@@ -73,7 +75,7 @@ pub(super) fn fill_with(
     }
     grant.resources = entries.into_iter().collect();
     grant.widened.extend(widened);
-    grant.found = found.into_iter().collect();
+    grant.found = found;
 }
 
 /// Every resource of the type in the accounts and partitions of the principals.

@@ -62,18 +62,15 @@ fn grant(action: &str, way: Option<&str>, uses: &[&ActionUse<'_>], mode: Mode, c
     let known = catalog.action(action);
     let name = known.map_or_else(|| action.to_owned(), Action::full_name);
     let mut grant = Grant::of_uses(name, Basis::Used, uses);
-    match known {
-        Some(known) => {
-            resources::fill(&mut grant, known, uses, mode);
-            if mode == Mode::Conditions {
-                grant.demands = conditions::met(known, way, uses, catalog);
-            }
+    if let Some(known) = known {
+        resources::fill(&mut grant, known, uses, mode);
+        if mode == Mode::Conditions {
+            grant.demands = conditions::met(known, way, uses, catalog);
         }
+    } else {
         // Usage files can come from elsewhere or from another catalogue.
-        None => {
-            grant.resources.push("*".to_owned());
-            grant.widened.push(Widening::NoResourceLogged);
-        }
+        grant.resources.push("*".to_owned());
+        grant.widened.push(Widening::NoResourceLogged);
     }
     let keys = || uses.iter().flat_map(|used| &used.uses);
     if keys().all(|(key, _)| matches!(key.mapped, Mapped::OneOf(_))) {

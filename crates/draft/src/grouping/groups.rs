@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::Action;
+use catalog::{Action, Catalog};
 
-use super::cover::{Block, cover};
-use super::join::join;
+use super::cover::{Block, Relation, cover};
+use super::reach::{Target, is_beyond};
 use super::sid::Sids;
 use crate::Demand;
 
@@ -30,23 +30,24 @@ pub(crate) struct Group<'a> {
 }
 
 /// Which rows may share a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Aim {
+#[derive(Clone, Copy)]
+pub(crate) enum Aim<'c> {
     /// Those with the same resources in the same order.
     Same,
     /// Whichever make the shortest policy, within a service.
-    Shortest,
+    Shortest(&'c Catalog),
     /// Whichever make the shortest policy.
-    ShortestOfAll,
+    ShortestOfAll(&'c Catalog),
 }
 
 const EVERYTHING: &str = "*";
 
 /// The groups in the order of their rows; for the shortest ones in that of their actions, those of several services last.
-pub(crate) fn grouped<'a>(rows: &[Row<'a>], aim: Aim) -> Vec<Group<'a>> {
+pub(crate) fn grouped<'a>(rows: &[Row<'a>], aim: Aim<'_>) -> Vec<Group<'a>> {
     let mut groups = match aim {
         Aim::Same => same(rows),
-        Aim::Shortest | Aim::ShortestOfAll => shortest(rows, aim),
+        Aim::Shortest(catalog) => shortest(rows, false, catalog),
+        Aim::ShortestOfAll(catalog) => shortest(rows, true, catalog),
     };
     let mut sids = Sids::default();
     for group in &mut groups {
@@ -71,7 +72,7 @@ fn same<'a>(rows: &[Row<'a>]) -> Vec<Group<'a>> {
     groups
 }
 
-fn shortest<'a>(rows: &[Row<'a>], aim: Aim) -> Vec<Group<'a>> {
+fn shortest<'a>(rows: &[Row<'a>], crosses_services: bool, catalog: &Catalog) -> Vec<Group<'a>> {
     let mut by_demands: BTreeMap<&[Demand], BTreeMap<&str, Row<'a>>> = BTreeMap::new();
     for row in rows {
         // An action may be granted on several grounds.
@@ -85,7 +86,7 @@ fn shortest<'a>(rows: &[Row<'a>], aim: Aim) -> Vec<Group<'a>> {
         let (open, limited): (Vec<_>, Vec<_>) =
             rows.values().partition(|row| row.resources.contains(&EVERYTHING));
         groups.extend((!open.is_empty()).then(|| Group::of(&open, vec![EVERYTHING], demands)));
-        groups.extend(limited_groups(&limited, demands, aim));
+        groups.extend(limited_groups(&limited, demands, crosses_services, catalog));
     }
     groups.sort_by(|one, other| {
         let key = |group: &Group<'a>| (group.service().is_none(), group.names.first().copied());
@@ -95,7 +96,12 @@ fn shortest<'a>(rows: &[Row<'a>], aim: Aim) -> Vec<Group<'a>> {
 }
 
 /// The groups of rows with the same conditions, none of which is for everything.
-fn limited_groups<'a>(rows: &[&Row<'a>], demands: &'a [Demand], aim: Aim) -> Vec<Group<'a>> {
+fn limited_groups<'a>(
+    rows: &[&Row<'a>],
+    demands: &'a [Demand],
+    crosses_services: bool,
+    catalog: &Catalog,
+) -> Vec<Group<'a>> {
     let names: BTreeSet<&'a str> = rows.iter().flat_map(|row| row.resources.iter().copied()).collect();
     let names: Vec<&'a str> = names.into_iter().collect();
     let places = |row: &&Row<'a>| -> Vec<usize> {
@@ -103,11 +109,27 @@ fn limited_groups<'a>(rows: &[&Row<'a>], demands: &'a [Demand], aim: Aim) -> Vec
             row.resources.iter().filter_map(|name| names.binary_search(name).ok()).collect();
         places.into_iter().collect()
     };
-    let relation: Vec<Vec<usize>> = rows.iter().map(places).collect();
-    // With quotes and a comma.
-    let row_lengths: Vec<usize> = rows.iter().map(|row| row.name.len() + 3).collect();
-    let name_lengths: Vec<usize> = names.iter().map(|name| name.len() + 3).collect();
-    let blocks = join(cover(&relation, &row_lengths, &name_lengths), rows, &names, aim);
+    let targets: Vec<Option<Target>> = names.iter().map(|name| Target::of(name)).collect();
+    let types: Vec<_> =
+        targets.iter().map(|target| target.as_ref().map(|target| target.types(catalog))).collect();
+    let is_beyond = |row: usize, column: usize| {
+        let action = rows.get(row).and_then(|row| row.known);
+        let types = types.get(column).and_then(Option::as_ref);
+        action.zip(types).is_some_and(|(action, types)| is_beyond(action, types))
+    };
+    let services: BTreeSet<&str> = rows.iter().map(|row| service(row.name)).collect();
+    let services: Vec<&str> = services.into_iter().collect();
+    let kind = |row: &&Row<'a>| {
+        if crosses_services { 0 } else { services.binary_search(&service(row.name)).unwrap_or_default() }
+    };
+    let blocks = cover(&Relation {
+        rows: rows.iter().map(places).collect(),
+        // With quotes and a comma.
+        row_lengths: rows.iter().map(|row| row.name.len() + 3).collect(),
+        column_lengths: names.iter().map(|name| name.len() + 3).collect(),
+        kinds: rows.iter().map(kind).collect(),
+        is_beyond: &is_beyond,
+    });
     let group = |Block { rows: own, columns }: Block| {
         let own: Vec<_> = own.iter().filter_map(|row| rows.get(*row).copied()).collect();
         Group::of(&own, columns.iter().filter_map(|column| names.get(*column).copied()).collect(), demands)
@@ -130,13 +152,13 @@ impl<'a> Group<'a> {
 
     /// The service of all the actions, if it is one.
     pub(crate) fn service(&self) -> Option<&'a str> {
-        service_of(self.names.iter().copied())
+        let mut services = self.names.iter().map(|name| service(name));
+        let first = services.next()?;
+        services.all(|other| other == first).then_some(first)
     }
 }
 
-/// The service prefix of action names, if all have the same.
-pub(super) fn service_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let mut services = names.into_iter().map(|name| name.split(':').next().unwrap_or_default());
-    let first = services.next()?;
-    services.all(|other| other == first).then_some(first)
+/// The service prefix of an action's name.
+fn service(name: &str) -> &str {
+    name.split(':').next().unwrap_or_default()
 }

@@ -1,14 +1,16 @@
 //! Which actions and resources stand in one statement, and what it is called.
 //!
 //! ```text
-//! rows (an action, its resources, its conditions) ─ cover ─> blocks (actions × resources) ─ join ─> fewer blocks ─ sid ─> groups
+//! rows (an action, its resources, its conditions) ─ cover (covers, join) ─> blocks (actions × resources) ─ sid ─> groups
 //! ```
 //!
 //! No pair of an action and a resource it can act on comes in that no row has.
 
 mod cover;
+mod covers;
 mod groups;
 mod join;
+mod reach;
 mod sid;
 
 pub(crate) use groups::{Aim, Group, Row, grouped};

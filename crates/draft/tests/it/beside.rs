@@ -235,6 +235,25 @@ fn calls_that_only_failed_are_granted_and_marked() {
 }
 
 #[test]
+fn a_resource_that_only_failed_calls_touched_is_told_apart() {
+    let stack = |name: &str| format!("arn:aws:cloudformation:eu-west-1:111122223333:stack/{name}/1a2b");
+    let (there, gone) = (stack("orders"), stack("nope"));
+    let missing = json!({ "errorCode": "ValidationError" });
+    let draft = made(
+        &[
+            event(1, "cloudformation", "DescribeStacks", &[&there]),
+            with(event(2, "cloudformation", "DescribeStacks", &[&gone]), missing.clone()),
+            with(event(3, "cloudformation", "DescribeStacks", &[&there]), missing),
+        ],
+        &Options::default(),
+    );
+    let grant = &draft.grants[0];
+    assert_eq!(grant.only_failed, Vec::<String>::new());
+    let told: Vec<_> = grant.found.iter().map(|found| (found.entry.clone(), found.only_failed)).collect();
+    assert_eq!(told, [(gone, true), (there, false)]);
+}
+
+#[test]
 fn several_principals_become_one_whose_evidence_says_whose_it_is() {
     let user = "arn:aws:iam::111122223333:user/ana";
     let root = "arn:aws:iam::111122223333:root";

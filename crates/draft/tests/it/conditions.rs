@@ -17,8 +17,10 @@ const OBJECT: &str = "arn:aws:s3:::acme/a";
 const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
 
 pub(crate) fn with(mut event: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().unwrap() {
-        event[name] = value.clone();
+    if let Value::Object(more) = more {
+        for (name, value) in more {
+            event[name] = value;
+        }
     }
     event
 }
@@ -225,6 +227,14 @@ proptest! {
             .collect();
         for (event, (_, action, arn)) in events.iter().zip(&calls) {
             prop_assert!(is_allowed(&policies, action, arn, context(event)), "{event:#}\n{:#?}", draft.grants);
+        }
+        // Each statement rests on something, and each grant is in a statement.
+        let statements: Vec<_> = draft.policies.iter().flat_map(|drafted| &drafted.policy.statements).collect();
+        for statement in &statements {
+            prop_assert!(!draft.ground_of(statement).is_empty());
+        }
+        for grant in &draft.grants {
+            prop_assert!(statements.iter().any(|statement| draft.ground_of(statement).contains(&grant)));
         }
         // Under conditions nothing is allowed that would not be without.
         let wide = draft::draft(&usage(&events), &Principal::new(ROLE), &Options::default(), Catalog::embedded());

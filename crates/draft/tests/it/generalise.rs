@@ -135,7 +135,9 @@ fn what_aws_appends_to_names_stays() {
     let secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret";
     let arns = many(20, |number| format!("{secret}:db/{}-aB{number:02}cD", word(number)));
     let granted = resources("secretsmanager", "GetSecretValue", &arns);
-    assert_eq!(granted, [format!("{secret}:db/*")]);
+    assert_eq!(granted, [format!("{secret}:db/*-??????")]);
+    let arns = many(20, |number| format!("{secret}:db-{number}-aB{number:02}cD"));
+    assert_eq!(resources("secretsmanager", "GetSecretValue", &arns), [format!("{secret}:db-*-??????")]);
 }
 
 #[test]

@@ -63,11 +63,15 @@ struct Condition {
 
 /// How a resource is known
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 struct Found {
     resource: String,
     /// `resources`: the record lists it; `parameter`: the request names it; `template`: it is made of what the request says; `pattern`: so,
     /// but in part; `message`: the refusal names it; `caller`: it is the caller
     by: Vec<String>,
+    /// Whether all calls failed that touched it: it may not exist
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    only_failed: bool,
 }
 
 /// An event that no action is known for
@@ -79,6 +83,9 @@ pub(super) struct NotReplayed {
     reason: String,
     count: u64,
 }
+
+/// Resources named in one line.
+const MOST_NAMED: usize = 3;
 
 impl Evidence {
     pub(super) fn of(grant: &Grant, is_alone: bool, wanted: &Wanted) -> Self {
@@ -110,13 +117,20 @@ impl Evidence {
         let Self { action, why, .. } = self;
         let wider = self.widened.iter().map(move |why| format!("wider than the log: {action}: {why}"));
         let ground = why.iter().map(move |why| format!("{}: {action}: {why}", self.basis));
+        let missed: Vec<&str> =
+            self.found.iter().filter(|found| found.only_failed).map(|found| &*found.resource).collect();
+        let missed = (!missed.is_empty() && !self.only_failed).then(|| {
+            let (named, more) = missed.split_at(missed.len().min(MOST_NAMED));
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            format!("authorized, but always failed: {action} on {}{more}", named.join(", "))
+        });
         let failed = self
             .only_failed
             .then(|| format!("authorized, but always failed: {action} ({})", self.error_codes.join(", ")));
         let beyond = self
             .beyond_time
             .then(|| format!("counted whole, although some calls may lie outside of the time: {action}"));
-        ground.chain(wider).chain(failed).chain(beyond)
+        ground.chain(wider).chain(failed).chain(missed).chain(beyond)
     }
 }
 
@@ -134,7 +148,11 @@ impl Condition {
 
 impl Found {
     fn of(found: &FoundResource) -> Self {
-        Self { resource: found.entry.clone(), by: found.origin.names().map(str::to_owned).collect() }
+        Self {
+            resource: found.entry.clone(),
+            by: found.origin.names().map(str::to_owned).collect(),
+            only_failed: found.only_failed,
+        }
     }
 }
 
@@ -154,7 +172,7 @@ impl NotReplayed {
     }
 }
 
-fn basis(basis: &Basis) -> &'static str {
+pub(super) fn basis(basis: &Basis) -> &'static str {
     match basis {
         Basis::Used => "used",
         Basis::Inferred(_) => "inferred",

@@ -28,7 +28,7 @@ use crate::{Context, Effect, OpError, Operation};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GeneratePolicies {
-    /// Files and folders of CloudTrail logs (can be repeated)
+    /// Files and folders of CloudTrail logs, or `s3://bucket/prefix` (can be repeated)
     #[arg(long, value_name = "DIR")]
     #[serde(default)]
     trail: Vec<PathBuf>,
@@ -107,9 +107,9 @@ impl Operation for GeneratePolicies {
         for (name, members) in &page.items {
             cx.check_cancelled()?;
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
-            let passed_over =
-                members.iter().filter(|member| !draft.members.contains(member)).cloned().collect();
-            drafted.push(OfPrincipal::new(draft, passed_over, &wanted, &proof, cx)?);
+            let is_out = |member: &&Principal| !draft.members.contains(member);
+            let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
+            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &proof, cx)?);
         }
         Ok(Generated::new(drafted, &usage, books::problems(&problems), page.total, page.truncated))
     }

@@ -13,6 +13,7 @@ use trail::{Principal, Usage, Wanted};
 use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
+use super::statement_evidence::StatementEvidence;
 use crate::drafting::{NewAccess, Proof, ReplayTold};
 use crate::render::{plain, table};
 use crate::wire::JsonObject;
@@ -80,6 +81,8 @@ struct GeneratedPolicy {
     /// As the quota of the form counts: characters without white space; for SCPs, sessions and permission sets bytes with the blanks
     /// that are needed
     size: usize,
+    /// What each of its statements rests on
+    statements: Vec<StatementEvidence>,
     /// Errors that the checks find in it: the log names something that AWS is not known to have
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<CheckError>,
@@ -144,8 +147,8 @@ impl Response for Generated {
 
 impl OfPrincipal {
     pub(super) fn new(
-        draft: Draft,
-        passed_over: Vec<Principal>,
+        draft: &Draft,
+        passed_over: &[Principal],
         wanted: &Wanted,
         proof: &Proof<'_>,
         cx: &Context,
@@ -164,8 +167,8 @@ impl OfPrincipal {
             principals.iter().map(|principal| principal.name().to_owned()).collect()
         };
         let is_alone = draft.members == [draft.principal.clone()];
-        let replay = proof.replay(&draft, catalog);
-        let policies = draft.policies.into_iter().map(|drafted| checked(drafted, catalog));
+        let replay = proof.replay(draft, catalog);
+        let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, catalog));
         let policies: Vec<GeneratedPolicy> = policies.collect::<Result<_, _>>()?;
         let texts = policies.iter().map(|policy| (policy.name.as_str(), policy.text.as_str()));
         Ok(Self {
@@ -179,18 +182,18 @@ impl OfPrincipal {
             not_replayed: draft.not_replayed.iter().map(NotReplayed::of).collect(),
             denied: draft.denied.iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
             members: if is_alone { Vec::new() } else { names(&draft.members) },
-            passed_over: names(&passed_over),
+            passed_over: names(passed_over),
             principal,
         })
     }
 
     fn text(&self) -> String {
         let mut text = format!("# {}\n", plain(&self.principal));
-        let of = |what: &str, names: &[String]| -> String {
-            names.iter().map(|name| format!("# {what} {}\n", plain(name))).collect()
-        };
-        text.push_str(&of("does the work of", &self.members));
-        text.push_str(&of("takes no policy:", &self.passed_over));
+        for (what, names) in [("does the work of", &self.members), ("takes no policy:", &self.passed_over)] {
+            for name in names {
+                text.extend(["# ", what, " ", &plain(name), "\n"]);
+            }
+        }
         for policy in &self.policies {
             text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
             for error in &policy.errors {
@@ -233,7 +236,7 @@ impl Overflow {
 }
 
 /// The policy as it will be printed, with the errors that the checks find in that very text.
-fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
+fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
     let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
     let options = lint::Options {
@@ -244,9 +247,15 @@ fn checked(drafted: DraftedPolicy, catalog: &Catalog) -> Result<GeneratedPolicy,
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
     Ok(GeneratedPolicy {
-        name: drafted.name,
+        name: drafted.name.clone(),
         document: JsonObject::of_policy(&text)?,
         size: drafted.size,
+        statements: drafted
+            .policy
+            .statements
+            .iter()
+            .map(|statement| StatementEvidence::of(statement, draft))
+            .collect(),
         errors: errors
             .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
             .collect(),

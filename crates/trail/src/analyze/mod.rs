@@ -3,10 +3,11 @@
 mod call;
 mod memo;
 mod names;
+mod notes;
 mod queue;
 mod run;
 mod stamp;
 mod tally;
 
 pub use call::{Call, call};
-pub use run::{Analysis, Object, Options, Progress, analyze, analyze_stream};
+pub use run::{Analysis, Backlog, Object, Options, Progress, analyze, analyze_stream};

@@ -24,7 +24,7 @@ pub struct Inferred {
 /// What in the request called for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
-    /// The request has the ARN of a role, or names an instance profile.
+    /// The request has the ARN of a role, or names one or an instance profile.
     PassesRole,
     /// The request names a key, and the action is documented to use it.
     NamesKey,

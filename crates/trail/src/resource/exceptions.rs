@@ -55,14 +55,17 @@ pub(super) const OTHERS: [(&str, &str); 6] = [
     ("sqs", "destinationArn"),
 ];
 
-/// Service, parameter (`*`: any but an ARN): it holds no name that is in ARNs, as those of DMS have ids that only AWS knows.
+/// Service, parameter (`*`: any but an ARN): it holds no name that is in ARNs. Those of DMS have ids that only AWS
+/// knows; the ARN of a cluster of Kafka ends in another id than its name.
 ///
 /// Source: <https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Introduction.AWS.ARN.html>
-pub(super) const FOREIGN: [(&str, &str); 5] = [
+pub(super) const FOREIGN: [(&str, &str); 7] = [
     ("application-autoscaling", "resourceId"),
+    ("clouddirectory", "schemaArn"),
     ("dms", "*"),
     ("frauddetector", "detectorVersion"),
     ("frauddetector", "detectorVersionId"),
+    ("kafka", "clusterArn"),
     ("sagemaker", "artifactName"),
 ];
 

@@ -119,9 +119,10 @@ impl Resources {
             Err(place) => {
                 if self.stems.len() == STEMS {
                     self.is_truncated = true;
-                    self.stems.pop_last();
+                    self.stems.insert_for_last(place, share(stem), Rests::default());
+                } else {
+                    self.stems.insert(place, share(stem), Rests::default());
                 }
-                self.stems.insert(place, share(stem), Rests::default());
                 place
             }
         };
@@ -146,9 +147,10 @@ impl Rests {
         };
         if self.members.len() == RESTS {
             self.is_truncated = true;
-            self.members.pop_last();
+            self.members.insert_for_last(place, share(rest), known);
+        } else {
+            self.members.insert(place, share(rest), known);
         }
-        self.members.insert(place, share(rest), known);
     }
 
     fn merge(&mut self, other: Self) {
@@ -164,8 +166,8 @@ impl Known {
     pub const LISTED: Self = Self { origin: Origin::RESOURCES, of: ANY_ACTION };
 
     /// A number for each different knowledge, below 2²⁴.
-    pub(crate) fn number(self) -> usize {
-        usize::from(self.origin.bits()) << 16 | usize::from(self.of)
+    pub(crate) fn number(self) -> u64 {
+        u64::from(self.origin.bits()) << 16 | u64::from(self.of)
     }
 
     fn add(&mut self, other: Self) {

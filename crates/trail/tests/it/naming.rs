@@ -74,6 +74,12 @@ fn names_beside_the_resource_are_not_it() {
             json!({ "serviceNamespace": "ecs", "resourceId": "service/a/b" }),
             vec![],
         ),
+        (
+            "kafka",
+            "CreateTopic",
+            json!({ "clusterArn": "arn:aws:kafka:eu-west-1:111122223333:cluster/c/1-2", "topicName": "t" }),
+            vec!["pattern kafka:eu-west-1:111122223333:topic/*/*/t".to_owned()],
+        ),
         ("dms", "CreateEndpoint", json!({ "endpointIdentifier": "e" }), vec![]),
         ("ssm", "AddTagsToResource", json!({ "resourceType": "Document", "resourceId": "d" }), vec![]),
         (
@@ -232,24 +238,6 @@ fn parts_that_requests_say_in_their_own_way() {
             "template dynamodb:eu-west-1:111122223333:table/t",
         ),
         (
-            "lambda",
-            "Invoke",
-            json!({ "functionName": "f", "qualifier": "PROD" }),
-            "template lambda:eu-west-1:111122223333:function:f:PROD",
-        ),
-        (
-            "lambda",
-            "Invoke",
-            json!({ "functionName": "arn:aws:lambda:eu-west-1:111122223333:function:f", "qualifier": "PROD" }),
-            "parameter lambda:eu-west-1:111122223333:function:f:PROD",
-        ),
-        (
-            "lambda",
-            "Invoke",
-            json!({ "functionName": "f:PROD" }),
-            "template lambda:eu-west-1:111122223333:function:f:PROD",
-        ),
-        (
             "iam",
             "UploadServerCertificate",
             json!({ "serverCertificateName": "c", "path": "/cloudfront/" }),
@@ -284,6 +272,34 @@ fn parts_that_requests_say_in_their_own_way() {
             "GetRecords",
             json!({ "shardIterator": "arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/2026-01-01T00:00:00.000|1|AA==" }),
             "parameter dynamodb:eu-west-1:111122223333:table/t/stream/2026-01-01T00:00:00.000",
+        ),
+    ] {
+        let (origin, arn) = expected.split_once(' ').unwrap();
+        assert_eq!(found(service, name, parameters), [format!("{origin} arn:aws:{arn}")], "{service} {name}");
+    }
+}
+
+/// A call by version or alias is checked against the ARN of that.
+#[test]
+fn what_is_called_by_alias_is_the_alias() {
+    for (service, name, parameters, expected) in [
+        (
+            "lambda",
+            "Invoke",
+            json!({ "functionName": "f", "qualifier": "PROD" }),
+            "template lambda:eu-west-1:111122223333:function:f:PROD",
+        ),
+        (
+            "lambda",
+            "Invoke",
+            json!({ "functionName": "arn:aws:lambda:eu-west-1:111122223333:function:f", "qualifier": "PROD" }),
+            "parameter lambda:eu-west-1:111122223333:function:f:PROD",
+        ),
+        (
+            "lambda",
+            "Invoke",
+            json!({ "functionName": "f:PROD" }),
+            "template lambda:eu-west-1:111122223333:function:f:PROD",
         ),
     ] {
         let (origin, arn) = expected.split_once(' ').unwrap();
