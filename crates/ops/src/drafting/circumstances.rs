@@ -36,14 +36,18 @@ pub(super) fn keys(statements: &[&eval::prepare::Statement]) -> BTreeSet<String>
     for statement in statements {
         for condition in &statement.conditions {
             keys.insert(condition.key.to_ascii_lowercase());
-            condition.values.iter().for_each(|value| variables(&value.text, &mut keys));
+            for value in &condition.values {
+                variables(&value.text, &mut keys);
+            }
         }
         let (eval::prepare::Resources::Of(entries) | eval::prepare::Resources::Except(entries)) =
             &statement.resources
         else {
             continue;
         };
-        entries.iter().for_each(|entry| variables(entry.text(), &mut keys));
+        for entry in entries {
+            variables(entry.text(), &mut keys);
+        }
     }
     keys
 }
@@ -82,7 +86,9 @@ pub(super) fn contexts(call: &Call<'_>, keys: &BTreeSet<String>) -> Vec<Context>
         contexts = contexts.iter().flat_map(|context| ways.iter().map(|way| with(context, way))).collect();
     }
     for key in keys.iter().filter(|key| !told.contains(key.as_str())) {
-        contexts.iter_mut().for_each(|context| context.set(key, Values::Unknown));
+        for context in &mut contexts {
+            context.set(key, Values::Unknown);
+        }
     }
     contexts
 }
@@ -120,6 +126,7 @@ fn dimensions(call: &Call<'_>) -> [(&'static [&'static str], Vec<Way>); 8] {
     ]
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "a key that has no value is None beside it")]
 fn one(value: &str) -> Option<Values> {
     Some(Values::One(value.to_owned()))
 }

@@ -151,8 +151,9 @@ impl<'a> Run<'a> {
         }
         let Some(action) = catalog.action(name) else {
             let asked = Asked::One("*".to_owned());
-            uses.iter()
-                .for_each(|used| self.add(name, used, &asked, Tri::Unknown, NOT_IN_CATALOGUE.to_owned()));
+            for used in uses {
+                self.add(name, used, &asked, Tri::Unknown, NOT_IN_CATALOGUE);
+            }
             return;
         };
         let statements = about(policies, name);
@@ -164,7 +165,7 @@ impl<'a> Run<'a> {
             let asker = decider.asker(used);
             let decide = |asked: &Asked| asker.decide(&decider, asked);
             let refused = |asked: &Asked, answer: Tri| {
-                self.add(name, used, asked, answer, decider.why(answer, asked, asker.is_told()));
+                self.add(name, used, asked, answer, &decider.why(answer, asked, asker.is_told()));
             };
             named(&mut types, used.resources, used.number, decide, refused);
             waits.push((used, asker));
@@ -172,13 +173,13 @@ impl<'a> Run<'a> {
         for (used, asker) in waits {
             for asked in types.unnamed(used.who.owner()) {
                 if let Some(answer) = asker.decide(&decider, &asked) {
-                    self.add(name, used, &asked, answer, decider.why(answer, &asked, asker.is_told()));
+                    self.add(name, used, &asked, answer, &decider.why(answer, &asked, asker.is_told()));
                 }
             }
         }
     }
 
-    fn add(&mut self, action: &'a str, used: &Used<'a>, asked: &Asked, decision: Tri, why: String) {
+    fn add(&mut self, action: &'a str, used: &Used<'a>, asked: &Asked, decision: Tri, why: &str) {
         if let Some(is_allowed) = self.is_allowed.get_mut(used.call) {
             *is_allowed = false;
         }
@@ -188,7 +189,7 @@ impl<'a> Run<'a> {
             resource: resource.to_owned(),
             via: used.via.map(str::to_owned),
             decision,
-            why: why.clone(),
+            why: why.to_owned(),
             count: 0,
         };
         let entry = self.rest.entry((action, used.via, resource.to_owned())).or_insert_with(new);
