@@ -7,6 +7,7 @@ that it wrote or why there is none. Ends with 77 where a tool is not installed.
 import gzip
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import zipfile
@@ -78,7 +79,9 @@ def policy_sentry_policy(_, used):
         data = get_action_data(service, name)
         rows = data.get(service, []) if data else []
         level = LEVELS.get(rows[0]["access_level"]) if rows else None
-        if arns and level:
+        if arns and action == "sts:AssumeRole":
+            template["sts"]["assume-role"] = sorted(arns)
+        elif arns and level:
             template[level] = sorted({*template[level], *arns})
         elif rows:
             only = any(row["resource_arn_format"] == "*" for row in rows)
@@ -102,7 +105,8 @@ def asp_policy(own, _):
         request = record.get("requestParameters")
         request = request if isinstance(request, dict) else {}
         request = {PARAMETERS.get(name, name[:1].upper() + name[1:]): value for name, value in request.items()}
-        operation = record["eventName"].strip()
+        # The log has versions behind the names of Lambda's operations.
+        operation = re.sub(r"20\d{6}(v\d)?$", "", record["eventName"].strip())
         calls = [(service, operation, request), *implied(service, operation, request, None)]
         recorder.calls += [Call(*call[:2], record.get("awsRegion"), call[2]) for call in calls]
     return recorder.policy()
