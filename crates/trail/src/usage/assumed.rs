@@ -64,7 +64,7 @@ impl Assumed {
         let mut keep = |text: Option<Cow<'_, str>>| {
             text.filter(|text| !text.is_empty() && text.len() <= LONGEST).map(|text| share(&text))
         };
-        let (provider, audience, subject) = token(record, request, answer);
+        let Token { provider, audience, subject } = token(record, request, answer);
         let source = said(request, "sourceIdentity").or_else(|| said(answer, "sourceIdentity"));
         let has_mfa = said(request, "serialNumber").is_some()
             || record.identity.mfa.as_deref().is_some_and(|mfa| mfa.trim() == "true");
@@ -85,35 +85,38 @@ impl Assumed {
     }
 }
 
-/// Provider, audience and subject.
-///
+/// What a token tells of its bearer.
+#[derive(Default)]
+struct Token<'a> {
+    provider: Field<'a>,
+    audience: Field<'a>,
+    subject: Field<'a>,
+}
+
 /// A web identity is `PROVIDER:AUDIENCE:SUBJECT`, and its name is the subject; of SAML the request names the provider and the answer
 /// the audience.
-fn token<'a>(
-    record: &'a Record<'_>,
-    request: &'a str,
-    answer: &'a str,
-) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+fn token<'a>(record: &'a Record<'_>, request: &'a str, answer: &'a str) -> Token<'a> {
     let identity = &record.identity;
     let of = |field: &'a Field<'_>| field.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let name = || of(&identity.user_name).map(Cow::Borrowed);
     match of(&identity.kind) {
-        Some("SAMLUser") => {
-            let subject = said(answer, "subject").or_else(|| of(&identity.user_name).map(Cow::Borrowed));
-            (said(request, "principalArn"), said(answer, "audience"), subject)
-        }
+        Some("SAMLUser") => Token {
+            provider: said(request, "principalArn"),
+            audience: said(answer, "audience"),
+            subject: said(answer, "subject").or_else(name),
+        },
         Some("WebIdentityUser") => {
             let provider = of(&identity.identity_provider).map(Cow::Borrowed);
             let provider = provider.or_else(|| said(answer, "provider"));
-            let subject = said(answer, "subjectFromWebIdentityToken");
-            let subject = subject.or_else(|| of(&identity.user_name).map(Cow::Borrowed));
+            let subject = said(answer, "subjectFromWebIdentityToken").or_else(name);
             let audience = said(answer, "audience").or_else(|| {
                 let rest =
                     of(&identity.principal_id)?.strip_prefix(provider.as_deref()?)?.strip_prefix(':')?;
                 rest.strip_suffix(subject.as_deref()?)?.strip_suffix(':').map(Cow::Borrowed)
             });
-            (provider, audience, subject)
+            Token { provider, audience, subject }
         }
-        _ => (None, None, None),
+        _ => Token::default(),
     }
 }
 
