@@ -178,12 +178,22 @@ fn note_resources(
     }
     let resources = &mut use_.resources;
     let is_one = meaning.mapped.actions().len() == 1;
-    touched(&meaning.plan, about, is_new_request, &mut |Touched { arn, origin, of }| {
+    let (mut is_named, mut is_known) = (false, false);
+    let mut is_new_request = |said: &[&str]| {
+        let is_new = is_new_request(said);
+        is_known |= !is_new;
+        is_new
+    };
+    touched(&meaning.plan, about, &mut is_new_request, &mut |Touched { arn, origin, of }| {
+        is_named = true;
         let known = Known { origin, of: if is_one { ANY_ACTION } else { of } };
         if is_new(&arn, known) {
             resources.insert_by(&arn, known, share);
         }
     });
+    if !is_named && !is_known && meaning.plan.takes_resources() {
+        use_.resources.mark_unnamed();
+    }
     if !meaning.needs.is_empty() {
         inferred(&meaning.needs, mapper.catalog(), record, &mut |what, resource| {
             let resources = use_.inferred.entry(what).or_default();

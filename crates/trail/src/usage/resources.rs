@@ -20,6 +20,7 @@ const RESTS: usize = 64;
 pub struct Resources {
     stems: Sorted<Arc<str>, Rests>,
     is_truncated: bool,
+    is_unnamed: bool,
 }
 
 /// What is known of one resource beside its ARN; adds up by union.
@@ -66,6 +67,16 @@ impl Resources {
         self.stems.is_empty()
     }
 
+    /// Whether there was an event of which no resource is known at all, although its actions take some: one that lists all there are, or
+    /// one whose request says too little.
+    pub fn is_unnamed(&self) -> bool {
+        self.is_unnamed
+    }
+
+    pub(crate) fn mark_unnamed(&mut self) {
+        self.is_unnamed = true;
+    }
+
     /// Those of one action, by the bit of its number. Crowded stems stay: whose the resources left out were is not known.
     #[must_use]
     pub fn of(&self, action: u16) -> Self {
@@ -101,6 +112,7 @@ impl Resources {
     /// Adds what another set holds.
     pub fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
+        self.is_unnamed |= other.is_unnamed;
         for (stem, rests) in other.stems.into_entries() {
             if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {
                 mine.merge(rests);
