@@ -39,7 +39,7 @@ pub fn assumed_roles(usage: &Usage) -> Vec<Principal> {
     for (_, key, use_) in requests(usage) {
         roles.extend(named(key, use_).into_iter().map(Principal::new));
     }
-    roles.into_iter().filter(|role| is_role(role)).collect()
+    roles.into_iter().filter(is_role).collect()
 }
 
 /// The requests for sessions of one role.

@@ -12,9 +12,12 @@ use super::who::TrusteeKind;
 use crate::Demand;
 use crate::demand::condition;
 
+/// What callers of one statement have in common: kind, actions and conditions.
+type Alike<'a> = (TrusteeKind, &'a [String], &'a [Demand]);
+
 /// One statement for all callers of a kind that are trusted for the same under the same conditions.
 pub(super) fn statements(trusted: &[Trusted]) -> Vec<Statement> {
-    let mut groups: BTreeMap<(TrusteeKind, &[String], &[Demand]), Vec<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<Alike<'_>, Vec<&str>> = BTreeMap::new();
     for one in trusted {
         groups.entry((one.kind, &one.actions, &one.demands)).or_default().push(&one.name);
     }

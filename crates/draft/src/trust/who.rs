@@ -151,14 +151,19 @@ fn of_saml(asked: &Asked<'_>, role: &Principal) -> Result<Trustee, WhyNotTrusted
     federated(provider, role, PrincipalForm::SamlProvider, audience, None)
 }
 
+/// Providers that AWS knows by their host; every other one is an object in IAM.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity>
+const KNOWN_BY_HOST: [&str; 4] =
+    ["cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"];
+
 /// Keys: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>
 fn of_token(asked: &Asked<'_>, role: &Principal) -> Result<Trustee, WhyNotTrusted> {
     let said = asked.said.ok_or(WhyNotTrusted::TokenUnknown)?;
     let (Some(provider), Some(audience), Some(_)) = (&said.provider, &said.audience, &said.subject) else {
         return Err(WhyNotTrusted::TokenUnknown);
     };
-    let form = |name: &str| Named::parse(&PrincipalType::Federated, name).form;
-    let is_known = form(provider) == PrincipalForm::WebIdentity;
+    let is_known = KNOWN_BY_HOST.contains(&&**provider);
     let name = match (is_known || provider.starts_with("arn:"), role.name().split_once(":role/")) {
         // Some records name only the host; the provider is one of the role's account.
         (false, Some((account, _))) => format!("{account}:oidc-provider/{provider}"),

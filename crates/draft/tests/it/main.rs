@@ -18,6 +18,7 @@ mod shape;
 mod suggest;
 mod switches;
 mod templates;
+mod trust;
 
 use std::ops::ControlFlow;
 
