@@ -92,6 +92,10 @@ pub(super) enum WhichDependents {
 }
 
 impl DraftingChoice {
+    pub(super) fn is_trust(&self) -> bool {
+        self.shape.is_trust()
+    }
+
     pub(super) fn options(&self, catalog: &Catalog) -> Result<draft::Options, OpError> {
         Ok(draft::Options {
             mode: match self.mode {

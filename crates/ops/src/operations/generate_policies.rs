@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use catalog::Catalog;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use trail::{Principal, Problem, Usage, Wanted};
@@ -11,6 +12,7 @@ use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::drafting_choice::DraftingChoice;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
+use super::trusted::chosen_roles;
 use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation};
 
@@ -83,6 +85,9 @@ impl Operation for GeneratePolicies {
         let options = self.choice.options(&catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
+        if self.choice.is_trust() {
+            return self.trust(&usage, &problems, &catalog, cx);
+        }
         let principals = chosen(&usage, &self.principal)?;
         let groups: Vec<(Principal, Vec<Principal>)> = match &self.together {
             Some(_) if principals.is_empty() => Vec::new(),
@@ -103,6 +108,27 @@ impl Operation for GeneratePolicies {
 }
 
 impl GeneratePolicies {
+    /// For each role of which sessions were asked for: whom it should trust.
+    fn trust(
+        &self,
+        usage: &Usage,
+        problems: &[Problem],
+        catalog: &Catalog,
+        cx: &Context,
+    ) -> Result<Generated, OpError> {
+        if self.together.is_some() {
+            return Err(OpError::invalid("trust policies are drafted for each role alone")
+                .hint("leave `--together` out, or draft another form"));
+        }
+        let page = page(chosen_roles(usage, &self.principal)?, self.limit, self.offset, cx.limits());
+        let mut drafted = Vec::new();
+        for role in &page.items {
+            cx.check_cancelled()?;
+            drafted.push(OfPrincipal::of_trust(&draft::trust::trust(usage, role, catalog), catalog)?);
+        }
+        Ok(Generated::new(drafted, usage, books::problems(problems), page.total, page.truncated))
+    }
+
     fn wanted(&self) -> Result<Wanted, OpError> {
         let (start, end) = (self.start.as_deref(), self.end.as_deref());
         Limits { start, end, account: &[], region: &[] }.wanted()
