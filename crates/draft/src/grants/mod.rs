@@ -11,6 +11,7 @@
 mod documented;
 mod drafted;
 mod inferred;
+mod needed;
 mod reads;
 mod refused;
 mod resources;

@@ -8,6 +8,7 @@ use trail::resource::Origin;
 use trail::usage::{Known, Resources};
 use trail::{ActionUse, Outcome, Principal};
 
+use super::needed::is_needed;
 use crate::statements::resource_text;
 use crate::{FoundResource, Grant, Mode, Widening};
 
@@ -69,8 +70,9 @@ pub(super) fn fill_with(
         grant.found = found;
         return everything(grant, Some(Widening::NotAlwaysLogged));
     }
-    for target in action.targets().filter(|target| target.required && !seen.contains(target.resource.name()))
-    {
+    let is_needed = |kind: &str| is_needed(&grant.action, kind);
+    let needed = action.targets().filter(|target| target.required || is_needed(target.resource.name()));
+    for target in needed.filter(|target| !seen.contains(target.resource.name())) {
         widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
         entries.extend(of_accounts(target.resource, principals));
     }

@@ -1,6 +1,6 @@
-//! The requests for sessions of a role.
+//! The requests for sessions of roles.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use trail::usage::Assumed;
 use trail::{Principal, PrincipalKind, Usage, Use, UseKey};
@@ -33,35 +33,36 @@ const ACTIONS: [(&str, &str); 3] = [
     ("AssumeRoleWithWebIdentity", "sts:AssumeRoleWithWebIdentity"),
 ];
 
-/// The roles of which sessions were asked for, in order, whether any was given or not.
-pub fn assumed_roles(usage: &Usage) -> Vec<Principal> {
-    let mut roles = BTreeSet::new();
-    for (_, key, use_) in requests(usage) {
-        roles.extend(named(key, use_).into_iter().map(Principal::new));
-    }
-    roles.into_iter().filter(is_role).collect()
-}
+/// Who asked for sessions of which roles, looked up once for all roles.
+#[derive(Debug, Clone, Default)]
+pub struct Takers<'a>(BTreeMap<&'a str, Vec<Asked<'a>>>);
 
-/// The requests for sessions of one role.
-pub(super) fn asked<'a>(usage: &'a Usage, role: &str) -> Vec<Asked<'a>> {
-    let mut found = Vec::new();
-    for (caller, key, use_) in requests(usage) {
-        let Some(action) = action(key) else { continue };
-        let before = found.len();
-        let of_role = use_.assumed.iter().filter(|said| &*said.role == role);
-        found.extend(of_role.map(|said| Asked { caller, action, key, use_, said: Some(said) }));
-        if found.len() == before && named(key, use_).contains(role) {
-            found.push(Asked { caller, action, key, use_, said: None });
+impl<'a> Takers<'a> {
+    pub fn of(usage: &'a Usage) -> Self {
+        let mut takers: BTreeMap<&str, Vec<Asked<'_>>> = BTreeMap::new();
+        for (caller, uses) in usage.principals() {
+            for (key, use_) in uses {
+                let Some(action) = action(key) else { continue };
+                let asked = |said| Asked { caller, action, key, use_, said };
+                for said in use_.assumed.iter() {
+                    takers.entry(&said.role).or_default().push(asked(Some(said)));
+                }
+                for role in refused(key, use_) {
+                    takers.entry(role).or_default().push(asked(None));
+                }
+            }
         }
+        Self(takers)
     }
-    found
-}
 
-fn requests(usage: &Usage) -> impl Iterator<Item = (&Principal, &UseKey, &Use)> {
-    let all = usage
-        .principals()
-        .flat_map(|(caller, uses)| uses.iter().map(move |(key, use_)| (caller, key, &**use_)));
-    all.filter(|(_, key, _)| action(key).is_some())
+    /// The roles, in order, whether any session was given or not.
+    pub fn roles(&self) -> Vec<Principal> {
+        self.0.keys().map(|role| Principal::new(role)).filter(is_role).collect()
+    }
+
+    pub(super) fn asked(&self, role: &Principal) -> &[Asked<'a>] {
+        self.0.get(role.name()).map_or(&[], Vec::as_slice)
+    }
 }
 
 fn action(key: &UseKey) -> Option<&'static str> {
@@ -69,13 +70,11 @@ fn action(key: &UseKey) -> Option<&'static str> {
     ACTIONS.iter().find(|(event, _)| is_sts && *event == &*key.event_name).map(|(_, action)| *action)
 }
 
-/// The roles that requests named, or the messages that refused them.
-fn named<'a>(key: &UseKey, use_: &'a Use) -> BTreeSet<&'a str> {
-    let mut roles: BTreeSet<&str> = use_.assumed.iter().map(|said| &*said.role).collect();
-    if key.outcome.is_refusal() {
-        roles.extend(use_.denials.iter().filter_map(|denial| denial.resource.as_deref()));
-    }
-    roles
+/// The roles that only the messages name by which requests were refused.
+fn refused<'a>(key: &UseKey, use_: &'a Use) -> BTreeSet<&'a str> {
+    let denials = use_.denials.iter().filter(|_| key.outcome.is_refusal());
+    let roles = denials.filter_map(|denial| denial.resource.as_deref());
+    roles.filter(|role| !use_.assumed.iter().any(|said| &*said.role == *role)).collect()
 }
 
 fn is_role(role: &Principal) -> bool {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use catalog::Catalog;
-use trail::{Principal, Usage};
+use trail::Principal;
 
-use super::asked::{Asked, asked};
+use super::asked::{Asked, Takers};
 use super::parts::{Trusted, trusted};
 use super::statements::statements;
 use super::who::{NotTrusted, Trustee, trustee};
@@ -59,48 +59,50 @@ impl NoTrust {
     }
 }
 
-/// Drafts the trust policy of a role: whoever was given sessions of it, under what all their requests said.
-///
-/// Nobody is trusted who was only refused, or whom the log does not name.
-pub fn trust(usage: &Usage, role: &Principal, catalog: &Catalog) -> Trust {
-    let asked = asked(usage, role.name());
-    let mut callers: BTreeMap<(Trustee, &'static str), Vec<Asked<'_>>> = BTreeMap::new();
-    let mut not_trusted = Vec::new();
-    for one in &asked {
-        match trustee(one, role, catalog) {
-            Ok(trustee) => callers.entry((trustee, one.action)).or_default().push(*one),
-            Err(why) => not_trusted.push(NotTrusted {
-                caller: one.caller.name().to_owned(),
-                provider: one.said.and_then(|said| said.provider.as_ref()).map(ToString::to_string),
-                action: one.action.to_owned(),
-                why,
-                first: one.use_.first,
-                last: one.use_.last,
-                event_ids: one.use_.evidence.iter().map(ToString::to_string).collect(),
-            }),
+impl Takers<'_> {
+    /// Drafts the trust policy of a role: whoever was given sessions of it, under what all their requests said.
+    ///
+    /// Nobody is trusted who was only refused, or whom the log does not name.
+    pub fn trust(&self, role: &Principal, catalog: &Catalog) -> Trust {
+        let asked = self.asked(role);
+        let mut callers: BTreeMap<(Trustee, &'static str), Vec<Asked<'_>>> = BTreeMap::new();
+        let mut not_trusted = Vec::new();
+        for one in asked {
+            match trustee(one, role, catalog) {
+                Ok(trustee) => callers.entry((trustee, one.action)).or_default().push(*one),
+                Err(why) => not_trusted.push(NotTrusted {
+                    caller: one.caller.name().to_owned(),
+                    provider: one.said.and_then(|said| said.provider.as_ref()).map(ToString::to_string),
+                    action: one.action.to_owned(),
+                    why,
+                    first: one.use_.first,
+                    last: one.use_.last,
+                    event_ids: one.use_.evidence.iter().map(ToString::to_string).collect(),
+                }),
+            }
         }
-    }
-    not_trusted.sort();
-    not_trusted.dedup();
-    let trusted: Vec<Trusted> =
-        callers.iter().flat_map(|((trustee, _), asked)| trusted(trustee, asked)).collect();
-    let no_policy = NoTrust::of(role).or(trusted.is_empty().then_some(NoTrust::Nobody));
-    let policy = no_policy.is_none().then(|| {
-        let policy = policy_of(statements(&trusted));
-        let name = role.name().rsplit('/').next().unwrap_or_default();
-        DraftedPolicy { name: format!("{name}-trust"), size: size(&policy), policy }
-    });
-    let is_own =
-        |asked: &Asked<'_>| asked.use_.accounts.iter().any(|account| Some(&**account) == role.account());
-    Trust {
-        role: role.clone(),
-        overflow: policy.as_ref().and_then(|policy| overflow(policy.size, catalog)),
-        policy,
-        no_policy,
-        trusted,
-        not_trusted,
-        cut: cut(&asked),
-        is_one_sided: !asked.is_empty() && !asked.iter().any(is_own),
+        not_trusted.sort();
+        not_trusted.dedup();
+        let trusted: Vec<Trusted> =
+            callers.iter().flat_map(|((trustee, _), asked)| trusted(trustee, asked)).collect();
+        let no_policy = NoTrust::of(role).or(trusted.is_empty().then_some(NoTrust::Nobody));
+        let policy = no_policy.is_none().then(|| {
+            let policy = policy_of(statements(&trusted));
+            let name = role.name().rsplit('/').next().unwrap_or_default();
+            DraftedPolicy { name: format!("{name}-trust"), size: size(&policy), policy }
+        });
+        let is_own =
+            |asked: &Asked<'_>| asked.use_.accounts.iter().any(|account| Some(&**account) == role.account());
+        Trust {
+            role: role.clone(),
+            overflow: policy.as_ref().and_then(|policy| overflow(policy.size, catalog)),
+            policy,
+            no_policy,
+            trusted,
+            not_trusted,
+            cut: cut(asked),
+            is_one_sided: !asked.is_empty() && !asked.iter().any(is_own),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ mod parts;
 mod statements;
 mod who;
 
-pub use asked::{Request, assumed_roles};
-pub use drafted::{NoTrust, Trust, trust};
+pub use asked::{Request, Takers};
+pub use drafted::{NoTrust, Trust};
 pub use parts::Trusted;
 pub use who::{NotTrusted, TrusteeKind, WhyNotTrusted};

@@ -15,6 +15,7 @@ mod minimal_clean;
 mod minimal_decided;
 mod minimal_refused;
 mod shape;
+mod shapes_of_arns;
 mod suggest;
 mod switches;
 mod templates;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use draft::trust::{NoTrust, Request, Trust, assumed_roles, trust};
+use draft::trust::{NoTrust, Request, Takers, Trust};
 use eval::{Caller, Context, Outcome, Policies, Prepared, Switches, Values, decide};
 use policy::tree::{PolicyKind, lower};
 use policy::{Document, Format, Limits, Style, write};
@@ -40,7 +40,7 @@ fn token(subject: &str) -> Value {
 }
 
 fn trust_of(events: &[Value]) -> Trust {
-    trust(&usage(events), &Principal::new(DEPLOY), Catalog::embedded())
+    Takers::of(&usage(events)).trust(&Principal::new(DEPLOY), Catalog::embedded())
 }
 
 /// The statements, in which no check may find an error and by which every request that was seen is allowed.
@@ -300,8 +300,9 @@ fn roles_that_are_not_the_accounts_get_no_policy() {
     ] {
         let event = asked(service("ecs.amazonaws.com"), "AssumeRole", json!({ "roleArn": role }));
         let usage = usage(&[event]);
-        assert_eq!(assumed_roles(&usage), [Principal::new(role)]);
-        let trust = trust(&usage, &Principal::new(role), Catalog::embedded());
+        let takers = Takers::of(&usage);
+        assert_eq!(takers.roles(), [Principal::new(role)]);
+        let trust = takers.trust(&Principal::new(role), Catalog::embedded());
         assert_eq!((trust.no_policy, trust.policy), (Some(expected), None));
         assert_eq!(trust.trusted.len(), 1, "who took it is told all the same");
     }

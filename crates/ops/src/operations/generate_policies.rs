@@ -120,11 +120,12 @@ impl GeneratePolicies {
             return Err(OpError::invalid("trust policies are drafted for each role alone")
                 .hint("leave `--together` out, or draft another form"));
         }
-        let page = page(chosen_roles(usage, &self.principal)?, self.limit, self.offset, cx.limits());
+        let takers = draft::trust::Takers::of(usage);
+        let page = page(chosen_roles(&takers, &self.principal)?, self.limit, self.offset, cx.limits());
         let mut drafted = Vec::new();
         for role in &page.items {
             cx.check_cancelled()?;
-            drafted.push(OfPrincipal::of_trust(&draft::trust::trust(usage, role, catalog), catalog)?);
+            drafted.push(OfPrincipal::of_trust(&takers.trust(role, catalog), catalog)?);
         }
         Ok(Generated::new(drafted, usage, books::problems(problems), page.total, page.truncated))
     }

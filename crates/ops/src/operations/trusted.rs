@@ -2,13 +2,13 @@
 
 use catalog::Catalog;
 use draft::Demand;
-use draft::trust::{NotTrusted, Request, Trust, Trusted};
+use draft::trust::{NotTrusted, Request, Takers, Trust, Trusted};
 use eval::{Caller, Policies, Prepared, Switches, Values};
 use policy::Glob;
 use policy::tree::{Policy, PolicyKind};
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Principal, Usage};
+use trail::Principal;
 
 use crate::{OpError, Outcome};
 
@@ -161,8 +161,8 @@ impl Untrusted {
 }
 
 /// The roles that any of the names stands for, in order; all if there are no names. A name that stands for none is refused.
-pub(super) fn chosen_roles(usage: &Usage, names: &[String]) -> Result<Vec<Principal>, OpError> {
-    let roles = draft::trust::assumed_roles(usage);
+pub(super) fn chosen_roles(takers: &Takers<'_>, names: &[String]) -> Result<Vec<Principal>, OpError> {
+    let roles = takers.roles();
     if names.is_empty() {
         return Ok(roles);
     }
