@@ -10,6 +10,7 @@
 
 mod documented;
 mod drafted;
+mod implied;
 mod inferred;
 mod needed;
 mod reads;

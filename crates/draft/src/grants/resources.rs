@@ -8,6 +8,7 @@ use trail::resource::Origin;
 use trail::usage::{Known, Resources};
 use trail::{ActionUse, Outcome, Principal};
 
+use super::implied::implied;
 use super::needed::is_needed;
 use crate::statements::resource_text;
 use crate::{FoundResource, Grant, Mode, Widening};
@@ -70,11 +71,20 @@ pub(super) fn fill_with(
         grant.found = found;
         return everything(grant, Some(Widening::NotAlwaysLogged));
     }
-    let is_needed = |kind: &str| is_needed(&grant.action, kind);
-    let needed = action.targets().filter(|target| target.required || is_needed(target.resource.name()));
-    for target in needed.filter(|target| !seen.contains(target.resource.name())) {
-        widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
-        entries.extend(of_accounts(target.resource, principals));
+    let named = entries.clone();
+    for target in action.targets() {
+        let kind = target.resource.name();
+        if !is_needed(&grant.action, kind, target.required, &seen) {
+            continue;
+        }
+        let implied: BTreeSet<String> =
+            target.resource.arn_formats().flat_map(|format| implied(format, &named)).collect();
+        if implied.is_empty() {
+            widened.insert(Widening::TypeNotLogged(kind.to_owned()));
+            entries.extend(of_accounts(target.resource, principals));
+        } else {
+            entries.extend(implied);
+        }
     }
     grant.resources = entries.into_iter().collect();
     grant.widened.extend(widened);

@@ -23,7 +23,7 @@ pub(super) const SHAPES: &[Shape] = &[
         "dynamodb",
         "Query",
         r#"{"tableName":"orders","indexName":"day"}"#,
-        &["dynamodb:Query arn:P:dynamodb:R:A:table/orders/index/day"],
+        &["dynamodb:Query arn:P:dynamodb:R:A:table/orders arn:P:dynamodb:R:A:table/orders/index/day"],
     ),
     (
         "dynamodb",
@@ -147,27 +147,8 @@ pub(super) const SHAPES: &[Shape] = &[
         "logs",
         "CreateLogStream",
         r#"{"logGroupName":"/app","logStreamName":"2026/11/20/[$LATEST]a1"}"#,
-        &["logs:CreateLogStream arn:P:logs:R:A:log-group:/app arn:P:logs:R:A:log-group:/app:*"],
+        &["logs:CreateLogStream arn:P:logs:R:A:log-group:/app:log-stream:2026/11/20/[$LATEST]a1"],
     ),
-    (
-        "logs",
-        "PutLogEvents",
-        r#"{"logGroupName":"/app","logStreamName":"s"}"#,
-        &["logs:PutLogEvents arn:P:logs:R:A:log-group:/app:log-stream:s"],
-    ),
-    (
-        "logs",
-        "StartQuery",
-        r#"{"logGroupNames":["/app"]}"#,
-        &["logs:StartQuery arn:P:logs:R:A:log-group:/app arn:P:logs:R:A:log-group:/app:*"],
-    ),
-    (
-        "ecr",
-        "PutImage",
-        r#"{"repositoryName":"app/web"}"#,
-        &["ecr:PutImage arn:P:ecr:R:A:repository/app/web"],
-    ),
-    ("ecr", "GetAuthorizationToken", r#"{}"#, &["ecr:GetAuthorizationToken *"]),
     (
         "athena",
         "StartQueryExecution",
