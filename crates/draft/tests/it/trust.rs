@@ -16,6 +16,7 @@ use crate::usage;
 const DEPLOY: &str = "arn:aws:iam::111122223333:role/ci/deploy";
 const GITHUB: &str = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
 
+#[allow(clippy::needless_pass_by_value, reason = "values are made where they are handed over")]
 fn asked(identity: Value, name: &str, request: Value) -> Value {
     let mut parameters = json!({ "roleArn": DEPLOY, "roleSessionName": "s" });
     parameters.as_object_mut().unwrap().extend(request.as_object().unwrap().clone());

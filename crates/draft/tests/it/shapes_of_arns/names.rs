@@ -12,7 +12,7 @@ pub(super) const SHAPES: &[Shape] = &[
     ("s3", "GetObject", r#"{"bucketName":"acme","key":"/a"}"#, &["s3:GetObject arn:P:s3:::acme//a"]),
     ("s3", "ListObjects", r#"{"bucketName":"acme","prefix":"a/"}"#, &["s3:ListBucket arn:P:s3:::acme"]),
     ("s3", "PutBucketTagging", r#"{"bucketName":"acme"}"#, &["s3:PutBucketTagging arn:P:s3:::acme"]),
-    ("s3", "ListBuckets", r#"{}"#, &["s3:ListAllMyBuckets *"]),
+    ("s3", "ListBuckets", "{}", &["s3:ListAllMyBuckets *"]),
     (
         "dynamodb",
         "GetItem",
@@ -31,7 +31,7 @@ pub(super) const SHAPES: &[Shape] = &[
         r#"{"requestItems":{"orders":{},"users":{}}}"#,
         &["dynamodb:BatchGetItem arn:P:dynamodb:R:A:table/orders arn:P:dynamodb:R:A:table/users"],
     ),
-    ("dynamodb", "ListTables", r#"{}"#, &["dynamodb:ListTables *"]),
+    ("dynamodb", "ListTables", "{}", &["dynamodb:ListTables *"]),
     (
         "lambda",
         "Invoke",
@@ -216,7 +216,7 @@ pub(super) const SHAPES: &[Shape] = &[
         r#"{"stackName":"web"}"#,
         &["cloudformation:CreateStack arn:P:cloudformation:R:A:stack/web/*"],
     ),
-    ("cloudformation", "ValidateTemplate", r#"{}"#, &["cloudformation:ValidateTemplate *"]),
+    ("cloudformation", "ValidateTemplate", "{}", &["cloudformation:ValidateTemplate *"]),
     (
         "cloudformation",
         "DescribeStackSet",
