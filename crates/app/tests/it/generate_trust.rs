@@ -65,6 +65,7 @@ fn what_makes_no_sense_with_trust_is_refused() {
     let examples = ["generate", "--trail", "examples/cloudtrail", "--form", "trust"];
     for (more, expected) in [
         (["--together", "all"], "each role alone"),
+        (["--current", "examples/policies/reader.json"], "not compared with current ones"),
         (["--principal", "arn:aws:iam::1:role/none"], "no role that was asked for matches"),
     ] {
         let ran = leastwise(&[&examples[..], &more[..]].concat());

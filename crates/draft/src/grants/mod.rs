@@ -19,5 +19,6 @@ mod resources;
 mod used;
 
 pub use resources::resource_entry;
+pub use used::was_authorized;
 
 pub(crate) use drafted::{Drafted, drafted};
