@@ -5,6 +5,7 @@
 //! Template + values ─ fill ─> Filled
 //! Actions + resources + conditions ─ minimal ─> Minimal
 //! Service, type and name ─ arns ─> BuiltArn
+//! Usage ─ requests for sessions of a role ─ trust ─> Trust
 //! ```
 
 pub mod arns;
@@ -26,6 +27,7 @@ mod split;
 mod statements;
 mod suggest;
 pub mod templates;
+pub mod trust;
 
 pub use conditions::forward;
 pub use demand::Demand;

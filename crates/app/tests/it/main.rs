@@ -25,6 +25,7 @@ mod fix;
 mod foreign_ids;
 mod formats;
 mod generate;
+mod generate_trust;
 mod held;
 mod house;
 mod html;

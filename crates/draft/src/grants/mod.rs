@@ -10,7 +10,9 @@
 
 mod documented;
 mod drafted;
+mod implied;
 mod inferred;
+mod needed;
 mod reads;
 mod refused;
 mod resources;

@@ -8,6 +8,8 @@ use trail::resource::Origin;
 use trail::usage::{Known, Resources};
 use trail::{ActionUse, Outcome, Principal};
 
+use super::implied::implied;
+use super::needed::is_needed;
 use crate::statements::resource_text;
 use crate::{FoundResource, Grant, Mode, Widening};
 
@@ -69,12 +71,20 @@ pub(super) fn fill_with(
         grant.found = found;
         return everything(grant, Some(Widening::NotAlwaysLogged));
     }
-    let is_needed = |target: &Target<'_>| target.required || is_needed_too(&action.full_name(), target);
-    for target in
-        action.targets().filter(|target| is_needed(target) && !seen.contains(target.resource.name()))
-    {
-        widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
-        entries.extend(of_accounts(target.resource, principals));
+    let named = entries.clone();
+    for target in action.targets() {
+        let kind = target.resource.name();
+        if !is_needed(&grant.action, kind, target.required, &seen) {
+            continue;
+        }
+        let implied: BTreeSet<String> =
+            target.resource.arn_formats().flat_map(|format| implied(format, &named)).collect();
+        if implied.is_empty() {
+            widened.insert(Widening::TypeNotLogged(kind.to_owned()));
+            entries.extend(of_accounts(target.resource, principals));
+        } else {
+            entries.extend(implied);
+        }
     }
     grant.resources = entries.into_iter().collect();
     grant.widened.extend(widened);
@@ -84,16 +94,6 @@ pub(super) fn fill_with(
 fn everything(grant: &mut Grant, why: Option<Widening>) {
     grant.resources = vec!["*".to_owned()];
     grant.widened.extend(why);
-}
-
-/// Types that the catalogue calls optional, that nearly every call needs, and that the log never names: instances have volumes, unless
-/// their image has none.
-///
-/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html>
-const NEEDED_TOO: [(&str, &str); 1] = [("ec2:RunInstances", "volume")];
-
-fn is_needed_too(action: &str, target: &Target<'_>) -> bool {
-    NEEDED_TOO.contains(&(action, target.resource.name()))
 }
 
 /// Every resource of the type in the accounts and partitions of the principals.

@@ -16,9 +16,11 @@ mod minimal_decided;
 mod minimal_refused;
 mod shape;
 mod sharing;
+mod shapes_of_arns;
 mod suggest;
 mod switches;
 mod templates;
+mod trust;
 
 use std::ops::ControlFlow;
 

@@ -152,8 +152,8 @@ fn actions_that_share_some_resources_are_written_in_the_shorter_way() {
 #[test]
 fn types_that_do_not_fit_share_a_statement_and_others_do_not() {
     let table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
-    let index = &*format!("{table}/index/by-day");
-    // `Query` acts on tables as well as on their indexes, of which only one was seen.
+    let index = "arn:aws:dynamodb:eu-west-1:111122223333:table/users/index/by-day";
+    // To query an index takes its table, too, from which no item was read.
     let policy = document(&draft_of(&[
         event(1, "dynamodb", "GetItem", &[table]),
         event(2, "dynamodb", "Query", &[index]),

@@ -9,7 +9,8 @@ use serde::Deserialize;
 #[derive(Debug, Default, clap::Args, Deserialize, JsonSchema)]
 pub(super) struct DraftingShape {
     /// What the policies are for: managed policies (`identity`, the default), `inline-role`, `inline-user`, `inline-group`, `boundary`,
-    /// `session`, `permission-set` or `scp`; it decides how large and how many they may be
+    /// `session`, `permission-set` or `scp`; it decides how large and how many they may be. `trust`: the trust policies of the roles of
+    /// which sessions were given, to whom they were given
     #[arg(long, value_enum, default_value = "identity", hide_possible_values = true)]
     #[serde(default)]
     form: DraftForm,
@@ -43,12 +44,20 @@ pub(super) enum DraftForm {
     PermissionSet,
     /// Service control policies
     Scp,
+    /// Trust policies of roles
+    Trust,
 }
 
 impl DraftingShape {
+    /// Whether not permissions of principals are asked for, but who may take roles.
+    pub(super) fn is_trust(&self) -> bool {
+        self.form == DraftForm::Trust
+    }
+
     pub(super) fn form(&self) -> Form {
         match self.form {
-            DraftForm::Identity => Form::Identity,
+            // What is trusted is no grant, and takes none of the forms of grants.
+            DraftForm::Identity | DraftForm::Trust => Form::Identity,
             DraftForm::InlineRole => Form::InlineRole,
             DraftForm::InlineUser => Form::InlineUser,
             DraftForm::InlineGroup => Form::InlineGroup,

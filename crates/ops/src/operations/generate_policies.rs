@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use catalog::Catalog;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use trail::{Principal, Problem, Usage, Wanted};
@@ -12,6 +13,7 @@ use super::drafting_choice::DraftingChoice;
 use super::drafting_shape::DraftingShape;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
+use super::trusted::chosen_roles;
 use crate::drafting::{Current, Proof};
 use crate::wire::{Document, page};
 use crate::{Context, Effect, OpError, Operation};
@@ -68,6 +70,7 @@ pub(crate) struct GeneratePolicies {
     #[command(flatten)]
     #[serde(flatten)]
     shape: DraftingShape,
+
     /// The policies that the drafts are to take the place of, files or folders: it is proved of each draft that it allows nothing that
     /// they do not, or the exceptions are listed
     #[arg(long, value_name = "POLICY", num_args = 1..)]
@@ -99,6 +102,9 @@ impl Operation for GeneratePolicies {
         let options = self.choice.options(&self.shape, &catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
+        if self.shape.is_trust() {
+            return self.trust(&usage, &problems, &catalog, cx);
+        }
         let usage = usage.with_paths();
         let principals = chosen(&usage, &self.principal)?;
         let groups: Vec<(Principal, Vec<Principal>)> = match &self.together {
@@ -121,6 +127,32 @@ impl Operation for GeneratePolicies {
 }
 
 impl GeneratePolicies {
+    /// For each role of which sessions were asked for: whom it should trust.
+    fn trust(
+        &self,
+        usage: &Usage,
+        problems: &[Problem],
+        catalog: &Catalog,
+        cx: &Context,
+    ) -> Result<Generated, OpError> {
+        if self.together.is_some() {
+            return Err(OpError::invalid("trust policies are drafted for each role alone")
+                .hint("leave `--together` out, or draft another form"));
+        }
+        if !self.current.is_empty() {
+            return Err(OpError::invalid("trust policies are not compared with current ones")
+                .hint("leave `--current` out, and compare the policies with `leastwise compare`"));
+        }
+        let takers = draft::trust::Takers::of(usage);
+        let page = page(chosen_roles(&takers, &self.principal)?, self.limit, self.offset, cx.limits());
+        let mut drafted = Vec::new();
+        for role in &page.items {
+            cx.check_cancelled()?;
+            drafted.push(OfPrincipal::of_trust(&takers.trust(role, catalog), catalog)?);
+        }
+        Ok(Generated::new(drafted, usage, books::problems(problems), page.total, page.truncated))
+    }
+
     fn wanted(&self) -> Result<Wanted, OpError> {
         let (start, end) = (self.start.as_deref(), self.end.as_deref());
         Limits { start, end, account: &[], region: &[] }.wanted()

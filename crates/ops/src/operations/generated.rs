@@ -3,8 +3,10 @@
 use std::sync::LazyLock;
 
 use catalog::Catalog;
+use draft::trust::Trust;
 use draft::{Draft, DraftedPolicy};
 use policy::Document;
+use policy::tree::{Policy, PolicyKind};
 use policy::write::Style as Layout;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +16,7 @@ use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
 use super::statement_evidence::StatementEvidence;
+use super::trusted::TakenBy;
 use crate::drafting::{NewAccess, Proof, ReplayTold};
 use crate::render::{plain, table};
 use crate::wire::JsonObject;
@@ -71,6 +74,9 @@ pub(super) struct OfPrincipal {
     /// Whether the policies allow anything that the current ones do not; null unless those are given
     #[serde(skip_serializing_if = "Option::is_none")]
     new_access: Option<NewAccess>,
+    /// Of a trust policy: who takes the role
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_by: Option<TakenBy>,
 }
 
 /// A policy document
@@ -136,7 +142,8 @@ impl Response for Generated {
 
     fn outcome(&self) -> Outcome {
         let is_broken = |of: &OfPrincipal| {
-            of.overflow.is_some()
+            of.taken_by.as_ref().is_some_and(|taken| taken.outcome() == Outcome::Findings)
+                || of.overflow.is_some()
                 || of.policies.iter().any(|policy| !policy.errors.is_empty())
                 || !of.replay.as_ref().is_none_or(ReplayTold::is_whole)
                 || !of.new_access.as_ref().is_none_or(NewAccess::is_proved_none)
@@ -183,7 +190,41 @@ impl OfPrincipal {
             denied: draft.denied.iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
             members: if is_alone { Vec::new() } else { names(&draft.members) },
             passed_over: names(passed_over),
+            taken_by: None,
             principal,
+        })
+    }
+
+    pub(super) fn of_trust(trust: &Trust, catalog: &Catalog) -> Result<Self, OpError> {
+        let policy = |drafted: &DraftedPolicy| -> Result<GeneratedPolicy, OpError> {
+            let text = written(&drafted.policy);
+            Ok(GeneratedPolicy {
+                name: drafted.name.clone(),
+                document: JsonObject::of_policy(&text)?,
+                size: drafted.size,
+                statements: Vec::new(),
+                errors: errors(&text, PolicyKind::Trust, catalog),
+                text,
+            })
+        };
+        let of_trust = |overflow: &draft::Overflow| Overflow {
+            note: format!("{overflow}; trust fewer callers, or have the account's quota raised"),
+            ..Overflow::of(overflow)
+        };
+        Ok(Self {
+            principal: trust.role.name().to_owned(),
+            members: Vec::new(),
+            passed_over: Vec::new(),
+            policies: trust.policy.iter().map(policy).collect::<Result<_, _>>()?,
+            overflow: trust.overflow.as_ref().map(of_trust),
+            no_policy: trust.no_policy.map(|why| why.reason().to_owned()),
+            evidence: Vec::new(),
+            left_out: Vec::new(),
+            not_replayed: Vec::new(),
+            denied: Vec::new(),
+            replay: None,
+            new_access: None,
+            taken_by: Some(TakenBy::of(trust, catalog)),
         })
     }
 
@@ -216,7 +257,8 @@ impl OfPrincipal {
         let left_out = self.left_out.iter().map(LeftOut::note);
         let denied = self.denied.iter().map(Denied::note);
         let not_replayed = self.not_replayed.iter().map(NotReplayed::note);
-        for note in grants.chain(left_out).chain(denied).chain(not_replayed) {
+        let taken_by = self.taken_by.iter().flat_map(TakenBy::notes);
+        for note in grants.chain(left_out).chain(denied).chain(not_replayed).chain(taken_by) {
             text.extend(["# ", &plain(&note), "\n"]);
         }
         text
@@ -237,15 +279,7 @@ impl Overflow {
 
 /// The policy as it will be printed, with the errors that the checks find in that very text.
 fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
-    let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
-    let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
-    let options = lint::Options {
-        kind: Some(policy::tree::PolicyKind::Identity),
-        only: errors_only().clone(),
-        ..lint::Options::default()
-    };
-    let report = lint::lint(&document, catalog, &options);
-    let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
+    let text = written(&drafted.policy);
     Ok(GeneratedPolicy {
         name: drafted.name.clone(),
         document: JsonObject::of_policy(&text)?,
@@ -256,11 +290,22 @@ fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<
             .iter()
             .map(|statement| StatementEvidence::of(statement, draft))
             .collect(),
-        errors: errors
-            .map(|found| CheckError { check: found.id.to_owned(), message: found.message })
-            .collect(),
+        errors: errors(&text, PolicyKind::Identity, catalog),
         text,
     })
+}
+
+fn written(policy: &Policy) -> String {
+    policy::write(&policy.to_node(), Layout::Pretty(2)) + "\n"
+}
+
+/// The errors that the checks find in the text of a policy.
+fn errors(text: &str, kind: PolicyKind, catalog: &Catalog) -> Vec<CheckError> {
+    let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
+    let options = lint::Options { kind: Some(kind), only: errors_only().clone(), ..lint::Options::default() };
+    let report = lint::lint(&document, catalog, &options);
+    let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
+    errors.map(|found| CheckError { check: found.id.to_owned(), message: found.message }).collect()
 }
 
 /// The checks whose findings can be errors: a finding may be less grave than its check, but never graver.

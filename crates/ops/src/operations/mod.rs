@@ -88,6 +88,7 @@ mod suggest_actions;
 mod test_policies;
 pub(crate) mod told_policy;
 mod top_usage;
+mod trusted;
 mod unused_permissions;
 pub(crate) mod usage_inputs;
 mod usage_output;

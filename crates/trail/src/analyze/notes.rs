@@ -7,7 +7,7 @@ use crate::dependent::inferred;
 use crate::map::{Mapper, Meaning};
 use crate::record::{Outcome, Record};
 use crate::resource::{About, Touched, touched};
-use crate::usage::{ANY_ACTION, Context, Known, Share, Use, program};
+use crate::usage::{ANY_ACTION, Assumed, Context, Known, Share, Use, program};
 
 /// What was put into which use lately: logs repeat themselves, and to look costs less than to put it there again.
 pub(super) struct Notes {
@@ -83,6 +83,16 @@ impl Notes {
             && requests.is_new(numbers.of(!use_number, [parameters]))
         {
             use_.context.note_encryption(parameters, share);
+        }
+        if Assumed::is_asked(record) {
+            // The same again, with what the session of the caller says.
+            let is_new = requests.is_new(numbers.of(!use_number, Assumed::request(record)));
+            if is_new && let Some(assumed) = Assumed::of(record, share) {
+                use_.assumed.insert_owned(assumed);
+            }
+            if record.is_cut {
+                use_.assumed.truncate();
+            }
         }
         if record.is_cut && meaning.plan.takes_resources() {
             use_.resources.truncate();

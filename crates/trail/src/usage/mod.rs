@@ -1,13 +1,14 @@
 //! Usage: who used what, how often, on what; a monoid, so that parts counted apart merge to the same whole.
 //!
 //! ```text
-//! Usage ── Principal ── UseKey (event, via, outcome, permission) ── Use (ids, times, regions, resources, inferred, denials, context, evidence)
+//! Usage ── Principal ── UseKey (event, via, outcome, permission) ── Use (ids, times, regions, resources, inferred, denials, roles, context, evidence)
 //! ```
 //!
 //! INVARIANT: every part of a [`Use`] is a set, a minimum or a maximum of what its events say (the only sum is that of
 //! events without an id), and every cap keeps the smallest. So merging is commutative, associative, and the same
 //! event merged twice counts once.
 
+mod assumed;
 mod capped;
 mod context;
 mod evidence;
@@ -27,6 +28,7 @@ mod wire;
 mod wire_parts;
 mod within;
 
+pub use assumed::{Assumed, AssumedRoles};
 pub use capped::Capped;
 pub(crate) use context::program;
 pub use context::{Context, Mfa, Unsaid};

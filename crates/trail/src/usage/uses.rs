@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rare::Empty;
-use super::{Capped, Context, EventIdText, EventIds, Rare, Resources, Time};
+use super::{AssumedRoles, Capped, Context, EventIdText, EventIds, Rare, Resources, Time};
 use crate::denial::Denial;
 use crate::dependent::Inferred;
 use crate::map::Mapped;
@@ -47,6 +47,8 @@ pub struct Use {
     pub inferred: Rare<BTreeMap<Inferred, Resources>>,
     /// What the error messages of denied calls say.
     pub denials: Rare<Capped<Denial, DENIALS>>,
+    /// What requests for sessions of roles said; of those, a role that is not named here may have been meant if it is cut off.
+    pub assumed: Rare<AssumedRoles>,
     pub context: Context,
     /// The smallest event ids, to look the events up.
     pub evidence: Capped<EventIdText, EVIDENCE>,
@@ -83,6 +85,7 @@ impl Use {
             }
         });
         self.denials.merge_by(other.denials, Capped::merge);
+        self.assumed.merge_by(other.assumed, Capped::merge);
         self.context.merge(other.context);
         self.evidence.merge(other.evidence);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::wire_parts::{ContextWire, DenialWire, Few, InferredWire, ResourcesWire};
+use super::wire_parts::{AssumedWire, ContextWire, DenialWire, Few, InferredWire, ResourcesWire};
 use super::{EventIds, Time, Use, UseKey};
 use crate::map::{Exempt, Mapped, Unmapped};
 use crate::record::Outcome;
@@ -54,6 +54,11 @@ pub(super) struct UsageWire {
     /// Whether there were more ways of being denied.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) denials_truncated: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) assumed: Vec<AssumedWire>,
+    /// Whether there were other requests for sessions of roles.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) assumed_truncated: bool,
     #[serde(default, skip_serializing_if = "ContextWire::is_empty")]
     pub(super) context: ContextWire,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
@@ -92,6 +97,8 @@ impl UsageWire {
             inferred: use_.inferred.iter().map(|(inferred, on)| InferredWire::new(inferred, on)).collect(),
             denials: use_.denials.iter().map(DenialWire::new).collect(),
             denials_truncated: use_.denials.is_truncated(),
+            assumed: use_.assumed.iter().map(AssumedWire::new).collect(),
+            assumed_truncated: use_.assumed.is_truncated(),
             context: ContextWire::new(&use_.context),
             evidence: Few::new(&use_.evidence),
             seen: hex(&use_.ids),
@@ -132,6 +139,12 @@ impl UsageWire {
         }
         if self.denials_truncated {
             use_.denials.truncate();
+        }
+        for wire in self.assumed {
+            use_.assumed.insert_owned(wire.read());
+        }
+        if self.assumed_truncated {
+            use_.assumed.truncate();
         }
         use_.context = self.context.read()?;
         Ok((key, use_))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ANY_ACTION, Capped, Context, Known, Mfa, Network, Networks, Resources, Unsaid};
+use super::{ANY_ACTION, Assumed, Capped, Context, Known, Mfa, Network, Networks, Resources, Unsaid};
 use crate::denial::{Denial, Reason};
 use crate::dependent::{Inferred, Why};
 use crate::resource::{Origin, of_actions};
@@ -65,6 +65,26 @@ pub(super) struct DenialWire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) resource: Option<String>,
     pub(super) reason: String,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AssumedWire {
+    pub(super) role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) provider: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) audience: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) subject: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) external_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) source_identity: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) mfa: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) tags: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -216,6 +236,38 @@ impl DenialWire {
             action: self.action.map(Into::into),
             resource: self.resource.map(Into::into),
         })
+    }
+}
+
+impl AssumedWire {
+    pub(super) fn new(assumed: &Assumed) -> Self {
+        let text = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
+        Self {
+            role: assumed.role.to_string(),
+            provider: text(&assumed.provider),
+            audience: text(&assumed.audience),
+            subject: text(&assumed.subject),
+            external_id: text(&assumed.external_id),
+            source_identity: text(&assumed.source_identity),
+            mfa: assumed.mfa,
+            tags: assumed.tags.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    pub(super) fn read(self) -> Assumed {
+        let mut tags: Vec<Arc<str>> = self.tags.into_iter().map(Into::into).collect();
+        tags.sort();
+        tags.dedup();
+        Assumed {
+            role: self.role.into(),
+            provider: self.provider.map(Into::into),
+            audience: self.audience.map(Into::into),
+            subject: self.subject.map(Into::into),
+            external_id: self.external_id.map(Into::into),
+            source_identity: self.source_identity.map(Into::into),
+            mfa: self.mfa,
+            tags: tags.into(),
+        }
     }
 }
 

@@ -32,6 +32,7 @@ fn any_event() -> impl Strategy<Value = Value> {
             ("kms", "Decrypt"),
             ("lambda", "CreateFunction20150331"),
             ("sqs", "NoSuchCall"),
+            ("sts", "AssumeRole"),
         ]),
         prop::sample::select(vec![
             json!({}),
@@ -61,6 +62,7 @@ fn any_event() -> impl Strategy<Value = Value> {
             "requestParameters": {
                 "bucketName": "b", "key": format!("k{key}"), "x-amz-copy-source": format!("c/k{key}"),
                 "functionName": format!("f{key}"), "role": format!("arn:aws:iam::111122223333:role/r{role}"),
+                "roleArn": format!("arn:aws:iam::111122223333:role/r{key}"), "externalId": format!("x{role}"),
                 "encryptionContext": { "n": key.to_string() }
             }
         }));

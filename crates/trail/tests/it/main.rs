@@ -10,6 +10,7 @@
 )]
 
 mod aggregate;
+mod assumed;
 mod books;
 mod callers;
 mod damage;

@@ -31,6 +31,18 @@ fn sample() -> Usage {
             "requestParameters": { "keyId": "k", "encryptionContext": { "a": "b", "c d": "ü" } }, "userAgent": "aws-cli/2.1",
             "vpcEndpointId": "vpce-1", "tlsDetails": { "tlsVersion": "TLSv1.3" } }),
         ),
+        event(
+            "10",
+            json!({ "eventSource": "sts.amazonaws.com", "eventName": "AssumeRole", "requestParameters": {
+            "roleArn": "arn:aws:iam::111122223333:role/a", "externalId": "é 1", "sourceIdentity": "ann", "serialNumber": "m",
+            "tags": [{ "key": "cost center", "value": "1" }, { "key": "team", "value": "x" }] } }),
+        ),
+        event(
+            "11",
+            json!({ "eventSource": "sts.amazonaws.com", "eventName": "AssumeRoleWithWebIdentity", "userIdentity": {
+            "type": "WebIdentityUser", "userName": "s", "principalId": "accounts.google.com:app:s",
+            "identityProvider": "accounts.google.com" }, "requestParameters": { "roleArn": "arn:aws:iam::111122223333:role/b" } }),
+        ),
     ];
     // More resources, and beginnings of resources, than are kept.
     for number in 0..200 {
@@ -82,6 +94,9 @@ fn the_sample_has_everything_that_a_use_can_have() {
         "crowded",
         "truncated",
         "inferred",
+        "assumed",
+        "externalId",
+        "subject",
         "denials",
         "noPermission",
         "unmapped",

@@ -19,6 +19,7 @@ macro_rules! columns {
 const RESOURCES: Place = Entry("resources");
 const INFERRED: Place = Entry("inferred");
 const DENIALS: Place = Entry("denials");
+const ASSUMED: Place = Entry("assumed");
 
 columns! {
     Principal: "principal", Text, Row;
@@ -59,6 +60,15 @@ columns! {
     DeniedResource: "resource", Text, DENIALS;
     DeniedReason: "reason", Text, DENIALS;
     DenialsTruncated: "denials_truncated", Flag, Row;
+    AssumedRole: "role", Text, ASSUMED;
+    AssumedProvider: "provider", Text, ASSUMED;
+    AssumedAudience: "audience", Text, ASSUMED;
+    AssumedSubject: "subject", Text, ASSUMED;
+    AssumedExternalId: "external_id", Text, ASSUMED;
+    AssumedSourceIdentity: "source_identity", Text, ASSUMED;
+    AssumedMfa: "mfa", Flag, ASSUMED;
+    AssumedTags: "tags", Text, ASSUMED;
+    AssumedTruncated: "assumed_truncated", Flag, Row;
     Networks: "networks", Text, List;
     VpcNetworks: "vpc_networks", Text, List;
     VpcEndpoints: "vpc_endpoints", Text, List;

@@ -7,7 +7,9 @@ use super::columns::{At, COLUMNS};
 use crate::columnar::{self, Batch, Cell, File, Source, as_text};
 use crate::usage::file::{FileWire, Reader, broken, check_format};
 use crate::usage::wire::UsageWire;
-use crate::usage::wire_parts::{ContextWire, DenialWire, Few, GroupWire, InferredWire, ResourcesWire};
+use crate::usage::wire_parts::{
+    AssumedWire, ContextWire, DenialWire, Few, GroupWire, InferredWire, ResourcesWire,
+};
 use crate::usage::{FORMAT, Time, Usage};
 use crate::{Place, Problem};
 
@@ -97,6 +99,8 @@ impl<'b> Row<'b> {
             inferred: self.inferred(),
             denials: self.denials(),
             denials_truncated: self.flag(At::DenialsTruncated),
+            assumed: self.assumed(),
+            assumed_truncated: self.flag(At::AssumedTruncated),
             context: ContextWire {
                 networks: self.list(At::Networks).unwrap_or_default(),
                 vpc_networks: self.list(At::VpcNetworks).unwrap_or_default(),
@@ -169,6 +173,34 @@ impl<'b> Row<'b> {
             reason: reason.unwrap_or_default().to_owned(),
         };
         self.entries(At::DeniedReason).into_iter().enumerate().map(denial).collect()
+    }
+
+    fn assumed(&self) -> Vec<AssumedWire> {
+        let texts = [
+            At::AssumedProvider,
+            At::AssumedAudience,
+            At::AssumedSubject,
+            At::AssumedExternalId,
+            At::AssumedSourceIdentity,
+            At::AssumedTags,
+        ];
+        let [providers, audiences, subjects, external_ids, source_identities, tags] =
+            texts.map(|at| self.entries(at));
+        let mfa = self.flags(At::AssumedMfa);
+        let owned = |entries: &[Option<&str>], place: usize| at(entries, place).map(ToOwned::to_owned);
+        let entry = |(place, role): (usize, Option<&str>)| {
+            Some(AssumedWire {
+                role: role?.to_owned(),
+                provider: owned(&providers, place),
+                audience: owned(&audiences, place),
+                subject: owned(&subjects, place),
+                external_id: owned(&external_ids, place),
+                source_identity: owned(&source_identities, place),
+                mfa: mfa.get(place).copied().unwrap_or_default(),
+                tags: at(&tags, place).into_iter().flat_map(str::lines).map(ToOwned::to_owned).collect(),
+            })
+        };
+        self.entries(At::AssumedRole).into_iter().enumerate().filter_map(entry).collect()
     }
 
     fn text(&self, at: At) -> Option<&'b str> {

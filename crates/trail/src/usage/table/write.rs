@@ -61,6 +61,19 @@ impl<'a> Row<'a> {
             row.add(At::DeniedReason, Cell::text(&denial.reason));
         }
         row.flag(At::DenialsTruncated, wire.denials_truncated);
+        for assumed in &wire.assumed {
+            row.add(At::AssumedRole, Cell::text(&assumed.role));
+            row.add(At::AssumedProvider, Cell::maybe(assumed.provider.as_deref()));
+            row.add(At::AssumedAudience, Cell::maybe(assumed.audience.as_deref()));
+            row.add(At::AssumedSubject, Cell::maybe(assumed.subject.as_deref()));
+            row.add(At::AssumedExternalId, Cell::maybe(assumed.external_id.as_deref()));
+            row.add(At::AssumedSourceIdentity, Cell::maybe(assumed.source_identity.as_deref()));
+            row.add(At::AssumedMfa, Cell::Flag(assumed.mfa));
+            // Keys of tags may hold blanks, but no ends of lines.
+            let tags = (!assumed.tags.is_empty()).then(|| assumed.tags.join("\n").into());
+            row.add(At::AssumedTags, tags.map_or(Cell::None, Cell::Text));
+        }
+        row.flag(At::AssumedTruncated, wire.assumed_truncated);
         let context = &wire.context;
         row.some(At::Networks, &context.networks);
         row.some(At::VpcNetworks, &context.vpc_networks);

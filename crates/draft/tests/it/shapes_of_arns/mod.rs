@@ -1,0 +1,5 @@
+//! ARNs of policies, for the shapes in which requests name things.
+
+mod drafts;
+mod ids;
+mod names;
