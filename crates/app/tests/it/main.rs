@@ -53,3 +53,4 @@ mod trail_logs;
 mod usage;
 mod usage_runs;
 mod who_can;
+mod written;

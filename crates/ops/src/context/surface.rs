@@ -8,7 +8,7 @@ use super::files::{open_limited, read_all, read_limited};
 use super::progress::Hold;
 use super::{
     Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface,
-    Told, write_whole_with,
+    Told, write_all_whole, write_whole_with,
 };
 use crate::OpError;
 
@@ -213,5 +213,14 @@ impl Context {
         write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
     ) -> Result<(), OpError> {
         write_whole_with(&self.files.resolve(path)?, write)
+    }
+
+    /// Writes files of these names into a folder, which is made if need be: all of them or none.
+    pub fn write_folder(&self, folder: &Path, files: &[(String, String)]) -> Result<(), OpError> {
+        let fault = |error| OpError::io(&folder.display().to_string(), error);
+        std::fs::create_dir_all(self.files.resolve(folder)?).map_err(fault)?;
+        let resolved =
+            files.iter().map(|(name, text)| Ok((self.files.resolve(&folder.join(name))?, text.clone())));
+        write_all_whole(&resolved.collect::<Result<Vec<_>, OpError>>()?)
     }
 }

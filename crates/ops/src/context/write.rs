@@ -43,6 +43,26 @@ pub fn write_whole_with(
     temporary.take_name(&target).map_err(fault)
 }
 
+/// Writes all of these files, or none of them as far as the system goes along: each is written before the first takes its name.
+pub(crate) fn write_all_whole(files: &[(PathBuf, String)]) -> Result<(), OpError> {
+    let mut ready = Vec::new();
+    for (path, text) in files {
+        let name = path.display().to_string();
+        let fault = |error| OpError::io(&name, error);
+        let target = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if target.exists() && !target.is_file() {
+            return Err(OpError::invalid(format!("`{name}` is in the way: it is no file")));
+        }
+        let temporary = Temporary::beside(&target).map_err(fault)?;
+        (&temporary.file).write_all(text.as_bytes()).map_err(fault)?;
+        ready.push((temporary, target, name));
+    }
+    for (temporary, target, name) in ready {
+        temporary.take_name(&target).map_err(|error| OpError::io(&name, error))?;
+    }
+    Ok(())
+}
+
 /// A file that vanishes unless it takes its name.
 struct Temporary {
     path: PathBuf,
@@ -88,6 +108,19 @@ mod tests {
 
     fn content(path: &Path) -> Vec<u8> {
         read_limited(path, "file", 100).unwrap()
+    }
+
+    #[test]
+    fn of_several_files_none_is_written_if_one_cannot_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let files = ["a", "b"].map(|name| (path(name), name.to_owned()));
+        std::fs::create_dir(path("b")).unwrap();
+        assert!(write_all_whole(&files).unwrap_err().message.ends_with("is in the way: it is no file"));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "only the folder `b`");
+        std::fs::remove_dir(path("b")).unwrap();
+        write_all_whole(&files).unwrap();
+        assert_eq!((content(&path("a")), content(&path("b"))), (b"a".to_vec(), b"b".to_vec()));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::drafting_choice::DraftingChoice;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
+use super::written_drafts::{Writing, WrittenDrafts};
 use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation};
 
@@ -61,6 +62,10 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
+    #[command(flatten)]
+    #[serde(flatten)]
+    writing: Writing,
+
     /// At most this many principals
     #[arg(long, value_name = "N")]
     #[serde(default)]
@@ -75,10 +80,10 @@ pub(crate) struct GeneratePolicies {
 impl Operation for GeneratePolicies {
     const NAME: &'static str = "generate_policies";
     const COMMAND: &'static [&'static str] = &["generate"];
-    const EFFECT: Effect = Effect::Read;
-    type Response = Generated;
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = WrittenDrafts;
 
-    fn run(self, cx: &Context) -> Result<Generated, OpError> {
+    fn run(self, cx: &Context) -> Result<WrittenDrafts, OpError> {
         let catalog = cx.catalog();
         let options = self.choice.options(&catalog)?;
         let wanted = self.wanted()?;
@@ -98,7 +103,9 @@ impl Operation for GeneratePolicies {
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
             drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &catalog)?);
         }
-        Ok(Generated::new(drafted, &usage, books::problems(&problems), page.total, page.truncated))
+        let problems = books::problems(&problems);
+        let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
+        self.writing.write(generated, options.form, cx)
     }
 }
 

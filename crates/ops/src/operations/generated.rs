@@ -6,6 +6,7 @@ use policy::Document;
 use policy::write::Style as Layout;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use trail::{Principal, Usage, Wanted};
 
 use super::books::{self, Counts, FileProblem};
@@ -29,8 +30,9 @@ pub(crate) struct Generated {
     total: usize,
     /// Whether more principals follow
     truncated: bool,
+    /// What is said behind the principals in text.
     #[serde(skip)]
-    text: String,
+    rest: String,
 }
 
 /// What one principal needs
@@ -109,9 +111,7 @@ impl Generated {
         truncated: bool,
     ) -> Self {
         Self {
-            text: text(&principals)
-                + &table::rest(principals.len(), total, truncated)
-                + &books::text(usage, &problems),
+            rest: table::rest(principals.len(), total, truncated) + &books::text(usage, &problems),
             principals,
             counts: Counts::of(usage),
             problems,
@@ -119,11 +119,26 @@ impl Generated {
             truncated,
         }
     }
+
+    /// The policies in order, each with whose it is and its name.
+    pub(super) fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
+        self.principals.iter().flat_map(OfPrincipal::policies)
+    }
+
+    /// What is told beside the policies.
+    pub(super) fn notes(&self) -> String {
+        self.told(false)
+    }
+
+    fn told(&self, with_policies: bool) -> String {
+        let principals = self.principals.iter().map(|of| of.text(with_policies) + "\n");
+        principals.collect::<String>() + &self.rest
+    }
 }
 
 impl Response for Generated {
     fn text(&self, _: Style) -> String {
-        self.text.clone()
+        self.told(true)
     }
 
     fn outcome(&self) -> Outcome {
@@ -169,7 +184,12 @@ impl OfPrincipal {
         })
     }
 
-    fn text(&self) -> String {
+    fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
+        let policies = self.policies.iter();
+        policies.map(|policy| (self.principal.as_str(), policy.name.as_str(), &policy.document.0))
+    }
+
+    fn text(&self, with_policies: bool) -> String {
         let mut text = format!("# {}\n", plain(&self.principal));
         for (what, names) in [("does the work of", &self.members), ("takes no policy:", &self.passed_over)] {
             for name in names {
@@ -177,7 +197,8 @@ impl OfPrincipal {
             }
         }
         for policy in &self.policies {
-            text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
+            text.extend([format!("# {}, {} characters\n", policy.name, policy.size)]);
+            text.push_str(if with_policies { &policy.text } else { "" });
             for error in &policy.errors {
                 text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
             }
@@ -236,8 +257,4 @@ fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<
             .collect(),
         text,
     })
-}
-
-fn text(principals: &[OfPrincipal]) -> String {
-    principals.iter().map(|of| of.text() + "\n").collect()
 }

@@ -95,6 +95,7 @@ mod validate_policies_batch;
 mod validate_policy;
 mod validate_with_config;
 mod who_can;
+mod written_drafts;
 
 use crate::Registered;
 
