@@ -167,3 +167,190 @@ fn the_script_gives_the_aws_cli_the_very_policies() {
     assert_eq!(given, policies(folder.path()));
     assert_eq!(arguments.iter().filter(|argument| **argument == "attach-role-policy").count(), 2);
 }
+
+fn write(folder: &Path, name: &str, text: &str) {
+    std::fs::write(folder.join(name), text).unwrap();
+}
+
+const DEFAULTS: &str = "\
+generate:
+  trail: logs
+  as: yaml
+  principal: [\"arn:aws:iam::111122223333:role/app/*\"]
+  include_denied: true
+  min-count: 1
+";
+
+#[test]
+fn the_configuration_holds_defaults_and_the_command_line_goes_first() {
+    let folder = logs();
+    let folder = folder.path();
+    write(folder, "leastwise.yaml", DEFAULTS);
+    let by_file = run_in(folder, &["generate"]);
+    assert_eq!(by_file.code, Some(0), "{by_file:?}");
+    assert!(by_file.out.starts_with(&format!("# {ROLE}: web-used\nVersion: ")), "{}", by_file.out);
+    assert!(!by_file.out.contains("other.csv"));
+
+    let by_line = run_in(folder, &["generate", "--as", "json", "--principal", OTHER]);
+    assert!(by_line.out.contains("other.csv") && !by_line.out.contains("plain.csv"), "{by_line:?}");
+    let none = run_in(folder, &["generate", "--min-count", "9", "--format", "json"]).json();
+    assert_eq!(none["principals"][0]["policies"], json!([]));
+
+    write(folder, "request.json", "{\"limit\": 1}");
+    let by_request = run_in(folder, &["generate", "--request", "request.json", "--format", "json"]).json();
+    assert_eq!(by_request["principals"][0]["principal"], ROLE);
+    assert!(by_request["files"][0]["path"].as_str().unwrap().ends_with(".yaml"), "{by_request}");
+    write(
+        folder,
+        "request.json",
+        "{\"principal\": [\"arn:aws:iam::444455556666:role/web\"], \"as\": \"cli\"}",
+    );
+    let by_request = run_in(folder, &["generate", "--request", "request.json", "--format", "json"]).json();
+    assert_eq!(by_request["files"][0]["principal"], OTHER);
+    assert!(by_request["files"][0]["path"].as_str().unwrap().ends_with(".sh"), "{by_request}");
+
+    std::fs::create_dir(folder.join("more")).unwrap();
+    write(&folder.join("more"), "c.yaml", "generate: {trail: logs, as: json, principal: \"*other*\"}");
+    let named = run_in(folder, &["generate", "--config", "more/c.yaml"]);
+    assert!(named.code == Some(2) && named.err.contains("*other*"), "{named:?}");
+}
+
+#[test]
+fn a_source_of_a_request_stands_for_those_of_the_configuration() {
+    let folder = logs();
+    let folder = folder.path();
+    write(folder, "leastwise.yaml", DEFAULTS);
+    let made =
+        run_in(folder, &["generate", "--template", "s3-read-only", "--set", "bucket_name=acme-reports"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    assert!(
+        made.out.contains("arn:aws:s3:::acme-reports") && !made.out.contains("plain.csv"),
+        "{}",
+        made.out
+    );
+    let file = folder.join("usage.json");
+    assert_eq!(run_in(folder, &["analyze", "logs", "-o", "usage.json", "-q"]).code, Some(0));
+    std::fs::remove_dir_all(folder.join("logs")).unwrap();
+    let ran = run_in(folder, &["generate", "--usage", file.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0), "the folder of the configuration is not read: {ran:?}");
+}
+
+#[test]
+fn what_is_wrong_with_defaults_is_told_with_its_place_and_the_nearest_name() {
+    let folder = logs();
+    let folder = folder.path();
+    for (name, text, told) in [
+        (
+            "leastwise.yaml",
+            "generate:\n  min_cont: 2\n",
+            "leastwise.yaml:2:3: there is no key `min_cont` here; did you mean `min-count`?",
+        ),
+        ("leastwise.yaml", "generate:\n  min_count: many\n", "leastwise.yaml:2:14: expected a whole number"),
+        ("leastwise.yaml", "generate:\n  mode: resorces\n", "did you mean `resources`?"),
+        ("leastwise.yaml", "generate:\n  keep-read: on\n", "expected `true` or `false`, found a string"),
+        (
+            "leastwise.yaml",
+            "generate:\n  output: [a, b]\n",
+            "leastwise.yaml:2:11: expected a string, found a list",
+        ),
+        ("leastwise.yaml", "generate:\n  template: x\n", "`--template` is given with each run"),
+        (
+            "leastwise.yaml",
+            "generate:\n  min-count: 1\n  min_count: 2\n",
+            "`min_count` sets what `min-count` sets already",
+        ),
+        ("leastwise.yaml", "genrate:\n  trail: logs\n", "did you mean `generate`?"),
+        (
+            "iamlp.yml",
+            "trail: logs\nexclude_action: iam:*\n",
+            "iamlp.yml:2:1: there is no key `exclude_action` here; did you mean `exclude-actions`?",
+        ),
+        ("iamlp.yml", "trail: logs\nmin-count: x\n", "iamlp.yml:2:12: expected a whole number"),
+    ] {
+        write(folder, name, text);
+        let ran = run_in(folder, &["generate"]);
+        assert_eq!(ran.code, Some(2), "{text}: {ran:?}");
+        assert!(ran.err.contains(told), "{text}: {}", ran.err);
+        let checked = run_in(folder, &["config", "check", name]);
+        assert!(checked.code == Some(2) && checked.err.contains(told), "{text}: {checked:?}");
+        std::fs::remove_file(folder.join(name)).unwrap();
+    }
+}
+
+#[test]
+fn a_file_of_options_counts_where_there_is_no_configuration_of_ours() {
+    let folder = logs();
+    let folder = folder.path();
+    write(folder, "iamlp.yml", "trail: logs\nexclude_actions:\n  - iam:*\nas: yaml\n");
+    write(folder, "iam-validator.yaml", "settings:\n  fail_on_severity: [error]\n");
+    let ran = run_in(folder, &["generate"]);
+    assert!(ran.code == Some(0) && ran.out.contains("Version: \"2012-10-17\""), "{ran:?}");
+    assert_eq!(run_in(folder, &["config", "check", "iamlp.yml"]).code, Some(0));
+    let below = folder.join("a/b");
+    std::fs::create_dir_all(&below).unwrap();
+    let mut command = command(&["generate", "--trail", "../../logs"]);
+    command.current_dir(&below);
+    assert!(finish(command, "").out.contains("Version: \"2012-10-17\""));
+
+    write(folder, "leastwise.yaml", "generate: {as: terraform}\n");
+    let ran = run_in(folder, &["generate", "--trail", "logs"]);
+    assert!(ran.out.contains("jsonencode("), "{ran:?}");
+    assert_eq!(run_in(folder, &["generate"]).code, Some(2), "the other file is not read");
+}
+
+#[test]
+fn policies_come_from_actions_and_templates_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let actions = ["generate", "--actions", "s3:GetObject", "--resources", "arn:aws:s3:::acme/*"];
+    let built = run_in(
+        folder,
+        &[
+            "build",
+            "policy",
+            "--action",
+            "s3:GetObject",
+            "--resource",
+            "arn:aws:s3:::acme/*",
+            "--format",
+            "json",
+        ],
+    );
+    let made = run_in(folder, &[&actions[..], &["--format", "json"]].concat()).json();
+    let of = &made["principals"][0];
+    assert_eq!(of["policies"][0]["document"], built.json()["policy"]);
+    assert_eq!((&of["principal"], &of["policies"][0]["name"]), (&json!("anyone"), &json!("minimal")));
+    assert_eq!(of["notes"], built.json()["security_notes"]);
+
+    let template =
+        ["generate", "--template", "s3-read-only", "--set", "bucket_name=acme-reports", "--principal", ROLE];
+    let ran = run_in(folder, &[&template[..], &["-o", "out", "--as", "terraform"]].concat());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(names_in(&folder.join("out")), ["111122223333-role-web-s3-read-only.tf"]);
+    let text = std::fs::read_to_string(folder.join("out/111122223333-role-web-s3-read-only.tf")).unwrap();
+    assert!(text.contains("resource \"aws_iam_policy\" \"web_s3_read_only\" {\n"), "{text}");
+    assert!(ran.out.contains("# "), "the template's notes are told: {ran:?}");
+
+    let trust =
+        ["generate", "--template", "ecs-task", "--set", "account_id=111122223333", "--as", "terraform"];
+    assert_eq!(run_in(folder, &trust).code, Some(2));
+    for (arguments, told) in [
+        (
+            &["--actions", "s3:GetObject", "--trail", "logs"][..],
+            "a policy comes from one source, and logs or usage and `actions` are given",
+        ),
+        (&["--actions", "s3:GetObject", "--template", "s3-read-only"], "`actions` and `template` are given"),
+        (&["--resources", "*", "--trail", "logs"], "`resources` goes with `actions`"),
+        (
+            &["--template", "s3-read-only", "--conditions", "StringEquals:aws:RequestedRegion=x"],
+            "`conditions` goes with `actions`",
+        ),
+        (&["--set", "a=b"], "`set` goes with `template`"),
+        (&["--template", "s3-read-onli"], "s3-read-only"),
+        (&[], "neither logs nor usage files are given"),
+    ] {
+        let ran = run_in(folder, &[&["generate"], arguments].concat());
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
+    }
+}

@@ -57,10 +57,6 @@ pub(super) struct DraftingChoice {
     #[arg(long)]
     #[serde(default)]
     keep_read: bool,
-
-    #[command(flatten)]
-    #[serde(flatten)]
-    shape: DraftingShape,
 }
 
 /// How far a draft narrows
@@ -92,7 +88,11 @@ pub(super) enum WhichDependents {
 }
 
 impl DraftingChoice {
-    pub(super) fn options(&self, catalog: &Catalog) -> Result<draft::Options, OpError> {
+    pub(super) fn options(
+        &self,
+        shape: &DraftingShape,
+        catalog: &Catalog,
+    ) -> Result<draft::Options, OpError> {
         Ok(draft::Options {
             mode: match self.mode {
                 DraftMode::Actions => draft::Mode::Actions,
@@ -111,8 +111,8 @@ impl DraftingChoice {
             },
             include_denied: self.include_denied,
             keep_read: self.keep_read,
-            form: self.shape.form(),
-            generalise: self.shape.generalise(),
+            form: shape.form(),
+            generalise: shape.generalise(),
         })
     }
 }

@@ -9,8 +9,10 @@ use trail::{Principal, Problem, Usage, Wanted};
 use super::books;
 use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::drafting_choice::DraftingChoice;
+use super::drafting_shape::DraftingShape;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
+use super::made_policies::Making;
 use super::written_drafts::{Writing, WrittenDrafts};
 use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation};
@@ -62,6 +64,15 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
+    // Parts within parts would hide their members from `deny_unknown_fields`.
+    #[command(flatten)]
+    #[serde(flatten)]
+    shape: DraftingShape,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    making: Making,
+
     #[command(flatten)]
     #[serde(flatten)]
     writing: Writing,
@@ -84,8 +95,11 @@ impl Operation for GeneratePolicies {
     type Response = WrittenDrafts;
 
     fn run(self, cx: &Context) -> Result<WrittenDrafts, OpError> {
+        if self.making.is_asked(!self.trail.is_empty() || !self.usage.is_empty())? {
+            return self.make(cx);
+        }
         let catalog = cx.catalog();
-        let options = self.choice.options(&catalog)?;
+        let options = self.choice.options(&self.shape, &catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
         let principals = chosen(&usage, &self.principal)?;
@@ -105,11 +119,21 @@ impl Operation for GeneratePolicies {
         }
         let problems = books::problems(&problems);
         let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
-        self.writing.write(generated, options.form, cx)
+        self.writing.write(generated, Some(options.form), cx)
     }
 }
 
 impl GeneratePolicies {
+    /// The policy that rests on no usage.
+    fn make(self, cx: &Context) -> Result<WrittenDrafts, OpError> {
+        let named = match self.principal.as_slice() {
+            [name] if !name.contains(['*', '?']) => Some(name.clone()),
+            _ => None,
+        };
+        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), cx)?;
+        self.writing.write(made, form, cx)
+    }
+
     fn wanted(&self) -> Result<Wanted, OpError> {
         let (start, end) = (self.start.as_deref(), self.end.as_deref());
         Limits { start, end, account: &[], region: &[] }.wanted()
@@ -118,7 +142,7 @@ impl GeneratePolicies {
     fn usage(&self, wanted: &Wanted, cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
         if self.trail.is_empty() && self.usage.is_empty() {
             return Err(OpError::invalid("neither logs nor usage files are given")
-                .hint("use `--trail DIR` or `--usage FILE`"));
+                .hint("use `--trail DIR` or `--usage FILE`; without usage, `--actions` or `--template`"));
         }
         if self.together.as_ref().is_some_and(|name| name.trim().is_empty()) {
             return Err(OpError::invalid("what is drafted together needs a name"));

@@ -11,6 +11,7 @@ use trail::{Principal, Usage, Wanted};
 
 use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
+use super::made_policies::Made;
 use super::not_granted::{Denied, LeftOut};
 use super::statement_evidence::StatementEvidence;
 use crate::render::{plain, table};
@@ -36,7 +37,7 @@ pub(crate) struct Generated {
 }
 
 /// What one principal needs
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OfPrincipal {
     principal: String,
@@ -54,6 +55,9 @@ pub(super) struct OfPrincipal {
     /// Why there is no policy although there was use
     #[serde(skip_serializing_if = "Option::is_none")]
     no_policy: Option<String>,
+    /// What the policies do and do not do, where they are made from actions or a template
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// What the policies rest on, by action
     evidence: Vec<Evidence>,
     /// What was used or called for and is not granted, and why
@@ -120,6 +124,18 @@ impl Generated {
         }
     }
 
+    /// A policy that rests on no usage.
+    pub(super) fn made(of: OfPrincipal) -> Self {
+        Self {
+            principals: vec![of],
+            counts: Counts::of(&Usage::default()),
+            problems: Vec::new(),
+            total: 1,
+            truncated: false,
+            rest: String::new(),
+        }
+    }
+
     /// The policies in order, each with whose it is and its name.
     pub(super) fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
         self.principals.iter().flat_map(OfPrincipal::policies)
@@ -181,7 +197,23 @@ impl OfPrincipal {
             members: if is_alone { Vec::new() } else { names(&draft.members) },
             passed_over: names(passed_over),
             principal,
+            notes: Vec::new(),
         })
+    }
+
+    /// The policy that is made from actions or a template.
+    pub(super) fn made(principal: String, made: Made) -> Self {
+        let is_at_fault = made.is_at_fault();
+        let Made { name, text, document, size, mut notes, validation } = made;
+        let found = validation.findings.into_iter();
+        let mut errors = Vec::new();
+        if is_at_fault {
+            errors.extend(found.map(|found| CheckError { check: found.id, message: found.message }));
+        } else {
+            notes.extend(found.map(|found| format!("{}: {}", found.id, found.message)));
+        }
+        let policies = vec![GeneratedPolicy { name, document, size, statements: Vec::new(), errors, text }];
+        Self { principal, policies, notes, ..Self::default() }
     }
 
     fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
@@ -210,6 +242,9 @@ impl OfPrincipal {
             Some(why) => text.extend(["# no policy: ", why, "\n"]),
             None if self.policies.is_empty() => text.push_str("# no policy: nothing was authorized\n"),
             None => {}
+        }
+        for note in &self.notes {
+            text.extend(["# ", &plain(note), "\n"]);
         }
         let grants = self.evidence.iter().flat_map(Evidence::notes);
         let left_out = self.left_out.iter().map(LeftOut::note);

@@ -54,6 +54,7 @@ mod load_organization_config_from_yaml;
 mod log_limits;
 mod log_run;
 mod logs;
+mod made_policies;
 mod mending;
 mod merge_usage;
 mod minimize_policy;

@@ -74,17 +74,25 @@ struct WrittenPolicy {
 
 impl Writing {
     /// Writes the policies as asked for; what else there is to tell stays beside them.
+    ///
+    /// Policies of no form are written as they are, and as nothing else.
     pub(super) fn write(
         self,
         generated: Generated,
-        form: Form,
+        form: Option<Form>,
         cx: &Context,
     ) -> Result<WrittenDrafts, OpError> {
         if self.r#as.is_none() && self.output.is_none() {
             return Ok(WrittenDrafts { generated, files: Vec::new(), text: None });
         }
         let language = self.r#as.unwrap_or(Language::Json);
-        let pieces = drafted::pieces(form, generated.policies());
+        if form.is_none() && !matches!(language, Language::Json | Language::Yaml) {
+            return Err(OpError::invalid(
+                "the policy is part of what it belongs to, such as a role or a bucket",
+            )
+            .hint("write it as `json` or `yaml`"));
+        }
+        let pieces = drafted::pieces(form.unwrap_or_default(), generated.policies());
         let one = |piece: &Piece<'_>| {
             let name = format!("{}.{}", piece.stem, language.extension());
             Ok((name, language.write(std::slice::from_ref(piece))?))

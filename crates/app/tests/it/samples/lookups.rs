@@ -40,8 +40,18 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         (
             "generate_policies",
-            vec!["generate", "--trail", "examples/cloudtrail", "--limit", "1"],
-            json!({"trail": ["examples/cloudtrail"], "limit": 1}),
+            vec![
+                "generate",
+                "--trail",
+                "examples/cloudtrail",
+                "--limit",
+                "1",
+                "--mode",
+                "resources",
+                "--form",
+                "identity",
+            ],
+            json!({"trail": ["examples/cloudtrail"], "limit": 1, "mode": "resources", "form": "identity"}),
         ),
         (
             "simulate_policy",
