@@ -21,6 +21,7 @@ pub mod operations;
 pub mod prompts;
 mod reading;
 pub mod render;
+mod report;
 pub mod resources;
 pub mod schema;
 mod sensitive;

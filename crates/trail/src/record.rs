@@ -32,6 +32,15 @@ pub struct Record<'a> {
     pub response: Option<&'a str>,
     /// `additionalEventData`, as text.
     pub additional: Option<&'a str>,
+    /// Whether the source of the record does not tell all of its request or resources.
+    pub is_cut: bool,
+}
+
+impl Record<'_> {
+    /// The account that received the call.
+    pub(crate) fn account(&self) -> &str {
+        self.recipient_account.as_deref().or(self.identity.account.as_deref()).unwrap_or_default()
+    }
 }
 
 /// A text, or nothing where the record has none or something else; numbers count as their digits.

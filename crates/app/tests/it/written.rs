@@ -128,7 +128,7 @@ fn files_are_all_written_or_none() {
     std::fs::create_dir_all(out.join("444455556666-role-web-used.json")).unwrap();
     let ran = generate(folder.path(), &["-o", "out"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.err.contains("is in the way"), "{}", ran.err);
+    assert!(ran.err.contains("444455556666-role-web-used.json` is a folder"), "{}", ran.err);
     assert_eq!(names_in(&out), ["444455556666-role-web-used.json"]);
 
     let ran = generate(folder.path(), &["-o", "none", "--form", "session", "--as", "cloudformation"]);

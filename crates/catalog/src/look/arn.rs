@@ -155,7 +155,8 @@ impl<'c> Action<'c> {
     /// [`Flags::RESOURCES_UNKNOWN`](crate::Flags::RESOURCES_UNKNOWN) is set or the pattern is `*`.
     pub fn targets_meeting(self, pattern: &ResourcePattern) -> Vec<Target<'c>> {
         let parts = parts_of(pattern);
-        let meets = |text| ArnFormat::new(text).meets(&parts);
+        let [.., resource] = &parts;
+        let meets = |text| may_name(text, resource) && ArnFormat::new(text).meets(&parts);
         self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
     }
 }

@@ -28,17 +28,15 @@ const CALLED_VIA: [&str; 18] = [
     "ssm-guiconnect",
 ];
 
-/// Services of which requests to KMS say in `kms:ViaService` that they make them for the caller, under the name by which they are
-/// logged.
+/// Other services of which requests to KMS say in `kms:ViaService` that they make them for the caller, under the name by which they
+/// are logged. (That key knows the last service of a chain alone, the other all of them.)
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table>
-const VIA_SERVICE: [&str; 56] = [
+const VIA_SERVICE: [&str; 51] = [
     "airflow",
     "appflow",
     "apprunner",
-    "athena",
     "auditmanager",
-    "backup",
     "backup-gateway",
     "cassandra",
     "codeartifact",
@@ -46,7 +44,6 @@ const VIA_SERVICE: [&str; 56] = [
     "comprehend",
     "connect",
     "dms",
-    "dynamodb",
     "ec2",
     "ecr",
     "eks",
@@ -70,9 +67,7 @@ const VIA_SERVICE: [&str; 56] = [
     "license-manager",
     "managedblockchain",
     "memorydb",
-    "mgn",
     "mq",
-    "omics",
     "proton",
     "qldb",
     "rds",
@@ -96,14 +91,15 @@ const VIA: &str = "kms:ViaService";
 /// What requests carry that this service makes for its caller, of calls in these regions; none if they say nothing of it.
 pub(super) fn demand(action: Action<'_>, service: &str, regions: Option<&[&str]>) -> Option<Demand> {
     let prefix = service.strip_suffix(".amazonaws.com")?;
-    if action.service().prefix() == "kms" && VIA_SERVICE.contains(&prefix) {
-        return via_service(action, prefix, regions);
+    if CALLED_VIA.contains(&prefix) {
+        return Some(Demand {
+            operator: "ForAnyValue:StringEquals".to_owned(),
+            key: "aws:CalledVia".to_owned(),
+            values: vec![service.to_owned()],
+        });
     }
-    CALLED_VIA.contains(&prefix).then(|| Demand {
-        operator: "ForAnyValue:StringEquals".to_owned(),
-        key: "aws:CalledVia".to_owned(),
-        values: vec![service.to_owned()],
-    })
+    let is_of_key = action.service().prefix() == "kms" && VIA_SERVICE.contains(&prefix);
+    if is_of_key { via_service(action, prefix, regions) } else { None }
 }
 
 /// `kms:ViaService` names the service with its region, in all partitions under `amazonaws.com`.

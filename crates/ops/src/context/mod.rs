@@ -29,5 +29,5 @@ pub use surface::{Context, Stdin};
 pub(crate) use told::fault as fault_of_instructions;
 pub use told::{Teller, Told};
 pub use walk::Found;
-pub(crate) use write::write_all_whole;
+use write::write_all;
 pub use write::{write_whole, write_whole_with};

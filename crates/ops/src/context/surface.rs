@@ -8,7 +8,7 @@ use super::files::{open_limited, read_all, read_limited};
 use super::progress::Hold;
 use super::{
     Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface,
-    Told, write_all_whole, write_whole_with,
+    Told, write_all, write_whole_with,
 };
 use crate::OpError;
 
@@ -163,6 +163,15 @@ impl Context {
         Ok(Box::new(open_limited(&found.path, &found.name, self.limits.log_bytes)?))
     }
 
+    /// The same for who must read it from any place on: none if it comes through a pipe, which can be read once.
+    pub fn open_log_file(&self, found: &Found) -> Option<std::fs::File> {
+        if found.named && found.path == Path::new("-") {
+            return None;
+        }
+        let log = open_limited(&found.path, &found.name, self.limits.log_bytes).ok()?;
+        log.metadata().is_ok_and(|metadata| metadata.is_file()).then_some(log)
+    }
+
     /// A file of ours, such as a usage file, of which `-` is standard input.
     pub fn read_file(&self, path: &Path) -> Result<Vec<u8>, OpError> {
         self.read(path, self.limits.file_bytes)
@@ -172,6 +181,17 @@ impl Context {
     pub fn read_head(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
         let name = path.display().to_string();
         let file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        read_all(std::io::Read::take(file, bytes), &name, bytes)
+    }
+
+    /// The last bytes of a file, at most so many.
+    pub fn read_tail(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
+        let name = path.display().to_string();
+        let mut file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        let fault = |error| OpError::io(&name, error);
+        let length = file.metadata().map_err(fault)?.len();
+        let start = std::io::SeekFrom::Start(length.saturating_sub(bytes));
+        std::io::Seek::seek(&mut file, start).map_err(fault)?;
         read_all(std::io::Read::take(file, bytes), &name, bytes)
     }
 
@@ -215,12 +235,12 @@ impl Context {
         write_whole_with(&self.files.resolve(path)?, write)
     }
 
-    /// Writes files of these names into a folder, which is made if need be: all of them or none.
-    pub fn write_folder(&self, folder: &Path, files: &[(String, String)]) -> Result<(), OpError> {
-        let fault = |error| OpError::io(&folder.display().to_string(), error);
-        std::fs::create_dir_all(self.files.resolve(folder)?).map_err(fault)?;
-        let resolved =
-            files.iter().map(|(name, text)| Ok((self.files.resolve(&folder.join(name))?, text.clone())));
-        write_all_whole(&resolved.collect::<Result<Vec<_>, OpError>>()?)
+    /// Writes files into a folder that a request names, all or none, and says what they are called.
+    pub fn write_files(&self, folder: &Path, files: &[(&str, String)]) -> Result<Vec<String>, OpError> {
+        let resolved = self.files.resolve(folder)?;
+        let targets =
+            files.iter().map(|(name, text)| Ok((self.files.resolve(&folder.join(name))?, text.as_bytes())));
+        write_all(&resolved, &targets.collect::<Result<Vec<_>, OpError>>()?)?;
+        Ok(files.iter().map(|(name, _)| folder.join(name).display().to_string()).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use super::books::{self, Counts, FileProblem};
 use super::bucket_logs::Objects;
 use super::log_limits::{self, Limits};
 use super::logs::{FromLogs, Logs};
+use super::usage_output;
 use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
@@ -20,7 +21,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 /// Reads CloudTrail logs and counts who used which permissions
 ///
 /// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders and `s3://bucket/prefix` are
-/// searched for `.json`, `.jsonl`, `.csv`, `.gz` and `.zst` files. Every record is used, or skipped for a reason that is told.
+/// searched for `.json`, `.jsonl`, `.csv`, `.parquet`, `.gz` and `.zst` files. Every record is used, or skipped for a reason that is told.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
@@ -37,10 +38,12 @@ pub(crate) struct AnalyzeCloudtrail {
     )]
     from_aggregate: bool,
 
-    /// Write the usage to this file, for `leastwise generate --usage`
+    /// Write the usage to this file, for `leastwise generate --usage`: a Parquet file if its name ends in `.parquet`, else JSON
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
-    #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
+    #[schemars(
+        description = "Write the usage to this file, for `usage` of `generate_policies`: a Parquet file if its name ends in `.parquet`, else JSON"
+    )]
     output: Option<PathBuf>,
 
     /// Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`
@@ -143,14 +146,12 @@ impl Operation for AnalyzeCloudtrail {
         if self.inputs.is_empty() {
             return Err(OpError::invalid("no logs are given"));
         }
-        if self.output.as_deref() == Some(Path::new("-")) {
-            return Err(OpError::invalid("usage is written to a file, not to `-`"));
-        }
+        usage_output::check(self.output.as_deref())?;
         // After an interrupt what is complete is written.
         let _held = cx.hold();
         let FromLogs { usage, objects, problems, passed_over, stopped, .. } = self.analysis(cx)?;
         if let Some(output) = &self.output {
-            cx.write(output, |file| usage.write_json(file))?;
+            usage_output::write(&usage, output, cx)?;
         }
         let problems = books::problems(&problems);
         let principals = usage.principals().count();

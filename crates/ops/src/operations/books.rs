@@ -95,9 +95,9 @@ pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
     match from.problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if from.found == 0 => {
-            none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
-        }
+        None if from.found == 0 => none.hint(
+            "logs are files ending in `.json`, `.jsonl`, `.ndjson`, `.csv`, `.parquet`, `.gz` or `.zst`",
+        ),
         None => none,
     }
 }
@@ -105,23 +105,23 @@ pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
 /// Reads and merges results of the query of `leastwise usage sql`.
 pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
     let catalog = cx.catalog();
-    merged(paths, cx, |path, bytes| trail::aggregate::from_aggregate(path, bytes, &catalog))
+    merged(paths, cx, |path, bytes| trail::aggregate::from_aggregate(path, &bytes, &catalog))
 }
 
 /// Reads and merges usage files; what of them could not be taken is told beside.
 pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
-    merged(paths, cx, Usage::from_json)
+    merged(paths, cx, Usage::from_bytes)
 }
 
 fn merged(
     paths: &[PathBuf],
     cx: &Context,
-    read: impl Fn(&str, &[u8]) -> Result<(Usage, Vec<Problem>), Problem>,
+    read: impl Fn(&str, Vec<u8>) -> Result<(Usage, Vec<Problem>), Problem>,
 ) -> Result<(Usage, Vec<Problem>), OpError> {
     let (mut usage, mut problems) = (Usage::default(), Vec::new());
     for path in paths {
         let bytes = cx.read_file(path)?;
-        let (read, found) = read(&path.display().to_string(), &bytes).map_err(|problem| {
+        let (read, found) = read(&path.display().to_string(), bytes).map_err(|problem| {
             let error = OpError::invalid(problem.to_string());
             if let Some(help) = problem.help { error.hint(help) } else { error }
         })?;

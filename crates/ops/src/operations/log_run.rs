@@ -171,4 +171,8 @@ impl Object for Log<'_> {
         let log = self.cx.open_log(&self.found).map_err(|error| std::io::Error::other(error.message))?;
         Ok(log)
     }
+
+    fn file(&self) -> Option<std::fs::File> {
+        self.cx.open_log_file(&self.found)
+    }
 }

@@ -39,7 +39,7 @@ impl UsageInputs {
 }
 
 /// Reads and merges usage files and logs; what of them could not be taken is told beside.
-pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
     if inputs.is_empty() {
         return Err(OpError::invalid("neither usage files nor logs are given"));
     }
@@ -61,10 +61,17 @@ fn is_usage_file(input: &Path, cx: &Context) -> Result<bool, OpError> {
     if input == Path::new("-") {
         return Ok(true);
     }
-    if Address::of(input).is_some() {
+    if Address::of(input).is_some() || cx.files().is_folder(input) {
         return Ok(false);
     }
-    Ok(!cx.files().is_folder(input) && names_the_format(&cx.read_head(input, HEAD)?))
+    let head = cx.read_head(input, HEAD)?;
+    if !trail::is_parquet(&head) {
+        return Ok(names_the_format(&head));
+    }
+    // What a Parquet file says of itself stands at its end, before the length of that.
+    let length = cx.read_tail(input, 8)?.first_chunk::<4>().map_or(0, |length| u32::from_le_bytes(*length));
+    let end = cx.read_tail(input, u64::from(length).min(cx.limits().file_bytes) + 8)?;
+    Ok(trail::Usage::is_table(&end))
 }
 
 /// Whether a JSON text has the member `format` of usage files near its beginning.
@@ -77,7 +84,7 @@ fn names_the_format(head: &[u8]) -> bool {
 }
 
 /// The principals that a request is about: one, or all.
-pub(super) fn principals(usage: &Usage, name: Option<&str>) -> Result<Vec<Principal>, OpError> {
+pub(crate) fn principals(usage: &Usage, name: Option<&str>) -> Result<Vec<Principal>, OpError> {
     match name {
         Some(name) => Ok(vec![one(usage, name)?]),
         None => Ok(usage.principals().map(|(principal, _)| principal.clone()).collect()),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::generated::Generated;
 use crate::render::drafted::{self, Piece};
+use crate::render::plain;
 use crate::{Context, OpError, Outcome, Response, Style};
 
 /// How policies are written, and where to
@@ -101,11 +102,9 @@ impl Writing {
         let text = match &self.output {
             Some(folder) => {
                 cx.check_cancelled()?;
-                if !files.is_empty() {
-                    cx.write_folder(folder, &files)?;
-                }
-                let line = |(name, _): &(String, String)| format!("wrote {}\n", folder.join(name).display());
-                let lines: String = files.iter().map(line).collect();
+                let named: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+                let written = if named.is_empty() { Vec::new() } else { cx.write_files(folder, &named)? };
+                let lines: String = written.iter().map(|path| format!("wrote {}\n", plain(path))).collect();
                 let gap = if lines.is_empty() { "" } else { "\n" };
                 lines + gap + &generated.notes()
             }

@@ -1,6 +1,7 @@
 //! The parallel run over objects that the caller hands in.
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -23,6 +24,10 @@ pub trait Object {
     fn name(&self) -> Cow<'_, str>;
     /// Its bytes, from the first on.
     fn open(&self) -> io::Result<Box<dyn Read + '_>>;
+    /// The same once more, if it is a file that can be read from any place on.
+    fn file(&self) -> Option<File> {
+        None
+    }
 }
 
 /// A name with its bytes.
@@ -236,7 +241,10 @@ impl Part<'_> {
             Ok(bytes) => {
                 let tally = &mut self.tally;
                 let mut bytes = Stamped::new(bytes);
-                let read = self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item));
+                let read =
+                    self.reader.read(&name, &mut bytes, &|| object.file(), &options.limits, &mut |item| {
+                        tally.take(item);
+                    });
                 // One that was not read to its end is not known: a later run is to read it again.
                 if let Some(number) = bytes.number() {
                     let number = object_number(&name, number, &options.wanted);

@@ -7,23 +7,28 @@ pub struct Limits {
     pub decompressed: u64,
     /// Bytes of a single record: the most that is held of a huge object at once. `CloudTrail` itself stops at 1 MB.
     pub record: usize,
+    /// Bytes of a Parquet file that is no file on disk: it begins with its end, and so is held as a whole.
+    pub table: u64,
     /// Records and other values, against a bomb of tiny ones. A file of so many real records has some 50 GB.
     pub items: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { decompressed: 4 << 30, record: 16 << 20, items: 50_000_000 }
+        Self { decompressed: 4 << 30, record: 16 << 20, table: 512 << 20, items: 50_000_000 }
     }
 }
 
 /// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
-pub(super) const WHOLE: usize = 4 << 20;
+pub(super) const WHOLE: usize = 8 << 20;
+
+/// Memory for texts of up to this many bytes is used again for the next.
+pub(super) const KEPT_TEXT: usize = 4 << 20;
 
 /// Objects of at most this many bytes are held as they lie in storage, of larger ones only what is needed next.
 pub(super) const HELD: u64 = 2 << 20;
 
-/// Memory for objects and texts of up to this many bytes is used again for the next.
+/// Memory for objects of up to this many bytes is used again for the next.
 pub(super) const KEPT: usize = 1 << 20;
 
 /// How many bytes of an object may be walked again behind broken records before the rest of it is given up. A broken record
