@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::mcp::Client;
 use crate::run::{Ran, command, finish};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/app/web";
@@ -353,4 +354,33 @@ fn policies_come_from_actions_and_templates_as_well() {
         assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
         assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
     }
+}
+
+#[test]
+fn over_mcp_the_configuration_gives_what_a_request_leaves_out() {
+    let folder = logs();
+    let outside = tempfile::tempdir().unwrap();
+    let mut client = Client::with(&["mcp", "--root", folder.path().to_str().unwrap()]);
+    let config =
+        json!({ "generate": { "trail": ["logs"], "as": "yaml", "limit": 1, "include-denied": true } });
+    let set = client.call("set_organization_config", &json!({ "config": config }));
+    assert_eq!(set["structuredContent"]["success"], true, "{set}");
+    let mut generate =
+        |request: Value| client.call("generate_policies", &request)["structuredContent"].clone();
+    let by_session = generate(json!({}));
+    assert_eq!(by_session["principals"].as_array().unwrap().len(), 1);
+    assert!(by_session["files"][0]["text"].as_str().unwrap().contains("Version: \"2012-10-17\""));
+    let by_request =
+        generate(json!({ "limit": 2, "as": "terraform", "output": "out", "include_denied": false }));
+    assert_eq!(by_request["files"].as_array().unwrap().len(), 2);
+    assert_eq!(names_in(&folder.path().join("out"))[0], "111122223333-role-web-used.tf");
+    let own = generate(json!({ "trail": ["logs"], "config": { "generate": { "as": "json" } } }));
+    assert_eq!(
+        own["principals"].as_array().unwrap().len(),
+        2,
+        "its own configuration holds in place of the session's"
+    );
+    let refused = client.call("generate_policies", &json!({ "output": outside.path().join("out") }));
+    assert_eq!(refused["isError"], true, "{refused}");
+    assert!(names_in(outside.path()).is_empty());
 }

@@ -161,6 +161,7 @@ pub(super) fn flat(root: &Node, problems: &mut Problems) -> Defaults {
         }
     };
     let by_command: Vec<_> = COMMANDS.iter().map(|command| (*command, options(command))).collect();
+    let all: Vec<_> = by_command.iter().flat_map(|(_, options)| options.clone()).collect();
     let mut defaults = Defaults::new();
     for member in members.iter().take(MOST_BLOCKS) {
         let mut reports = Vec::new();
@@ -175,9 +176,9 @@ pub(super) fn flat(root: &Node, problems: &mut Problems) -> Defaults {
         if reports.iter().any(|(_, report)| report.is_empty()) {
             continue;
         }
-        // Where a command has the option, what is wrong with the value counts, else the name.
-        if let Some((_, report)) = reports.into_iter().max_by_key(|(is_known, _)| *is_known) {
-            problems.extend(report);
+        match reports.into_iter().find(|(is_known, _)| *is_known) {
+            Some((_, report)) => problems.extend(report),
+            None => one(&all, members, member, problems),
         }
     }
     defaults

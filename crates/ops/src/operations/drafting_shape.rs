@@ -12,6 +12,7 @@ pub(super) struct DraftingShape {
     /// `session`, `permission-set` or `scp`; it decides how large and how many they may be
     #[arg(long, value_enum, default_value = "identity", hide_possible_values = true)]
     #[serde(default)]
+    #[schemars(description = "What the policies are for, which decides how large and how many they may be")]
     form: DraftForm,
 
     /// Name up to so many resources of one type, account and region for each action (15 unless given); of more, those with like names

@@ -14,6 +14,7 @@ use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
 use super::made_policies::Making;
 use super::written_drafts::{Writing, WrittenDrafts};
+use crate::operation::part;
 use crate::wire::page;
 use crate::{Context, Effect, OpError, Operation};
 
@@ -69,8 +70,10 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     shape: DraftingShape,
 
+    // Taken over every surface, but not listed with the tool: over MCP two tools of their own do this.
     #[command(flatten)]
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    #[schemars(skip)]
     making: Making,
 
     #[command(flatten)]

@@ -19,6 +19,7 @@ pub(super) struct Writing {
     /// `aws_iam_policy_document`), `cloudformation`, or `cli` (a shell script for the AWS CLI)
     #[arg(long, value_enum, value_name = "LANGUAGE", hide_possible_values = true)]
     #[serde(default)]
+    #[schemars(description = "The language to write the policies in; `cli` is a script for the AWS CLI")]
     r#as: Option<Language>,
 
     /// Write each policy to a file of its own in this folder: all of them or none
