@@ -116,7 +116,9 @@ fn one(options: &[Arg], members: &[Member], member: &Member, problems: &mut Prob
     match &member.value.value {
         Value::Null => {}
         Value::Array(items) if takes_several(option) => {
-            items.iter().for_each(|item| fits(item, &kind, &Shape::Text, problems));
+            for item in items {
+                fits(item, &kind, &Shape::Text, problems);
+            }
         }
         _ if takes_several(option) => fits(&member.value, &kind, &Shape::Texts, problems),
         _ => fits(&member.value, &kind, &Shape::Text, problems),

@@ -95,28 +95,25 @@ impl Making {
         cx: &Context,
     ) -> Result<(Generated, Option<Form>), OpError> {
         let prefix = for_whom.as_deref().map(short).unwrap_or_default();
-        let (made, kind) = match self.template {
-            Some(template_name) => {
-                let request = GeneratePolicyFromTemplate {
-                    template_name,
-                    variables: self.set,
-                    verbose: false,
-                    config: self.config,
-                };
-                let made = request.run(cx)?;
-                let kind = made.kind;
-                (made.made(&prefix), kind)
-            }
-            None => {
-                let request = BuildMinimalPolicy {
-                    actions: self.actions,
-                    resources: self.resources,
-                    conditions: self.conditions,
-                    verbose: false,
-                    config: self.config,
-                };
-                (request.run(cx)?.made(&prefix), PolicyType::Identity)
-            }
+        let (made, kind) = if let Some(template_name) = self.template {
+            let request = GeneratePolicyFromTemplate {
+                template_name,
+                variables: self.set,
+                verbose: false,
+                config: self.config,
+            };
+            let made = request.run(cx)?;
+            let kind = made.kind;
+            (made.made(&prefix), kind)
+        } else {
+            let request = BuildMinimalPolicy {
+                actions: self.actions,
+                resources: self.resources,
+                conditions: self.conditions,
+                verbose: false,
+                config: self.config,
+            };
+            (request.run(cx)?.made(&prefix), PolicyType::Identity)
         };
         let form = match kind {
             PolicyType::Identity => Some(form),

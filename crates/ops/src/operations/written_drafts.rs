@@ -105,7 +105,8 @@ impl Writing {
                 cx.check_cancelled()?;
                 let named: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
                 let written = if named.is_empty() { Vec::new() } else { cx.write_files(folder, &named)? };
-                let lines: String = written.iter().map(|path| format!("wrote {}\n", plain(path))).collect();
+                let lines: String =
+                    written.iter().flat_map(|path| ["wrote ".into(), plain(path), "\n".into()]).collect();
                 let gap = if lines.is_empty() { "" } else { "\n" };
                 lines + gap + &generated.notes()
             }
@@ -130,12 +131,12 @@ impl Writing {
 impl Language {
     fn write(self, pieces: &[Piece<'_>]) -> Result<String, OpError> {
         match self {
-            Self::Json => drafted::json(pieces),
-            Self::Yaml => drafted::yaml(pieces),
-            Self::Terraform => drafted::terraform(pieces),
+            Self::Json => Ok(drafted::json(pieces)),
+            Self::Yaml => Ok(drafted::yaml(pieces)),
+            Self::Terraform => Ok(drafted::terraform(pieces)),
             Self::TerraformDocument => drafted::terraform_document(pieces),
             Self::CloudFormation => drafted::cloudformation(pieces),
-            Self::Cli => drafted::aws_cli(pieces),
+            Self::Cli => Ok(drafted::aws_cli(pieces)),
         }
     }
 

@@ -4,18 +4,17 @@ use draft::Form;
 
 use super::Piece;
 use super::bearer::Bearer;
-use crate::OpError;
 use crate::render::plain;
 
 /// A script that makes the policies and attaches them; it ends at the first call that fails.
-pub(crate) fn aws_cli(pieces: &[Piece<'_>]) -> Result<String, OpError> {
+pub(crate) fn aws_cli(pieces: &[Piece<'_>]) -> String {
     let mut text = String::from(
         "#!/bin/sh\n# shellcheck disable=SC2016 # what looks like a variable is one of the policy\nset -eu\n",
     );
     for piece in pieces {
         text.extend(["\n# ", &plain(piece.principal), "\n", &commands(piece)]);
     }
-    Ok(text)
+    text
 }
 
 fn commands(piece: &Piece<'_>) -> String {

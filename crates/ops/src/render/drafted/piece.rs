@@ -34,10 +34,10 @@ pub(crate) fn pieces<'a>(
     };
     let mut all: Vec<Piece<'a>> = policies.map(piece).collect();
     for (index, digest) in ambiguous(&all, |piece| piece.stem.to_lowercase()) {
-        all.get_mut(index).into_iter().for_each(|piece| piece.stem += &format!("-{digest}"));
+        all.get_mut(index).into_iter().for_each(|piece| piece.stem.extend(["-", &digest]));
     }
     for (index, digest) in ambiguous(&all, |piece| piece.label.replace('_', "")) {
-        all.get_mut(index).into_iter().for_each(|piece| piece.label += &format!("_{digest}"));
+        all.get_mut(index).into_iter().for_each(|piece| piece.label.extend(["_", &digest]));
     }
     all
 }

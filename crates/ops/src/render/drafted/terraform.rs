@@ -5,16 +5,15 @@ use draft::Form;
 use super::Piece;
 use super::bearer::Bearer;
 use super::hcl::{attributes, expression, quoted};
-use crate::OpError;
 use crate::render::plain;
 
 /// A resource for each policy, and what attaches it.
-pub(crate) fn terraform(pieces: &[Piece<'_>]) -> Result<String, OpError> {
+pub(crate) fn terraform(pieces: &[Piece<'_>]) -> String {
     let resource = |piece: &Piece<'_>| {
         let document = serde_json::Value::Object(piece.document.clone());
         resource(piece, &format!("jsonencode({})", expression(&document, 2)))
     };
-    Ok(pieces.iter().map(resource).collect::<Vec<_>>().join("\n"))
+    pieces.iter().map(resource).collect::<Vec<_>>().join("\n")
 }
 
 /// The resource that holds a policy, which is given as an expression.

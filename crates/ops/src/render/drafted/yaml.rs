@@ -5,18 +5,17 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use super::Piece;
-use crate::OpError;
 use crate::render::plain;
 
 /// One document a policy.
-pub(crate) fn yaml(pieces: &[Piece<'_>]) -> Result<String, OpError> {
+pub(crate) fn yaml(pieces: &[Piece<'_>]) -> String {
     let mut text = String::new();
     for (index, piece) in pieces.iter().enumerate() {
         text.push_str(if index > 0 { "---\n" } else { "" });
         text.extend(["# ", &plain(piece.principal), ": ", piece.name, "\n"]);
         members(&mut text, piece.document, 0);
     }
-    Ok(text)
+    text
 }
 
 /// The members of an object in blocks.
