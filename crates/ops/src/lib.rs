@@ -11,6 +11,7 @@ mod compare;
 pub mod completion;
 pub mod config;
 pub mod context;
+mod defaults;
 mod drafting;
 pub mod error;
 mod fingerprint;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::error::one_line;
-use crate::{Context, OpError, schema};
+use crate::{Context, OpError, defaults, schema};
 
 /// A request that knows how to answer itself. Its doc comment is its help and its MCP description.
 pub trait Operation: clap::Args + DeserializeOwned + JsonSchema + Send + 'static {
@@ -96,13 +96,15 @@ impl Registered {
             formats: || T::Response::FORMATS.iter().map(|format| format.name).collect(),
             request_schema: schema::of::<T>,
             response_schema: schema::of_answer::<T::Response>,
-            augment: T::augment_args,
+            augment: defaults::augment::<T>,
             run_args: |matches, cx| {
-                let request = T::from_arg_matches(matches);
-                let request = request.map_err(|error| OpError::invalid(one_line(&error.to_string())))?;
+                let request: T = defaults::from_arguments(matches, cx)?;
                 Ok(Box::new(request.run(cx)?))
             },
-            run_json: |value, cx| Ok(Box::new(request::<T>(value)?.run(cx)?)),
+            run_json: |value, cx| {
+                let request = request::<T>(defaults::with_members::<T>(value, cx)?)?;
+                Ok(Box::new(request.run(cx)?))
+            },
         }
     }
 }

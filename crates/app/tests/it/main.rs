@@ -59,3 +59,4 @@ mod usage;
 mod usage_runs;
 mod usage_tables;
 mod who_can;
+mod written;

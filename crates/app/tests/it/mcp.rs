@@ -104,6 +104,7 @@ fn tools_are_listed_with_schemas_and_effects() {
             "analyze_cloudtrail",
             "catalog_update",
             "fix_policies",
+            "generate_policies",
             "merge_usage",
             "minimize_policy",
             "report_policies",

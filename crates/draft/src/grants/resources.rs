@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{Action, ResourceType, Target};
+use catalog::{Action, ResourceType};
 use policy::{Arn, ResourcePattern};
 use trail::resource::Origin;
 use trail::usage::{Known, Resources};

@@ -6,6 +6,7 @@ use lint::house::{PathPattern, Rules};
 use policy::{ActionPattern, Glob};
 
 use super::foreign::Ignored;
+use super::options::Defaults;
 use crate::suppress::Suppressions;
 use crate::wire::{Failing, PolicyType, ScpLanguage, Severity};
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub house: Rules,
     /// What an AI assistant is told beside our own words.
     pub instructions: Option<String>,
+    /// The defaults of commands; nothing where they are looked for elsewhere.
+    pub(crate) defaults: Option<Defaults>,
     /// What of it has no effect, or hardly the one that was meant.
     pub notes: Vec<String>,
 }

@@ -53,12 +53,17 @@ impl Origin {
 ///
 /// Gives the path and what it is called, which is relative to the folder: the same on every machine.
 pub(crate) fn discover(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    nearest(folder, NAMES)
+}
+
+/// The same for any of these names.
+pub(super) fn nearest(folder: &Path, names: &[&str]) -> Option<(PathBuf, PathBuf)> {
     let is_root = |folder: &&Path| folder.join(".git").exists();
     let root = folder.ancestors().find(is_root).unwrap_or(folder);
     let folders = folder.ancestors().take_while(|each| each.starts_with(root));
     let mut up = PathBuf::new();
     for each in folders {
-        let name = NAMES.iter().find(|name| each.join(name).is_file());
+        let name = names.iter().find(|name| each.join(name).is_file());
         if let Some(name) = name {
             return Some((each.join(name), up.join(name)));
         }

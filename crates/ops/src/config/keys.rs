@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use super::block::block;
+use super::options::held;
 use crate::reading::shape::{Key, Shape, key};
 use crate::wire::{FailOn, PolicyType, ScpLanguage, Severity};
 
@@ -26,6 +27,17 @@ pub(super) const FILE: &[Key] = &[
         Shape::Text,
         "What an AI assistant that uses the MCP server is told beside our own words",
     ),
+    key(
+        "generate",
+        Shape::Options("generate", held),
+        "Defaults of `leastwise generate`, named like its options",
+    ),
+    key(
+        "tighten",
+        Shape::Options("tighten", held),
+        "Defaults of `leastwise tighten`, named like its options",
+    ),
+    key("report", Shape::Options("report", held), "Defaults of `leastwise report`, named like its options"),
 ];
 
 const SETTINGS: &[Key] = &[

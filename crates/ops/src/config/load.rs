@@ -5,6 +5,7 @@ use policy::{Document, Format, Severity, Value};
 
 use super::foreign::{self, is_foreign};
 use super::json::json;
+use super::options::{flat, is_flat};
 use super::read::read;
 use super::reader::Reader;
 use super::{Config, Origin};
@@ -49,7 +50,10 @@ fn load_document(document: &Document, origin: &Origin, catalog: &Catalog) -> Res
             problem.help.clone_from(&found.help);
         }
     }
-    let config = if is_foreign(&document.root, origin) {
+    let config = if is_flat(origin) {
+        let defaults = Some(flat(&document.root, &mut reader.problems));
+        Config { name: origin.name(), defaults, ..Config::default() }
+    } else if is_foreign(&document.root, origin) {
         foreign::read(&document.root, origin, &mut reader)
     } else {
         read(document, origin, &mut reader)

@@ -6,6 +6,7 @@ use lint::house::PathPattern;
 use policy::{ActionPattern, Document, Glob, Member, Node};
 
 use super::configuration::{Allowed, CheckSettings, Config, TypeOfFiles};
+use super::options::of_sections;
 use super::read_rules::read_rules;
 use super::reader::Reader;
 use super::{Origin, checks, keys};
@@ -35,6 +36,7 @@ pub(super) fn read(document: &Document, origin: &Origin, reader: &mut Reader<'_>
             .collect(),
         house: root.get("rules").map(|rules| read_rules(rules, reader)).unwrap_or_default(),
         instructions: reader.instructions(root.get("instructions")),
+        defaults: Some(of_sections(root)),
         ..Config::default()
     };
     let blocks = root.get("checks").and_then(Node::as_object).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys;
+use super::{keys, options};
 use crate::reading::shape::{Key, Shape};
 
 /// The schema of a configuration file, for editors.
@@ -51,6 +51,7 @@ fn of(shape: &Shape) -> Value {
         Shape::Object(keys) => object(keys),
         Shape::List(item) => json!({ "type": ["array", "null"], "items": of(item) }),
         Shape::Named(_) => checks(),
+        Shape::Options(command, _) => options::schema(command),
         Shape::Any | Shape::NoEffect => json!({ "type": ["object", "null"] }),
     }
 }

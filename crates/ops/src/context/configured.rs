@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::files::read_limited;
 use super::session::Organization;
-use crate::config::{Config, Origin, discover, load, load_written};
+use crate::config::{Config, Defaults, Origin, Setting, discover, discover_flat, load, load_written};
 use crate::wire::Configuration;
 use crate::{Context, OpError};
 
@@ -79,6 +79,35 @@ impl Context {
             }
             None => Ok(Held { source: ConfigSource::None, config: Config::default(), written: Value::Null }),
         }
+    }
+
+    /// What the configuration sets for a command, where a request does not say; with the name of the configuration.
+    ///
+    /// A configuration of another tool knows nothing of that, and neither does none: then a file of options beside it counts.
+    pub(crate) fn defaults(
+        &self,
+        command: &str,
+        asked: Option<&Configuration>,
+    ) -> Result<(Vec<Setting>, String), OpError> {
+        let config = self.configuration(asked)?;
+        let of = |config: Config, defaults: &Defaults| {
+            let name = config.name.unwrap_or_else(|| "the configuration".to_owned());
+            (defaults.get(command).cloned().unwrap_or_default(), name)
+        };
+        if let Some(defaults) = config.defaults.clone() {
+            return Ok(of(config, &defaults));
+        }
+        let folder = match &self.configured {
+            Configured::From(folder) if asked.is_none() && self.organization().is_none() => Some(folder),
+            _ => None,
+        };
+        let Some((path, shown)) = folder.and_then(|folder| discover_flat(folder)) else {
+            return Ok((Vec::new(), String::new()));
+        };
+        let bytes = read_limited(&path, &shown.display().to_string(), MOST_BYTES)?;
+        let config = load(&bytes, &Origin::File(shown), &self.catalog())?;
+        let defaults = config.defaults.clone().unwrap_or_default();
+        Ok(of(config, &defaults))
     }
 
     fn organization(&self) -> Option<std::sync::Arc<Organization>> {

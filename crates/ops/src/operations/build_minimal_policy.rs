@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use super::made_policies::Made;
 use super::validate_policy::{ValidatePolicy, Validation};
 use crate::render::plain;
 use crate::wire::{Configuration, Finding, JsonObject, PolicyType, WantedCondition, wanted_condition};
@@ -26,28 +27,28 @@ pub(crate) struct BuildMinimalPolicy {
     /// An action, such as `s3:GetObject`; a pattern such as `s3:Get*` only if it stands for nothing but reading, and then for what fits
     /// the resources (can be repeated)
     #[arg(long = "action", value_name = "ACTION", num_args = 1.., required = true)]
-    actions: Vec<String>,
+    pub(super) actions: Vec<String>,
 
     /// An ARN that the actions are to be allowed on, wildcards allowed (can be repeated)
     #[arg(long = "resource", value_name = "ARN", num_args = 1..)]
     #[serde(default)]
-    resources: Vec<String>,
+    pub(super) resources: Vec<String>,
 
     /// A condition as in a policy; it goes to the actions that know its key (can be repeated)
     #[arg(long = "condition", value_name = "OPERATOR:KEY=VALUE", num_args = 1..)]
     #[serde(default, deserialize_with = "wanted_condition::from_object")]
     #[schemars(schema_with = "wanted_condition::object_schema")]
-    conditions: Vec<WantedCondition>,
+    pub(super) conditions: Vec<WantedCondition>,
 
     /// Also name further actions that are likely needed, but of which AWS does not say so
     #[arg(long)]
     #[serde(default)]
-    verbose: bool,
+    pub(super) verbose: bool,
 
     /// The configuration; else the `leastwise.yaml` found from the working directory on
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
-    config: Option<Configuration>,
+    pub(super) config: Option<Configuration>,
 }
 
 /// A policy and what to know about it
@@ -125,6 +126,21 @@ impl Operation for BuildMinimalPolicy {
             size: draft::size(&made.policy),
             text,
         })
+    }
+}
+
+impl MinimalPolicy {
+    /// The policy as one of several that are to be written.
+    pub(super) fn made(self, prefix: &str) -> Made {
+        let needed = self.also_needed.iter().map(AlsoNeeded::sentence);
+        Made {
+            name: format!("{prefix}minimal"),
+            notes: self.security_notes.iter().cloned().chain(needed).collect(),
+            text: self.text,
+            document: self.policy,
+            size: self.size,
+            validation: self.validation,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) struct DraftingShape {
     /// which sessions were given, to whom they were given
     #[arg(long, value_enum, default_value = "identity", hide_possible_values = true)]
     #[serde(default)]
+    #[schemars(description = "What the policies are for, which decides how large and how many they may be")]
     form: DraftForm,
 
     /// Name up to so many resources of one type, account and region for each action (15 unless given); of more, those with like names

@@ -13,8 +13,11 @@ use super::drafting_choice::DraftingChoice;
 use super::drafting_shape::DraftingShape;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
+use super::made_policies::Making;
 use super::trusted::chosen_roles;
+use super::written_drafts::{Writing, WrittenDrafts};
 use crate::drafting::{Current, Proof};
+use crate::operation::part;
 use crate::wire::{Document, page};
 use crate::{Context, Effect, OpError, Operation};
 
@@ -67,6 +70,7 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
+    // Parts within parts would hide their members from `deny_unknown_fields`.
     #[command(flatten)]
     #[serde(flatten)]
     shape: DraftingShape,
@@ -79,6 +83,16 @@ pub(crate) struct GeneratePolicies {
         description = "The policies that the drafts are to take the place of: it is proved of each draft that it allows nothing that they do not, or the exceptions are listed"
     )]
     current: Vec<Document>,
+
+    // Taken over every surface, but not listed with the tool: over MCP two tools of their own do this.
+    #[command(flatten)]
+    #[serde(flatten, deserialize_with = "part")]
+    #[schemars(skip)]
+    making: Making,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    writing: Writing,
 
     /// At most this many principals
     #[arg(long, value_name = "N")]
@@ -94,16 +108,20 @@ pub(crate) struct GeneratePolicies {
 impl Operation for GeneratePolicies {
     const NAME: &'static str = "generate_policies";
     const COMMAND: &'static [&'static str] = &["generate"];
-    const EFFECT: Effect = Effect::Read;
-    type Response = Generated;
+    const EFFECT: Effect = Effect::WritesFiles;
+    type Response = WrittenDrafts;
 
-    fn run(self, cx: &Context) -> Result<Generated, OpError> {
+    fn run(self, cx: &Context) -> Result<WrittenDrafts, OpError> {
+        if self.making.is_asked(!self.trail.is_empty() || !self.usage.is_empty())? {
+            return self.make(cx);
+        }
         let catalog = cx.catalog();
         let options = self.choice.options(&self.shape, &catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
         if self.shape.is_trust() {
-            return self.trust(&usage, &problems, &catalog, cx);
+            let trusts = self.trust(&usage, &problems, &catalog, cx)?;
+            return self.writing.write(trusts, None, cx);
         }
         let usage = usage.with_paths();
         let principals = chosen(&usage, &self.principal)?;
@@ -122,7 +140,9 @@ impl Operation for GeneratePolicies {
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
             drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &proof, cx)?);
         }
-        Ok(Generated::new(drafted, &usage, books::problems(&problems), page.total, page.truncated))
+        let problems = books::problems(&problems);
+        let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
+        self.writing.write(generated, Some(options.form), cx)
     }
 }
 
@@ -153,6 +173,16 @@ impl GeneratePolicies {
         Ok(Generated::new(drafted, usage, books::problems(problems), page.total, page.truncated))
     }
 
+    /// The policy that rests on no usage.
+    fn make(self, cx: &Context) -> Result<WrittenDrafts, OpError> {
+        let named = match self.principal.as_slice() {
+            [name] if !name.contains(['*', '?']) => Some(name.clone()),
+            _ => None,
+        };
+        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), cx)?;
+        self.writing.write(made, form, cx)
+    }
+
     fn wanted(&self) -> Result<Wanted, OpError> {
         let (start, end) = (self.start.as_deref(), self.end.as_deref());
         Limits { start, end, account: &[], region: &[] }.wanted()
@@ -161,7 +191,7 @@ impl GeneratePolicies {
     fn usage(&self, wanted: &Wanted, cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
         if self.trail.is_empty() && self.usage.is_empty() {
             return Err(OpError::invalid("neither logs nor usage files are given")
-                .hint("use `--trail DIR` or `--usage FILE`"));
+                .hint("use `--trail DIR` or `--usage FILE`; without usage, `--actions` or `--template`"));
         }
         if self.together.as_ref().is_some_and(|name| name.trim().is_empty()) {
             return Err(OpError::invalid("what is drafted together needs a name"));

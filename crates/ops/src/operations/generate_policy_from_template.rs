@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::known;
+use super::made_policies::Made;
 use super::validate_policy::{ValidatePolicy, Validation};
 use crate::wire::{Configuration, JsonObject, KeyValues, PolicyType, key_values};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
@@ -19,27 +20,27 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 pub(crate) struct GeneratePolicyFromTemplate {
     /// The template's name
     #[arg(value_name = "TEMPLATE")]
-    template_name: String,
+    pub(super) template_name: String,
 
     /// A value that the template asks for (can be repeated)
     #[arg(long = "set", value_name = "NAME=VALUE", num_args = 1..)]
     #[serde(default, deserialize_with = "key_values::from_object")]
     #[schemars(schema_with = "values_schema")]
     #[schemars(description = "The values that the template asks for, by name")]
-    variables: Vec<KeyValues>,
+    pub(super) variables: Vec<KeyValues>,
 
     /// Also say why each issue matters and where to read on
     #[arg(long)]
     #[serde(default)]
-    verbose: bool,
+    pub(super) verbose: bool,
 
     /// The configuration; else the `leastwise.yaml` found from the working directory on
     #[arg(long, value_name = "FILE")]
     #[serde(default)]
-    config: Option<Configuration>,
+    pub(super) config: Option<Configuration>,
 }
 
-fn values_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+pub(super) fn values_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
     schemars::json_schema!({
         "type": "object",
         "additionalProperties": { "type": "string" },
@@ -56,7 +57,7 @@ pub(crate) struct FromTemplate {
     security_notes: Vec<String>,
     template_used: String,
     #[schemars(with = "PolicyType")]
-    kind: PolicyType,
+    pub(super) kind: PolicyType,
     /// Characters as IAM counts them: white space is free
     size: usize,
     /// The text of the policy
@@ -89,6 +90,20 @@ impl Operation for GeneratePolicyFromTemplate {
             size: made.size,
             text,
         })
+    }
+}
+
+impl FromTemplate {
+    /// The policy as one of several that are to be written.
+    pub(super) fn made(self, prefix: &str) -> Made {
+        Made {
+            name: format!("{prefix}{}", self.template_used),
+            notes: self.security_notes,
+            text: self.text,
+            document: self.policy,
+            size: self.size,
+            validation: self.validation,
+        }
     }
 }
 

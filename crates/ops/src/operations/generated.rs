@@ -10,10 +10,12 @@ use policy::tree::{Policy, PolicyKind};
 use policy::write::Style as Layout;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use trail::{Principal, Usage, Wanted};
 
 use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
+use super::made_policies::Made;
 use super::not_granted::{Denied, LeftOut};
 use super::statement_evidence::StatementEvidence;
 use super::trusted::TakenBy;
@@ -41,7 +43,7 @@ pub(crate) struct Generated {
 }
 
 /// What one principal needs
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OfPrincipal {
     principal: String,
@@ -59,6 +61,9 @@ pub(super) struct OfPrincipal {
     /// Why there is no policy although there was use
     #[serde(skip_serializing_if = "Option::is_none")]
     no_policy: Option<String>,
+    /// What the policies do and do not do, where they are made from actions or a template
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// What the policies rest on, by action
     evidence: Vec<Evidence>,
     /// What was used or called for and is not granted, and why
@@ -133,11 +138,38 @@ impl Generated {
             truncated,
         }
     }
+
+    /// A policy that rests on no usage.
+    pub(super) fn made(of: OfPrincipal) -> Self {
+        Self {
+            principals: vec![of],
+            counts: Counts::of(&Usage::default()),
+            problems: Vec::new(),
+            total: 1,
+            truncated: false,
+            rest: String::new(),
+        }
+    }
+
+    /// The policies in order, each with whose it is and its name.
+    pub(super) fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
+        self.principals.iter().flat_map(OfPrincipal::policies)
+    }
+
+    /// What is told beside the policies.
+    pub(super) fn notes(&self) -> String {
+        self.told(false)
+    }
+
+    fn told(&self, with_policies: bool) -> String {
+        let principals = self.principals.iter().map(|of| of.text(with_policies) + "\n");
+        principals.collect::<String>() + &self.rest
+    }
 }
 
 impl Response for Generated {
     fn text(&self, _: Style) -> String {
-        text(&self.principals) + &self.rest
+        self.told(true)
     }
 
     fn outcome(&self) -> Outcome {
@@ -192,6 +224,7 @@ impl OfPrincipal {
             passed_over: names(passed_over),
             taken_by: None,
             principal,
+            notes: Vec::new(),
         })
     }
 
@@ -225,10 +258,31 @@ impl OfPrincipal {
             replay: None,
             new_access: None,
             taken_by: Some(TakenBy::of(trust, catalog)),
+            notes: Vec::new(),
         })
     }
 
-    fn text(&self) -> String {
+    /// The policy that is made from actions or a template.
+    pub(super) fn made(principal: String, made: Made) -> Self {
+        let is_at_fault = made.is_at_fault();
+        let Made { name, text, document, size, mut notes, validation } = made;
+        let found = validation.findings.into_iter();
+        let mut errors = Vec::new();
+        if is_at_fault {
+            errors.extend(found.map(|found| CheckError { check: found.id, message: found.message }));
+        } else {
+            notes.extend(found.map(|found| format!("{}: {}", found.id, found.message)));
+        }
+        let policies = vec![GeneratedPolicy { name, document, size, statements: Vec::new(), errors, text }];
+        Self { principal, policies, notes, ..Self::default() }
+    }
+
+    fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
+        let policies = self.policies.iter();
+        policies.map(|policy| (self.principal.as_str(), policy.name.as_str(), &policy.document.0))
+    }
+
+    fn text(&self, with_policies: bool) -> String {
         let mut text = format!("# {}\n", plain(&self.principal));
         for (what, names) in [("does the work of", &self.members), ("takes no policy:", &self.passed_over)] {
             for name in names {
@@ -236,7 +290,8 @@ impl OfPrincipal {
             }
         }
         for policy in &self.policies {
-            text.extend([format!("# {}, {} characters\n", policy.name, policy.size), policy.text.clone()]);
+            text.extend([format!("# {}, {} characters\n", policy.name, policy.size)]);
+            text.push_str(if with_policies { &policy.text } else { "" });
             for error in &policy.errors {
                 text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
             }
@@ -252,6 +307,9 @@ impl OfPrincipal {
             Some(why) => text.extend(["# no policy: ", why, "\n"]),
             None if self.policies.is_empty() => text.push_str("# no policy: nothing was authorized\n"),
             None => {}
+        }
+        for note in &self.notes {
+            text.extend(["# ", &plain(note), "\n"]);
         }
         let grants = self.evidence.iter().flat_map(Evidence::notes);
         let left_out = self.left_out.iter().map(LeftOut::note);
@@ -315,8 +373,4 @@ fn errors_only() -> &'static Vec<String> {
         grave.map(|check| check.id.to_owned()).collect()
     });
     &IDS
-}
-
-fn text(principals: &[OfPrincipal]) -> String {
-    principals.iter().map(|of| of.text() + "\n").collect()
 }

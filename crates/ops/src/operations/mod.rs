@@ -54,6 +54,7 @@ mod load_organization_config_from_yaml;
 mod log_limits;
 mod log_run;
 mod logs;
+mod made_policies;
 mod mending;
 mod merge_usage;
 mod minimize_policy;
@@ -98,6 +99,7 @@ mod validate_policies_batch;
 mod validate_policy;
 mod validate_with_config;
 mod who_can;
+mod written_drafts;
 
 use crate::Registered;
 

@@ -41,6 +41,7 @@ pub(crate) fn fits(node: &Node, shape: &Shape, problems: &mut Problems) {
                 problems.report(more.key.span, message);
             }
         }
+        (Shape::Options(command, held), Value::Object(members)) => held(command, members, problems),
         _ => wrong(node, shape, problems),
     }
 }
@@ -84,7 +85,7 @@ pub(crate) fn wrong(node: &Node, shape: &Shape, problems: &mut Problems) {
         Shape::Text | Shape::Word(_) => "a string",
         Shape::Texts | Shape::Words(_) => "a string or a list of strings",
         Shape::Values => "a value or a list of values",
-        Shape::Object(_) | Shape::Named(_) | Shape::Any | Shape::NoEffect => "an object",
+        Shape::Object(_) | Shape::Named(_) | Shape::Options(..) | Shape::Any | Shape::NoEffect => "an object",
         Shape::List(_) => "a list",
     };
     let problem = problems.report(node.span, format!("expected {expected}, found {}", node.value.kind()));

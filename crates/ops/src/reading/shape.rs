@@ -30,6 +30,8 @@ pub(crate) enum Shape {
     List(&'static Shape),
     /// An object whose members are named by whoever writes it; each is held against what its name asks for.
     Named(fn(&Member, &mut Problems)),
+    /// Defaults of a command, each named like an option; they are held against the options that it has.
+    Options(&'static str, fn(&str, &[Member], &mut Problems)),
     /// Whoever reads it looks at its shape.
     Any,
     /// Of another tool, and without a counterpart here.

@@ -7,6 +7,7 @@ mod compared_sarif;
 mod compared_text;
 mod csv;
 mod diff;
+pub(crate) mod drafted;
 mod excerpt;
 mod explanation_markdown;
 mod explanation_text;

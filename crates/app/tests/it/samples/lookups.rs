@@ -55,8 +55,13 @@ pub(super) fn samples() -> Vec<Sample> {
                 "--keep-read",
                 "--limit",
                 "1",
+                "--form",
+                "boundary",
+                "--as",
+                "terraform",
             ],
             json!({
+                "form": "boundary", "as": "terraform",
                 "trail": ["examples/cloudtrail"], "principal": ["arn:aws:iam::*:role/service/*"], "mode": "conditions",
                 "exclude_actions": ["kms:*"], "include_dependents": "documented", "include_denied": true, "keep_read": true, "limit": 1,
             }),
