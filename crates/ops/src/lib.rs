@@ -12,6 +12,7 @@ pub mod completion;
 pub mod config;
 pub mod context;
 mod defaults;
+mod drafting;
 pub mod error;
 mod fingerprint;
 mod ledger;

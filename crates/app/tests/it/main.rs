@@ -40,6 +40,7 @@ mod organization;
 mod parity;
 mod peer_shapes;
 mod policy_tests;
+mod proved;
 mod readme;
 mod report;
 mod report_files;

@@ -159,6 +159,16 @@ impl<'c> Action<'c> {
         let meets = |text| may_name(text, resource) && ArnFormat::new(text).meets(&parts);
         self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
     }
+
+    /// The resource types of the action that an ARN without wildcards may be of.
+    pub fn targets_of<'a>(self, arn: &'a str) -> impl Iterator<Item = Target<'c>> + use<'c, 'a> {
+        let mut parts = [""; PARTS];
+        for (part, text) in parts.iter_mut().zip(arn.splitn(PARTS, ':')) {
+            *part = text;
+        }
+        let is_of = move |text: &str| ArnFormat::new(text).stands_for(&parts);
+        self.targets().filter(move |target| target.resource.arn_formats().any(is_of))
+    }
 }
 
 impl Action<'_> {

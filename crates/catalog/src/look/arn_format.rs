@@ -100,7 +100,12 @@ fn part_stands_for(part: &str, text: &str) -> bool {
     }
     let Some(wild) = part.find(['$', '*']) else { return part == text };
     let head = part.get(..wild).unwrap_or("");
-    text.starts_with(head) && glob(part).matches(text)
+    let Some(rest) = text.strip_prefix(head) else { return false };
+    let is_last = part.get(wild..).is_some_and(|open| open.find('}') == Some(open.len() - 1));
+    if is_last && part.get(wild..).is_some_and(|open| open.starts_with("${")) {
+        return !rest.is_empty();
+    }
+    glob(part).matches(text)
 }
 
 fn part_meets(part: &str, pattern: &Glob) -> bool {

@@ -88,18 +88,32 @@ const VIA_SERVICE: [&str; 51] = [
 
 const VIA: &str = "kms:ViaService";
 
+/// Whether requests name this service in `aws:CalledVia` if it makes them for its caller.
+pub fn is_sent_as_called_via(service: &str) -> bool {
+    service.strip_suffix(".amazonaws.com").is_some_and(|prefix| CALLED_VIA.contains(&prefix))
+}
+
+/// What requests to KMS call this service in `kms:ViaService`, before the region; none if they say nothing of it.
+pub fn sent_as_via_service(service: &str) -> Option<&str> {
+    service.strip_suffix(".amazonaws.com").filter(|prefix| VIA_SERVICE.contains(prefix))
+}
+
+/// Whether the region that is logged of a call is not the one that its request names.
+pub fn region_misleads(action: Action<'_>) -> bool {
+    super::region_misleads(action)
+}
+
 /// What requests carry that this service makes for its caller, of calls in these regions; none if they say nothing of it.
 pub(super) fn demand(action: Action<'_>, service: &str, regions: Option<&[&str]>) -> Option<Demand> {
-    let prefix = service.strip_suffix(".amazonaws.com")?;
-    if CALLED_VIA.contains(&prefix) {
+    if is_sent_as_called_via(service) {
         return Some(Demand {
             operator: "ForAnyValue:StringEquals".to_owned(),
             key: "aws:CalledVia".to_owned(),
             values: vec![service.to_owned()],
         });
     }
-    let is_of_key = action.service().prefix() == "kms" && VIA_SERVICE.contains(&prefix);
-    if is_of_key { via_service(action, prefix, regions) } else { None }
+    let prefix = sent_as_via_service(service).filter(|_| action.service().prefix() == "kms")?;
+    via_service(action, prefix, regions)
 }
 
 /// `kms:ViaService` names the service with its region, in all partitions under `amazonaws.com`.

@@ -97,6 +97,9 @@ fn is_log_group(pattern: &str) -> bool {
 
 /// The action's resource types that a policy entry can be one of.
 pub(super) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+    if !entry.contains(['*', '?', '$']) {
+        return action.targets_of(entry).map(|target| target.resource).collect();
+    }
     let pattern = ResourcePattern::with_variables(entry);
     action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }

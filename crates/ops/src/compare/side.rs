@@ -79,6 +79,43 @@ pub(crate) fn one_side(
     side.settle(kind, is_stack, &around)
 }
 
+impl Side {
+    /// Policies of one kind that count together, as a request names them.
+    pub(crate) fn of_kind(
+        name: &str,
+        documents: &[wire::Document],
+        kind: PolicyKind,
+        cx: &Context,
+    ) -> Result<Self, OpError> {
+        let mut read = Read { name: name.to_owned(), documents: Vec::new(), stack: None };
+        named_policies::each(documents, cx, |opened| {
+            whole(&opened.document)?;
+            let policy = lower(&opened.document.root);
+            read.documents.push((opened.document, policy));
+            Ok(())
+        })?;
+        read.settle(kind, false, &Around::default())
+    }
+
+    /// The same of texts that were made here.
+    pub(crate) fn of_texts<'a>(
+        name: &str,
+        texts: impl Iterator<Item = (&'a str, &'a str)>,
+        kind: PolicyKind,
+    ) -> Result<Self, OpError> {
+        let read = |(name, text): (&str, &str)| {
+            let document = Document::read(name, text.as_bytes(), None, &policy::Limits::default());
+            let policy = lower(&document.root);
+            (document, policy)
+        };
+        Read { name: name.to_owned(), documents: texts.map(read).collect(), stack: None }.settle(
+            kind,
+            false,
+            &Around::default(),
+        )
+    }
+}
+
 impl Read {
     fn new(document: &wire::Document, what: &str, cx: &Context) -> Result<Self, OpError> {
         let name = document.path().map_or_else(|| what.to_owned(), |path| path.display().to_string());

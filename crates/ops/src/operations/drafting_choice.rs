@@ -10,6 +10,7 @@ use super::pattern_known::patterns;
 use crate::OpError;
 
 /// What a draft is to hold, and what not
+// Flattened into requests that refuse unknown members, which serde can do only one level deep: it stands beside `DraftingShape`.
 #[derive(Debug, Default, clap::Args, Deserialize, JsonSchema)]
 pub(super) struct DraftingChoice {
     /// How far to narrow: `actions` on everything, on the `resources` that were touched (the default), or also under the

@@ -14,8 +14,9 @@ use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
 use super::made_policies::Making;
 use super::written_drafts::{Writing, WrittenDrafts};
+use crate::drafting::{Current, Proof};
 use crate::operation::part;
-use crate::wire::page;
+use crate::wire::{Document, page};
 use crate::{Context, Effect, OpError, Operation};
 
 /// Writes the policies that allow what was used, and nothing else
@@ -23,8 +24,10 @@ use crate::{Context, Effect, OpError, Operation};
 /// When CloudTrail logs or usage files are at hand. For each principal: the actions that were authorized, on the resources that the
 /// logs name. Calls that were denied are listed, never granted unless asked for.
 ///
-/// Each policy is checked before it is printed; an error that comes from the log itself, such as a region that AWS is not known to
-/// have, is printed with it and fails the run. What each action rests on, and what was left out, is told beside the policies; with
+/// Before anything is printed, each policy is checked, and every authorized call is decided by the policies again. An error that comes
+/// from the log itself, such as a region that AWS is not known to have, or a call that the policies do not allow without having been
+/// left out on purpose, is printed with them, and the run exits with 1. So it does where `--current` names policies that do not allow
+/// all that a draft allows. What each action rests on, and what was left out, is told beside the policies; with
 /// `--format json` in full.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +68,6 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
-    // Parts within parts would hide their members from `deny_unknown_fields`.
     #[command(flatten)]
     #[serde(flatten)]
     shape: DraftingShape,
@@ -79,6 +81,15 @@ pub(crate) struct GeneratePolicies {
     #[command(flatten)]
     #[serde(flatten)]
     writing: Writing,
+
+    /// The policies that the drafts are to take the place of, files or folders: it is proved of each draft that it allows nothing that
+    /// they do not, or the exceptions are listed
+    #[arg(long, value_name = "POLICY", num_args = 1..)]
+    #[serde(default)]
+    #[schemars(
+        description = "The policies that the drafts are to take the place of: it is proved of each draft that it allows nothing that they do not, or the exceptions are listed"
+    )]
+    current: Vec<Document>,
 
     /// At most this many principals
     #[arg(long, value_name = "N")]
@@ -111,6 +122,7 @@ impl Operation for GeneratePolicies {
             Some(name) => vec![(Principal::new(name), principals)],
             None => principals.into_iter().map(|principal| (principal.clone(), vec![principal])).collect(),
         };
+        let proof = Proof { usage: &usage, current: Current::read(&self.current, cx)? };
         let page = page(groups, self.limit, self.offset, cx.limits());
         let mut drafted = Vec::new();
         for (name, members) in &page.items {
@@ -118,7 +130,7 @@ impl Operation for GeneratePolicies {
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
             let is_out = |member: &&Principal| !draft.members.contains(member);
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
-            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &catalog)?);
+            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &proof, cx)?);
         }
         let problems = books::problems(&problems);
         let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
@@ -133,7 +145,8 @@ impl GeneratePolicies {
             [name] if !name.contains(['*', '?']) => Some(name.clone()),
             _ => None,
         };
-        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), cx)?;
+        let proof = Proof { usage: &Usage::default(), current: Current::read(&self.current, cx)? };
+        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), &proof, cx)?;
         self.writing.write(made, form, cx)
     }
 
