@@ -19,6 +19,9 @@ pub(super) struct DraftingShape {
     /// become patterns
     #[arg(long, value_name = "N")]
     #[serde(default)]
+    #[schemars(
+        description = "Of more resources of a kind than this (15), those with like names become patterns"
+    )]
     generalise: Option<usize>,
 }
 

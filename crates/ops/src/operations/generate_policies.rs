@@ -87,7 +87,7 @@ pub(crate) struct GeneratePolicies {
     #[arg(long, value_name = "POLICY", num_args = 1..)]
     #[serde(default)]
     #[schemars(
-        description = "The policies that the drafts are to take the place of: it is proved of each draft that it allows nothing that they do not, or the exceptions are listed"
+        description = "The policies that drafts replace: what a draft allows beyond them is listed, or it is proved that there is nothing"
     )]
     current: Vec<Document>,
 
