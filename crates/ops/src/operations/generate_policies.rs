@@ -52,11 +52,13 @@ pub(crate) struct GeneratePolicies {
     /// Draft all of the principals as one of this name, which is to do the work of each
     #[arg(long, value_name = "NAME")]
     #[serde(default)]
+    #[schemars(description = "Draft all of them as one of this name")]
     together: Option<String>,
 
     /// Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`; a use of a usage file counts whole if it reaches into the time
     #[arg(long, value_name = "TIME")]
     #[serde(default)]
+    #[schemars(description = "Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`")]
     start: Option<String>,
 
     /// Only calls up to this time: a day with all of its hours, or before a moment
