@@ -47,16 +47,21 @@ pub(super) struct DraftingChoice {
         hide_possible_values = true
     )]
     #[serde(default)]
+    #[schemars(
+        description = "What calls need beside the actions they stand for: nothing, what requests called for (the default), or also what AWS documents"
+    )]
     include_dependents: WhichDependents,
 
     /// Draft what was refused, too, each with its reason: it was never authorized
     #[arg(long)]
     #[serde(default)]
+    #[schemars(description = "Draft what was refused, too, each with its reason")]
     include_denied: bool,
 
     /// Beside each read, draft those that AWS names alike and that read the same kinds of resources
     #[arg(long)]
     #[serde(default)]
+    #[schemars(description = "Beside each read, draft those of like names and resources")]
     keep_read: bool,
 }
 

@@ -20,6 +20,9 @@ pub(super) struct DraftingShape {
     /// become patterns, and actions that do the same kind of thing share theirs. 0: each by itself, however many
     #[arg(long, value_name = "N")]
     #[serde(default)]
+    #[schemars(
+        description = "Of more resources of a kind than this (15), those with like names become patterns"
+    )]
     generalise: Option<usize>,
 }
 

@@ -54,11 +54,13 @@ pub(crate) struct GeneratePolicies {
     /// Draft all of the principals as one of this name, which is to do the work of each
     #[arg(long, value_name = "NAME")]
     #[serde(default)]
+    #[schemars(description = "Draft all of them as one of this name")]
     together: Option<String>,
 
     /// Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`; a use of a usage file counts whole if it reaches into the time
     #[arg(long, value_name = "TIME")]
     #[serde(default)]
+    #[schemars(description = "Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`")]
     start: Option<String>,
 
     /// Only calls up to this time: a day with all of its hours, or before a moment
@@ -70,19 +72,9 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
-    // Parts within parts would hide their members from `deny_unknown_fields`.
     #[command(flatten)]
     #[serde(flatten)]
     shape: DraftingShape,
-
-    /// The policies that the drafts are to take the place of, files or folders: it is proved of each draft that it allows nothing that
-    /// they do not, or the exceptions are listed
-    #[arg(long, value_name = "POLICY", num_args = 1..)]
-    #[serde(default)]
-    #[schemars(
-        description = "The policies that the drafts are to take the place of: it is proved of each draft that it allows nothing that they do not, or the exceptions are listed"
-    )]
-    current: Vec<Document>,
 
     // Taken over every surface, but not listed with the tool: over MCP two tools of their own do this.
     #[command(flatten)]
@@ -93,6 +85,15 @@ pub(crate) struct GeneratePolicies {
     #[command(flatten)]
     #[serde(flatten)]
     writing: Writing,
+
+    /// The policies that the drafts are to take the place of, files or folders: it is proved of each draft that it allows nothing that
+    /// they do not, or the exceptions are listed
+    #[arg(long, value_name = "POLICY", num_args = 1..)]
+    #[serde(default)]
+    #[schemars(
+        description = "The policies that drafts replace: what a draft allows beyond them is listed, or it is proved that there is nothing"
+    )]
+    current: Vec<Document>,
 
     /// At most this many principals
     #[arg(long, value_name = "N")]
@@ -179,7 +180,8 @@ impl GeneratePolicies {
             [name] if !name.contains(['*', '?']) => Some(name.clone()),
             _ => None,
         };
-        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), cx)?;
+        let proof = Proof { usage: &Usage::default(), current: Current::read(&self.current, cx)? };
+        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), &proof, cx)?;
         self.writing.write(made, form, cx)
     }
 

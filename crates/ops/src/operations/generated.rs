@@ -263,7 +263,12 @@ impl OfPrincipal {
     }
 
     /// The policy that is made from actions or a template.
-    pub(super) fn made(principal: String, made: Made) -> Self {
+    pub(super) fn made(
+        principal: String,
+        made: Made,
+        proof: &Proof<'_>,
+        cx: &Context,
+    ) -> Result<Self, OpError> {
         let is_at_fault = made.is_at_fault();
         let Made { name, text, document, size, mut notes, validation } = made;
         let found = validation.findings.into_iter();
@@ -273,8 +278,9 @@ impl OfPrincipal {
         } else {
             notes.extend(found.map(|found| format!("{}: {}", found.id, found.message)));
         }
+        let new_access = proof.new_access([(name.as_str(), text.as_str())].into_iter(), cx)?;
         let policies = vec![GeneratedPolicy { name, document, size, statements: Vec::new(), errors, text }];
-        Self { principal, policies, notes, ..Self::default() }
+        Ok(Self { principal, policies, notes, new_access, ..Self::default() })
     }
 
     fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {

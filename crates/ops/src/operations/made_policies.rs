@@ -8,6 +8,7 @@ use super::build_minimal_policy::BuildMinimalPolicy;
 use super::generate_policy_from_template::{GeneratePolicyFromTemplate, values_schema};
 use super::generated::{Generated, OfPrincipal};
 use super::validate_policy::Validation;
+use crate::drafting::Proof;
 use crate::wire::{
     Configuration, JsonObject, KeyValues, PolicyType, WantedCondition, key_values, wanted_condition,
 };
@@ -92,6 +93,7 @@ impl Making {
         self,
         for_whom: Option<String>,
         form: Form,
+        proof: &Proof<'_>,
         cx: &Context,
     ) -> Result<(Generated, Option<Form>), OpError> {
         let prefix = for_whom.as_deref().map(short).unwrap_or_default();
@@ -122,7 +124,7 @@ impl Making {
             PolicyType::Scp => Some(Form::Scp),
             PolicyType::Resource | PolicyType::Trust | PolicyType::Rcp | PolicyType::Endpoint => None,
         };
-        let of = OfPrincipal::made(for_whom.unwrap_or_else(|| "anyone".to_owned()), made);
+        let of = OfPrincipal::made(for_whom.unwrap_or_else(|| "anyone".to_owned()), made, proof, cx)?;
         Ok((Generated::made(of), form))
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::generated::Generated;
 use crate::render::drafted::{self, Piece};
 use crate::render::plain;
+use crate::wire::JsonObject;
 use crate::{Context, OpError, Outcome, Response, Style};
 
 /// How policies are written, and where to
@@ -25,6 +26,7 @@ pub(super) struct Writing {
     /// Write each policy to a file of its own in this folder: all of them or none
     #[arg(long, short, value_name = "DIR")]
     #[serde(default)]
+    #[schemars(description = "Write each policy to a file of its own in this folder")]
     output: Option<PathBuf>,
 }
 
@@ -56,6 +58,7 @@ pub(crate) struct WrittenDrafts {
     generated: Generated,
     /// Each policy in the language that was asked for
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<JsonObject>")]
     files: Vec<WrittenPolicy>,
     #[serde(skip)]
     text: Option<String>,
