@@ -58,7 +58,7 @@ fn a_request_says_more_than_its_role() {
     // The request for tags and a source identity asks for more permissions, and so is another use.
     let found = usage(&events);
     let mut all: Vec<Assumed> =
-        found.uses(ROLE).unwrap().iter().flat_map(|(_, use_)| use_.assumed.iter().cloned()).collect();
+        found.uses(ROLE).unwrap().values().flat_map(|use_| use_.assumed.iter().cloned()).collect();
     all.sort();
     let full = Assumed {
         external_id: Some("acme-7".into()),
@@ -93,7 +93,7 @@ fn tokens_tell_provider_audience_and_subject() {
     let request = json!({ "roleArn": DEPLOY, "roleSessionName": "s" });
     let by_name =
         asked("AssumeRoleWithWebIdentity", json!({ "userIdentity": identity, "requestParameters": request }));
-    assert_eq!(assumed(&[by_name], DEPLOY), [expected.clone()]);
+    assert_eq!(assumed(&[by_name], DEPLOY), std::slice::from_ref(&expected));
     let by_answer = asked(
         "AssumeRoleWithWebIdentity",
         json!({ "userIdentity": { "type": "WebIdentityUser" }, "requestParameters": request, "responseElements": {
