@@ -5,6 +5,7 @@
 //! Template + values ─ fill ─> Filled
 //! Actions + resources + conditions ─ minimal ─> Minimal
 //! Service, type and name ─ arns ─> BuiltArn
+//! Policy + Usage ─ tighten ─> Tightened
 //! ```
 
 pub mod arns;
@@ -26,6 +27,7 @@ mod split;
 mod statements;
 mod suggest;
 pub mod templates;
+pub mod tighten;
 
 pub use demand::Demand;
 pub use draft::{Draft, DraftedPolicy, draft, draft_together};
