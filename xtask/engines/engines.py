@@ -8,6 +8,7 @@ FOLDER is a trail, such as `cargo xtask corpus` writes. Exit code 1 where a coun
 
 import argparse
 import collections
+import datetime
 import json
 import pathlib
 import subprocess
@@ -65,6 +66,8 @@ def compare(asked, work):
             for line in found[:20]:
                 print("  " + line)
             faults += len(found)
+    if "duckdb" in (asked.engine or ENGINES):
+        faults += as_table(binary, work, ours)
     if "spark" in (asked.engine or ENGINES):
         started = time.monotonic()
         import map_step
@@ -74,6 +77,39 @@ def compare(asked, work):
         print(f"leastwise as the map step of Spark: {'the same bytes' if same else 'DIFFERENT BYTES'}, {time.monotonic() - started:.1f} s")
         faults += not same
     return 1 if faults else 0
+
+
+def as_table(binary, work, ours):
+    """Whether DuckDB sums up the usage file in Parquet to what the one in JSON says, and whether nothing is lost in it."""
+    import duckdb
+
+    written, back = work / "ours.parquet", work / "back.json"
+    for source, output in ((work / "ours.json", written), (written, back)):
+        subprocess.run([binary, "merge", source, "-o", output], check=True, stdout=subprocess.DEVNULL)
+    columns = ("principal", "event_source", "event_name", "outcome", "via", "actions")
+    query = f"SELECT {', '.join(columns)}, count, epoch_ms(first_seen), epoch_ms(last_seen), len(resources) FROM '{written}'"
+    found = collections.Counter(tuple(map(hashable, row)) for row in duckdb.connect().execute(query).fetchall())
+    expected = collections.Counter(
+        (principal, use["eventSource"], use["eventName"], use["outcome"], use.get("via"), hashable(use.get("actions")), use["count"],
+         millis(use.get("first")), millis(use.get("last")), len(names_in_order(use)) or None)
+        for principal, use in each(ours)
+    )
+    same = found == expected and sum(row[6] * times for row, times in found.items()) == ours["used"]
+    whole = back.read_bytes() == (work / "ours.json").read_bytes()
+    print(f"usage as Parquet, read by DuckDB: {'the same' if same else 'DIFFERENT'}; as JSON again: {'the same bytes' if whole else 'DIFFERENT BYTES'}")
+    return (not same) + (not whole)
+
+
+def hashable(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
+def millis(moment):
+    return moment and int(datetime.datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp()) * 1000
+
+
+def names_in_order(use):
+    return [arn for known in use.get("resources", {}).get("known", []) for arn in known["arns"]]
 
 
 def analyze(binary, arguments, output):

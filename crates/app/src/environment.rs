@@ -76,18 +76,29 @@ pub fn plain() -> bool {
     path("NO_COLOR").is_some() || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// Ends the process with [`INTERRUPTED`] when it is asked to end, after giving the operation a moment to stop.
+/// Ends the process with [`INTERRUPTED`] when it is asked to end, after giving the operation a moment to stop. Asked again, it
+/// ends at once: whoever saves something may wait for a pipe that nobody writes to.
 pub fn on_interrupt(cancel: &Cancel) {
     let cancel = cancel.clone();
     let set = ctrlc::set_handler(move || {
-        cancel.cancel();
-        std::thread::sleep(GRACE);
-        for _ in 0..SAVING {
-            if cancel.is_held() {
-                std::thread::sleep(GRACE);
-            }
+        if cancel.is_cancelled() {
+            exit_interrupted();
         }
-        exit_interrupted();
+        cancel.cancel();
+        let cancel = cancel.clone();
+        let wait = std::thread::Builder::new().spawn(move || {
+            std::thread::sleep(GRACE);
+            for _ in 0..SAVING {
+                if cancel.is_held() {
+                    std::thread::sleep(GRACE);
+                }
+            }
+            exit_interrupted();
+        });
+        // Nobody else would end it.
+        if wait.is_err() {
+            exit_interrupted();
+        }
     });
     // Without a handler the signal ends the process by itself, which is as good.
     drop(set);

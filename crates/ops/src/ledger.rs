@@ -26,6 +26,8 @@ pub(crate) struct Ledger {
     /// Name → mark: what tells one content of the name from another, such as an `ETag`, or size and time of change.
     objects: BTreeMap<String, String>,
     usage: Usage,
+    /// The books of what there was before this run.
+    before: Usage,
 }
 
 /// What a ledger knows of an object.
@@ -76,10 +78,10 @@ impl Ledger {
         }
         let (usage, problems) = Usage::from_json(&name, wire.usage.get().as_bytes())
             .map_err(|problem| broken(problem.message))?;
-        match problems.into_iter().next() {
-            Some(problem) => Err(broken(problem.message)),
-            None => Ok(Self { scope: wire.scope, objects: wire.objects, usage }),
+        if let Some(problem) = problems.into_iter().next() {
+            return Err(broken(problem.message));
         }
+        Ok(Self { scope: wire.scope, objects: wire.objects, before: usage.books(), usage })
     }
 
     pub(crate) fn entry(&self, name: &str, mark: &str) -> Entry {
@@ -90,10 +92,10 @@ impl Ledger {
         }
     }
 
-    /// Enters objects together with what they gave.
+    /// Enters objects of this run together with what they gave.
     pub(crate) fn add(&mut self, objects: impl IntoIterator<Item = (String, String)>, usage: Usage) {
         self.objects.extend(objects);
-        self.usage.merge(usage);
+        self.usage.merge_part(usage, &self.before);
     }
 
     pub(crate) fn objects(&self) -> usize {
@@ -120,7 +122,9 @@ impl Ledger {
             let comma = if place == 0 { "" } else { "," };
             write!(file, "{comma}\n{}: {}", serde_json::to_string(name)?, serde_json::to_string(mark)?)?;
         }
-        write!(file, "\n}},\n\"usage\": {}}}\n", self.usage.to_json())
+        write!(file, "\n}},\n\"usage\": ")?;
+        self.usage.write_json(file)?;
+        writeln!(file, "}}")
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! `CloudTrail` delivers to `[PREFIX/]AWSLogs/[o-ID/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/FILE`, the day being that of the
 //! delivery in UTC
-//! (<https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html>).
+//! (<https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html>). Security Lake has
+//! `aws/SOURCE/VERSION/region=REGION/accountId=ACCOUNT/eventDay=YYYYMMDD/FILE`, the day being that of the events.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -165,6 +166,9 @@ impl fmt::Display for Day {
 pub fn delivered(key: &str) -> Option<Delivered<'_>> {
     // A file name is no folder of the layout.
     let folders = key.rfind('/').and_then(|end| key.get(..end))?;
+    if let Some(place) = in_lake(folders) {
+        return Some(place);
+    }
     let mut folders = folders.split('/').skip_while(|folder| *folder != "AWSLogs");
     folders.next()?;
     let mut folders = folders.skip_while(|folder| folder.starts_with("o-")).peekable();
@@ -188,6 +192,27 @@ pub fn delivered(key: &str) -> Option<Delivered<'_>> {
     Some(place)
 }
 
+/// The sources of Security Lake that are made of `CloudTrail`.
+const LAKE: [&str; 3] = ["CLOUD_TRAIL_MGMT", "LAMBDA_EXECUTION", "S3_DATA"];
+
+/// The place of a folder of Security Lake, down to its day.
+fn in_lake(folders: &str) -> Option<Delivered<'_>> {
+    let mut upwards = folders.rsplit('/');
+    let day = upwards.next()?.strip_prefix("eventDay=")?;
+    let (account, region) =
+        (upwards.next()?.strip_prefix("accountId=")?, upwards.next()?.strip_prefix("region=")?);
+    let source = upwards.nth(1)?;
+    let day = Day::of(day.get(..4)?, day.get(4..6)?, day.get(6..)?)?;
+    Some(Delivered {
+        account: Some(account),
+        kind: Some(if LAKE.contains(&source) { "CloudTrail" } else { source }),
+        region: Some(region),
+        year: Some(day.year),
+        month: Some(day.month),
+        day: Some(day),
+    })
+}
+
 /// What an object is called wherever its bucket is copied to: its key from `AWSLogs/` on, if it lies in the layout.
 pub(crate) fn key(name: &str) -> Cow<'_, str> {
     let name: Cow<'_, str> = if name.contains('\\') { name.replace('\\', "/").into() } else { name.into() };
@@ -197,10 +222,13 @@ pub(crate) fn key(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// How the names of files that can be logs end.
+const LOGS: [&str; 7] = [".json", ".jsonl", ".ndjson", ".csv", ".parquet", ".gz", ".zst"];
+
 /// Whether a file of that name can be one of logs.
 pub fn is_log(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".json", ".jsonl", ".ndjson", ".csv", ".gz", ".zst"].iter().any(|extension| name.ends_with(extension))
+    LOGS.iter().any(|extension| name.ends_with(extension))
 }
 
 fn number(text: &str, digits: usize) -> Option<u16> {
@@ -266,6 +294,27 @@ mod tests {
         ];
         for (key, of_all, of_some) in table {
             assert_eq!((all.wants(&key), some.wants(&key)), (of_all, of_some), "{key}");
+        }
+    }
+
+    #[test]
+    fn the_folders_of_security_lake_say_account_region_and_day() {
+        let key = |source: &str, place: &str| format!("lake/aws/{source}/2.0/{place}/x.zstd.parquet");
+        let place = |day: &str| format!("region=eu-west-1/accountId=111122223333/eventDay={day}");
+        let some = selection(&["111122223333"], &["eu-west-1"], "2026-01-31", "2026-02-28");
+        for (key, wanted) in [
+            (key("CLOUD_TRAIL_MGMT", &place("20260130")), false),
+            (key("CLOUD_TRAIL_MGMT", &place("20260131")), true),
+            (key("S3_DATA", &place("20260228")), true),
+            (key("LAMBDA_EXECUTION", &place("20260302")), false),
+            (key("VPC_FLOW", &place("20260131")), false),
+            (key("CLOUD_TRAIL_MGMT", "region=us-east-1/accountId=111122223333/eventDay=20260131"), false),
+            (key("CLOUD_TRAIL_MGMT", "region=eu-west-1/accountId=444455556666/eventDay=20260131"), false),
+            // Not the folders of the lake: what is in the file is not known from its place.
+            (key("CLOUD_TRAIL_MGMT", &place("today")), true),
+            (key("VPC_FLOW", "region=us-east-1/eventDay=20200101"), true),
+        ] {
+            assert_eq!(some.wants(&key), wanted, "{key}");
         }
     }
 

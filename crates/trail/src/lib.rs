@@ -20,6 +20,7 @@ pub mod record;
 pub mod resource;
 pub mod usage;
 
+mod columnar;
 mod decode;
 mod denial;
 mod json;
@@ -29,7 +30,8 @@ mod shard;
 mod skip;
 mod wanted;
 
-pub use analyze::{Analysis, Object, Options, Progress, analyze, analyze_stream};
+pub use analyze::{Analysis, Backlog, Object, Options, Progress, analyze, analyze_stream};
+pub use columnar::is_parquet;
 pub use denial::{Denial, Layer, Reason};
 pub use map::{Exempt, Mapped, Mapper, Unmapped};
 pub use principal::{Principal, PrincipalKind};

@@ -32,6 +32,8 @@ pub struct Record<'a> {
     pub response: Option<&'a str>,
     /// `additionalEventData`, as text.
     pub additional: Option<&'a str>,
+    /// Whether the source of the record does not tell all of its request or resources.
+    pub is_cut: bool,
 }
 
 /// A text, or nothing where the record has none or something else; numbers count as their digits.

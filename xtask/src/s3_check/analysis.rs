@@ -70,12 +70,25 @@ impl Program {
         })
     }
 
+    /// Drafts policies of logs, wherever they lie.
+    pub(super) fn draft(&self, url: &str, logs: &str) -> Result<Ran> {
+        let mut command = self.with_credentials();
+        command.args(["generate", "--trail", logs, "--format", "json"]).env("AWS_ENDPOINT_URL", url);
+        self.watch(&mut command, &mut |_| Ok(()))
+    }
+
     fn command(&self, url: &str, more: &[&str]) -> Command {
-        let mut command = Command::new(&self.binary);
+        let mut command = self.with_credentials();
         command
             .args(["analyze", "s3://logs/AWSLogs", "--format", "json", "--endpoint-url", url, "--output"])
             .arg(self.usage())
-            .args(more)
+            .args(more);
+        command
+    }
+
+    fn with_credentials(&self) -> Command {
+        let mut command = Command::new(&self.binary);
+        command
             .env("AWS_ACCESS_KEY_ID", "check")
             .env("AWS_SECRET_ACCESS_KEY", "check")
             .env("AWS_REGION", "us-east-1")

@@ -49,6 +49,22 @@ pub(super) fn write(folder: &Path, objects: usize, seed: u64) -> Result<Archive>
     Ok(Archive { bucket, logs, keys })
 }
 
+impl Archive {
+    /// A log of the archive, if it is whole.
+    pub(super) fn log(&self, key: &str) -> Option<Value> {
+        serde_json::from_slice(&unpacked(&fs::read(self.logs.join(key)).ok()?)?).ok()
+    }
+}
+
+fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Some(bytes.to_vec());
+    }
+    let mut text = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut text).ok()?;
+    Some(text)
+}
+
 pub(super) fn put(folder: &Path, key: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(key);
     if let Some(parent) = path.parent() {
@@ -59,12 +75,7 @@ pub(super) fn put(folder: &Path, key: &str, bytes: &[u8]) -> Result<()> {
 
 /// A log as logs of two records each; none for one that stays as it is: packed in several members, or broken.
 fn pieces(key: &str, bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
-    let mut text = Vec::new();
-    let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
-    let mut packed = flate2::read::GzDecoder::new(bytes);
-    let read = if is_packed { std::io::Read::read_to_end(&mut packed, &mut text).ok() } else { None };
-    let text = if is_packed { read.map(|_| text)? } else { bytes.to_vec() };
-    let log: Log = serde_json::from_slice(&text).ok()?;
+    let log: Log = serde_json::from_slice(&unpacked(bytes)?).ok()?;
     let (stem, _) = key.split_once(".json")?;
     let piece = |(number, records): (usize, &[Value])| {
         let log = serde_json::json!({ "Records": records }).to_string();

@@ -54,6 +54,7 @@ impl S3Check {
             Stage::throttling,
             Stage::large,
             Stage::selected,
+            Stage::drafted,
             Stage::changing,
             Stage::killed,
             Stage::interrupted,

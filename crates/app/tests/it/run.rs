@@ -39,11 +39,15 @@ pub(crate) fn leastwise(arguments: &[&str]) -> Ran {
     finish(command(arguments), "")
 }
 
-pub(crate) fn finish(mut command: Command, input: &str) -> Ran {
+pub(crate) fn finish(command: Command, input: &str) -> Ran {
+    finish_bytes(command, input.as_bytes())
+}
+
+pub(crate) fn finish_bytes(mut command: Command, input: &[u8]) -> Ran {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // A program that refuses its arguments does not read its input.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let _ = child.stdin.take().unwrap().write_all(input);
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }

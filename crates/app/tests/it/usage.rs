@@ -8,7 +8,7 @@ use crate::run::{command, finish, leastwise};
 use crate::trail_logs::{ANA, ROLE, answer, by_ana, call, write};
 
 /// A day of a role and a user.
-fn logs(folder: &Path) -> String {
+pub(crate) fn logs(folder: &Path) -> String {
     let denied = |action: &str, reason: &str| {
         json!({ "errorCode": "AccessDenied", "errorMessage": format!(
             "User: arn:aws:sts::111122223333:assumed-role/web/i-1 is not authorized to perform: {action} on resource: \

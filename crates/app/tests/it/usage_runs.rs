@@ -271,3 +271,49 @@ fn an_interrupted_run_keeps_what_is_complete_and_goes_on_from_there() {
     let whole = answer(&["usage", "show", text(&first), text(&copy), text(&last)]);
     assert_eq!(answer(&["usage", "show", text(&usage)]), whole);
 }
+
+/// The run is killed at a second pipe: what it read before the first one was worth a look at the clock is in the ledger.
+#[cfg(unix)]
+#[test]
+fn a_killed_run_loses_seconds_of_work_and_counts_nothing_twice() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    // An event without an id counts as often as it is read.
+    let events =
+        |id: &str| [call(id, "sqs", "SendMessage", &json!({})), call("", "sqs", "ListQueues", &json!({}))];
+    for (name, id) in [("a.json", "1"), ("copy.json", "2"), ("y.json", "3"), ("z.json", "4")] {
+        write(&at(name), &events(id));
+    }
+    for name in ["p.json", "q.json"] {
+        assert!(Command::new("mkfifo").arg(at(name)).status().unwrap().success());
+    }
+    let (usage, ledger) = (at("usage.json"), at("ledger.json"));
+    let more = ["-o", text(&usage), "--since-last", "--ledger", text(&ledger)];
+    let [first, copy, pipe, next, later, last] =
+        ["a.json", "copy.json", "p.json", "y.json", "q.json", "z.json"].map(at);
+    let inputs = [text(&first), text(&pipe), text(&next), text(&later), text(&last)];
+    let mut command = crate::run::command(&[&["analyze", "--threads", "1"][..], &inputs, &more].concat());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Opening waits until the run has come to the pipe.
+    let open = |path: &Path| std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    let mut into = open(&pipe);
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    into.write_all(&std::fs::read(&copy).unwrap()).unwrap();
+    drop(into);
+    let into = open(&later);
+    child.kill().unwrap();
+    drop(into);
+    assert!(!child.wait().unwrap().success());
+    assert!(!usage.exists(), "half of a usage is not written");
+
+    let kept: Value = serde_json::from_slice(&std::fs::read(&ledger).unwrap()).unwrap();
+    let names: Vec<&String> = kept["objects"].as_object().unwrap().keys().collect();
+    assert_eq!(names, [text(&first), text(&pipe)], "what came after the last look at the clock is lost");
+    let rest = answer(&[&["analyze", text(&first), text(&next), text(&last)][..], &more].concat());
+    assert_eq!((&rest["files"]["passedOver"], &rest["used"]), (&json!({ "read-before": 1 }), &json!(8)));
+    let whole = answer(&["usage", "show", text(&first), text(&copy), text(&next), text(&last)]);
+    assert_eq!(answer(&["usage", "show", text(&usage)]), whole);
+}

@@ -125,7 +125,7 @@ fn a_service_stays_in_one_policy_if_that_costs_none() {
         .policies
         .iter()
         .map(|drafted| {
-            let actions = drafted.policy.statements.iter().flat_map(|statement| statement.actions());
+            let actions = drafted.policy.statements.iter().flat_map(policy::tree::Statement::actions);
             actions.map(|action| action.value.as_str().split(':').next().unwrap().to_owned()).collect()
         })
         .collect();

@@ -52,6 +52,8 @@ struct Pieces<'o, 'f, 'c> {
 impl Read for Pieces<'_, '_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.read == self.piece.len() && self.next < self.of.stored.size {
+            // The last piece is done with before the next one takes its room.
+            (self.piece, self.read) = (Cow::Borrowed(&[][..]), 0);
             let mark = Some(self.of.stored.mark.clone());
             let part = Part { from: self.next, bytes: PIECE.min(self.of.stored.size - self.next), mark };
             let piece = self.of.feed.get(&self.of.bucket, &self.of.key, Some(&part));

@@ -155,9 +155,21 @@ impl Context {
         read_limited(&found.path, &found.name, self.limits.document_bytes)
     }
 
-    /// A found file as a log, which is read as a stream and so may be larger than memory.
-    pub fn open_log(&self, found: &Found) -> Result<impl std::io::Read + use<>, OpError> {
-        open_limited(&found.path, &found.name, self.limits.log_bytes)
+    /// A found file as a log, which is read as a stream and so may be larger than memory; `-` is standard input.
+    pub fn open_log(&self, found: &Found) -> Result<Box<dyn std::io::Read>, OpError> {
+        if found.named && found.path == Path::new("-") {
+            return Ok(Box::new(self.stdin()?.lock()));
+        }
+        Ok(Box::new(open_limited(&found.path, &found.name, self.limits.log_bytes)?))
+    }
+
+    /// The same for who must read it from any place on: none if it comes through a pipe, which can be read once.
+    pub fn open_log_file(&self, found: &Found) -> Option<std::fs::File> {
+        if found.named && found.path == Path::new("-") {
+            return None;
+        }
+        let log = open_limited(&found.path, &found.name, self.limits.log_bytes).ok()?;
+        log.metadata().is_ok_and(|metadata| metadata.is_file()).then_some(log)
     }
 
     /// A file of ours, such as a usage file, of which `-` is standard input.
@@ -172,6 +184,17 @@ impl Context {
         read_all(std::io::Read::take(file, bytes), &name, bytes)
     }
 
+    /// The last bytes of a file, at most so many.
+    pub fn read_tail(&self, path: &Path, bytes: u64) -> Result<Vec<u8>, OpError> {
+        let name = path.display().to_string();
+        let mut file = open_limited(&self.files.resolve(path)?, &name, u64::MAX)?;
+        let fault = |error| OpError::io(&name, error);
+        let length = file.metadata().map_err(fault)?.len();
+        let start = std::io::SeekFrom::Start(length.saturating_sub(bytes));
+        std::io::Seek::seek(&mut file, start).map_err(fault)?;
+        read_all(std::io::Read::take(file, bytes), &name, bytes)
+    }
+
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, OpError> {
         if path == Path::new("-") {
             return self.read_stdin(limit);
@@ -180,11 +203,22 @@ impl Context {
     }
 
     fn read_stdin(&self, limit: u64) -> Result<Vec<u8>, OpError> {
+        read_all(self.stdin()?.lock(), "-", limit)
+    }
+
+    /// Standard input, which is handed out once.
+    fn stdin(&self) -> Result<std::io::Stdin, OpError> {
+        self.check_stdin()?;
+        if self.stdin_read.swap(true, Ordering::Relaxed) {
+            return Err(OpError::invalid("`-`: standard input is read already, and can be read once"));
+        }
+        Ok(std::io::stdin())
+    }
+
+    /// Refuses `-` where it means nothing.
+    pub(crate) fn check_stdin(&self) -> Result<(), OpError> {
         match self.stdin {
-            Stdin::Read if self.stdin_read.swap(true, Ordering::Relaxed) => {
-                Err(OpError::invalid("`-`: standard input is read already, and can be read once"))
-            }
-            Stdin::Read => read_all(std::io::stdin().lock(), "-", limit),
+            Stdin::Read => Ok(()),
             Stdin::Denied => {
                 Err(OpError::forbidden("`-`: no standard input over this transport")
                     .hint("send the text itself"))

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use trail::layout::Selection;
-use trail::{Problem, Usage, Wanted};
+use trail::Wanted;
 
 use super::books::{self, Counts, FileProblem};
-use super::bucket_logs::{self, Objects};
+use super::bucket_logs::Objects;
 use super::log_limits::{self, Limits};
-use super::log_run::{Ran, Run};
-use crate::buckets::{self, Books, Request};
-use crate::ledger::Ledger;
+use super::logs::{FromLogs, Logs};
+use super::usage_output;
 use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
@@ -23,12 +21,13 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 /// Reads CloudTrail logs and counts who used which permissions
 ///
 /// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders and `s3://bucket/prefix` are
-/// searched for `.json`, `.jsonl`, `.csv`, `.gz` and `.zst` files. Every record is used, or skipped for a reason that is told.
+/// searched for `.json`, `.jsonl`, `.csv`, `.parquet`, `.gz` and `.zst` files. Every record is used, or skipped for a reason that is told.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {
-    /// Files and folders of logs, or `s3://bucket/prefix`
+    /// Files and folders of logs, `s3://bucket/prefix`, or `-` for standard input
     #[arg(value_name = "DIR", required = true)]
+    #[schemars(description = "Files and folders of logs, or `s3://bucket/prefix`")]
     inputs: Vec<PathBuf>,
 
     /// The inputs are results of the query of `leastwise usage sql`, as CSV or JSON lines
@@ -39,10 +38,12 @@ pub(crate) struct AnalyzeCloudtrail {
     )]
     from_aggregate: bool,
 
-    /// Write the usage to this file, for `leastwise generate --usage`
+    /// Write the usage to this file, for `leastwise generate --usage`: a Parquet file if its name ends in `.parquet`, else JSON
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
-    #[schemars(description = "Write the usage to this file, for `usage` of `generate_policies`")]
+    #[schemars(
+        description = "Write the usage to this file, for `usage` of `generate_policies`: a Parquet file if its name ends in `.parquet`, else JSON"
+    )]
     output: Option<PathBuf>,
 
     /// Only calls from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`
@@ -145,14 +146,12 @@ impl Operation for AnalyzeCloudtrail {
         if self.inputs.is_empty() {
             return Err(OpError::invalid("no logs are given"));
         }
-        if self.output.as_deref() == Some(Path::new("-")) {
-            return Err(OpError::invalid("usage is written to a file, not to `-`"));
-        }
+        usage_output::check(self.output.as_deref())?;
         // After an interrupt what is complete is written.
         let _held = cx.hold();
-        let Analysis { usage, objects, problems, passed_over, stopped } = self.analysis(cx)?;
+        let FromLogs { usage, objects, problems, passed_over, stopped, .. } = self.analysis(cx)?;
         if let Some(output) = &self.output {
-            cx.write(output, |file| usage.write_json(file))?;
+            usage_output::write(&usage, output, cx)?;
         }
         let problems = books::problems(&problems);
         let principals = usage.principals().count();
@@ -182,17 +181,8 @@ impl Operation for AnalyzeCloudtrail {
     }
 }
 
-/// What all inputs came to.
-struct Analysis {
-    usage: Usage,
-    objects: Option<Objects>,
-    problems: Vec<Problem>,
-    passed_over: BTreeMap<String, u64>,
-    stopped: bool,
-}
-
 impl AnalyzeCloudtrail {
-    fn counted_elsewhere(&self, cx: &Context) -> Result<Analysis, OpError> {
+    fn counted_elsewhere(&self, cx: &Context) -> Result<FromLogs, OpError> {
         let is_selective =
             [&self.start, &self.end, &self.shard, &self.endpoint_url].iter().any(|one| one.is_some())
                 || !(self.account.is_empty() && self.region.is_empty())
@@ -205,17 +195,12 @@ impl AnalyzeCloudtrail {
             .hint("choose in the query: make a view of what is wanted, and give its name as `--table`"));
         }
         let (usage, problems) = books::aggregates(&self.inputs, cx)?;
-        Ok(Analysis { usage, objects: None, problems, passed_over: BTreeMap::new(), stopped: false })
+        Ok(FromLogs { usage, problems, ..FromLogs::default() })
     }
 
-    fn analysis(&self, cx: &Context) -> Result<Analysis, OpError> {
+    fn analysis(&self, cx: &Context) -> Result<FromLogs, OpError> {
         if self.from_aggregate {
             return self.counted_elsewhere(cx);
-        }
-        let (addresses, paths) = bucket_logs::split(&self.inputs)?;
-        if addresses.is_empty() && self.endpoint_url.is_some() {
-            return Err(OpError::invalid("`--endpoint-url` is for logs in buckets")
-                .hint("name some as `s3://BUCKET/PREFIX`"));
         }
         let limits = Limits {
             start: self.start.as_deref(),
@@ -225,64 +210,22 @@ impl AnalyzeCloudtrail {
         };
         let (wanted, shard) = (limits.wanted()?, log_limits::shard(self.shard.as_deref())?);
         let keep = self.keep()?;
-        let mut ledger = match &keep {
-            Some(path) => Ledger::open(path, &wanted.to_string(), cx)?,
-            None => Ledger::default(),
-        };
-        let mut analysis = Analysis {
-            usage: Usage::default(),
-            objects: None,
-            problems: Vec::new(),
-            passed_over: BTreeMap::new(),
-            stopped: false,
-        };
-        if !addresses.is_empty() {
-            let request = Request {
-                addresses: &addresses,
-                wanted: &Selection { shard, ..wanted.selection() },
-                records: &wanted,
-                endpoint: self.endpoint_url.as_deref(),
-                threads: self.threads,
-                keep: keep.as_deref(),
-            };
-            let Books { counts, problems } = buckets::analyze(&request, &mut ledger, cx)?;
-            analysis.objects = Some(Objects::new(&counts));
-            analysis.problems = problems;
-        }
-        let mut found = 0;
-        if !paths.is_empty() {
-            let run = Run {
-                threads: self.threads,
-                wanted: wanted.clone(),
-                shard,
-                ledger: keep.as_ref().map(|_| &ledger),
-                is_quiet: self.quiet,
-            };
-            let Ran { analysis: ran, chosen, passed_over, read, found: all } = run.over(&paths, cx)?;
-            if ran.is_stopped {
-                cx.progress().note(&interrupted(&ran.usage, chosen, keep.as_deref()));
-                // Half of the usage must not take the place of all of it, unless a later run goes on.
-                if keep.is_none() {
-                    cx.check_cancelled()?;
-                }
-            }
-            found = all;
-            analysis.stopped = ran.is_stopped;
-            analysis.problems.extend(ran.problems);
-            analysis.passed_over = passed_over;
-            ledger.add(read, ran.usage);
-            if let Some(path) = &keep {
-                ledger.save(path, cx)?;
-            }
-        }
-        analysis.usage = ledger.into_usage();
         // No surprise where not all was asked for, or where nothing is new.
-        let may_be_empty =
-            shard.is_some() || wanted != Wanted::default() || analysis.stopped || keep.is_some();
-        if analysis.usage.records() == 0 && !may_be_empty {
-            return Err(books::nothing(&self.inputs, found.max(addresses.len() as u64), &analysis.problems));
+        let may_be_empty = shard.is_some() || wanted != Wanted::default() || keep.is_some();
+        let logs = Logs {
+            inputs: &self.inputs,
+            wanted,
+            shard,
+            keep: keep.as_deref(),
+            endpoint: self.endpoint_url.as_deref(),
+            threads: self.threads,
+            is_quiet: self.quiet,
+        };
+        let from = logs.read(cx)?;
+        if from.usage.records() == 0 && !may_be_empty {
+            return Err(books::nothing(&self.inputs, &from));
         }
-        Ok(analysis)
+        Ok(from)
     }
 
     /// Where the ledger is kept.
@@ -298,17 +241,6 @@ impl AnalyzeCloudtrail {
             (None, None) => Err(OpError::invalid("what was read before is not known")
                 .hint("name a ledger with `--ledger FILE`, or an output with `-o FILE`")),
         }
-    }
-}
-
-/// What an interrupted run has come to, and how to go on.
-fn interrupted(usage: &Usage, chosen: u64, keep: Option<&Path>) -> String {
-    let read = format!("interrupted: {} of {chosen} files were read", usage.files().read);
-    match keep {
-        Some(path) => {
-            format!("{read}, and are kept in `{}`: the same command goes on from there", path.display())
-        }
-        None => format!("{read}; with `--ledger FILE` the same command goes on where it was interrupted"),
     }
 }
 

@@ -1,14 +1,13 @@
 //! CloudTrail as operations take it: logs found and counted, usage files read, and the books of both.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Analysis, Problem, Usage, Wanted};
+use trail::{Problem, Usage, Wanted};
 
-use super::log_run::Run;
+use super::logs::{FromLogs, Logs};
 use crate::render::plain;
 use crate::render::table::{self, counted};
 use crate::wire::Page;
@@ -74,39 +73,31 @@ pub(super) struct FileProblem {
     help: Option<String>,
 }
 
-/// Reads all logs below some paths; without a number of threads on all cores.
-pub(super) fn analyze(
-    paths: &[PathBuf],
-    threads: Option<NonZeroUsize>,
-    cx: &Context,
-) -> Result<Analysis, OpError> {
-    run(&Run { threads, ..Run::default() }, paths, cx)
+/// Reads all logs at some places.
+pub(super) fn analyze(inputs: &[PathBuf], cx: &Context) -> Result<FromLogs, OpError> {
+    analyze_wanted(inputs, &Wanted::default(), cx)
 }
 
-/// Reads of the logs below some paths what is wanted.
-pub(super) fn analyze_wanted(paths: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<Analysis, OpError> {
-    run(&Run { wanted: wanted.clone(), ..Run::default() }, paths, cx)
-}
-
-fn run(run: &Run<'_>, paths: &[PathBuf], cx: &Context) -> Result<Analysis, OpError> {
-    let ran = run.over(paths, cx)?;
+/// Reads of the logs at some places what is wanted.
+pub(super) fn analyze_wanted(inputs: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<FromLogs, OpError> {
+    let from = Logs { inputs, wanted: wanted.clone(), ..Logs::default() }.read(cx)?;
     cx.check_cancelled()?;
     // No surprise where not all was asked for.
-    if ran.analysis.usage.records() == 0 && run.wanted == Wanted::default() {
-        return Err(nothing(paths, ran.found, &ran.analysis.problems));
+    if from.usage.records() == 0 && *wanted == Wanted::default() {
+        return Err(nothing(inputs, &from));
     }
-    Ok(ran.analysis)
+    Ok(from)
 }
 
 /// Why there is no usage, although something was named.
-pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> OpError {
-    let shown: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
+    let shown: Vec<_> = inputs.iter().map(|path| format!("`{}`", path.display())).collect();
     let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
-    match problems.first() {
+    match from.problems.first() {
         Some(problem) => none.hint(problem.to_string()),
-        None if found == 0 => {
-            none.hint("logs are files ending in `.json`, `.jsonl`, `.csv`, `.gz` or `.zst`")
-        }
+        None if from.found == 0 => none.hint(
+            "logs are files ending in `.json`, `.jsonl`, `.ndjson`, `.csv`, `.parquet`, `.gz` or `.zst`",
+        ),
         None => none,
     }
 }
@@ -114,23 +105,23 @@ pub(super) fn nothing(paths: &[PathBuf], found: u64, problems: &[Problem]) -> Op
 /// Reads and merges results of the query of `leastwise usage sql`.
 pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
     let catalog = cx.catalog();
-    merged(paths, cx, |path, bytes| trail::aggregate::from_aggregate(path, bytes, &catalog))
+    merged(paths, cx, |path, bytes| trail::aggregate::from_aggregate(path, &bytes, &catalog))
 }
 
 /// Reads and merges usage files; what of them could not be taken is told beside.
 pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
-    merged(paths, cx, Usage::from_json)
+    merged(paths, cx, Usage::from_bytes)
 }
 
 fn merged(
     paths: &[PathBuf],
     cx: &Context,
-    read: impl Fn(&str, &[u8]) -> Result<(Usage, Vec<Problem>), Problem>,
+    read: impl Fn(&str, Vec<u8>) -> Result<(Usage, Vec<Problem>), Problem>,
 ) -> Result<(Usage, Vec<Problem>), OpError> {
     let (mut usage, mut problems) = (Usage::default(), Vec::new());
     for path in paths {
         let bytes = cx.read_file(path)?;
-        let (read, found) = read(&path.display().to_string(), &bytes).map_err(|problem| {
+        let (read, found) = read(&path.display().to_string(), bytes).map_err(|problem| {
             let error = OpError::invalid(problem.to_string());
             if let Some(help) = problem.help { error.hint(help) } else { error }
         })?;

@@ -25,7 +25,7 @@ use crate::{Context, Effect, OpError, Operation};
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GeneratePolicies {
-    /// Files and folders of CloudTrail logs (can be repeated)
+    /// Files and folders of CloudTrail logs, or `s3://bucket/prefix` (can be repeated)
     #[arg(long, value_name = "DIR")]
     #[serde(default)]
     trail: Vec<PathBuf>,

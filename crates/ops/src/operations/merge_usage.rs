@@ -1,12 +1,12 @@
 //! Parts of a trail, counted apart, put together.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::books::{self, Counts, FileProblem};
-use super::usage_inputs;
+use super::{usage_inputs, usage_output};
 use crate::render::plain;
 use crate::render::table::counted;
 use crate::{Context, Effect, OpError, Operation, Response, Style};
@@ -21,7 +21,7 @@ pub(crate) struct MergeUsage {
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
 
-    /// Write the usage to this file
+    /// Write the usage to this file: a Parquet file if its name ends in `.parquet`, else JSON
     #[arg(long, short, value_name = "FILE")]
     #[serde(default)]
     output: Option<PathBuf>,
@@ -59,12 +59,10 @@ impl Operation for MergeUsage {
     type Response = Merged;
 
     fn run(self, cx: &Context) -> Result<Merged, OpError> {
-        if self.output.as_deref() == Some(Path::new("-")) {
-            return Err(OpError::invalid("usage is written to a file, not to `-`"));
-        }
+        usage_output::check(self.output.as_deref())?;
         let (usage, problems) = usage_inputs::read(&self.inputs, cx)?;
         if let Some(output) = &self.output {
-            cx.write(output, |file| usage.write_json(file))?;
+            usage_output::write(&usage, output, cx)?;
         }
         let problems = books::problems(&problems);
         let principals = usage.principals().count();

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use trail::{Principal, Problem, Usage};
 
 use super::books;
+use crate::buckets::Address;
 use crate::render::table;
 use crate::{Context, OpError};
 
@@ -48,7 +49,7 @@ pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
     }
     let (mut usage, mut problems) = books::read_usage(&files, cx)?;
     if !logs.is_empty() {
-        let analysis = books::analyze(&logs, None, cx)?;
+        let analysis = books::analyze(&logs, cx)?;
         usage.merge(analysis.usage);
         problems.extend(analysis.problems);
     }
@@ -60,7 +61,17 @@ fn is_usage_file(input: &Path, cx: &Context) -> Result<bool, OpError> {
     if input == Path::new("-") {
         return Ok(true);
     }
-    Ok(!cx.files().is_folder(input) && names_the_format(&cx.read_head(input, HEAD)?))
+    if Address::of(input).is_some() || cx.files().is_folder(input) {
+        return Ok(false);
+    }
+    let head = cx.read_head(input, HEAD)?;
+    if !trail::is_parquet(&head) {
+        return Ok(names_the_format(&head));
+    }
+    // What a Parquet file says of itself stands at its end, before the length of that.
+    let length = cx.read_tail(input, 8)?.first_chunk::<4>().map_or(0, |length| u32::from_le_bytes(*length));
+    let end = cx.read_tail(input, u64::from(length).min(cx.limits().file_bytes) + 8)?;
+    Ok(trail::Usage::is_table(&end))
 }
 
 /// Whether a JSON text has the member `format` of usage files near its beginning.

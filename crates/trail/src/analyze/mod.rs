@@ -9,4 +9,4 @@ mod stamp;
 mod tally;
 
 pub use call::{Call, call};
-pub use run::{Analysis, Object, Options, Progress, analyze, analyze_stream};
+pub use run::{Analysis, Backlog, Object, Options, Progress, analyze, analyze_stream};

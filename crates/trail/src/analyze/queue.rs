@@ -20,6 +20,10 @@ impl<T> Queue<T> {
         Self { objects, stretches }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.stretches.iter().all(Range::is_empty)
+    }
+
     pub(super) fn next(&mut self, thread: usize) -> Option<T> {
         let own = self.stretches.get_mut(thread).and_then(Iterator::next);
         let place = own.or_else(|| {
@@ -39,12 +43,14 @@ mod tests {
         for threads in 1..5 {
             for greedy in 0..threads {
                 let mut queue = Queue::new(0..17, threads);
+                assert!(!queue.is_empty());
                 let first: Vec<_> = (0..threads).filter_map(|thread| queue.next(thread)).collect();
                 let rest: Vec<_> = std::iter::from_fn(|| queue.next(greedy)).collect();
                 let mut all = [first, rest].concat();
                 all.sort_unstable();
                 assert_eq!(all, (0..17).collect::<Vec<_>>());
                 assert_eq!(queue.next(0), None);
+                assert!(queue.is_empty());
             }
         }
     }

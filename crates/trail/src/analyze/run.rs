@@ -1,6 +1,7 @@
 //! The parallel run over objects that the caller hands in.
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -23,6 +24,10 @@ pub trait Object {
     fn name(&self) -> Cow<'_, str>;
     /// Its bytes, from the first on.
     fn open(&self) -> io::Result<Box<dyn Read + '_>>;
+    /// The same once more, if it is a file that can be read from any place on.
+    fn file(&self) -> Option<File> {
+        None
+    }
 }
 
 /// A name with its bytes.
@@ -52,7 +57,7 @@ pub struct Options {
 }
 
 /// How far a run is, after each object. The order of objects is not that of the input.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Progress {
     /// Objects done, this one included.
     pub objects: u64,
@@ -91,8 +96,30 @@ where
     I: IntoIterator,
     I::Item: Object + Send,
 {
-    let queue = Mutex::new(Queue::new(objects, threads_of(options)));
-    read_all(&|thread| locked(&queue).next(thread), options, catalog, progress)
+    Backlog::new(objects, options).read(options, catalog, progress)
+}
+
+/// Objects still to be read, for runs that pause: `progress` may stop a reading, and the next one takes up what is left.
+pub struct Backlog<O>(Mutex<Queue<O>>);
+
+impl<O: Object + Send> Backlog<O> {
+    pub fn new(objects: impl IntoIterator<Item = O>, options: &Options) -> Self {
+        Self(Mutex::new(Queue::new(objects, threads_of(options))))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        locked(&self.0).is_empty()
+    }
+
+    /// [`analyze`] of what is left.
+    pub fn read(
+        &self,
+        options: &Options,
+        catalog: &Catalog,
+        progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    ) -> Analysis {
+        read_all(&|thread| locked(&self.0).next(thread), options, catalog, progress)
+    }
 }
 
 /// Like [`analyze`], for objects that come in their own time: each thread that is done with one asks `next`, which may wait and
@@ -214,7 +241,10 @@ impl Part<'_> {
             Ok(bytes) => {
                 let tally = &mut self.tally;
                 let mut bytes = Stamped::new(bytes);
-                let read = self.reader.read(&name, &mut bytes, &options.limits, &mut |item| tally.take(item));
+                let read =
+                    self.reader.read(&name, &mut bytes, &|| object.file(), &options.limits, &mut |item| {
+                        tally.take(item);
+                    });
                 // One that was not read to its end is not known: a later run is to read it again.
                 if let Some(number) = bytes.number() {
                     let number = object_number(&name, number, &options.wanted);

@@ -156,6 +156,9 @@ impl<'c> Tally<'c> {
         if memory.sessions.is_new(place, &Context::session(record).into_iter()) {
             use_.context.note_session(record, share);
         }
+        if record.is_cut && meaning.plan.takes_resources() {
+            use_.resources.truncate();
+        }
         // Requests repeat, and to look into one costs more than all else.
         if looks_into_request(&meaning, record)
             && memory.requests.is_new(place, &request_of(&meaning, record))

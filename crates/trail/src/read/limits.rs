@@ -7,13 +7,15 @@ pub struct Limits {
     pub decompressed: u64,
     /// Bytes of a single record: the most that is held of a huge object at once. `CloudTrail` itself stops at 1 MB.
     pub record: usize,
+    /// Bytes of a Parquet file that is no file on disk: it begins with its end, and so is held as a whole.
+    pub table: u64,
     /// Records and other values, against a bomb of tiny ones. A file of so many real records has some 50 GB.
     pub items: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { decompressed: 4 << 30, record: 16 << 20, items: 50_000_000 }
+        Self { decompressed: 4 << 30, record: 16 << 20, table: 512 << 20, items: 50_000_000 }
     }
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! bytes ─ text (gzip, zstd, UTF-16) ─> Window ─ walk (envelopes, lists) ─┬─ quick (scan) ─┬─> Item::Record │ Item::Skipped
 //!                                                  └─ rows (CSV) ────────┴─ decode (odd) ─┘
+//! bytes ─ security_lake (Parquet) ───────────────────────────────────────────────────────────> Item
 //! ```
 //!
 //! Nothing is collected: memory is the object and, for huge ones, one window. Whatever is broken costs itself only.
@@ -14,6 +15,7 @@ mod limits;
 mod quick;
 mod reader;
 mod rows;
+mod security_lake;
 mod struct_text;
 mod text;
 mod walk;

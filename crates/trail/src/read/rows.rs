@@ -14,7 +14,8 @@ impl Walk<'_, '_> {
         let mut at = self.window.offset();
         let mut row = CsvRow::new();
         let limit = self.limits.record as u64;
-        let columns = row.read(&mut self.window, limit).then(|| Columns::of(&row));
+        let is_whole = row.read(&mut self.window, limit) && !row.is_too_long;
+        let columns = is_whole.then(|| Columns::of(&row));
         let columns = match columns {
             Some(Ok(columns)) => columns,
             Some(Err(message)) => return self.fault_at(at, &message),
@@ -29,7 +30,7 @@ impl Walk<'_, '_> {
             if self.items == 0 {
                 return self.fault("too many records, the rest was not read");
             }
-            if self.window.offset() - before > limit {
+            if row.is_too_long {
                 return self.unreadable_at(before, "a row longer than the limit, the rest was not read");
             }
             at = if is_first { at } else { before };
@@ -73,20 +74,26 @@ pub(super) struct CsvRow {
     ends: Vec<usize>,
     bytes: usize,
     count: usize,
+    /// Whether the row was given up half read.
+    is_too_long: bool,
 }
+
+/// A row of more cells is none that anybody exports.
+const MOST_CELLS: usize = 1 << 16;
 
 impl CsvRow {
     fn new() -> Self {
-        Self { text: vec![0; 4096], ends: vec![0; 32], bytes: 0, count: 0 }
+        Self { text: vec![0; 4096], ends: vec![0; 32], bytes: 0, count: 0, is_too_long: false }
     }
 
     /// Reads the next row; false at the end. A row is given up half read once it is longer than the limit.
     fn read(&mut self, window: &mut Window<'_>, limit: u64) -> bool {
         let mut reader = csv_core::Reader::new();
-        (self.bytes, self.count) = (0, 0);
+        (self.bytes, self.count, self.is_too_long) = (0, 0, false);
         let start = window.offset();
         loop {
-            if window.offset() - start > limit {
+            self.is_too_long = window.offset() - start > limit || self.count > MOST_CELLS;
+            if self.is_too_long {
                 return true;
             }
             // Without input the reader learns that the text ends.

@@ -146,6 +146,7 @@ impl Walk<'_, '_> {
 
     /// An object at the top: a container of records, or a record or envelope itself.
     fn object(&mut self) {
+        let start = self.window.offset();
         self.window.hold();
         self.window.bump();
         let mut is_container = false;
@@ -157,12 +158,12 @@ impl Walk<'_, '_> {
                 }
                 Some(b'"') => {}
                 // The container or record is broken here; what stands behind may be sound.
-                _ => return self.restart(!is_container),
+                _ => return self.restart((!is_container).then_some(start)),
             }
             let key = self.window.offset();
             let is_list = self.key();
             if self.window.skip_while(|byte| byte.is_ascii_whitespace() || byte == b':').is_none() {
-                return self.restart(!is_container);
+                return self.restart((!is_container).then_some(start));
             }
             if is_list && self.window.peek() == Some(b'[') {
                 is_container = true;
@@ -170,11 +171,11 @@ impl Walk<'_, '_> {
                 self.window.bump();
                 self.list();
             } else if !self.window.skip_value() || self.window.offset() == key {
-                return self.restart(!is_container);
+                return self.restart((!is_container).then_some(start));
             }
         }
         if !is_container {
-            self.item();
+            self.item(start);
         }
         self.window.release();
     }
@@ -184,7 +185,7 @@ impl Walk<'_, '_> {
         let before = self.window.held().len();
         let is_held = before > 0;
         if !is_held {
-            self.window.hold();
+            self.window.hold_on();
         }
         self.window.skip_string();
         let text = self.window.held().get(before..).unwrap_or_default();
@@ -208,9 +209,9 @@ impl Walk<'_, '_> {
             self.window.hold();
             let start = self.window.offset();
             if self.window.skip_value() && self.window.offset() > start {
-                self.item();
+                self.item(start);
             } else {
-                self.restart(true);
+                self.restart(Some(start));
             }
             self.window.release();
             if self.budget == 0 {
@@ -219,8 +220,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The held value, whole by its brackets.
-    fn item(&mut self) {
+    /// The held value, whole by its brackets, which began at `start`.
+    fn item(&mut self, start: u64) {
         if self.items == 0 {
             self.fault("too many records, the rest was not read");
             self.budget = 0;
@@ -228,26 +229,30 @@ impl Walk<'_, '_> {
         }
         self.items -= 1;
         if self.window.is_too_long() {
-            return self.unreadable("a record longer than the limit");
+            return self.unreadable_at(start, "a record longer than the limit");
         }
         let Ok(text) = std::str::from_utf8(self.window.held()) else {
-            self.broken(true, "a record that is not UTF-8");
+            self.broken(Some(start), "a record that is not UTF-8");
             return;
         };
         match hand_over(text, self.depth, self.limits, self.visit) {
             Ok(None) => {}
-            Ok(Some(problem)) => self.fault(&problem.message),
+            Ok(Some(problem)) => self.fault_at(start, &problem.message),
             Err(error) => {
-                self.broken(true, &format!("a record with broken JSON: {}", reason(&error)));
+                self.broken(Some(start), &format!("a record with broken JSON: {}", reason(&error)));
             }
         }
     }
 
-    /// The current value cannot be walked through.
-    fn restart(&mut self, is_record: bool) {
+    /// The current value cannot be walked through; a record began at `record`.
+    fn restart(&mut self, record: Option<u64>) {
         let is_end = self.window.peek().is_none();
-        let message = if is_end { "the text ends within a record" } else { "broken JSON" };
-        let goes_on = self.broken(is_record, message);
+        let message = match (is_end, self.window.has_inner_record()) {
+            (true, false) => "the text ends within a record",
+            (true, true) => "a record that does not end",
+            (false, _) => "broken JSON",
+        };
+        let goes_on = self.broken(record, message);
         self.window.release();
         if !goes_on {
             self.window.skip_while(|byte| byte != b'\n');
@@ -255,11 +260,10 @@ impl Walk<'_, '_> {
     }
 
     /// Gives up the current value and goes back to the next thing in it that begins like a record; false if nothing does.
-    fn broken(&mut self, is_record: bool, message: &str) -> bool {
-        if is_record {
-            self.unreadable(message);
-        } else {
-            self.fault(message);
+    fn broken(&mut self, record: Option<u64>, message: &str) -> bool {
+        match record {
+            Some(start) => self.unreadable_at(start, message),
+            None => self.fault(message),
         }
         self.budget = self.budget.saturating_sub(self.window.held().len() as u64);
         if self.budget == 0 {

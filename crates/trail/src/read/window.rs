@@ -63,7 +63,8 @@ impl<'a> Window<'a> {
         self.at = (self.at + 1).min(self.bytes.len());
     }
 
-    /// Moves over bytes that `keep` accepts and answers with the byte that stopped it.
+    /// Moves over bytes that `keep` accepts and answers with the byte that stopped it; `None` where the text ends, or where what
+    /// is held is too long and looks like several records run together.
     pub(super) fn skip_while(&mut self, keep: impl Fn(u8) -> bool) -> Option<u8> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
@@ -72,16 +73,21 @@ impl<'a> Window<'a> {
                 return self.peek();
             }
             self.at = self.bytes.len();
-            if !self.refill() {
+            if !self.keep_to_limit() || !self.refill() {
                 return None;
             }
         }
     }
 
-    /// Begins to hold the text from here on.
+    /// Begins to hold the text of a value from here on.
     pub(super) fn hold(&mut self) {
-        self.mark = Some(self.at);
         self.is_too_long = false;
+        self.hold_on();
+    }
+
+    /// Begins to hold the text from here on, within a value that may have become too long to hold.
+    pub(super) fn hold_on(&mut self) {
+        self.mark = Some(self.at);
     }
 
     pub(super) fn release(&mut self) {
@@ -100,6 +106,11 @@ impl<'a> Window<'a> {
             self.at = offset;
         }
         inner.is_some()
+    }
+
+    /// Whether something in the held text begins like a record.
+    pub(super) fn has_inner_record(&self) -> bool {
+        self.inner_record().is_some()
     }
 
     /// Whether more was moved over since [`Self::hold`] than one record may be, and it is held no longer.
@@ -200,5 +211,52 @@ impl<'a> Window<'a> {
         let before = buffer.len();
         stream.fill(buffer, STEP);
         buffer.len() > before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Read, repeat};
+
+    use super::super::limits::Limits;
+    use super::super::text::{self, Packing};
+    use super::*;
+
+    const LIMIT: usize = 1 << 20;
+
+    /// A window onto a long run of a byte within a value: no more of it may be held than one record.
+    fn held_of(opening: &'static [u8], run: u8, walk: fn(&mut Window<'_>)) -> usize {
+        let bytes = opening.chain(repeat(run).take(16 << 20));
+        let limits = Limits { record: LIMIT, ..Limits::default() };
+        let mut window = text::stream(BufReader::new(bytes), Packing::None, &limits);
+        assert!(window.peek().is_some());
+        window.hold();
+        walk(&mut window);
+        assert_eq!(window.peek(), None, "it was walked to its end");
+        match window.bytes {
+            Cow::Owned(bytes) => bytes.capacity(),
+            Cow::Borrowed(_) => 0,
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_held_whatever_it_consists_of() {
+        let value = |window: &mut Window<'_>| assert!(!window.skip_value());
+        for (opening, run) in [
+            (&b"{"[..], b' '),
+            (b"{\"a\":", b'1'),
+            (b"{\"a\":\"", b'x'),
+            (b"{\"a\":\"", b'\\'),
+            (b"[", b'['),
+            (b"[", b','),
+        ] {
+            let held = held_of(opening, run, value);
+            assert!(held <= 6 * LIMIT, "{held} bytes for a run of {}", char::from(run));
+        }
+        let blanks = |window: &mut Window<'_>| {
+            window.bump();
+            assert_eq!(window.skip_while(|byte| byte.is_ascii_whitespace()), None);
+        };
+        assert!(held_of(b"{", b'\n', blanks) <= 6 * LIMIT);
     }
 }

@@ -1,4 +1,5 @@
-//! The usage file: JSON, format `leastwise-usage/2`; version 1, which knew no origin of resources and no context, is read too.
+//! The usage file: format `leastwise-usage/2`, as JSON here and as a table in [`super::table`]; version 1, which knew no origin of
+//! resources and no context, is read too.
 //!
 //! Members are only ever added within a version, so unknown ones are passed over. Everything that merging needs is in
 //! the file: merging two files equals analyzing their logs together.
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::wire::{FilesWire, UsageWire, hex, unhex};
 use super::{Files, Usage, Use};
+use crate::columnar::is_parquet;
 use crate::{Place, Principal, Problem, Skip};
 
 /// The value of `format`, the number after the slash being the major version.
@@ -20,7 +22,7 @@ const EARLIER: [&str; 1] = ["leastwise-usage/1"];
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct FileWire<P> {
+pub(super) struct FileWire<P> {
     format: String,
     /// Records that came in: `used` plus all of `skipped`.
     #[serde(rename = "in", default)]
@@ -81,32 +83,51 @@ impl Usage {
 
     /// Writes [`Self::to_json`] without holding it.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let file = FileWire {
-            format: FORMAT.to_owned(),
-            records: self.records(),
-            used: self.used(),
-            skipped: self.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect(),
-            files: FilesWire { read: self.files.read, broken: self.files.broken },
-            objects: hex(&self.objects),
-            principals: Principals(self),
-        };
+        let file = FileWire::new(self, Principals(self));
         let mut out = BufWriter::with_capacity(1 << 16, out);
         serde_json::to_writer_pretty(&mut out, &file)?;
         out.write_all(b"\n")?;
         out.flush()
     }
 
-    /// Reads a usage file and tells what of it could not be taken. The error is a file that cannot be read at all.
+    /// Reads a usage file, whichever of the two it is, and tells what of it could not be taken. The error is a file that cannot be
+    /// read at all.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<Problem>), Problem> {
+        if is_parquet(&bytes) { Self::from_parquet(name, bytes) } else { Self::from_json(name, &bytes) }
+    }
+
+    /// Reads a usage file that is JSON.
     pub fn from_json(name: &str, bytes: &[u8]) -> Result<(Self, Vec<Problem>), Problem> {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         check_format(name, bytes)?;
         let file: FileWire<Vec<PrincipalWire>> =
             serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
-        Ok(Reader { name, problems: Vec::new() }.usage(file))
+        let (mut reader, principals) = Reader::new(name, file);
+        for PrincipalWire { principal, uses, .. } in principals {
+            for wire in uses {
+                reader.add(&principal, wire);
+            }
+        }
+        Ok(reader.finish())
     }
 }
 
-fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
+impl<P> FileWire<P> {
+    /// All that a file says but for the principals.
+    pub(super) fn new(usage: &Usage, principals: P) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            records: usage.records(),
+            used: usage.used(),
+            skipped: usage.skipped().iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect(),
+            files: FilesWire { read: usage.files.read, broken: usage.files.broken },
+            objects: hex(&usage.objects),
+            principals,
+        }
+    }
+}
+
+pub(super) fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
     let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
     let format = head.format.unwrap_or_default();
     if format == FORMAT || EARLIER.contains(&format.as_str()) {
@@ -121,59 +142,67 @@ fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
     })
 }
 
-fn broken(name: &str, error: &serde_json::Error) -> Problem {
+pub(super) fn broken(name: &str, error: &serde_json::Error) -> Problem {
     Problem::new(name, Place::File, format!("not a sound usage file: {error}"))
 }
 
-struct Reader<'a> {
+/// Makes a usage of what a file says.
+pub(super) struct Reader<'a> {
     name: &'a str,
+    objects: String,
+    usage: Usage,
     problems: Vec<Problem>,
 }
 
-impl Reader<'_> {
-    fn usage(mut self, file: FileWire<Vec<PrincipalWire>>) -> (Usage, Vec<Problem>) {
+impl<'a> Reader<'a> {
+    /// Begins with all but the principals, which are handed back.
+    pub(super) fn new<P>(name: &'a str, file: FileWire<P>) -> (Self, P) {
         let files = Files { read: file.files.read, broken: file.files.broken };
-        let mut usage = Usage { records: file.records, files, ..Usage::default() };
+        let usage = Usage { records: file.records, files, ..Usage::default() };
+        let mut reader = Self { name, objects: file.objects, usage, problems: Vec::new() };
         for (reason, count) in &file.skipped {
             // Duplicates follow from the other figures. A reason that a later version knows keeps its count.
             match Skip::from_name(reason) {
                 Some(Skip::Duplicate) => {}
-                Some(skip) => usage.skipped.add(skip, *count),
+                Some(skip) => reader.usage.skipped.add(skip, *count),
                 None => {
-                    self.note(format!(
+                    reader.note(format!(
                         "`{reason}` is not a reason known here, its records count as other event types"
                     ));
-                    usage.skipped.add(Skip::OtherEventType, *count);
+                    reader.usage.skipped.add(Skip::OtherEventType, *count);
                 }
             }
         }
-        for PrincipalWire { principal, uses, .. } in file.principals {
-            for wire in uses {
-                let count = wire.count;
-                match wire.read() {
-                    Ok((key, use_)) => {
-                        let mine = usage.principals.entry(Principal::new(&principal)).or_default();
-                        mine.entry(key).or_default().merge(use_);
-                    }
-                    Err(message) => {
-                        self.note(format!("a use of `{principal}` was left out: {message}"));
-                        usage.records = usage.records.saturating_sub(count);
-                    }
-                }
+        (reader, file.principals)
+    }
+
+    pub(super) fn add(&mut self, principal: &str, wire: UsageWire) {
+        let count = wire.count;
+        match wire.read() {
+            Ok((key, use_)) => {
+                let mine = self.usage.principals.entry(Principal::new(principal)).or_default();
+                mine.entry(key).or_default().merge(use_);
+            }
+            Err(message) => {
+                self.note(format!("a use of `{principal}` was left out: {message}"));
+                self.usage.records = self.usage.records.saturating_sub(count);
             }
         }
-        match unhex(&file.objects) {
+    }
+
+    pub(super) fn finish(mut self) -> (Usage, Vec<Problem>) {
+        match unhex(&self.objects) {
             // Of what is left out nothing is known: then the objects are not all here.
-            Ok(objects) if self.problems.is_empty() => usage.objects = objects,
+            Ok(objects) if self.problems.is_empty() => self.usage.objects = objects,
             Ok(_) => {}
             Err(message) => self.note(format!("the objects are not known: {message}")),
         }
-        let counted = usage.used().saturating_add(usage.skipped.total());
-        if counted > usage.records {
-            self.note(format!("`in` is {}, but {counted} records are accounted for", usage.records));
-            usage.records = counted;
+        let counted = self.usage.used().saturating_add(self.usage.skipped.total());
+        if counted > self.usage.records {
+            self.note(format!("`in` is {}, but {counted} records are accounted for", self.usage.records));
+            self.usage.records = counted;
         }
-        (usage, self.problems)
+        (self.usage, self.problems)
     }
 
     fn note(&mut self, message: String) {

@@ -62,6 +62,32 @@ impl Usage {
         self.files.broken = self.files.broken.saturating_add(other.files.broken);
     }
 
+    /// Adds a part of a run that began when there was what `before` tells the books of. All parts are the same run, but for a
+    /// part of which all was known before, or which has all that was: that counts once.
+    pub fn merge_part(&mut self, part: Self, before: &Self) {
+        if before.holds(&part) {
+            return;
+        }
+        if self.objects == before.objects && part.holds(self) {
+            *self = part;
+            return;
+        }
+        self.add(part);
+    }
+
+    /// The books without any use: how many records and files came in, and which objects.
+    #[must_use]
+    pub fn books(&self) -> Self {
+        let Self { principals: _, records, skipped, files, objects } = self;
+        Self {
+            principals: BTreeMap::new(),
+            records: *records,
+            skipped: skipped.clone(),
+            files: *files,
+            objects: objects.clone(),
+        }
+    }
+
     /// Whether all that `other` was made of is known, and in this one.
     fn holds(&self, other: &Self) -> bool {
         let is_whole = |usage: &Self| usage.files.read == usage.objects.len() as u64;

@@ -21,47 +21,47 @@ pub(super) struct FilesWire {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct UsageWire {
-    event_source: String,
-    event_name: String,
+    pub(super) event_source: String,
+    pub(super) event_name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    via: Option<String>,
-    outcome: String,
+    pub(super) via: Option<String>,
+    pub(super) outcome: String,
     pub(super) count: u64,
     /// Exactly one of the four: what the event means in permissions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    actions: Option<Vec<String>>,
+    pub(super) actions: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    one_of: Option<Vec<String>>,
+    pub(super) one_of: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    no_permission: Option<String>,
+    pub(super) no_permission: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    unmapped: Option<String>,
+    pub(super) unmapped: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    first: Option<String>,
+    pub(super) first: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    last: Option<String>,
+    pub(super) last: Option<String>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    regions: Few,
+    pub(super) regions: Few,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    accounts: Few,
+    pub(super) accounts: Few,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    error_codes: Few,
+    pub(super) error_codes: Few,
     #[serde(default, skip_serializing_if = "ResourcesWire::is_empty")]
-    resources: ResourcesWire,
+    pub(super) resources: ResourcesWire,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    inferred: Vec<InferredWire>,
+    pub(super) inferred: Vec<InferredWire>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    denials: Vec<DenialWire>,
+    pub(super) denials: Vec<DenialWire>,
     /// Whether there were more ways of being denied.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    denials_truncated: bool,
+    pub(super) denials_truncated: bool,
     #[serde(default, skip_serializing_if = "ContextWire::is_empty")]
-    context: ContextWire,
+    pub(super) context: ContextWire,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    evidence: Few,
+    pub(super) evidence: Few,
     /// The numbers of the events, 16 hex digits each, ascending; events beyond them in `count` had no id.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    seen: String,
+    pub(super) seen: String,
 }
 
 impl UsageWire {

@@ -13,10 +13,10 @@ use crate::resource::{Origin, of_actions};
 
 #[derive(Serialize, Deserialize, Default)]
 pub(super) struct Few {
-    values: Vec<String>,
+    pub(super) values: Vec<String>,
     /// Whether there were more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    truncated: bool,
+    pub(super) truncated: bool,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -24,68 +24,68 @@ pub(super) struct Few {
 pub(super) struct ResourcesWire {
     /// Only in files of version 1: listed by the records, of any action.
     #[serde(default, skip_serializing)]
-    arns: Vec<String>,
+    pub(super) arns: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    known: Vec<GroupWire>,
+    pub(super) known: Vec<GroupWire>,
     /// ARN beginnings under which there were more resources than are named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    crowded: Vec<String>,
+    pub(super) crowded: Vec<String>,
     /// Whether there were resources elsewhere, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    truncated: bool,
+    pub(super) truncated: bool,
 }
 
 /// Resources that are known in the same way.
 #[derive(Serialize, Deserialize)]
-struct GroupWire {
-    by: Vec<String>,
+pub(super) struct GroupWire {
+    pub(super) by: Vec<String>,
     /// Of which of the actions of the use; of all if it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    actions: Option<Vec<String>>,
-    arns: Vec<String>,
+    pub(super) actions: Option<Vec<String>>,
+    pub(super) arns: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct InferredWire {
-    action: String,
-    why: String,
+    pub(super) action: String,
+    pub(super) why: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    service: Option<String>,
+    pub(super) service: Option<String>,
     #[serde(default, skip_serializing_if = "ResourcesWire::is_empty")]
-    resources: ResourcesWire,
+    pub(super) resources: ResourcesWire,
 }
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct DenialWire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    action: Option<String>,
+    pub(super) action: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    resource: Option<String>,
-    reason: String,
+    pub(super) resource: Option<String>,
+    pub(super) reason: String,
 }
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ContextWire {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    networks: Vec<String>,
+    pub(super) networks: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    vpc_networks: Vec<String>,
+    pub(super) vpc_networks: Vec<String>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    vpc_endpoints: Few,
+    pub(super) vpc_endpoints: Few,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    mfa: Vec<String>,
+    pub(super) mfa: Vec<String>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    tls_versions: Few,
+    pub(super) tls_versions: Few,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    user_agents: Few,
+    pub(super) user_agents: Few,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    sessions: Few,
+    pub(super) sessions: Few,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    encryption: Few,
+    pub(super) encryption: Few,
     /// What all the events said: `region`, `vpc-endpoint`, `tls-version`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    always: Vec<String>,
+    pub(super) always: Vec<String>,
 }
 
 impl Few {

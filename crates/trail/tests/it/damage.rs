@@ -149,3 +149,35 @@ proptest! {
         run_one(text);
     }
 }
+
+/// A line of 17 MB is over the limit wherever in it the length lies, and the lines around it count.
+#[test]
+fn a_record_that_is_too_long_costs_itself_only_and_is_said_with_its_beginning() {
+    let events = three();
+    let texts: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let members = texts[1].strip_prefix('{').unwrap();
+    for run in ["\"a\":\"X\",", "\"X\":1,", "\"a\":[1,X1],", "X"] {
+        let filler = if run.contains('"') { "1" } else { " " }.repeat(17 << 20);
+        let long = format!("{{{}{members}", run.replace('X', &filler));
+        let lines = format!("{}\n{long}\n{}\n", texts[0], texts[2]);
+        let list = format!(r#"{{"Records":[{},{long},{}]}}"#, texts[0], texts[2]);
+        let text = if run == "X" { list } else { lines };
+        let start = text.find(&long[..100]).unwrap();
+        let analysis = run_one(text);
+        assert_eq!(books(&analysis), (3, 2, vec![("unreadable", 1)]), "{run}: {:?}", problems(&analysis));
+        let told = format!("`log.json`, byte {start} of the text: a record longer than the limit");
+        assert_eq!(problems(&analysis), [told], "{run}");
+    }
+}
+
+#[test]
+fn a_row_of_endless_cells_is_given_up() {
+    let header = "eventversion,useridentity,eventtime,eventsource,eventname,eventtype\n";
+    for (text, why) in [
+        (format!("{header}{}\n", ",".repeat(3 << 20)), "a row longer than the limit, the rest was not read"),
+        (format!("a{}\nb", ",".repeat(3 << 20)), "neither JSON nor a CSV export of CloudTrail events"),
+    ] {
+        let told = problems(&run_one(text));
+        assert!(told.len() == 1 && told[0].ends_with(why), "{told:?}");
+    }
+}

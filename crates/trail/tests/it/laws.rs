@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use trail::{Options, Usage, analyze};
 
 use crate::logs::{body, delivered, event, run_one};
+use crate::parquet::parquet;
 
 /// Events of a small world, so that ids, callers, calls, resources and contexts often meet.
 fn any_event() -> impl Strategy<Value = Value> {
@@ -126,12 +127,18 @@ proptest! {
         b in prop::collection::vec(any_event(), 0..12),
     ) {
         let (a, b) = (usage(&a), usage(&b));
-        let through_files = merged([&a, &b].map(|usage| {
-            let (read, problems) = Usage::from_json("u", usage.to_json().as_bytes()).unwrap();
-            assert_eq!(problems, []);
-            read
-        }));
-        prop_assert_eq!(through_files, merged([a, b]));
+        let whole = merged([a.clone(), b.clone()]);
+        // In both forms, and one in each.
+        for forms in [[false, false], [false, true], [true, false], [true, true]] {
+            let through_files = merged([&a, &b].into_iter().zip(forms).map(|(usage, is_table)| {
+                let file = if is_table { parquet(usage) } else { usage.to_json().into_bytes() };
+                let (read, problems) = Usage::from_bytes("u", file).unwrap();
+                assert_eq!(problems, []);
+                read
+            }));
+            prop_assert_eq!(&through_files, &whole);
+        }
+        prop_assert_eq!(parquet(&merged([a.clone(), b.clone()])), parquet(&merged([b, a])));
     }
 
     #[test]
