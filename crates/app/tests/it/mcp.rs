@@ -100,8 +100,14 @@ fn tools_are_listed_with_schemas_and_effects() {
             !text.contains("uint") && !text.contains("$ref") && !text.contains("\"int64\""),
             "{name}: {text}"
         );
-        let writes =
-            ["analyze_cloudtrail", "catalog_update", "fix_policies", "merge_usage", "minimize_policy"];
+        let writes = [
+            "analyze_cloudtrail",
+            "catalog_update",
+            "fix_policies",
+            "merge_usage",
+            "minimize_policy",
+            "tighten_policy",
+        ];
         let sets = ["set_", "clear_", "load_"].iter().any(|verb| name.starts_with(verb));
         let reads = !writes.contains(&name) && !sets;
         assert_eq!(tool["annotations"]["readOnlyHint"], reads, "{name}");

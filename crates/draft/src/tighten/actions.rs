@@ -10,7 +10,7 @@ use super::told::{List, Place, Why, WhyKept};
 /// What becomes of an entry.
 pub(super) enum Fate {
     Stays(Option<WhyKept>),
-    Becomes { now: Vec<String>, why: Why },
+    Becomes { now: Vec<String>, unknown: Vec<(String, String)>, why: Why },
 }
 
 /// What a statement is left with of its actions.
@@ -67,7 +67,7 @@ impl<'a> Run<'_, '_, 'a> {
         if is_wide(entry) {
             return None;
         }
-        let gone = |why| Some(Fate::Becomes { now: Vec::new(), why });
+        let gone = |why| Some(Fate::gone(why));
         if let Some(need) = self.evidence.need(entry.as_str()) {
             if !self.meets(need) {
                 return gone(Why::UsedElsewhere);
@@ -129,9 +129,9 @@ impl<'a> Run<'_, '_, 'a> {
         }
         if used.is_empty() && unknown.is_empty() {
             let why = removed.map_or(Why::NeverUsed, Why::UnknownRemoved);
-            return Fate::Becomes { now: Vec::new(), why };
+            return Fate::gone(why);
         }
-        let now = self.instead(entry, &used, &unknown);
+        let (now, of_unknown) = self.instead(entry, &used, &unknown);
         if now.len() > MOST && !unknown.is_empty() {
             self.keep(used, unknown);
             self.named.push(entry.clone());
@@ -144,7 +144,7 @@ impl<'a> Run<'_, '_, 'a> {
         } else {
             Why::ActionsUsed { used: counted.0, unknown: counted.1, of: count }
         };
-        Fate::Becomes { now, why }
+        Fate::Becomes { now, unknown: of_unknown, why }
     }
 
     /// What stands for the actions and is not named by another entry: used ones by name, the others in as few patterns as stand for
@@ -154,7 +154,7 @@ impl<'a> Run<'_, '_, 'a> {
         entry: &ActionPattern,
         used: &[&Need<'_>],
         unknown: &[(Action<'_>, String)],
-    ) -> Vec<String> {
+    ) -> (Vec<String>, Vec<(String, String)>) {
         let is_open = |name: &str| !self.named.iter().any(|other| other.matches(name));
         let used_ids = used.iter().filter_map(|need| need.known).map(Action::id);
         let unknown_ids: ActionSet = unknown
@@ -164,31 +164,38 @@ impl<'a> Run<'_, '_, 'a> {
             .collect();
         let all = unknown_ids.union(&used_ids.collect());
         let catalog = self.evidence.catalog;
-        let mut now: Vec<String> = Vec::new();
+        let mut patterns: Vec<String> = Vec::new();
         for text in catalog.shrink(&all) {
             let pattern = ActionPattern::parse(&text);
-            let stands_for = catalog.expand(&pattern).intersection(&unknown_ids);
-            if stands_for.is_empty() {
-                continue;
-            }
             if entry.covers(&pattern) {
-                now.push(text);
+                patterns.push(text);
             } else {
-                now.extend(stands_for.actions(catalog).map(Action::full_name));
+                patterns.extend(catalog.expand(&pattern).actions(catalog).map(Action::full_name));
+            }
+        }
+        let (wide, exact): (Vec<_>, Vec<_>) =
+            patterns.into_iter().map(|text| ActionPattern::parse(&text)).partition(is_wide);
+        let (mut now, mut of_unknown) = (Vec::new(), Vec::new());
+        let is_said = |name: &str| wide.iter().any(|other| other.matches(name));
+        for pattern in wide.iter().chain(exact.iter().filter(|pattern| !is_said(pattern.as_str()))) {
+            let here = unknown.iter().filter(|(action, _)| pattern.matches(&action.full_name()));
+            let mut whys: Vec<&str> = here.map(|(_, why)| why.as_str()).collect();
+            whys.sort_unstable();
+            whys.dedup();
+            if !whys.is_empty() {
+                now.push(pattern.as_str().to_owned());
+                of_unknown.push((pattern.as_str().to_owned(), whys.join(", or ")));
             }
         }
         let patterns: Vec<_> = now.iter().map(|text| ActionPattern::parse(text)).collect();
         let is_open = |name: &str| is_open(name) && !patterns.iter().any(|other| other.matches(name));
         now.extend(used.iter().map(|need| need.action.clone()).filter(|name| is_open(name)));
         now.sort();
-        now.dedup();
-        now
+        of_unknown.sort();
+        (now, of_unknown)
     }
 
-    fn keep(&mut self, used: Vec<&'_ Need<'a>>, unknown: Vec<(Action<'a>, String)>)
-    where
-        Self: Sized,
-    {
+    fn keep(&mut self, used: Vec<&'_ Need<'a>>, unknown: Vec<(Action<'a>, String)>) {
         let evidence = self.evidence;
         self.of.used.extend(used.iter().filter_map(|need| evidence.need(&need.action)));
         let unknown = unknown.into_iter().map(|(action, why)| (UnknownAction::Known(action), why));
@@ -205,6 +212,12 @@ impl<'a> Run<'_, '_, 'a> {
     fn applies(&self, action: Action<'_>) -> bool {
         self.statement.resource.is_none()
             || self.statement.resources().iter().any(|entry| may_act_on(action, &entry.value))
+    }
+}
+
+impl Fate {
+    pub(super) fn gone(why: Why) -> Self {
+        Self::Becomes { now: Vec::new(), unknown: Vec::new(), why }
     }
 }
 

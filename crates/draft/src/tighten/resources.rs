@@ -75,7 +75,7 @@ impl Run<'_, '_, '_> {
         let is_wide = is_wide(entry);
         let stays = |why| Some(Fate::Stays(Some(why)));
         match (users.is_empty(), unknown) {
-            (true, None) => return Some(Fate::Becomes { now: Vec::new(), why: Why::NeverUsed }),
+            (true, None) => return Some(Fate::gone(Why::NeverUsed)),
             (false, _) if !is_wide => return Some(Fate::Stays(None)),
             (_, Some((action, why))) => {
                 return stays(WhyKept::UnknownAction { action: action.name(), why: why.clone() });
@@ -130,7 +130,7 @@ impl Run<'_, '_, '_> {
         now.sort();
         named.extend(new);
         let why = if now.is_empty() { Why::SaidByOthers } else { Why::ResourcesUsed { resources, actions } };
-        Fate::Becomes { now, why }
+        Fate::Becomes { now, unknown: Vec::new(), why }
     }
 
     fn within(&self, entry: &ResourcePattern) -> impl Iterator<Item = &Piece<'_>> {

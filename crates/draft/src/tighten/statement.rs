@@ -50,7 +50,7 @@ impl Run<'_, '_> {
         let has_resources = statement.resource.is_none() || is_left(&resources);
         if !is_left(&fates) || !has_resources {
             let place = Place::statement(statement);
-            self.changes.push(Change { place, now: Vec::new(), why: why_gone(&fates) });
+            self.changes.push(Change { place, now: Vec::new(), unknown: Vec::new(), why: why_gone(&fates) });
             return None;
         }
         let mut left = statement.clone();
@@ -64,7 +64,7 @@ impl Run<'_, '_> {
         told.sort_by_key(|(place, _)| place.span);
         for (place, fate) in told {
             match fate {
-                Fate::Becomes { now, why } => self.changes.push(Change { place, now, why }),
+                Fate::Becomes { now, unknown, why } => self.changes.push(Change { place, now, unknown, why }),
                 Fate::Stays(Some(why)) => self.kept.push(Kept { place, why }),
                 Fate::Stays(None) => {}
             }

@@ -19,6 +19,8 @@ pub struct Change {
     pub place: Place,
     /// What stands there now; nothing if it is gone.
     pub now: Vec<String>,
+    /// Which of that is there for actions of which the logs cannot show whether they were used, and why they cannot.
+    pub unknown: Vec<(String, String)>,
     pub why: Why,
 }
 

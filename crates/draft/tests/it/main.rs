@@ -17,6 +17,7 @@ mod minimal_refused;
 mod shape;
 mod suggest;
 mod templates;
+mod tighten;
 
 use std::ops::ControlFlow;
 

@@ -85,6 +85,8 @@ mod simulate_policy;
 mod statement_evidence;
 mod suggest_actions;
 mod test_policies;
+mod tighten_policy;
+mod tighten_words;
 mod told_policy;
 mod top_usage;
 mod unused_permissions;
@@ -128,6 +130,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<check_access_not_granted::CheckAccessNotGranted>(),
     Registered::of::<check_no_public_access::CheckNoPublicAccess>(),
     Registered::of::<minimize_policy::MinimizePolicy>(),
+    Registered::of::<tighten_policy::TightenPolicy>(),
     Registered::of::<who_can::WhoCan>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),

@@ -25,6 +25,7 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+mod tightened;
 pub(crate) mod wanted_condition;
 mod who_can;
 mod worlds;
@@ -62,6 +63,7 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use tightened::{KeptEntry, KeptPart, ReasonedLine, Tightened, TightenedPart};
 pub use wanted_condition::WantedCondition;
 pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

@@ -18,8 +18,10 @@ pub struct Instead<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewritten {
     pub text: String,
-    /// Where in it stands what came in, for each change; of what was taken out the place where it was.
+    /// Where in it stands what came in, for each change, none for what was taken out.
     pub places: Vec<Span>,
+    /// What of the old text each change took away or replaced, from its first to its last character.
+    pub taken: Vec<Span>,
 }
 
 /// The text with the changes made. A comment at the end of an item's line goes with it, and so do comments on lines of their own above
@@ -249,14 +251,15 @@ impl<'a> Rewriting<'a> {
         self.edits.sort();
         self.edits.dedup();
         let places = changes.iter().map(|change| self.place(change.span)).collect();
+        let taken = changes.iter().map(|change| self.taken(change.span)).collect();
         let edits: Vec<Edit> = self.edits.into_iter().map(|made| made.edit).collect();
         let text = self.source.text();
         if edits.is_empty() {
-            return Some(Rewritten { text: text.to_owned(), places });
+            return Some(Rewritten { text: text.to_owned(), places, taken });
         }
         let fix = Fix { title: String::new(), safety: Safety::Safe, edits };
         let applied = apply(text, &[&fix]);
-        applied.skipped.is_empty().then_some(Rewritten { text: applied.text, places })
+        applied.skipped.is_empty().then_some(Rewritten { text: applied.text, places, taken })
     }
 
     /// Where in the new text stands what came in the place of a part.
@@ -266,12 +269,21 @@ impl<'a> Rewriting<'a> {
             let start = edit.span.range().start.saturating_add_signed(shift);
             shift += edit.text.len().cast_signed() - edit.span.len().cast_signed();
             let is_its = *of == Some(was) && !edit.text.is_empty();
-            if is_its || (of.is_none() && edit.span.contains(was)) {
+            if is_its {
                 let here = Span::new(start, start + edit.text.len());
                 place = Some(place.map_or(here, |place: Span| place.to(here)));
             }
         }
         place.unwrap_or_default()
+    }
+
+    fn taken(&self, was: Span) -> Span {
+        let is_of =
+            |made: &&Made| made.of == Some(was) || (made.of.is_none() && made.edit.span.contains(was));
+        let Some(made) = self.edits.iter().find(is_of) else { return was };
+        let text = self.source.slice(made.edit.span);
+        let start = made.edit.span.range().start;
+        was.to(Span::new(start, start + text.trim_end().len()))
     }
 }
 
