@@ -68,6 +68,8 @@ pub enum Widening {
     ActionsOnly,
     /// The action can be limited to resources, but the log names none: `*`.
     NoResourceLogged,
+    /// The log names resources, but not for all of the calls, as where one lists all there are: `*`.
+    NotAlwaysLogged,
     /// More resources were touched than usage keeps: `*`.
     TooManyResources,
     /// So many resources begin with this that all that do are granted.

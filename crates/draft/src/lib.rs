@@ -29,13 +29,15 @@ mod suggest;
 pub mod templates;
 pub mod tighten;
 
+pub use conditions::forward;
 pub use demand::Demand;
 pub use draft::{Draft, DraftedPolicy, draft, draft_together};
 pub use form::{Form, Overflow, Room};
 pub use generalise::{Generalise, Generalised};
 pub use grant::{Basis, FoundResource, Grant, Widening};
-pub use grants::resource_entry;
+pub use grants::{resource_entry, was_authorized};
 pub use left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, WhyLeftOut};
 pub use options::{Dependents, Filter, Mode, Options};
 pub use size::size;
+pub use statements::resource_text;
 pub use suggest::{Suggested, Suggester, Suggestion};

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use policy::tree::{Element, Spanned, Statement};
+use policy::{ActionPattern, ResourcePattern};
 
 use crate::form::{Counts, Room};
 use crate::size::{FRAME, statement_size, text_size};
@@ -25,10 +26,10 @@ pub(crate) fn split(statements: Vec<Statement>, room: &Room) -> Vec<Vec<Statemen
     if all <= space || room.policies == 1 {
         return vec![items.into_iter().map(|item| item.statement).collect()];
     }
-    let fitting: Vec<Item> = items.iter().flat_map(|item| pieces(item, space, room.counts)).collect();
-    let whole = packed(services(&fitting, space), space);
+    let fitting: Vec<Item> =
+        items.iter().cloned().flat_map(|item| pieces(item, space, room.counts)).collect();
     let fewest = all.div_ceil(space);
-    let mut best = whole;
+    let mut best = packed(services(&fitting, space), space);
     if best.len() > fewest {
         let single = packed(fitting.into_iter().map(|item| vec![item]).collect(), space);
         best = if single.len() < best.len() { single } else { best };
@@ -137,9 +138,9 @@ fn filled(items: Vec<Item>, space: usize, counts: Counts) -> Vec<Vec<Item>> {
 }
 
 /// An item in pieces of which each fits, if they can be made.
-fn pieces(item: &Item, space: usize, counts: Counts) -> Vec<Item> {
+fn pieces(item: Item, space: usize, counts: Counts) -> Vec<Item> {
     let mut pieces = Vec::new();
-    let mut rest = item.clone();
+    let mut rest = item;
     while rest.size > space
         && let Some((own, left)) = cut(&rest, space, counts)
     {
@@ -156,38 +157,36 @@ const LETTER: usize = 1;
 /// As much of an item as there is space for, and the rest of it; none if that is nothing or all.
 fn cut(item: &Item, space: usize, counts: Counts) -> Option<(Item, Item)> {
     let statement = &item.statement;
-    let piece = |action: &[Spanned<policy::ActionPattern>], resource: &[Spanned<policy::ResourcePattern>]| {
+    let piece = |action: &[Spanned<ActionPattern>], resource: &[Spanned<ResourcePattern>]| {
         let statement =
             Statement { action: Some(list(action)), resource: Some(list(resource)), ..statement.clone() };
         let piece = Item::of(statement, item.at, counts);
         Item { size: piece.size + LETTER, ..piece }
     };
     let (actions, resources) = (statement.actions(), statement.resources());
-    let least = |resource| piece(actions, std::slice::from_ref(resource));
-    if resources.len() > 1 && resources.iter().all(|resource| least(resource).size <= space) {
-        let shell = piece(actions, &[]).size;
-        let count =
-            fitting(resources.iter().map(|each| each.value.as_str()), space.checked_sub(shell)?, counts);
-        let (own, left) =
-            resources.split_at_checked(count).filter(|(own, left)| !own.is_empty() && !left.is_empty())?;
+    let resource = |each: &Spanned<ResourcePattern>| text_size(each.value.as_str(), counts) + 1;
+    let action = |each: &Spanned<ActionPattern>| text_size(each.value.as_str(), counts) + 1;
+    let free = space.saturating_sub(piece(actions, &[]).size);
+    let longest = resources.iter().map(resource).max().unwrap_or_default();
+    if resources.len() > 1 && longest <= free {
+        let (own, left) = parted(resources, resource, free)?;
         return Some((piece(actions, own), piece(actions, left)));
     }
-    let shell = piece(&[], resources).size;
-    let count = fitting(actions.iter().map(|each| each.value.as_str()), space.checked_sub(shell)?, counts);
-    let (own, left) =
-        actions.split_at_checked(count).filter(|(own, left)| !own.is_empty() && !left.is_empty())?;
+    let free = space.saturating_sub(piece(&[], resources).size);
+    let (own, left) = parted(actions, action, free)?;
     Some((piece(own, resources), piece(left, resources)))
 }
 
-/// How many of the texts there is space for, each with a comma.
-fn fitting<'a>(texts: impl Iterator<Item = &'a str>, space: usize, counts: Counts) -> usize {
+/// The first items, as many as there is space for, and the others; none if there are none of either.
+fn parted<T>(items: &[T], size: impl Fn(&T) -> usize, space: usize) -> Option<(&[T], &[T])> {
     let mut free = space;
-    let fits = |text: &str| {
-        let left = free.checked_sub(text_size(text, counts) + 1);
+    let fits = |item: &T| {
+        let left = free.checked_sub(size(item));
         free = left.unwrap_or(free);
         left.is_some()
     };
-    texts.map(fits).take_while(|fits| *fits).count()
+    let count = items.iter().map(fits).take_while(|fits| *fits).count();
+    items.split_at_checked(count).filter(|(own, left)| !own.is_empty() && !left.is_empty())
 }
 
 fn list<T: Clone>(items: &[Spanned<T>]) -> Element<T> {

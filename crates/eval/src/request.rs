@@ -87,8 +87,13 @@ impl Request {
     /// is unknown where some fare otherwise than others.
     #[must_use]
     pub fn for_all(&self) -> Self {
-        let pattern = ResourcePattern::parse(&self.resource).with_short_arn(ShortArn::Nothing);
-        Self { pattern: Some(pattern), ..self.clone() }
+        self.clone().for_all_of(ResourcePattern::parse(&self.resource))
+    }
+
+    /// The request for every resource that `pattern` matches, of which its own is one or stands for them.
+    #[must_use]
+    pub fn for_all_of(self, pattern: ResourcePattern) -> Self {
+        Self { pattern: Some(pattern.with_short_arn(ShortArn::Nothing)), ..self }
     }
 
     /// The same request for another resource.
@@ -116,6 +121,11 @@ impl Request {
 
     pub fn context(&self) -> &Context {
         &self.context
+    }
+
+    /// As [`Self::on`] would be seen.
+    pub(crate) fn view_on<'a>(&'a self, resource: &'a str) -> View<'a> {
+        View { resource: RequestResource::parse(resource), pattern: None, ..self.view(false) }
     }
 
     pub(crate) fn view(&self, has_boundary: bool) -> View<'_> {

@@ -55,9 +55,22 @@ pub(crate) fn text(value: &str) -> Option<Cow<'_, str>> {
 
 /// All texts and numbers of a value, however deep they lie, as far as the bounds go.
 pub(crate) fn leaves(value: &str) -> Vec<Leaf<'_>> {
-    let mut leaves = Vec::new();
-    walk(At { key: "", depth: 0, brackets: 0 }, value.trim_ascii(), &mut leaves);
-    leaves
+    leaves_that(value, &|_, _, _| true)
+}
+
+/// Those of [`leaves`] that are asked for, told key, depth and the value as it stands there. So what nobody asks for costs little.
+pub(crate) fn leaves_that<'a>(value: &'a str, is_wanted: &Wanted<'_>) -> Vec<Leaf<'a>> {
+    let mut leaves = Leaves { found: Vec::new(), seen: 0, is_wanted };
+    leaves.walk(At { key: "", depth: 0, brackets: 0 }, value.trim_ascii());
+    leaves.found
+}
+
+type Wanted<'w> = dyn Fn(&str, u8, &str) -> bool + 'w;
+
+struct Leaves<'a, 'w> {
+    found: Vec<Leaf<'a>>,
+    seen: usize,
+    is_wanted: &'w Wanted<'w>,
 }
 
 /// Members of a request whose own members are named by what they are about: tables, in requests for many items.
@@ -66,32 +79,50 @@ const NAMES_ARE_VALUES: [&str; 1] = ["requestItems"];
 /// Names that say nothing: what they hold belongs to the member around them, as in `vpcSet.items` of EC2.
 const WRAPPERS: [&str; 4] = ["items", "item", "member", "content"];
 
-fn walk<'a>(at: At<'a>, value: &'a str, into: &mut Vec<Leaf<'a>>) {
-    if at.brackets > BRACKETS || into.len() >= LEAVES {
-        return;
-    }
-    let brackets = at.brackets + 1;
-    match value.as_bytes().first() {
-        Some(b'{') => {
-            for (name, value) in members(value) {
-                let key = if WRAPPERS.contains(&name) && !at.key.is_empty() { at.key } else { name };
-                // A request within the request, as newer calls of EC2 are logged, is no level of its own.
-                let is_request = at.depth == 0 && name.ends_with("Request");
-                let depth = at.depth + u8::from(value.starts_with('{') && !is_request);
-                if at.depth == 0 && NAMES_ARE_VALUES.contains(&name) {
-                    let names = members(value).map(|(own, _)| Leaf { key, value: own.into(), depth: 0 });
-                    into.extend(names.take(LEAVES));
+impl<'a> Leaves<'a, '_> {
+    fn walk(&mut self, at: At<'a>, value: &'a str) {
+        if at.brackets > BRACKETS || self.seen >= LEAVES {
+            return;
+        }
+        let brackets = at.brackets + 1;
+        match value.as_bytes().first() {
+            Some(b'{') => {
+                for (name, value) in members(value) {
+                    let key = if WRAPPERS.contains(&name) && !at.key.is_empty() { at.key } else { name };
+                    // A request within the request, as newer calls of EC2 are logged, is no level of its own.
+                    let is_request = at.depth == 0 && name.ends_with("Request");
+                    let depth = at.depth + u8::from(value.starts_with('{') && !is_request);
+                    if at.depth == 0 && NAMES_ARE_VALUES.contains(&name) {
+                        self.take_names(key, value);
+                    }
+                    self.walk(At { key, depth, brackets }, value);
                 }
-                walk(At { key, depth, brackets }, value, into);
+            }
+            Some(b'[') => {
+                for item in items(value) {
+                    let depth = at.depth + u8::from(item.starts_with('{'));
+                    self.walk(At { depth, brackets, ..at }, item);
+                }
+            }
+            _ => {
+                self.seen +=
+                    usize::from(value.starts_with(|first: char| first == '"' || first.is_ascii_digit()));
+                if (self.is_wanted)(at.key, at.depth, value) {
+                    self.found.extend(text(value).map(|value| Leaf { key: at.key, value, depth: at.depth }));
+                }
             }
         }
-        Some(b'[') => {
-            for item in items(value) {
-                let depth = at.depth + u8::from(item.starts_with('{'));
-                walk(At { depth, brackets, ..at }, item, into);
+    }
+
+    /// The names of the members of a value, each as a leaf of its own.
+    fn take_names(&mut self, key: &'a str, value: &'a str) {
+        let is_wanted = (self.is_wanted)(key, 0, "");
+        for (name, _) in members(value).take(LEAVES) {
+            self.seen += 1;
+            if is_wanted || name.starts_with("arn:") {
+                self.found.push(Leaf { key, value: name.into(), depth: 0 });
             }
         }
-        _ => into.extend(text(value).map(|value| Leaf { key: at.key, value, depth: at.depth })),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::decode::parameter;
 use crate::json::{member, members};
-use crate::record::{Identity, Record};
+use crate::record::{Field, Identity, Record};
 
 /// The one spelling of a caller: an ARN, a service principal such as `ec2.amazonaws.com`, an identity provider, or `anonymous`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,29 @@ pub fn spell<'a>(record: &'a Record<'a>) -> Cow<'a, str> {
         "IAMUser" => user(identity, region).unwrap_or_else(|| fallback(record)),
         _ => fallback(record),
     }
+}
+
+/// All that [`spell`] and [`via`] look at, for nearly every record; none for those where it is more. Callers repeat, so most need
+/// not be spelled again.
+pub(crate) fn told_by<'a>(record: &'a Record<'a>) -> Option<[&'a str; 8]> {
+    let identity = &record.identity;
+    let raw = |field: &'a Field<'_>| field.as_deref().unwrap_or_default();
+    let (kind, invoked_by, address) =
+        (raw(&identity.kind), raw(&identity.invoked_by), raw(&record.source_ip));
+    let is_plain = matches!(kind, "AssumedRole" | "IAMUser" | "AWSService" | "Root" | "AWSAccount");
+    // Which service stands behind AWS itself, the request tells.
+    if !is_plain || invoked_by.trim() == AWS_INTERNAL {
+        return None;
+    }
+    // What the ARN of a session has beside its role is the name of the session, of which there are very many.
+    let is_by_issuer = kind == "AssumedRole" && issuer(identity).is_some();
+    let arn_of_session = if is_by_issuer { "" } else { raw(&identity.arn) };
+    let is_by_arn = is_by_issuer || (kind == "IAMUser" && arn(identity).is_some());
+    // The region tells the partition of those that are named by their account.
+    let region = if is_by_arn { "" } else { raw(&record.region) };
+    let address = if kind == "AWSService" || is_service(address.trim()) { address } else { "" };
+    let (issuer, account) = (raw(&identity.issuer_arn), raw(&identity.account));
+    Some([kind, arn_of_session, issuer, account, raw(&identity.user_name), invoked_by, address, region])
 }
 
 /// Through which service the caller came, if a service called on its behalf; a service's own call has none.
@@ -288,9 +311,16 @@ struct ArnParts<'a> {
 }
 
 fn arn_parts(arn: &str) -> Option<ArnParts<'_>> {
-    let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
-    let (partition, service, _region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    Some(ArnParts { partition, service, account, resource: parts.next()? })
+    let rest = arn.strip_prefix("arn:")?;
+    let mut colons = memchr::memchr_iter(b':', rest.as_bytes());
+    let (partition, service) = (colons.next()?, colons.next()?);
+    let (region, account) = (colons.next()?, colons.next()?);
+    Some(ArnParts {
+        partition: rest.get(..partition)?,
+        service: rest.get(partition + 1..service)?,
+        account: rest.get(region + 1..account)?,
+        resource: rest.get(account + 1..)?,
+    })
 }
 
 #[cfg(test)]
@@ -302,5 +332,52 @@ mod tests {
         for (_, service) in ENCRYPTION_CONTEXTS {
             assert!(catalog::Catalog::embedded().is_service_principal(service), "{service}");
         }
+    }
+
+    #[test]
+    fn records_that_are_told_alike_have_one_caller() {
+        let text = |text: &'static str| (text != "-").then_some(std::borrow::Cow::Borrowed(text));
+        let kinds = ["-", "AssumedRole", "IAMUser", "AWSService", "Root", "AWSAccount", "SAMLUser", "New"];
+        let arns =
+            ["-", "x", "arn:aws:iam::111122223333:user/a", "arn:aws-cn:sts::111122223333:assumed-role/r/s"];
+        let more = ["-", "arn:aws:sts::111122223333:assumed-role/r/t", "arn:aws:iam::1:root"];
+        let issuers = ["-", "x", "arn:aws:iam::111122223333:role/p/r", "arn:aws:iam::111122223333:user/a"];
+        let services = ["-", "AWS Internal", "ec2.amazonaws.com", "192.0.2.1"];
+        let parameters =
+            [None, Some(r#"{"roleArn":"arn:aws:iam::1:role/s","encryptionContext":{"SecretARN":"x"}}"#)];
+        let mut callers = std::collections::HashMap::new();
+        let mut told = 0;
+        for number in 0..8 * 7 * 4 * 2 * 4 * 4 * 3 * 2 {
+            let mut rest = number;
+            let mut choose = |among: usize| {
+                let chosen = rest % among;
+                rest /= among;
+                chosen
+            };
+            let identity = Identity {
+                kind: text(kinds[choose(8)]),
+                arn: text([&arns[..], &more[..]].concat()[choose(7)]),
+                issuer_arn: text(issuers[choose(4)]),
+                account: text(["-", "111122223333"][choose(2)]),
+                invoked_by: text(services[choose(4)]),
+                ..Identity::default()
+            };
+            let record = Record {
+                source_ip: text(services[choose(4)]),
+                region: text(["-", "cn-north-1", "eu-west-1"][choose(3)]),
+                event_source: text("kms.amazonaws.com"),
+                parameters: parameters[choose(2)],
+                identity,
+                ..Record::default()
+            };
+            if let Some(key) = told_by(&record) {
+                let caller = (spell(&record).into_owned(), via(&record).map(str::to_owned));
+                let key = key.map(str::to_owned);
+                let known = callers.entry(key).or_insert_with(|| caller.clone());
+                assert_eq!(*known, caller, "{record:?}");
+                told += 1;
+            }
+        }
+        assert!(callers.len() > 100 && told > 3 * callers.len(), "{told} of {}", callers.len());
     }
 }

@@ -36,6 +36,13 @@ pub struct Record<'a> {
     pub is_cut: bool,
 }
 
+impl Record<'_> {
+    /// The account that received the call.
+    pub(crate) fn account(&self) -> &str {
+        self.recipient_account.as_deref().or(self.identity.account.as_deref()).unwrap_or_default()
+    }
+}
+
 /// A text, or nothing where the record has none or something else; numbers count as their digits.
 pub type Field<'a> = Option<Cow<'a, str>>;
 

@@ -63,9 +63,15 @@ fn annotations_are_right() {
         let name = tool["name"].as_str().unwrap();
         let hints = &tool["annotations"];
         let of = |hint: &str| hints[hint].as_bool().unwrap_or_else(|| panic!("{name}: {hint}"));
-        let writes_files =
-            ["analyze_cloudtrail", "fix_policies", "merge_usage", "minimize_policy", "tighten_policy"]
-                .contains(&name);
+        let writes_files = [
+            "analyze_cloudtrail",
+            "fix_policies",
+            "merge_usage",
+            "minimize_policy",
+            "report_policies",
+            "tighten_policy",
+        ]
+        .contains(&name);
         let is_session = name.starts_with("set_") || name.starts_with("clear_") || name.starts_with("load_");
         let fetches = name == "catalog_update";
         assert_eq!(of("readOnlyHint"), !(writes_files || is_session || fetches), "{name}");

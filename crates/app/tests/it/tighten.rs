@@ -79,6 +79,7 @@ fn what_logs_cannot_show_stays_with_its_reason_unless_it_is_to_go() {
     assert_eq!(statement["Action"], json!(["sqs:DeleteQueue"]));
     assert_eq!(statement["Resource"], json!(["arn:aws:sqs:eu-west-1:111122223333:jobs"]));
     assert_eq!(removed["newAccess"]["verdict"], "narrower");
+    assert_eq!(removed["replay"], json!({ "calls": 2, "allowedBefore": 2, "allowedAfter": 2, "lost": [] }));
     assert!(removed["text"].as_str().unwrap().contains(r#""Action":["sqs:DeleteQueue"]"#));
 }
 
@@ -105,6 +106,11 @@ fn hostile_policies_end() {
         })
         .collect();
     let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
+    let ran = finish(command(&["tighten", "-", "--usage", &logs, "--format", "json"]), &policy);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("than are held against usage"), "{}", ran.err);
+    let policy =
+        format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.get(..5).unwrap().join(","));
     let ran = finish(command(&["tighten", "-", "--usage", &logs, "--format", "json"]), &policy);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
 }

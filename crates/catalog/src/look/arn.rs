@@ -155,8 +155,19 @@ impl<'c> Action<'c> {
     /// [`Flags::RESOURCES_UNKNOWN`](crate::Flags::RESOURCES_UNKNOWN) is set or the pattern is `*`.
     pub fn targets_meeting(self, pattern: &ResourcePattern) -> Vec<Target<'c>> {
         let parts = parts_of(pattern);
-        let meets = |text| ArnFormat::new(text).meets(&parts);
+        let [.., resource] = &parts;
+        let meets = |text| may_name(text, resource) && ArnFormat::new(text).meets(&parts);
         self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
+    }
+
+    /// The resource types of the action that an ARN without wildcards may be of.
+    pub fn targets_of<'a>(self, arn: &'a str) -> impl Iterator<Item = Target<'c>> + use<'c, 'a> {
+        let mut parts = [""; PARTS];
+        for (part, text) in parts.iter_mut().zip(arn.splitn(PARTS, ':')) {
+            *part = text;
+        }
+        let is_of = move |text: &str| ArnFormat::new(text).stands_for(&parts);
+        self.targets().filter(move |target| target.resource.arn_formats().any(is_of))
     }
 }
 

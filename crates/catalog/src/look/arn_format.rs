@@ -86,21 +86,35 @@ impl<'c> ArnFormat<'c> {
 /// The account of a resource is empty where the resource is AWS's own, such as the SSM document `AWS-RunShellScript`.
 const ACCOUNT: &str = "${Account}";
 
+/// Whether the part is one placeholder and nothing else.
+fn is_placeholder(part: &str) -> bool {
+    part.starts_with("${") && part.find('}') == Some(part.len() - 1)
+}
+
 fn part_stands_for(part: &str, text: &str) -> bool {
     if part == ACCOUNT {
         return true;
     }
-    if part.starts_with("${") && part.find('}') == Some(part.len() - 1) {
+    if is_placeholder(part) {
         return !text.is_empty();
     }
     let Some(wild) = part.find(['$', '*']) else { return part == text };
     let head = part.get(..wild).unwrap_or("");
-    text.starts_with(head) && glob(part).matches(text)
+    let Some(rest) = text.strip_prefix(head) else { return false };
+    let is_last = part.get(wild..).is_some_and(|open| open.find('}') == Some(open.len() - 1));
+    if is_last && part.get(wild..).is_some_and(|open| open.starts_with("${")) {
+        return !rest.is_empty();
+    }
+    glob(part).matches(text)
 }
 
 fn part_meets(part: &str, pattern: &Glob) -> bool {
     if part == ACCOUNT && pattern.matches("") {
         return true;
+    }
+    if is_placeholder(part) {
+        // Any text of a letter or more.
+        return !pattern.tokens().is_empty();
     }
     if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
 }

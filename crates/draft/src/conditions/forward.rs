@@ -28,17 +28,15 @@ const CALLED_VIA: [&str; 18] = [
     "ssm-guiconnect",
 ];
 
-/// Services of which requests to KMS say in `kms:ViaService` that they make them for the caller, under the name by which they are
-/// logged.
+/// Other services of which requests to KMS say in `kms:ViaService` that they make them for the caller, under the name by which they
+/// are logged. (That key knows the last service of a chain alone, the other all of them.)
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table>
-const VIA_SERVICE: [&str; 56] = [
+const VIA_SERVICE: [&str; 51] = [
     "airflow",
     "appflow",
     "apprunner",
-    "athena",
     "auditmanager",
-    "backup",
     "backup-gateway",
     "cassandra",
     "codeartifact",
@@ -46,7 +44,6 @@ const VIA_SERVICE: [&str; 56] = [
     "comprehend",
     "connect",
     "dms",
-    "dynamodb",
     "ec2",
     "ecr",
     "eks",
@@ -70,9 +67,7 @@ const VIA_SERVICE: [&str; 56] = [
     "license-manager",
     "managedblockchain",
     "memorydb",
-    "mgn",
     "mq",
-    "omics",
     "proton",
     "qldb",
     "rds",
@@ -93,17 +88,32 @@ const VIA_SERVICE: [&str; 56] = [
 
 const VIA: &str = "kms:ViaService";
 
+/// Whether requests name this service in `aws:CalledVia` if it makes them for its caller.
+pub fn is_sent_as_called_via(service: &str) -> bool {
+    service.strip_suffix(".amazonaws.com").is_some_and(|prefix| CALLED_VIA.contains(&prefix))
+}
+
+/// What requests to KMS call this service in `kms:ViaService`, before the region; none if they say nothing of it.
+pub fn sent_as_via_service(service: &str) -> Option<&str> {
+    service.strip_suffix(".amazonaws.com").filter(|prefix| VIA_SERVICE.contains(prefix))
+}
+
+/// Whether the region that is logged of a call is not the one that its request names.
+pub fn region_misleads(action: Action<'_>) -> bool {
+    super::region_misleads(action)
+}
+
 /// What requests carry that this service makes for its caller, of calls in these regions; none if they say nothing of it.
 pub(super) fn demand(action: Action<'_>, service: &str, regions: Option<&[&str]>) -> Option<Demand> {
-    let prefix = service.strip_suffix(".amazonaws.com")?;
-    if action.service().prefix() == "kms" && VIA_SERVICE.contains(&prefix) {
-        return via_service(action, prefix, regions);
+    if is_sent_as_called_via(service) {
+        return Some(Demand {
+            operator: "ForAnyValue:StringEquals".to_owned(),
+            key: "aws:CalledVia".to_owned(),
+            values: vec![service.to_owned()],
+        });
     }
-    CALLED_VIA.contains(&prefix).then(|| Demand {
-        operator: "ForAnyValue:StringEquals".to_owned(),
-        key: "aws:CalledVia".to_owned(),
-        values: vec![service.to_owned()],
-    })
+    let prefix = sent_as_via_service(service).filter(|_| action.service().prefix() == "kms")?;
+    via_service(action, prefix, regions)
 }
 
 /// `kms:ViaService` names the service with its region, in all partitions under `amazonaws.com`.

@@ -39,7 +39,7 @@ pub(crate) fn of_key(
 ) -> Vec<Demand> {
     let regions = regions(calls, catalog);
     let via = service.and_then(|service| forward::demand(action, service, regions.as_deref()));
-    let Some(via) = via.filter(|via| via.key.starts_with("kms:")) else { return Vec::new() };
+    let Some(via) = via else { return Vec::new() };
     let mut met = Vec::new();
     if action.name() == "CreateGrant" {
         // Grants that a caller makes itself could go to anybody.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog::{Action, Catalog};
 use policy::ResourcePattern;
 
-use super::kin::{Kin, Name, kin, must_be_named};
+use super::kin::{Kin, Name, head, kin, must_be_named};
 use super::told::also;
 use super::tree::patterns;
 use super::{Generalise, Generalised};
@@ -47,7 +47,13 @@ fn of_grant(grant: &mut Grant, action: Action<'_>, limits: Generalise) {
 fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Generalised> {
     let limit = limits.limit.max(1);
     let mut families: BTreeMap<Kin<'_>, BTreeMap<&str, Vec<Name<'_>>>> = BTreeMap::new();
-    for (kin, name) in entries.iter().filter_map(|entry| kin(entry, action)) {
+    // To tell types takes its time, and is of no use where there are few entries of any.
+    let mut by_head: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for entry in entries {
+        by_head.entry(head(entry).unwrap_or_default()).or_default().push(entry);
+    }
+    let many = by_head.into_values().filter(|entries| entries.len() > limit).flatten();
+    for (kin, name) in many.filter_map(|entry| kin(entry, action)) {
         let fixed = name.text.get(..name.start).unwrap_or_default();
         families.entry(kin).or_default().entry(fixed).or_default().push(name);
     }

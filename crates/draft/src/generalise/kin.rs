@@ -35,8 +35,8 @@ pub(super) fn must_be_named(action: Action<'_>) -> bool {
 
 /// The kin of an entry and its name; none if it is to stay as it is, as what is a pattern already is.
 pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Name<'a>)> {
-    let colon = entry.match_indices(':').nth(4).map(|(at, _)| at)?;
-    let (head, resource) = entry.split_at_checked(colon + 1)?;
+    let head = head(entry)?;
+    let resource = entry.get(head.len()..)?;
     if head.contains(['*', '?', '$']) {
         return None;
     }
@@ -49,6 +49,12 @@ pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Na
     let start = own_start(head, text, &types)?;
     let types = types.iter().map(|kind| kind.name()).collect();
     Some((Kin { head, end, types }, Name { entry, text, start }))
+}
+
+/// An entry up to its resource part.
+pub(super) fn head(entry: &str) -> Option<&str> {
+    let colon = entry.match_indices(':').nth(4).map(|(at, _)| at)?;
+    entry.get(..=colon)
 }
 
 impl Kin<'_> {

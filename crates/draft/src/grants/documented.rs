@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::{Action, Catalog};
+use catalog::{Action, Catalog, Target};
 use trail::{ActionUse, Principal};
 
 use super::drafted::Drafted;
@@ -31,6 +31,7 @@ pub(super) fn documented(
             let entry = needs.entry(needed).or_insert_with(|| Need::new(need.action));
             entry.by.push(used);
             entry.for_actions.insert(name.clone());
+            entry.types.extend(action.targets().map(|target| target.resource.name()));
         }
     }
     let mut found = Drafted { grants: Vec::new(), left_out: Vec::new() };
@@ -54,28 +55,29 @@ pub(super) fn documented(
 struct Need<'c, 'u> {
     action: Action<'c>,
     for_actions: BTreeSet<String>,
+    /// Names of the resource types of those actions.
+    types: BTreeSet<&'c str>,
     by: Vec<&'u ActionUse<'u>>,
 }
 
 impl<'c> Need<'c, '_> {
     fn new(action: Action<'c>) -> Self {
-        Self { action, for_actions: BTreeSet::new(), by: Vec::new() }
+        Self { action, for_actions: BTreeSet::new(), types: BTreeSet::new(), by: Vec::new() }
     }
 
     fn grant(self, name: String, mode: Mode) -> Grant {
-        let needed_for = self.for_actions.into_iter().collect();
+        let needed_for = self.for_actions.iter().cloned().collect();
         let mut grant = Grant::of_uses(name, Basis::Documented { needed_for }, &self.by);
         grant.via = Vec::new();
         let principals: BTreeSet<&Principal> = self.by.iter().map(|used| used.principal).collect();
         let targets: Vec<_> = self.action.targets().collect();
-        let is_any_required = targets.iter().any(|target| target.required);
         if targets.is_empty() {
             grant.resources.push("*".to_owned());
         } else if mode == Mode::Actions {
             grant.resources.push("*".to_owned());
             grant.widened.push(Widening::ActionsOnly);
         } else {
-            for target in targets.iter().filter(|target| target.required || !is_any_required) {
+            for target in self.likely(&targets) {
                 grant.widened.push(Widening::TypeNotLogged(target.resource.name().to_owned()));
                 let entries = of_accounts(target.resource, &principals);
                 grant.resources.extend(entries.into_iter().map(|entry| of_service(&grant.action, entry)));
@@ -83,6 +85,16 @@ impl<'c> Need<'c, '_> {
         }
         grant.sort();
         grant
+    }
+}
+
+impl<'c> Need<'c, '_> {
+    /// Those of the types that are required, else those that the actions take which need it, else all.
+    fn likely<'t>(&self, targets: &'t [Target<'c>]) -> Vec<&'t Target<'c>> {
+        let is_shared = |target: &&Target<'_>| self.types.contains(target.resource.name());
+        let of = |is: &dyn Fn(&&Target<'c>) -> bool| targets.iter().filter(is).collect::<Vec<_>>();
+        let choices = [of(&|target| target.required), of(&is_shared), of(&|_| true)];
+        choices.into_iter().find(|choice| !choice.is_empty()).unwrap_or_default()
     }
 }
 

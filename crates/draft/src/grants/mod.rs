@@ -17,5 +17,6 @@ mod resources;
 mod used;
 
 pub use resources::resource_entry;
+pub use used::was_authorized;
 
 pub(crate) use drafted::{Drafted, drafted};

@@ -27,18 +27,14 @@ pub(super) fn fill_with(
     principals: &BTreeSet<&Principal>,
     mode: Mode,
 ) {
-    let mut everything = |why: Option<Widening>| {
-        grant.resources = vec!["*".to_owned()];
-        grant.widened.extend(why);
-    };
     if action.targets().len() == 0 {
-        return everything(None);
+        return everything(grant, None);
     }
     if mode == Mode::Actions {
-        return everything(Some(Widening::ActionsOnly));
+        return everything(grant, Some(Widening::ActionsOnly));
     }
     if resources.iter().any(|(resources, _)| resources.is_truncated()) {
-        return everything(Some(Widening::TooManyResources));
+        return everything(grant, Some(Widening::TooManyResources));
     }
     let mut entries = BTreeSet::new();
     let mut widened = BTreeSet::new();
@@ -66,7 +62,12 @@ pub(super) fn fill_with(
         }
     }
     if entries.is_empty() {
-        return everything(Some(Widening::NoResourceLogged));
+        return everything(grant, Some(Widening::NoResourceLogged));
+    }
+    // A call that failed may have failed for what its request lacks.
+    if resources.iter().any(|(resources, only_failed)| resources.is_unnamed() && !only_failed) {
+        grant.found = found;
+        return everything(grant, Some(Widening::NotAlwaysLogged));
     }
     for target in action.targets().filter(|target| target.required && !seen.contains(target.resource.name()))
     {
@@ -76,6 +77,11 @@ pub(super) fn fill_with(
     grant.resources = entries.into_iter().collect();
     grant.widened.extend(widened);
     grant.found = found;
+}
+
+fn everything(grant: &mut Grant, why: Option<Widening>) {
+    grant.resources = vec!["*".to_owned()];
+    grant.widened.extend(why);
 }
 
 /// Every resource of the type in the accounts and partitions of the principals.
@@ -91,6 +97,9 @@ fn is_log_group(pattern: &str) -> bool {
 
 /// The action's resource types that a policy entry can be one of.
 pub(super) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+    if !entry.contains(['*', '?', '$']) {
+        return action.targets_of(entry).map(|target| target.resource).collect();
+    }
     let pattern = ResourcePattern::with_variables(entry);
     action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }

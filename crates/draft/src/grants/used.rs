@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog::{Action, Catalog};
-use trail::{ActionUse, Mapped, Outcome};
+use trail::{ActionUse, Mapped, Outcome, Use};
 
 use super::resources;
 use crate::left_out::left_out;
@@ -18,7 +18,7 @@ pub(super) fn used(
 ) -> Vec<Grant> {
     let mut by_action: BTreeMap<&str, Vec<&ActionUse<'_>>> = BTreeMap::new();
     for used in uses.iter().filter(|used| !used.outcome.is_refusal()) {
-        if was_authorized(used) {
+        if used.uses.iter().any(|(_, calls)| was_authorized(used.outcome, calls)) {
             by_action.entry(used.action).or_default().push(used);
         } else {
             others.push(left_out(used, WhyLeftOut::CredentialsRefused));
@@ -99,16 +99,16 @@ const NOT_AUTHENTICATED: [&str; 9] = [
     "UnrecognizedClientException",
 ];
 
-/// Whether some of the calls passed authorization: those that then failed for another reason did, too.
-fn was_authorized(used: &ActionUse<'_>) -> bool {
-    match used.outcome {
+/// Whether calls of this outcome passed authorization, or some of them: those that then failed for another reason did, too.
+pub fn was_authorized(outcome: Outcome, calls: &Use) -> bool {
+    let codes = &calls.error_codes;
+    match outcome {
         Outcome::Ok => true,
         Outcome::Denied | Outcome::Refused => false,
-        Outcome::Error => used.uses.iter().any(|(_, calls)| {
-            let codes = &calls.error_codes;
+        Outcome::Error => {
             codes.is_empty()
                 || codes.is_truncated()
                 || !codes.iter().all(|code| NOT_AUTHENTICATED.contains(&&**code))
-        }),
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::covers::covers;
 use super::join::join;
-use super::worth::by_worth;
 
 /// Rows and columns that all go together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) const STATEMENT: usize = 60;
 
 /// Blocks that hold the pairs of the relation, and beside them only what is beyond their rows, in little text.
 ///
-/// Smallest covers by blocks are hard to find; of three plain ways the best is taken, for each part of the relation by itself.
+/// Smallest covers by blocks are hard to find; of some plain ways the best is taken, for each part of the relation by itself.
 pub(super) fn cover(relation: &Relation<'_>) -> Vec<Block> {
     let mut alike: BTreeMap<(usize, &[usize]), Vec<usize>> = BTreeMap::new();
     for (row, (columns, kind)) in relation.rows.iter().zip(&relation.kinds).enumerate() {
@@ -46,8 +46,8 @@ fn of_part(by_rows: Vec<Block>, relation: &Relation<'_>) -> Vec<Block> {
         return by_rows;
     }
     let by_columns = by_columns(&by_rows);
-    let by_worth = by_worth(&by_rows, &by_columns, relation);
-    let ways = [Some(by_rows), Some(by_columns), by_worth].into_iter().flatten();
+    let further = covers(&by_rows, &by_columns, relation);
+    let ways = [by_rows, by_columns].into_iter().chain(further.into_iter().flatten());
     let total = |blocks: &Vec<Block>| blocks.iter().map(|block| relation.length(block)).sum::<usize>();
     ways.map(|blocks| join(blocks, relation)).min_by_key(total).unwrap_or_default()
 }

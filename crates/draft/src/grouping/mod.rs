@@ -1,16 +1,16 @@
 //! Which actions and resources stand in one statement, and what it is called.
 //!
 //! ```text
-//! rows (an action, its resources, its conditions) ─ cover (whole, by columns, by worth; join) ─> blocks (actions × resources) ─ sid ─> groups
+//! rows (an action, its resources, its conditions) ─ cover (covers, join) ─> blocks (actions × resources) ─ sid ─> groups
 //! ```
 //!
 //! No pair of an action and a resource it can act on comes in that no row has.
 
 mod cover;
+mod covers;
 mod groups;
 mod join;
 mod reach;
 mod sid;
-mod worth;
 
 pub(crate) use groups::{Aim, Group, Row, grouped};

@@ -102,15 +102,15 @@ impl<'a> Run<'_, '_, 'a> {
         let evidence = self.evidence;
         let is_used = |need: &&Need<'a>| entry.matches(&need.action) && self.meets(need);
         let used: Vec<_> = evidence.needs().filter(is_used).collect();
+        let is_here: ActionSet = used.iter().filter_map(|need| need.known).map(Action::id).collect();
         let mut unknown = Vec::new();
         let (mut unused, mut removed) = (0, None);
         for action in evidence.catalog.expand(entry).actions(evidence.catalog) {
-            let name = action.full_name();
-            if used.iter().any(|need| need.action == name) || !self.applies(action) {
+            if is_here.contains(action.id()) || !self.applies(action) {
                 continue;
             }
             match evidence.silence(action) {
-                Silence::Unknown(why) if evidence.need(&name).is_none() => {
+                Silence::Unknown(why) if !evidence.is_used(action) => {
                     if self.remove_unknown {
                         removed = Some(why.clone());
                         unused += 1;
@@ -210,8 +210,10 @@ impl<'a> Run<'_, '_, 'a> {
 
     /// Whether the statement allows the action on anything.
     fn applies(&self, action: Action<'_>) -> bool {
+        let entries = self.statement.resources();
         self.statement.resource.is_none()
-            || self.statement.resources().iter().any(|entry| may_act_on(action, &entry.value))
+            || entries.iter().any(|entry| entry.value.is_everything())
+            || entries.iter().any(|entry| may_act_on(action, &entry.value))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalog::{Action, Catalog, Flags};
+use catalog::{Action, ActionSet, Catalog, Flags};
 use policy::ResourcePattern;
 use trail::{Principal, Usage};
 
@@ -27,6 +27,9 @@ pub struct Evidence<'a> {
     limits: Generalise,
     /// By the names of the actions in lower case.
     needs: BTreeMap<String, Need<'a>>,
+    /// The actions of the catalogue among them.
+    used: ActionSet,
+    members: Vec<Principal>,
     /// By the number of the action; what was not used.
     silence: Vec<Silence>,
 }
@@ -71,7 +74,17 @@ impl<'a> Evidence<'a> {
             let new = || Need::new(&grant.action, catalog);
             needs.entry(grant.action.to_ascii_lowercase()).or_insert_with(new).add(grant);
         }
-        Self { catalog, limits, needs, silence: catalog.actions().map(silence).collect() }
+        let used = needs.values().filter_map(|need| need.known).map(Action::id).collect();
+        Self { catalog, limits, needs, used, members, silence: catalog.actions().map(silence).collect() }
+    }
+
+    /// Those whose use it is: the principals that take policies, in order.
+    pub fn members(&self) -> &[Principal] {
+        &self.members
+    }
+
+    pub(super) fn is_used(&self, action: Action<'_>) -> bool {
+        self.used.contains(action.id())
     }
 
     pub(super) fn need(&self, action: &str) -> Option<&Need<'a>> {

@@ -121,6 +121,12 @@ fn documented_needs_come_only_if_asked_for() {
     assert_eq!(linked.basis, Basis::Documented { needed_for: for_actions });
     assert_eq!(of(&draft, "iam:PassRole"), None, "no role is named");
     document(&draft);
+
+    // Of all that tags can be put on, only what instances are made of.
+    let draft = made(&[event(1, "ec2", "RunInstances", &[])], &options);
+    let tags = of(&draft, "ec2:CreateTags").unwrap();
+    assert!(tags.resources.contains(&"arn:aws:ec2:*:111122223333:instance/*".to_owned()));
+    assert!(!tags.resources.iter().any(|entry| entry.contains("vpn-connection")), "{:?}", tags.resources);
 }
 
 #[test]

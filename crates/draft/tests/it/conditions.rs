@@ -163,7 +163,7 @@ fn is_allowed(prepared: &[Prepared], action: &str, resource: &str, keys: Context
     decide(&request, &policies, Switches::default()).outcome == Outcome::Allowed
 }
 
-fn call() -> impl Strategy<Value = (Value, &'static str, &'static str)> {
+pub(crate) fn call() -> impl Strategy<Value = (Value, &'static str, &'static str)> {
     let what = prop_oneof![
         Just(("s3", "GetObject", "s3:GetObject", OBJECT)),
         Just(("s3", "GetObject", "s3:GetObject", "arn:aws:s3:::acme/b")),

@@ -16,6 +16,7 @@ mod minimal_decided;
 mod minimal_refused;
 mod shape;
 mod suggest;
+mod switches;
 mod templates;
 mod tighten;
 
@@ -200,6 +201,19 @@ fn what_the_log_does_not_name_is_widened_and_said_so() {
         json!(["arn:aws:kms:*:111122223333:key/*", alias])
     );
     assert_eq!(draft.grants[0].widened, [Widening::TypeNotLogged("key".to_owned())]);
+}
+
+#[test]
+fn a_call_that_names_nothing_among_others_that_do_is_not_forgotten() {
+    let database = "arn:aws:rds:eu-west-1:111122223333:db:orders";
+    let call = |id, arns: &[&str]| event(id, "rds", "DescribeDBInstances", arns);
+    let draft = draft_of(&[call(1, &[database]), call(2, &[])]);
+    assert_eq!(draft.grants[0].resources, ["*"]);
+    assert_eq!(draft.grants[0].widened, [Widening::NotAlwaysLogged]);
+    let mut failed = call(2, &[]);
+    failed["errorCode"] = "InvalidParameterValue".into();
+    let draft = draft_of(&[call(1, &[database]), failed]);
+    assert_eq!(draft.grants[0].resources, [database], "it may have failed for what it lacks");
 }
 
 #[test]

@@ -26,6 +26,38 @@ pub fn judge(request: &Request, policies: &[Prepared], switches: Switches) -> Ju
     Judgement { denied: effect.denied, allowed: effect.allowed() }
 }
 
+/// The statements of policies of one kind that are about an action, found once for many requests for it.
+pub fn about<'a>(policies: &'a [Prepared], action: &str) -> Vec<&'a Statement> {
+    let (service, name) = action.split_once(':').unwrap_or_default();
+    let statements = policies.iter().flat_map(Prepared::statements);
+    statements.filter(|statement| statement.actions.has(service, name)).collect()
+}
+
+/// [`judge`] by the statements alone that are [`about`] the action of the request.
+pub fn judge_by(request: &Request, statements: &[&Statement], switches: Switches) -> Judgement {
+    judged(&request.view(false), statements, switches)
+}
+
+/// The same for [another resource](Request::on).
+pub fn judge_on(
+    request: &Request,
+    resource: &str,
+    statements: &[&Statement],
+    switches: Switches,
+) -> Judgement {
+    judged(&request.view_on(resource), statements, switches)
+}
+
+fn judged(view: &View<'_>, statements: &[&Statement], switches: Switches) -> Judgement {
+    let mut effect = Effect::NOTHING;
+    for statement in statements {
+        if !effect.is_settled_for(statement) {
+            effect.add(statement, view, switches);
+        }
+    }
+    Judgement { denied: effect.denied, allowed: effect.allowed() }
+}
+
 impl Judgement {
     /// Whether the policies let the request pass: an Allow matches, and no Deny does.
     pub fn passes(self) -> Tri {

@@ -120,18 +120,22 @@ impl Statement {
 
 impl Actions {
     pub(crate) fn matches(&self, view: &View<'_>) -> bool {
+        self.has(view.service, view.name)
+    }
+
+    pub(crate) fn has(&self, service: &str, name: &str) -> bool {
         match self {
-            Self::Of(actions) => actions.iter().any(|action| action.matches(view)),
-            Self::Except(actions) => !actions.iter().any(|action| action.matches(view)),
+            Self::Of(actions) => actions.iter().any(|action| action.matches(service, name)),
+            Self::Except(actions) => !actions.iter().any(|action| action.matches(service, name)),
         }
     }
 }
 
 impl Action {
-    fn matches(&self, view: &View<'_>) -> bool {
+    fn matches(&self, own_service: &str, own_name: &str) -> bool {
         match self {
             Self::Every => true,
-            Self::Of { service, name, .. } => service.matches(view.service) && name.matches(view.name),
+            Self::Of { service, name, .. } => service.matches(own_service) && name.matches(own_name),
         }
     }
 }

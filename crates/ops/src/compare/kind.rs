@@ -10,7 +10,7 @@ use crate::OpError;
 pub(super) type Kinds<'a> = Box<dyn Iterator<Item = (&'a str, &'a Policy)> + 'a>;
 
 /// The kind that was said, or the one that the content of all of them tells.
-pub(super) fn agree<'a>(
+pub(crate) fn agree<'a>(
     asked: Option<PolicyKind>,
     policies: impl Iterator<Item = (&'a str, &'a Policy)>,
 ) -> Result<PolicyKind, OpError> {

@@ -22,6 +22,14 @@ pub(crate) struct Side {
     held: Holding,
 }
 
+/// Policies of one kind, as they stand in documents.
+pub(crate) struct OfOneKind {
+    pub(crate) name: String,
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) attached: Vec<Attached>,
+    pub(crate) kind: PolicyKind,
+}
+
 enum Holding {
     Pooled { prepared: Vec<Prepared>, sources: Vec<Source>, kind: PolicyKind },
     Stack(Box<Held>),
@@ -71,6 +79,43 @@ pub(crate) fn one_side(
     side.settle(kind, is_stack, &around)
 }
 
+impl Side {
+    /// Policies of one kind that count together, as a request names them.
+    pub(crate) fn of_kind(
+        name: &str,
+        documents: &[wire::Document],
+        kind: PolicyKind,
+        cx: &Context,
+    ) -> Result<Self, OpError> {
+        let mut read = Read { name: name.to_owned(), documents: Vec::new(), stack: None };
+        named_policies::each(documents, cx, |opened| {
+            whole(&opened.document)?;
+            let policy = lower(&opened.document.root);
+            read.documents.push((opened.document, policy));
+            Ok(())
+        })?;
+        read.settle(kind, false, &Around::default())
+    }
+
+    /// The same of texts that were made here.
+    pub(crate) fn of_texts<'a>(
+        name: &str,
+        texts: impl Iterator<Item = (&'a str, &'a str)>,
+        kind: PolicyKind,
+    ) -> Result<Self, OpError> {
+        let read = |(name, text): (&str, &str)| {
+            let document = Document::read(name, text.as_bytes(), None, &policy::Limits::default());
+            let policy = lower(&document.root);
+            (document, policy)
+        };
+        Read { name: name.to_owned(), documents: texts.map(read).collect(), stack: None }.settle(
+            kind,
+            false,
+            &Around::default(),
+        )
+    }
+}
+
 impl Read {
     fn new(document: &wire::Document, what: &str, cx: &Context) -> Result<Self, OpError> {
         let name = document.path().map_or_else(|| what.to_owned(), |path| path.display().to_string());
@@ -113,19 +158,34 @@ impl Read {
             })
             .collect();
         let policies = documents.into_iter().map(|(_, policy)| policy).collect();
-        if !is_stack {
-            let mut attached = attached;
-            if matches!(kind, PolicyKind::Scp | PolicyKind::Rcp)
-                && !attached.iter().any(|policy| policy.prepared.has_allow())
-            {
-                attached.push(full_access(kind));
-            }
-            let (prepared, abouts): (Vec<_>, Vec<_>) =
-                attached.into_iter().map(|attached| (attached.prepared, attached.about)).unzip();
-            let sources = abouts.into_iter().map(|about| about.source).collect();
-            return Ok(Side { name, policies, held: Holding::Pooled { prepared, sources, kind } });
+        let own = OfOneKind { name, policies, attached, kind };
+        if is_stack { own.among(stack.unwrap_or_default(), around) } else { Ok(own.pooled()) }
+    }
+}
+
+impl OfOneKind {
+    /// The side of these policies, beside those that hold on both sides.
+    pub(crate) fn beside(self, around: &Around) -> Result<Side, OpError> {
+        if around.is_empty() { Ok(self.pooled()) } else { self.among(Held::default(), around) }
+    }
+
+    fn pooled(mut self) -> Side {
+        let kind = self.kind;
+        if matches!(kind, PolicyKind::Scp | PolicyKind::Rcp)
+            && !self.attached.iter().any(|policy| policy.prepared.has_allow())
+        {
+            let full = full_access(kind);
+            self.attached.push(Attached::new(full.source.name(), &full.root, &full.source, kind));
         }
-        let mut held = stack.unwrap_or_default();
+        let (prepared, abouts): (Vec<_>, Vec<_>) =
+            self.attached.into_iter().map(|attached| (attached.prepared, attached.about)).unzip();
+        let sources = abouts.into_iter().map(|about| about.source).collect();
+        let held = Holding::Pooled { prepared, sources, kind };
+        Side { name: self.name, policies: self.policies, held }
+    }
+
+    fn among(self, mut held: Held, around: &Around) -> Result<Side, OpError> {
+        let Self { name, policies, attached, kind } = self;
         let layer = layer_of(kind);
         if matches!(layer, Layer::Scp | Layer::Rcp) && !attached.is_empty() {
             held.add_level(layer, "", attached);
@@ -161,7 +221,7 @@ fn stack_of(document: &Document, folder: &Path, cx: &Context) -> Result<Held, Op
     refusal(problems.lines(document, true)).map_or(Ok(held), Err)
 }
 
-fn layer_of(kind: PolicyKind) -> Layer {
+pub(crate) fn layer_of(kind: PolicyKind) -> Layer {
     match kind {
         PolicyKind::Identity => Layer::Identity,
         PolicyKind::Resource | PolicyKind::Trust => Layer::Resource,
@@ -176,13 +236,12 @@ fn layer_of(kind: PolicyKind) -> Layer {
 /// What AWS attaches beside policies of an organization that only deny: without it nothing would pass.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
-fn full_access(kind: PolicyKind) -> Attached {
+pub(crate) fn full_access(kind: PolicyKind) -> Document {
     const SCP: &str =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
     const RCP: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#;
     let (name, text) = if kind == PolicyKind::Rcp { (RCP_FULL, RCP) } else { (SCP_FULL, SCP) };
-    let document = Document::read(name, text.as_bytes(), None, &policy::Limits::default());
-    Attached::new(name, &document.root, &document.source, kind)
+    Document::read(name, text.as_bytes(), None, &policy::Limits::default())
 }
 
 const SCP_FULL: &str = "FullAWSAccess";

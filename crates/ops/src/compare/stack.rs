@@ -80,7 +80,7 @@ pub(crate) struct Around {
 }
 
 impl Stack<'_> {
-    pub(super) fn read(&self, cx: &Context) -> Result<Around, OpError> {
+    pub(crate) fn read(&self, cx: &Context) -> Result<Around, OpError> {
         let mut around = Around::default();
         for (documents, layer, kind) in [
             (self.boundary, Layer::Boundary, PolicyKind::Boundary),
@@ -131,7 +131,7 @@ fn attached(documents: &[Document], kind: PolicyKind, cx: &Context) -> Result<Ve
 }
 
 impl Around {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.single.is_empty() && self.levels.is_empty()
     }
 
@@ -143,7 +143,7 @@ impl Around {
     }
 
     /// Lets these policies have their say beside those of a side.
-    pub(super) fn join(&self, held: &mut Held, side: &str) -> Result<(), OpError> {
+    pub(crate) fn join(&self, held: &mut Held, side: &str) -> Result<(), OpError> {
         for (layer, policy) in &self.single {
             if *layer == Layer::Resource && held.has_resource_policy() {
                 return Err(OpError::invalid(format!(

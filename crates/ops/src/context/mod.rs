@@ -29,4 +29,5 @@ pub use surface::{Context, Stdin};
 pub(crate) use told::fault as fault_of_instructions;
 pub use told::{Teller, Told};
 pub use walk::Found;
+use write::write_all;
 pub use write::{write_whole, write_whole_with};

@@ -8,7 +8,7 @@ use super::files::{open_limited, read_all, read_limited};
 use super::progress::Hold;
 use super::{
     Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface,
-    Told, write_whole_with,
+    Told, write_all, write_whole_with,
 };
 use crate::OpError;
 
@@ -233,5 +233,14 @@ impl Context {
         write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
     ) -> Result<(), OpError> {
         write_whole_with(&self.files.resolve(path)?, write)
+    }
+
+    /// Writes files into a folder that a request names, all or none, and says what they are called.
+    pub fn write_files(&self, folder: &Path, files: &[(&str, String)]) -> Result<Vec<String>, OpError> {
+        let resolved = self.files.resolve(folder)?;
+        let targets =
+            files.iter().map(|(name, text)| Ok((self.files.resolve(&folder.join(name))?, text.as_bytes())));
+        write_all(&resolved, &targets.collect::<Result<Vec<_>, OpError>>()?)?;
+        Ok(files.iter().map(|(name, _)| folder.join(name).display().to_string()).collect())
     }
 }

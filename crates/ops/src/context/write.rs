@@ -43,6 +43,39 @@ pub fn write_whole_with(
     temporary.take_name(&target).map_err(fault)
 }
 
+/// Writes files into a folder, which is made where it is not there yet: all of them are written before the first takes its name.
+pub(super) fn write_all(folder: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), OpError> {
+    let name = folder.display().to_string();
+    let is_new = !folder.exists();
+    std::fs::create_dir_all(folder).map_err(|error| OpError::io(&name, error))?;
+    let written = write_beside(files).and_then(|temporaries| {
+        for (temporary, (target, _)) in temporaries.into_iter().zip(files) {
+            temporary.take_name(target).map_err(|error| OpError::io(&target.display().to_string(), error))?;
+        }
+        Ok(())
+    });
+    if written.is_err() && is_new {
+        // Only if nothing is in it; the error that is told is the first one.
+        let _ = std::fs::remove_dir(folder);
+    }
+    written
+}
+
+fn write_beside(files: &[(PathBuf, &[u8])]) -> Result<Vec<Temporary>, OpError> {
+    let write = |(target, bytes): &(PathBuf, &[u8])| {
+        if target.exists() && !target.is_file() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+        let mut temporary = Temporary::beside(target)?;
+        temporary.file.write_all(bytes)?;
+        Ok(temporary)
+    };
+    let each = files.iter().map(|file| {
+        write(file).map_err(|error: std::io::Error| OpError::io(&file.0.display().to_string(), error))
+    });
+    each.collect()
+}
+
 /// A file that vanishes unless it takes its name.
 struct Temporary {
     path: PathBuf,
@@ -88,6 +121,20 @@ mod tests {
 
     fn content(path: &Path) -> Vec<u8> {
         read_limited(path, "file", 100).unwrap()
+    }
+
+    #[test]
+    fn of_several_files_all_are_written_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("new/out");
+        let files = |names: [&str; 2]| names.map(|name| (out.join(name), &b"text"[..]));
+        write_all(&out, &files(["a", "b"])).unwrap();
+        assert_eq!((content(&out.join("a")), content(&out.join("b"))), (b"text".to_vec(), b"text".to_vec()));
+
+        std::fs::create_dir(out.join("d")).unwrap();
+        let failed = write_all(&out, &files(["c", "d"])).unwrap_err();
+        assert_eq!(failed.message, format!("`{}` is a folder", out.join("d").display()));
+        assert_eq!(std::fs::read_dir(&out).unwrap().count(), 3);
     }
 
     #[test]

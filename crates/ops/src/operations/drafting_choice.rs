@@ -10,6 +10,7 @@ use super::pattern_known::patterns;
 use crate::OpError;
 
 /// What a draft is to hold, and what not
+// Flattened into requests that refuse unknown members, which serde can do only one level deep: it stands beside `DraftingShape`.
 #[derive(Debug, Default, clap::Args, Deserialize, JsonSchema)]
 pub(super) struct DraftingChoice {
     /// How far to narrow: `actions` on everything, on the `resources` that were touched (the default), or also under the
@@ -57,10 +58,6 @@ pub(super) struct DraftingChoice {
     #[arg(long)]
     #[serde(default)]
     keep_read: bool,
-
-    #[command(flatten)]
-    #[serde(flatten)]
-    shape: DraftingShape,
 }
 
 /// How far a draft narrows
@@ -92,7 +89,11 @@ pub(super) enum WhichDependents {
 }
 
 impl DraftingChoice {
-    pub(super) fn options(&self, catalog: &Catalog) -> Result<draft::Options, OpError> {
+    pub(super) fn options(
+        &self,
+        shape: &DraftingShape,
+        catalog: &Catalog,
+    ) -> Result<draft::Options, OpError> {
         Ok(draft::Options {
             mode: match self.mode {
                 DraftMode::Actions => draft::Mode::Actions,
@@ -111,8 +112,8 @@ impl DraftingChoice {
             },
             include_denied: self.include_denied,
             keep_read: self.keep_read,
-            form: self.shape.form(),
-            generalise: self.shape.generalise(),
+            form: shape.form(),
+            generalise: shape.generalise(),
         })
     }
 }

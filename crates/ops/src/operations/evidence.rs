@@ -243,6 +243,7 @@ fn widening(widening: &Widening) -> String {
         Widening::ActionsOnly => "only actions were asked for".to_owned(),
         Widening::OneOfSeveral => "the log does not say which of several actions was asked for".to_owned(),
         Widening::NoResourceLogged => "the log names no resource".to_owned(),
+        Widening::NotAlwaysLogged => "of some of the calls the log names no resource".to_owned(),
         Widening::TooManyResources => "more resources were touched than usage keeps".to_owned(),
         Widening::TooManyUnder(stem) => format!("many resources begin with `{stem}`"),
         Widening::PartlyLogged(pattern) => format!("the log does not tell all of `{pattern}`"),

@@ -9,9 +9,11 @@ use trail::{Principal, Problem, Usage, Wanted};
 use super::books;
 use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::drafting_choice::DraftingChoice;
+use super::drafting_shape::DraftingShape;
 use super::generated::{Generated, OfPrincipal};
 use super::log_limits::Limits;
-use crate::wire::page;
+use crate::drafting::{Current, Proof};
+use crate::wire::{Document, page};
 use crate::{Context, Effect, OpError, Operation};
 
 /// Writes the policies that allow what was used, and nothing else
@@ -19,8 +21,10 @@ use crate::{Context, Effect, OpError, Operation};
 /// When CloudTrail logs or usage files are at hand. For each principal: the actions that were authorized, on the resources that the
 /// logs name. Calls that were denied are listed, never granted unless asked for.
 ///
-/// Each policy is checked before it is printed; an error that comes from the log itself, such as a region that AWS is not known to
-/// have, is printed with it and fails the run. What each action rests on, and what was left out, is told beside the policies; with
+/// Before anything is printed, each policy is checked, and every authorized call is decided by the policies again. An error that comes
+/// from the log itself, such as a region that AWS is not known to have, or a call that the policies do not allow without having been
+/// left out on purpose, is printed with them, and the run exits with 1. So it does where `--current` names policies that do not allow
+/// all that a draft allows. What each action rests on, and what was left out, is told beside the policies; with
 /// `--format json` in full.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +65,18 @@ pub(crate) struct GeneratePolicies {
     #[serde(flatten)]
     choice: DraftingChoice,
 
+    #[command(flatten)]
+    #[serde(flatten)]
+    shape: DraftingShape,
+    /// The policies that the drafts are to take the place of, files or folders: it is proved of each draft that it allows nothing that
+    /// they do not, or the exceptions are listed
+    #[arg(long, value_name = "POLICY", num_args = 1..)]
+    #[serde(default)]
+    #[schemars(
+        description = "The policies that the drafts are to take the place of: it is proved of each draft that it allows nothing that they do not, or the exceptions are listed"
+    )]
+    current: Vec<Document>,
+
     /// At most this many principals
     #[arg(long, value_name = "N")]
     #[serde(default)]
@@ -80,7 +96,7 @@ impl Operation for GeneratePolicies {
 
     fn run(self, cx: &Context) -> Result<Generated, OpError> {
         let catalog = cx.catalog();
-        let options = self.choice.options(&catalog)?;
+        let options = self.choice.options(&self.shape, &catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
         let principals = chosen(&usage, &self.principal)?;
@@ -89,6 +105,7 @@ impl Operation for GeneratePolicies {
             Some(name) => vec![(Principal::new(name), principals)],
             None => principals.into_iter().map(|principal| (principal.clone(), vec![principal])).collect(),
         };
+        let proof = Proof { usage: &usage, current: Current::read(&self.current, cx)? };
         let page = page(groups, self.limit, self.offset, cx.limits());
         let mut drafted = Vec::new();
         for (name, members) in &page.items {
@@ -96,7 +113,7 @@ impl Operation for GeneratePolicies {
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
             let is_out = |member: &&Principal| !draft.members.contains(member);
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
-            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &catalog)?);
+            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &proof, cx)?);
         }
         Ok(Generated::new(drafted, &usage, books::problems(&problems), page.total, page.truncated))
     }

@@ -1,5 +1,7 @@
 //! Drafted policies as they are answered: checked, and with what they rest on.
 
+use std::sync::LazyLock;
+
 use catalog::Catalog;
 use draft::{Draft, DraftedPolicy};
 use policy::Document;
@@ -12,9 +14,10 @@ use super::books::{self, Counts, FileProblem};
 use super::evidence::{Evidence, NotReplayed};
 use super::not_granted::{Denied, LeftOut};
 use super::statement_evidence::StatementEvidence;
+use crate::drafting::{NewAccess, Proof, ReplayTold};
 use crate::render::{plain, table};
 use crate::wire::JsonObject;
-use crate::{OpError, Outcome, Response, Style};
+use crate::{Context, OpError, Outcome, Response, Style};
 
 /// Policies by principal, and the books
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,8 +32,9 @@ pub(crate) struct Generated {
     total: usize,
     /// Whether more principals follow
     truncated: bool,
+    /// What is said behind the principals in text.
     #[serde(skip)]
-    text: String,
+    rest: String,
 }
 
 /// What one principal needs
@@ -61,6 +65,12 @@ pub(super) struct OfPrincipal {
     not_replayed: Vec<NotReplayed>,
     /// Calls that were refused, which the policies allow only if that was asked for
     denied: Vec<Denied>,
+    /// What becomes of the calls that were authorized, decided by the policies
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replay: Option<ReplayTold>,
+    /// Whether the policies allow anything that the current ones do not; null unless those are given
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_access: Option<NewAccess>,
 }
 
 /// A policy document
@@ -109,9 +119,7 @@ impl Generated {
         truncated: bool,
     ) -> Self {
         Self {
-            text: text(&principals)
-                + &table::rest(principals.len(), total, truncated)
-                + &books::text(usage, &problems),
+            rest: table::rest(principals.len(), total, truncated) + &books::text(usage, &problems),
             principals,
             counts: Counts::of(usage),
             problems,
@@ -123,12 +131,15 @@ impl Generated {
 
 impl Response for Generated {
     fn text(&self, _: Style) -> String {
-        self.text.clone()
+        text(&self.principals) + &self.rest
     }
 
     fn outcome(&self) -> Outcome {
         let is_broken = |of: &OfPrincipal| {
-            of.overflow.is_some() || of.policies.iter().any(|policy| !policy.errors.is_empty())
+            of.overflow.is_some()
+                || of.policies.iter().any(|policy| !policy.errors.is_empty())
+                || !of.replay.as_ref().is_none_or(ReplayTold::is_whole)
+                || !of.new_access.as_ref().is_none_or(NewAccess::is_proved_none)
         };
         if self.principals.iter().any(is_broken) { Outcome::Findings } else { Outcome::Clean }
     }
@@ -139,8 +150,10 @@ impl OfPrincipal {
         draft: &Draft,
         passed_over: &[Principal],
         wanted: &Wanted,
-        catalog: &Catalog,
+        proof: &Proof<'_>,
+        cx: &Context,
     ) -> Result<Self, OpError> {
+        let catalog = &*cx.catalog();
         let principal = draft.principal.name().to_owned();
         if let Some(unknown) = draft.grants.iter().find(|grant| catalog.action(&grant.action).is_none()) {
             return Err(OpError::invalid(format!(
@@ -154,9 +167,14 @@ impl OfPrincipal {
             principals.iter().map(|principal| principal.name().to_owned()).collect()
         };
         let is_alone = draft.members == [draft.principal.clone()];
+        let replay = proof.replay(draft, catalog);
         let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, catalog));
+        let policies: Vec<GeneratedPolicy> = policies.collect::<Result<_, _>>()?;
+        let texts = policies.iter().map(|policy| (policy.name.as_str(), policy.text.as_str()));
         Ok(Self {
-            policies: policies.collect::<Result<_, _>>()?,
+            new_access: proof.new_access(texts, cx)?,
+            replay,
+            policies,
             overflow: draft.overflow.as_ref().map(Overflow::of),
             no_policy: draft.no_policy.map(|why| why.reason().to_owned()),
             evidence: draft.grants.iter().map(|grant| Evidence::of(grant, is_alone, wanted)).collect(),
@@ -181,6 +199,10 @@ impl OfPrincipal {
             for error in &policy.errors {
                 text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
             }
+        }
+        let replay = self.replay.iter().flat_map(ReplayTold::notes);
+        for note in replay.chain(self.new_access.iter().flat_map(NewAccess::notes)) {
+            text.extend(["# ", &plain(&note), "\n"]);
         }
         if let Some(overflow) = &self.overflow {
             text.extend(["# error: ", &overflow.note, "\n"]);
@@ -217,8 +239,11 @@ impl Overflow {
 fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
     let text = policy::write(&drafted.policy.to_node(), Layout::Pretty(2)) + "\n";
     let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
-    let options =
-        lint::Options { kind: Some(policy::tree::PolicyKind::Identity), ..lint::Options::default() };
+    let options = lint::Options {
+        kind: Some(policy::tree::PolicyKind::Identity),
+        only: errors_only().clone(),
+        ..lint::Options::default()
+    };
     let report = lint::lint(&document, catalog, &options);
     let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
     Ok(GeneratedPolicy {
@@ -236,6 +261,15 @@ fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<
             .collect(),
         text,
     })
+}
+
+/// The checks whose findings can be errors: a finding may be less grave than its check, but never graver.
+fn errors_only() -> &'static Vec<String> {
+    static IDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let grave = lint::CHECKS.iter().filter(|check| check.severity == policy::Severity::Error);
+        grave.map(|check| check.id.to_owned()).collect()
+    });
+    &IDS
 }
 
 fn text(principals: &[OfPrincipal]) -> String {

@@ -72,10 +72,11 @@ mod query_condition_keys;
 mod query_service_actions;
 mod query_services;
 mod quick_validate;
+mod report_policies;
 mod requirements;
 mod requirements_by_key;
 mod requirements_of_rules;
-mod seen_actions;
+pub(crate) mod seen_actions;
 mod service_reference;
 mod set_config;
 mod set_custom_instructions;
@@ -86,11 +87,12 @@ mod statement_evidence;
 mod suggest_actions;
 mod test_policies;
 mod tighten_policy;
+mod tighten_replay;
 mod tighten_words;
-mod told_policy;
+pub(crate) mod told_policy;
 mod top_usage;
 mod unused_permissions;
-mod usage_inputs;
+pub(crate) mod usage_inputs;
 mod usage_output;
 mod usage_sql;
 mod validate_policies;
@@ -129,6 +131,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<check_no_new_access::CheckNoNewAccess>(),
     Registered::of::<check_access_not_granted::CheckAccessNotGranted>(),
     Registered::of::<check_no_public_access::CheckNoPublicAccess>(),
+    Registered::of::<report_policies::ReportPolicies>(),
     Registered::of::<minimize_policy::MinimizePolicy>(),
     Registered::of::<tighten_policy::TightenPolicy>(),
     Registered::of::<who_can::WhoCan>(),

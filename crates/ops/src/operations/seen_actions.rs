@@ -10,7 +10,7 @@ use trail::{Mapped, Principal, Usage, map};
 
 /// Whether something granted was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     Used,
     Unused,
     /// Unused, and asked for in vain: another policy denies it.
@@ -36,7 +36,7 @@ const ACTIONS: &str = "actions-unknown";
 const VARIABLE: &str = "policy-variable";
 
 impl State {
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Used => "used",
             Self::Unused | Self::OnlyDenied => "unused",
@@ -44,7 +44,7 @@ impl State {
         }
     }
 
-    pub(super) const fn why(self) -> Option<&'static str> {
+    pub(crate) const fn why(self) -> Option<&'static str> {
         match self {
             Self::Used | Self::Unused => None,
             Self::OnlyDenied => Some("only-denied"),
@@ -54,8 +54,8 @@ impl State {
 }
 
 /// What usage shows of some principals.
-pub(super) struct Seen<'c> {
-    pub(super) catalog: &'c Catalog,
+pub(crate) struct Seen<'c> {
+    pub(crate) catalog: &'c Catalog,
     authorized: BTreeMap<usize, Authorized>,
     denied: BTreeSet<usize>,
     /// Services of which some data event, of anybody, is in the usage.
@@ -77,7 +77,7 @@ struct Authorized {
 }
 
 impl<'c> Seen<'c> {
-    pub(super) fn of(usage: &Usage, principals: &[Principal], catalog: &'c Catalog) -> Self {
+    pub(crate) fn of(usage: &Usage, principals: &[Principal], catalog: &'c Catalog) -> Self {
         let operations = catalog.clients().flat_map(catalog::Client::operations);
         let mut seen = Self {
             catalog,
@@ -130,15 +130,15 @@ impl<'c> Seen<'c> {
         }
     }
 
-    pub(super) fn count(&self, action: Action<'_>) -> u64 {
+    pub(crate) fn count(&self, action: Action<'_>) -> u64 {
         self.authorized.get(&action.id().index()).map_or(0, |mine| mine.count)
     }
 
-    pub(super) fn last(&self, action: Action<'_>) -> Option<Time> {
+    pub(crate) fn last(&self, action: Action<'_>) -> Option<Time> {
         self.authorized.get(&action.id().index()).and_then(|mine| mine.last)
     }
 
-    pub(super) fn state(&self, action: Action<'_>) -> State {
+    pub(crate) fn state(&self, action: Action<'_>) -> State {
         let prefix = action.service().prefix();
         let name = action.full_name();
         match self.authorized.get(&action.id().index()) {
@@ -164,7 +164,7 @@ impl<'c> Seen<'c> {
     }
 
     /// Whether any of the actions was used on what an entry of `Resource` stands for.
-    pub(super) fn state_on(&self, entry: &ResourcePattern, actions: &ActionSet) -> State {
+    pub(crate) fn state_on(&self, entry: &ResourcePattern, actions: &ActionSet) -> State {
         let mut state = State::Unused;
         for action in actions.actions(self.catalog) {
             // Entries say nothing of actions that take no such resource.

@@ -18,6 +18,7 @@ use super::chosen_principals::{chosen, names_schema, one_or_several};
 use super::named_policies::{self, Opened};
 use super::proved_meaning::proved_meaning;
 use super::seen_actions::{Seen, State};
+use super::tighten_replay::replayed;
 use super::tighten_words::{self, Period};
 use super::told_policy::within_limits;
 use super::{books, held_policies, lint_document, usage_inputs};
@@ -84,6 +85,7 @@ impl Operation for TightenPolicy {
                 .hint("leave `write` out to be given the changes"));
         }
         let policy = identity_policy(&opened)?;
+        within_work(&policy, source.name(), &cx.catalog())?;
         let (usage, problems) = usage_inputs::read(&self.usage, cx)?;
         let principals = chosen(&usage, &self.principal)?;
         if principals.is_empty() {
@@ -104,10 +106,11 @@ impl Operation for TightenPolicy {
         let evidence = Evidence::of(&usage, &principals, limits, &catalog, &silence);
         let tight = tighten(&policy, &evidence, self.remove_unknown);
         cx.check_cancelled()?;
-        let period = Period::of(&usage, &principals);
+        let members = evidence.members();
+        let period = Period::of(&usage, members);
         let mut answer = Tightened {
             path: source.name().to_owned(),
-            principals: principals.iter().map(|principal| principal.name().to_owned()).collect(),
+            principals: members.iter().map(|principal| principal.name().to_owned()).collect(),
             policy: JsonObject::of_policy(&write(&tight.policy.to_node(), Layout::Minified))?,
             edits: tight.changes.iter().map(|change| period.part(change)).collect(),
             kept: tight.kept.iter().map(tighten_words::kept).collect(),
@@ -124,6 +127,7 @@ impl Operation for TightenPolicy {
                 Some(PolicyKind::Identity),
                 &catalog,
             ),
+            replay: replayed(&usage, members, (&policy, &tight.policy), &catalog),
             notes: books::problems(&problems).iter().map(books::FileProblem::line).collect(),
             lines: Vec::new(),
         };
@@ -133,6 +137,9 @@ impl Operation for TightenPolicy {
         match changed(&opened, &tight, cx) {
             _ if answer.new_access.verdict == MeaningVerdict::Wider => {
                 answer.refused = Some("it is not changed, as it would allow what it did not".to_owned());
+            }
+            _ if !answer.replay.lost.is_empty() => {
+                answer.refused = Some("it is not changed, as calls that were used would be lost".to_owned());
             }
             Ok(rewritten) => {
                 let text = &rewritten.text;
@@ -163,7 +170,8 @@ impl Response for Tightened {
     }
 
     fn outcome(&self) -> Outcome {
-        if self.new_access.verdict == MeaningVerdict::Wider { Outcome::Findings } else { Outcome::Clean }
+        let is_right = self.new_access.verdict != MeaningVerdict::Wider && self.replay.lost.is_empty();
+        if is_right { Outcome::Clean } else { Outcome::Findings }
     }
 }
 
@@ -186,6 +194,24 @@ fn identity_policy(opened: &Opened) -> Result<Policy, OpError> {
     }
     within_limits(&policy, name)?;
     Ok(policy)
+}
+
+/// So many lookups of an action on a resource are made for a policy: some fifty statements of all actions.
+const MOST_LOOKUPS: usize = 1_000_000;
+
+fn within_work(policy: &Policy, name: &str, catalog: &catalog::Catalog) -> Result<(), OpError> {
+    let allows = policy.statements.iter().filter(|statement| statement.allows());
+    let lookups = allows.map(|statement| {
+        let actions = statement.actions().iter().map(|entry| catalog.expand(&entry.value).len());
+        actions.sum::<usize>().saturating_mul(1 + statement.resources().len())
+    });
+    if lookups.fold(0, usize::saturating_add) > MOST_LOOKUPS {
+        return Err(OpError::too_large(format!(
+            "`{name}` allows more actions on more resources than are held against usage"
+        ))
+        .hint("narrow its widest statements by hand first, or leave some out"));
+    }
+    Ok(())
 }
 
 /// The text that holds the tightened policy, and where in it stands what each change put there; else why there is none.

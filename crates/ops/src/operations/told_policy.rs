@@ -39,7 +39,7 @@ pub(super) fn opened(asked: &Document, cx: &Context) -> Result<policy::Document,
         .hint("`validate_policy` (`leastwise validate`) shows the places"))
 }
 
-pub(super) fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {
+pub(crate) fn within_limits(policy: &Policy, name: &str) -> Result<(), OpError> {
     if policy.statements.len() > MOST_STATEMENTS {
         return Err(OpError::too_large(format!(
             "`{name}` has {} statements, and at most {MOST_STATEMENTS} are explained",

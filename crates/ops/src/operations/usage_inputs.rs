@@ -39,7 +39,7 @@ impl UsageInputs {
 }
 
 /// Reads and merges usage files and logs; what of them could not be taken is told beside.
-pub(super) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
     if inputs.is_empty() {
         return Err(OpError::invalid("neither usage files nor logs are given"));
     }
@@ -84,7 +84,7 @@ fn names_the_format(head: &[u8]) -> bool {
 }
 
 /// The principals that a request is about: one, or all.
-pub(super) fn principals(usage: &Usage, name: Option<&str>) -> Result<Vec<Principal>, OpError> {
+pub(crate) fn principals(usage: &Usage, name: Option<&str>) -> Result<Vec<Principal>, OpError> {
     match name {
         Some(name) => Ok(vec![one(usage, name)?]),
         None => Ok(usage.principals().map(|(principal, _)| principal.clone()).collect()),

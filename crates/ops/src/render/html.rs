@@ -15,12 +15,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 
 /// The summary, then each document with its findings and the lines they stand on.
 pub fn html(report: &Findings) -> Result<String, OpError> {
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>Policy findings</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
-    );
+    let mut page = head("Policy findings");
     header(&mut page, report);
     page.push_str("<main>\n");
     for (number, document) in with_findings(report) {
@@ -28,6 +23,16 @@ pub fn html(report: &Findings) -> Result<String, OpError> {
     }
     page.push_str("</main>\n</body>\n</html>\n");
     Ok(page)
+}
+
+/// The page up to its body.
+pub(super) fn head(title: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
+    )
 }
 
 fn with_findings(report: &Findings) -> impl Iterator<Item = (usize, &Checked)> {
@@ -168,7 +173,7 @@ fn lines(page: &mut String, excerpt: &Excerpt) {
 }
 
 /// A message, in which backticks mark code.
-fn prose(message: &str) -> String {
+pub(super) fn prose(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
     // Text of others may hold backticks, too.
     if parts.len().is_multiple_of(2) {

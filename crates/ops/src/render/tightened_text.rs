@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::fixes_text::diff_line;
 use super::plain;
-use super::table::counted;
+use super::table::{counted, times};
 use crate::Style;
 use crate::wire::{MeaningVerdict, ReasonedLine, Tightened};
 
@@ -32,6 +32,10 @@ pub fn tightened_text(tightened: &Tightened, style: Style) -> String {
     }
     for note in &tightened.notes {
         text.extend(["note: ", &plain(note), "\n"]);
+    }
+    for lost in &tightened.replay.lost {
+        let line = format!("lost: {} on `{}`: {}", lost.action, lost.resource, lost.why);
+        text.extend([plain(&line).as_ref(), "\n"]);
     }
     if let Some(why) = &tightened.refused {
         text.extend([plain(&tightened.path).as_ref(), ": ", why, "\n"]);
@@ -71,6 +75,13 @@ fn summary(tightened: &Tightened) -> String {
         MeaningVerdict::Same | MeaningVerdict::Narrower => write!(line, "; no new access (proved)"),
         _ => write!(line, "; {}", plain(&tightened.new_access.text)),
     };
+    if tightened.replay.lost.is_empty() {
+        let _ = write!(
+            line,
+            ", and all {} that it allowed it still allows (replayed)",
+            times(tightened.replay.allowed_before, "used call")
+        );
+    }
     if tightened.written {
         line.push_str("; the file is written");
     } else if tightened.text.is_none() && tightened.refused.is_none() {

@@ -52,6 +52,25 @@ impl Held {
         levels.push((id.to_owned(), level));
     }
 
+    /// Puts policies in the place of all that a layer has.
+    pub(crate) fn replace(&mut self, layer: Layer, attached: impl IntoIterator<Item = Attached>) {
+        match layer {
+            Layer::Identity => self.identity.clear(),
+            Layer::Boundary => self.boundary.clear(),
+            Layer::Session => self.session.clear(),
+            Layer::Endpoint => self.endpoint.clear(),
+            Layer::Resource => self.resource.clear(),
+            Layer::Scp => self.scps.clear(),
+            Layer::Rcp => self.rcps.clear(),
+        }
+        self.sources(layer).clear();
+        if matches!(layer, Layer::Scp | Layer::Rcp) {
+            self.add_level(layer, "", attached.into_iter().collect());
+        } else {
+            attached.into_iter().for_each(|policy| self.add(layer, policy));
+        }
+    }
+
     /// Every policy, those of levels with the others.
     pub(crate) fn policies(&self) -> impl Iterator<Item = &Prepared> {
         let lists = [&self.identity, &self.resource, &self.boundary, &self.session, &self.endpoint];

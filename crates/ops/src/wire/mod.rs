@@ -20,6 +20,9 @@ mod minimized;
 mod page;
 mod policy_type;
 mod report;
+mod report_counts;
+mod reported;
+mod reported_pair;
 mod resource_type;
 mod scp_language;
 mod severity;
@@ -55,6 +58,16 @@ pub(crate) use page::usual;
 pub use page::{Page, Paging, page};
 pub use policy_type::PolicyType;
 pub use report::{BySeverity, Checked, Findings, Summary};
+pub use report_counts::{
+    AccessDenied, Counts, DecisionCounts, GrantStates, Proofs, Ratios, ReportMetrics, RiskCounts,
+    TouchedCounts, UnusedCounts,
+};
+pub use reported::{Reported, ReportedUsage, ReportedWaiver, Threshold};
+pub use reported_pair::{
+    ActionDelta, CategoryChange, Concreteness, ConcretenessChange, DecidedRequest, DecisionChange,
+    DeltaAction, LooseResource, NotReplayed, ReportedPair, ReportedPath, RequestsChange, RiskChange,
+    StatementChange, StatementPlace, StatementsChange, TouchedStatement, UnusedChange, UnusedGrant,
+};
 pub(crate) use resource_type::kind_of;
 pub use scp_language::ScpLanguage;
 pub use severity::{FailOn, Failing, Severity};
@@ -63,7 +76,7 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
-pub use tightened::{KeptEntry, KeptPart, ReasonedLine, Tightened, TightenedPart};
+pub use tightened::{KeptEntry, KeptPart, LostUse, ReasonedLine, Tightened, TightenedPart, UseReplay};
 pub use wanted_condition::WantedCondition;
 pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

@@ -34,12 +34,41 @@ pub struct Tightened {
     pub refused: Option<String>,
     /// Whether it is proved that no request is allowed that was not
     pub new_access: ProvedMeaning,
+    /// What becomes of the calls that were authorized
+    pub replay: UseReplay,
     /// What is to be known beside the answer
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// The diff line by line, each changed line with the reasons for it.
     #[serde(skip)]
     pub lines: Vec<ReasonedLine>,
+}
+
+/// The authorized calls, decided by the policy alone, as it was and as it is left
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UseReplay {
+    /// Authorized calls that stand for actions
+    pub calls: u64,
+    /// Those that the policy allowed, with all that they stand for
+    pub allowed_before: u64,
+    pub allowed_after: u64,
+    /// What the policy allowed, or may have, and what is left of it does not for sure
+    pub lost: Vec<LostUse>,
+}
+
+/// A use that is no longer allowed, or no longer known to be
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LostUse {
+    pub action: String,
+    /// An ARN, or a pattern where the logs do not tell more
+    pub resource: String,
+    /// The service that made the call for its caller
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+    /// Calls that may have been of this kind
+    pub count: u64,
+    pub why: String,
 }
 
 /// An entry or a statement that is gone, or has others in its place

@@ -143,6 +143,11 @@ impl<'c, 't> Reach<'c, 't> {
         }
     }
 
+    /// What is left of each Allow that AWS would take, in the order of the statements.
+    pub(crate) fn left(&self) -> impl Iterator<Item = &ActionSet> {
+        self.grants.iter().map(|(left, _)| left)
+    }
+
     /// The resources on which some of these actions are allowed.
     fn resources(&self, actions: &ActionSet) -> BTreeSet<&'t str> {
         let mut resources = BTreeSet::new();

@@ -3,6 +3,7 @@
 mod call;
 mod memo;
 mod names;
+mod notes;
 mod queue;
 mod run;
 mod stamp;

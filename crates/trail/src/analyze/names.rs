@@ -8,6 +8,12 @@ use hashbrown::HashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Name(u32);
 
+impl Name {
+    pub(super) fn number(self) -> u64 {
+        self.0.into()
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Names {
     numbers: HashMap<Arc<str>, Name>,
@@ -25,6 +31,10 @@ impl Names {
         self.names.push(Arc::clone(&name));
         self.numbers.insert(name, number);
         number
+    }
+
+    pub(super) fn text(&self, Name(number): Name) -> &str {
+        self.names.get(number as usize).map_or("", |name| name)
     }
 
     /// The name behind a number of this collection.

@@ -5,6 +5,9 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::decode::{parameter, parameter_names};
 
@@ -94,6 +97,10 @@ pub(crate) const CONDITIONAL_SOURCES: [&str; 2] = ["s3", "sts"];
 /// A request without any of these needs no closer look: every name in the rules has one of them.
 pub(crate) const WORDS: [&str; 4] = ["version", "x-amz-", "tags", "sourceIdentity"];
 
+/// Made once, which takes longer than to look through a request. Names may be written with escapes, too.
+static FINDERS: LazyLock<Vec<Finder<'_>>> =
+    LazyLock::new(|| WORDS.iter().chain(&["\\"]).map(Finder::new).collect());
+
 /// The events that any rule is about, in order.
 pub(crate) fn conditional_events() -> BTreeSet<&'static str> {
     RULES.iter().flat_map(|rule| rule.events.iter().copied()).collect()
@@ -111,9 +118,7 @@ pub(super) struct Conditions(u32);
 impl Conditions {
     /// `parameters` is the text of `requestParameters`.
     pub(super) fn of(name: &str, parameters: &str) -> Self {
-        // Names may be written with escapes, too.
-        let has = |word: &&str| memchr::memmem::find(parameters.as_bytes(), word.as_bytes()).is_some();
-        if !WORDS.iter().chain(&["\\"]).any(has) {
+        if !FINDERS.iter().any(|word| word.find(parameters.as_bytes()).is_some()) {
             return Self::default();
         }
         let source = parameter(parameters, "x-amz-copy-source");
@@ -127,6 +132,10 @@ impl Conditions {
         };
         let holds = |rule: &Rule| rule.events.contains(&name) && rule.when.iter().any(has);
         Self(RULES.iter().enumerate().fold(0, |bits, (bit, rule)| bits | u32::from(holds(rule)) << bit))
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0
     }
 
     /// Whether any rule is about this event, so that its request must be looked at.

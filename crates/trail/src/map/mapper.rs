@@ -74,13 +74,15 @@ impl<'c> Mapper<'c> {
         self.meaning(source, name, parameters).mapped.clone()
     }
 
+    /// What of a request the mapping depends on, as a number.
+    pub(crate) fn conditions(source: &str, name: &str, parameters: Option<&str>) -> u32 {
+        conditions(&host(source), name.trim(), parameters).number()
+    }
+
     pub(crate) fn meaning(&mut self, source: &str, name: &str, parameters: Option<&str>) -> Arc<Meaning<'c>> {
         let host = host(source);
         let name = name.trim();
-        let conditions = match parameters {
-            Some(parameters) if Conditions::concern(&host, name) => Conditions::of(name, parameters),
-            _ => Conditions::default(),
-        };
+        let conditions = conditions(&host, name, parameters);
         let event = EventRef { source: &host, name, conditions };
         if let Some(meaning) = self.known.get(&event) {
             return Arc::clone(meaning);
@@ -155,6 +157,13 @@ impl<'c> Mapper<'c> {
         names.sort();
         names.dedup();
         if names.is_empty() { Mapped::Unknown(Unmapped::Operation) } else { mapped(names.into()) }
+    }
+}
+
+fn conditions(host: &str, name: &str, parameters: Option<&str>) -> Conditions {
+    match parameters {
+        Some(parameters) if Conditions::concern(host, name) => Conditions::of(name, parameters),
+        _ => Conditions::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use flate2::bufread::GzDecoder;
 use libdeflater::Decompressor;
 
 use super::counted::Counted;
-use super::limits::{KEPT, WHOLE};
+use super::limits::{KEPT_TEXT, WHOLE};
 
 const MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 /// A deflate block cannot grow by more than this factor, so a trailer that claims more is not a size.
@@ -15,6 +15,9 @@ const MOST: usize = 1032;
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
+
+/// A file with more ends of members that were none is left to the stream.
+const FAILURES: u32 = 16;
 
 /// Unpacks for one thread, with memory that is used again for the next file.
 #[derive(Default)]
@@ -26,29 +29,40 @@ pub(super) struct Unpacker {
 impl Unpacker {
     /// Gives back what a rare large text needed.
     pub(super) fn rest(&mut self) {
-        if self.text.len() > KEPT {
+        if self.text.len() > KEPT_TEXT {
             self.text = Vec::new();
         }
     }
 
-    /// The whole text, if the file is one sound member of ordinary size; the stream handles everything else.
+    /// The whole text, if the file is of sound members, together of ordinary size; the stream handles everything else.
     ///
-    /// The trailer's size and the checksum of the only member must fit. A second member would begin with the magic bytes,
-    /// so a file that has them again inside is left to the stream.
+    /// A member ends where another begins or the file ends, but the magic bytes also occur by chance. Only where a member really
+    /// ends do its trailer's size and checksum fit.
     pub(super) fn whole(&mut self, bytes: &[u8]) -> Option<&[u8]> {
+        let (mut start, mut written, mut failed) = (0, 0, 0);
+        let starts = memchr::memmem::find_iter(bytes, MAGIC).skip(1);
+        for end in starts.chain([bytes.len()]) {
+            match self.member(bytes.get(start..end)?, written) {
+                Some(size) => (start, written) = (end, written + size),
+                None if failed < FAILURES => failed += 1,
+                None => return None,
+            }
+        }
+        self.text.get(..written).filter(|_| start == bytes.len())
+    }
+
+    /// Inflates what may be one member behind the text at hand and answers with its size.
+    fn member(&mut self, bytes: &[u8], written: usize) -> Option<usize> {
         let size = bytes.last_chunk::<4>().map(|tail| u32::from_le_bytes(*tail) as usize)?;
-        if size > WHOLE || size > bytes.len().saturating_mul(MOST) {
+        if size > WHOLE - written || size > bytes.len().saturating_mul(MOST) {
             return None;
         }
-        if memchr::memmem::find(bytes.get(1..)?, MAGIC).is_some() {
-            return None;
+        if self.text.len() < written + size {
+            self.text.reserve_exact(written + size - self.text.len());
+            self.text.resize(written + size, 0);
         }
-        if self.text.len() < size {
-            self.text = vec![0; size];
-        }
-        let text = self.text.get_mut(..size)?;
-        let written = self.decompressor.gzip_decompress(bytes, text).ok()?;
-        (written == size).then_some(text)
+        let text = self.text.get_mut(written..written + size)?;
+        self.decompressor.gzip_decompress(bytes, text).ok().filter(|inflated| *inflated == size)
     }
 }
 
@@ -93,5 +107,37 @@ impl<R: BufRead> Read for Members<R> {
             }
         }
         Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        // Not made smaller, so that the magic bytes within a text are within the file.
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn members_are_told_from_magic_bytes_by_chance() {
+        let mut unpacker = Unpacker::default();
+        let chance = [b"before ", MAGIC, b" between ", MAGIC, b" behind"].concat();
+        for texts in [&[&b"one"[..]][..], &[b"one", b"", b"three"], &[&chance], &[&chance, b"two", &chance]] {
+            let file: Vec<u8> = texts.iter().flat_map(|text| packed(text)).collect();
+            assert_eq!(unpacker.whole(&file), Some(&*texts.concat()), "{texts:?}");
+            for odd in [&file[..file.len() - 1], &[&file, &[0; 4][..]].concat(), &[&file, MAGIC].concat()] {
+                assert_eq!(unpacker.whole(odd), None, "{texts:?}");
+            }
+        }
+        let often = MAGIC.repeat(usize::try_from(FAILURES).unwrap() + 1);
+        assert_eq!(unpacker.whole(&packed(&often)), None);
     }
 }

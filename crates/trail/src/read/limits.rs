@@ -20,12 +20,15 @@ impl Default for Limits {
 }
 
 /// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
-pub(super) const WHOLE: usize = 4 << 20;
+pub(super) const WHOLE: usize = 8 << 20;
+
+/// Memory for texts of up to this many bytes is used again for the next.
+pub(super) const KEPT_TEXT: usize = 4 << 20;
 
 /// Objects of at most this many bytes are held as they lie in storage, of larger ones only what is needed next.
 pub(super) const HELD: u64 = 2 << 20;
 
-/// Memory for objects and texts of up to this many bytes is used again for the next.
+/// Memory for objects of up to this many bytes is used again for the next.
 pub(super) const KEPT: usize = 1 << 20;
 
 /// How many bytes of an object may be walked again behind broken records before the rest of it is given up. A broken record

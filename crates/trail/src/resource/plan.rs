@@ -6,15 +6,16 @@ use catalog::{Action, Catalog, Flags};
 
 use super::exceptions::{OF_CALLER, ONLY_WITHOUT, OWNERS, QUALIFIED};
 use super::format::Format;
-use super::sources::{Place, Source, compact, plural, sources};
+use super::sources::{Place, Source, compact, length, lengths, plural, sources};
 use super::table::EVENT_ROWS;
-use crate::json::Leaf;
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
 #[derive(Debug, Default)]
 pub(crate) struct Plan<'c> {
     /// In the order of the mapped actions.
     pub(super) actions: Vec<OfAction<'c>>,
+    /// How long the names are that any of the sources asks for: this turns most names of a request away.
+    lengths: u64,
 }
 
 #[derive(Debug, Default)]
@@ -42,6 +43,12 @@ pub(super) struct Target<'c> {
     pub(super) formats: Vec<Fill<'c>>,
 }
 
+impl Target<'_> {
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.formats.iter().flat_map(|fill| &fill.sources).flatten()
+    }
+}
+
 /// An ARN format and the sources of its placeholders, in their order.
 #[derive(Debug)]
 pub(super) struct Fill<'c> {
@@ -55,22 +62,35 @@ impl<'c> Plan<'c> {
         let of = |name: &Arc<str>| {
             catalog.action(name).map_or_else(OfAction::default, |action| of_action(event, action))
         };
-        Self { actions: actions.iter().map(of).collect() }
+        let mut plan = Self { actions: actions.iter().map(of).collect(), lengths: 0 };
+        for target in plan.actions.iter().flat_map(|action| &action.targets) {
+            plan.lengths |= target.only_without.map_or(0, |(name, _)| length(name.len()));
+            plan.lengths |= target.sources().fold(0, |sum, source| sum | lengths(source));
+        }
+        plan
     }
 
-    /// Whether a leaf of a request can say anything of resources: no other is looked at.
-    pub(super) fn minds(&self, leaf: &Leaf<'_>) -> bool {
-        let by_target = |target: &Target<'_>| {
-            let mut sources = target.formats.iter().flat_map(|fill| &fill.sources).flatten();
-            target.only_without.is_some_and(|(name, _)| name == leaf.key)
-                || sources.any(|source| source.is_meant(leaf))
+    /// Whether a leaf of a request, its value as written, can say anything of resources: no other is looked at.
+    pub(super) fn minds(&self, key: &str, depth: u8, value: &str) -> bool {
+        let may_be_arn = || {
+            let begins = value.as_bytes().get(1..5).unwrap_or_default();
+            let plain = begins.split(|byte| *byte == b'\\').next().unwrap_or_default();
+            if plain.len() < begins.len() { b"arn:".starts_with(plain) } else { begins == b"arn:" }
         };
-        leaf.value.starts_with("arn:")
-            || leaf.key == "path"
-            || OWNERS.contains(&leaf.key)
-            || leaf.key == SOURCE_REGION
-            || self.actions.iter().any(|action| action.qualifier == Some(leaf.key))
-            || self.actions.iter().flat_map(|action| &action.targets).any(by_target)
+        let by_target = |target: &Target<'_>| {
+            target.only_without.is_some_and(|(name, _)| name == key)
+                || target.sources().any(|source| source.is_named(key, depth))
+        };
+        let by_name = || {
+            self.lengths & length(key.len()) != 0
+                && self.actions.iter().flat_map(|action| &action.targets).any(by_target)
+        };
+        may_be_arn()
+            || key == "path"
+            || OWNERS.contains(&key)
+            || key == SOURCE_REGION
+            || self.actions.iter().any(|action| action.qualifier == Some(key))
+            || by_name()
     }
 
     /// Whether any of the actions can be limited to resources.

@@ -17,17 +17,31 @@ pub(super) struct Source {
 impl Source {
     /// Whether the value belongs to this name; what a copy or a restore is made from, and what it becomes, do so too.
     pub(super) fn is_meant(&self, leaf: &Leaf<'_>) -> bool {
-        let (key, own) = (leaf.key, self.key.as_str());
-        if self.is_top && leaf.depth > 0 {
+        self.is_named(leaf.key, leaf.depth)
+    }
+
+    /// The same, by name and depth.
+    pub(super) fn is_named(&self, key: &str, depth: u8) -> bool {
+        let own = self.key.as_str();
+        if self.is_top && depth > 0 {
             return false;
         }
         if key.len() == own.len() {
             return key.eq_ignore_ascii_case(own);
         }
-        let is_longer = key.len() == own.len() + PREFIXES[0].len() && leaf.depth == 0 && !self.is_top;
+        let is_longer = key.len() == own.len() + PREFIXES[0].len() && depth == 0 && !self.is_top;
         let bare = || PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix));
         is_longer && bare().is_some_and(|name| name.eq_ignore_ascii_case(own))
     }
+}
+
+/// How long the names are that a source may be meant by, a bit each; those of 63 and more share the last.
+pub(super) fn lengths(of: &Source) -> u64 {
+    length(of.key.len()) | length(of.key.len() + PREFIXES[0].len())
+}
+
+pub(super) fn length(of: usize) -> u64 {
+    1 << of.min(63)
 }
 
 /// What parameters begin with that name the one or the other side of a copy; both are equally long.

@@ -9,7 +9,7 @@ use super::format::LONGEST;
 use super::plan::{OfAction, Plan, SOURCE_REGION, Target};
 use super::{ArnParts, Origin};
 use crate::denial::Denial;
-use crate::json::{Leaf, leaves};
+use crate::json::{Leaf, leaves_that};
 use crate::principal;
 use crate::record::Record;
 
@@ -103,11 +103,12 @@ impl<'a> Request<'_, 'a> {
             return true;
         }
         let record = self.about.record;
-        let mut leaves = record.parameters.map(leaves).unwrap_or_default();
-        leaves.retain(|leaf| plan.minds(leaf));
+        let minds = |key: &str, depth, value: &str| plan.minds(key, depth, value);
+        let leaves = leaves_that(record.parameters.unwrap_or_default(), &minds);
         let common = common(self.about, &leaves);
         let detail = if asks_for_detail(record) { "detail" } else { "" };
-        let mut said = vec![common.partition, common.region, common.account, detail];
+        let mut said = Vec::with_capacity(4 + 2 * record.resources.len() + 3 * leaves.len());
+        said.extend([common.partition, common.region, common.account, detail]);
         for resource in &record.resources {
             said.extend(
                 [&resource.arn, &resource.arn_prefix].map(|field| field.as_deref().unwrap_or_default()),

@@ -193,21 +193,33 @@ impl<'t> Cursor<'t> {
         Some(name)
     }
 
-    /// The string that begins here.
-    #[inline]
+    /// The string that begins here. Half of the text is strings, nearly all without escapes, so that the way of those is made part
+    /// of whatever asks for one.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "measured: a tenth of the instructions of the whole scan")]
     fn string(&mut self) -> Option<Quoted<'t>> {
         let start = self.at + 1;
         let bytes = self.text.as_bytes();
-        self.at = stop(bytes, start);
-        let mut is_escaped = false;
+        let end = stop(bytes, start);
+        if bytes.get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Some(Quoted { inner: self.text.get(start..end)?, is_escaped: false });
+        }
+        self.escaped_string(start, end)
+    }
+
+    /// The string that begins at `start` and goes on at `at`.
+    #[cold]
+    fn escaped_string(&mut self, start: usize, at: usize) -> Option<Quoted<'t>> {
+        let bytes = self.text.as_bytes();
+        self.at = at;
         while *bytes.get(self.at)? != b'"' {
-            is_escaped = true;
             self.escape()?;
             self.at = stop(bytes, self.at);
         }
         let inner = self.text.get(start..self.at)?;
         self.at += 1;
-        Some(Quoted { inner, is_escaped })
+        Some(Quoted { inner, is_escaped: true })
     }
 
     /// An escape; anything else that ends a run is a control character, which strings must not hold.

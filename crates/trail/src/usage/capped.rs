@@ -64,31 +64,27 @@ impl<T: Ord, const N: usize> Capped<T, N> {
     {
         if self.members.len() == N && self.members.is_behind(member) {
             self.is_truncated = true;
-        } else if let Err(place) = self.members.find(member)
-            && self.has_room(place)
-        {
-            self.members.insert(place, make(member), ());
+        } else if let Err(place) = self.members.find(member) {
+            self.insert_at(place, || make(member));
         }
     }
 
     pub(crate) fn insert_owned(&mut self, member: T) {
-        if let Err(place) = self.members.find(&member)
-            && self.has_room(place)
-        {
-            self.members.insert(place, member, ());
+        if let Err(place) = self.members.find(&member) {
+            self.insert_at(place, || member);
         }
     }
 
-    /// Makes room for a new member at this place, unless there are enough smaller ones.
-    fn has_room(&mut self, place: usize) -> bool {
+    /// Puts a new member where it belongs, unless there are enough smaller ones.
+    fn insert_at(&mut self, place: usize, make: impl FnOnce() -> T) {
         if self.members.len() < N {
-            return true;
+            self.members.insert(place, make(), ());
+            return;
         }
         self.is_truncated = true;
         if place < N {
-            self.members.pop_last();
+            self.members.insert_for_last(place, make(), ());
         }
-        place < N
     }
 
     pub(crate) fn truncate(&mut self) {

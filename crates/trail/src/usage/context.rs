@@ -53,7 +53,7 @@ pub struct Mfa {
 
 impl Context {
     /// Notes with what a call was made: looks at what [`Self::means`] names.
-    pub(crate) fn note_means(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
+    pub(crate) fn note_means(&mut self, record: &Record<'_>, program: Option<&str>, share: &mut Share<'_>) {
         if let Some(endpoint) = text(record.vpc_endpoint.as_deref()) {
             put(&mut self.vpc_endpoints, Some(endpoint), share);
         }
@@ -63,25 +63,29 @@ impl Context {
             vpc_endpoint: text(record.vpc_endpoint.as_deref()).is_none(),
             tls_version: text(record.tls_version.as_deref()).is_none(),
         });
-        put(&mut self.user_agents, text(record.user_agent.as_deref()).and_then(program), share);
+        put(&mut self.user_agents, program, share);
         match text(record.identity.mfa.as_deref()) {
             Some("true") => self.mfa.with = true,
             Some("false") => self.mfa.without = true,
             _ => self.mfa.unsaid = true,
         }
-        if let Some(parameters) = record.parameters.filter(|_| is_kms(record)) {
-            for (key, value) in encryption(parameters) {
-                put(&mut self.encryption, Some(&format!("{key}={value}")), share);
-            }
+    }
+
+    /// What a call was made with, but for the [`program`].
+    pub(crate) fn means<'a>(record: &'a Record<'_>) -> [&'a str; 3] {
+        [&record.vpc_endpoint, &record.tls_version, &record.identity.mfa].map(field)
+    }
+
+    /// Notes the encryption context of what [`Self::encryption`] found.
+    pub(crate) fn note_encryption(&mut self, parameters: &str, share: &mut Share<'_>) {
+        for (key, value) in encryption(parameters) {
+            put(&mut self.encryption, Some(&format!("{key}={value}")), share);
         }
     }
 
-    /// Beside the region.
-    pub(crate) fn means<'a>(record: &'a Record<'_>) -> [&'a str; 5] {
-        let field = |field: &'a Field<'_>| field.as_deref().unwrap_or_default();
-        let parameters = record.parameters.filter(|_| is_kms(record)).unwrap_or_default();
-        let Record { vpc_endpoint, tls_version, user_agent, identity, .. } = record;
-        [field(vpc_endpoint), field(tls_version), field(user_agent), field(&identity.mfa), parameters]
+    /// The request, if it is one to KMS.
+    pub(crate) fn encryption<'a>(record: &Record<'a>) -> Option<&'a str> {
+        record.parameters.filter(|_| is_kms(record))
     }
 
     /// Notes from where a call came: looks at what [`Self::origin`] names.
@@ -95,18 +99,27 @@ impl Context {
     }
 
     pub(crate) fn origin<'a>(record: &'a Record<'_>) -> [&'a str; 2] {
-        [&record.source_ip, &record.vpc_endpoint].map(|field| field.as_deref().unwrap_or_default())
+        [&record.source_ip, &record.vpc_endpoint].map(field)
     }
 
-    /// Notes what the session is called: looks at what [`Self::session`] names.
-    pub(crate) fn note_session(&mut self, record: &Record<'_>, share: &mut Share<'_>) {
-        put(&mut self.sessions, session(record), share);
+    pub(crate) fn note_session(&mut self, session: &str, share: &mut Share<'_>) {
+        put(&mut self.sessions, Some(session), share);
     }
 
-    pub(crate) fn session<'a>(record: &'a Record<'_>) -> [&'a str; 3] {
+    /// The name that a role session was given.
+    pub(crate) fn session<'a>(record: &'a Record<'_>) -> Option<&'a str> {
         let identity = &record.identity;
-        [&identity.kind, &identity.arn, &identity.principal_id]
-            .map(|field| field.as_deref().unwrap_or_default())
+        if identity.kind.as_deref() != Some("AssumedRole") {
+            return None;
+        }
+        let behind_role = |arn: &'a str| {
+            let mut colons = memchr::memchr_iter(b':', arn.as_bytes());
+            let role = colons.find_map(|at| arn.get(at + 1..)?.strip_prefix("assumed-role/"))?;
+            role.split_once('/')
+        };
+        let of_arn = text(identity.arn.as_deref()).and_then(behind_role);
+        let of_id = || text(identity.principal_id.as_deref()).and_then(|id| id.split_once(':'));
+        of_arn.or_else(of_id).map(|parts| parts.1).filter(|name| !name.is_empty())
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
@@ -165,6 +178,10 @@ fn is_kms(record: &Record<'_>) -> bool {
     record.event_source.as_deref().is_some_and(|source| source.starts_with("kms."))
 }
 
+fn field<'a>(field: &'a Field<'_>) -> &'a str {
+    field.as_deref().unwrap_or_default()
+}
+
 fn text(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())
 }
@@ -186,23 +203,11 @@ fn encryption(parameters: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     crate::json::members(context).filter_map(|(key, value)| Some((key, crate::json::text(value)?)))
 }
 
-/// The name that a role session was given.
-fn session<'a>(record: &'a Record<'_>) -> Option<&'a str> {
-    let identity = &record.identity;
-    if identity.kind.as_deref() != Some("AssumedRole") {
-        return None;
-    }
-    let of_arn =
-        text(identity.arn.as_deref()).and_then(|arn| arn.split_once(":assumed-role/")?.1.split_once('/'));
-    let of_id = || text(identity.principal_id.as_deref()).and_then(|id| id.split_once(':'));
-    of_arn.or_else(of_id).map(|parts| parts.1).filter(|name| !name.is_empty())
-}
-
 /// Programs that name themselves behind the SDK they use.
 const TOOLS: [&str; 5] = ["Terraform", "OpenTofu", "Pulumi", "Ansible", "CloudFormation"];
 
-/// The program of a user agent: `[Boto3/1.34 md/…]` → `Boto3`.
-fn program(agent: &str) -> Option<&str> {
+/// The program of a user agent, which has no blanks around it: `[Boto3/1.34 md/…]` → `Boto3`.
+pub(crate) fn program(agent: &str) -> Option<&str> {
     if let Some(tool) = TOOLS.into_iter().find(|tool| agent.contains(tool)) {
         return Some(tool);
     }

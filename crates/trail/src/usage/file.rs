@@ -4,10 +4,13 @@
 //! Members are only ever added within a version, so unknown ones are passed over. Everything that merging needs is in
 //! the file: merging two files equals analyzing their logs together.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, BufWriter, Write};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::wire::{FilesWire, UsageWire, hex, unhex};
 use super::{Files, Usage, Use};
@@ -65,9 +68,34 @@ impl Serialize for Principals<'_> {
     }
 }
 
-#[derive(Deserialize)]
-struct Head {
-    format: Option<String>,
+/// Where the value of `format` goes. It is looked for no further than it stands: what follows may be large.
+struct Head<'a>(&'a mut Option<String>);
+
+impl<'de> DeserializeSeed<'de> for Head<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Head<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+            if name == "format" {
+                *self.0 = map.next_value()?;
+                return Err(A::Error::custom("the rest is not looked at"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 impl Usage {
@@ -128,8 +156,12 @@ impl<P> FileWire<P> {
 }
 
 pub(super) fn check_format(name: &str, bytes: &[u8]) -> Result<(), Problem> {
-    let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
-    let format = head.format.unwrap_or_default();
+    let mut format = None;
+    let read = Head(&mut format).deserialize(&mut serde_json::Deserializer::from_slice(bytes));
+    if format.is_none() {
+        read.map_err(|error| broken(name, &error))?;
+    }
+    let format = format.unwrap_or_default();
     if format == FORMAT || EARLIER.contains(&format.as_str()) {
         return Ok(());
     }

@@ -27,6 +27,7 @@ mod wire_parts;
 mod within;
 
 pub use capped::Capped;
+pub(crate) use context::program;
 pub use context::{Context, Mfa, Unsaid};
 pub use evidence::EventIdText;
 pub use file::FORMAT;

@@ -20,6 +20,7 @@ const RESTS: usize = 64;
 pub struct Resources {
     stems: Sorted<Arc<str>, Rests>,
     is_truncated: bool,
+    is_unnamed: bool,
 }
 
 /// What is known of one resource beside its ARN; adds up by union.
@@ -66,6 +67,16 @@ impl Resources {
         self.stems.is_empty()
     }
 
+    /// Whether there was an event of which no resource is known at all, although its actions take some: one that lists all there are, or
+    /// one whose request says too little.
+    pub fn is_unnamed(&self) -> bool {
+        self.is_unnamed
+    }
+
+    pub(crate) fn mark_unnamed(&mut self) {
+        self.is_unnamed = true;
+    }
+
     /// Those of one action, by the bit of its number. Crowded stems stay: whose the resources left out were is not known.
     #[must_use]
     pub fn of(&self, action: u16) -> Self {
@@ -101,6 +112,7 @@ impl Resources {
     /// Adds what another set holds.
     pub fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
+        self.is_unnamed |= other.is_unnamed;
         for (stem, rests) in other.stems.into_entries() {
             if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {
                 mine.merge(rests);
@@ -119,9 +131,10 @@ impl Resources {
             Err(place) => {
                 if self.stems.len() == STEMS {
                     self.is_truncated = true;
-                    self.stems.pop_last();
+                    self.stems.insert_for_last(place, share(stem), Rests::default());
+                } else {
+                    self.stems.insert(place, share(stem), Rests::default());
                 }
-                self.stems.insert(place, share(stem), Rests::default());
                 place
             }
         };
@@ -146,9 +159,10 @@ impl Rests {
         };
         if self.members.len() == RESTS {
             self.is_truncated = true;
-            self.members.pop_last();
+            self.members.insert_for_last(place, share(rest), known);
+        } else {
+            self.members.insert(place, share(rest), known);
         }
-        self.members.insert(place, share(rest), known);
     }
 
     fn merge(&mut self, other: Self) {
@@ -164,8 +178,8 @@ impl Known {
     pub const LISTED: Self = Self { origin: Origin::RESOURCES, of: ANY_ACTION };
 
     /// A number for each different knowledge, below 2²⁴.
-    pub(crate) fn number(self) -> usize {
-        usize::from(self.origin.bits()) << 16 | usize::from(self.of)
+    pub(crate) fn number(self) -> u64 {
+        u64::from(self.origin.bits()) << 16 | u64::from(self.of)
     }
 
     fn add(&mut self, other: Self) {

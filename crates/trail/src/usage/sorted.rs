@@ -69,8 +69,15 @@ impl<K: Ord, V> Sorted<K, V> {
         });
     }
 
-    pub(super) fn pop_last(&mut self) {
-        self.change(|entries| drop(entries.pop()));
+    /// [`Self::insert`], with which the last entry goes.
+    pub(super) fn insert_for_last(&mut self, place: usize, key: K, value: V) {
+        let behind = self.0.as_deref_mut().and_then(|entries| entries.get_mut(place..));
+        if let Some(behind @ [_, ..]) = behind {
+            behind.rotate_right(1);
+            if let Some(first) = behind.first_mut() {
+                *first = (key, value);
+            }
+        }
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
@@ -107,10 +114,12 @@ mod tests {
                 prop_assert!(sorted.iter().eq(map.iter()));
                 prop_assert!((0..30).all(|key| sorted.is_behind(&key) == map.keys().all(|mine| *mine < key)));
             }
-            sorted.retain(|key, _| key % 2 == 0);
-            map.retain(|key, _| key % 2 == 0);
-            sorted.pop_last();
-            map.pop_last();
+            sorted.retain(|key, _| key % 2 == 1);
+            map.retain(|key, _| key % 2 == 1);
+            sorted.insert_for_last(0, 0, 0);
+            if map.pop_last().is_some() {
+                map.insert(0, 0);
+            }
             prop_assert_eq!(sorted.into_entries(), map.into_iter().collect::<Vec<_>>());
         }
     }

@@ -17,12 +17,12 @@ impl Time {
         plain(text).or_else(|| Timestamp::from_str(text).ok().map(|time| Self(time.as_second())))
     }
 
-    /// The day of a text that was read as this moment, in UTC.
-    pub(crate) fn day_in(self, text: &str) -> Cow<'_, str> {
+    /// The moment and its day in UTC.
+    pub(crate) fn parse_with_day(text: &str) -> Option<(Self, Cow<'_, str>)> {
         let text = text.trim();
-        match text.get(..10) {
-            Some(day) if plain(text) == Some(self) => day.into(),
-            _ => self.day().into(),
+        match (plain(text), text.get(..10)) {
+            (Some(time), Some(day)) => Some((time, day.into())),
+            _ => Self::parse(text).map(|time| (time, time.day().into())),
         }
     }
 
@@ -121,7 +121,7 @@ mod tests {
             ("2026-03-31T23:30:00Z", "2026-03-31"),
             ("2026-03-01T23:30:00-02:00", "2026-03-02"),
         ] {
-            assert_eq!(Time::parse(text).unwrap().day_in(text), day);
+            assert_eq!(Time::parse_with_day(text).unwrap().1, day);
         }
     }
 }

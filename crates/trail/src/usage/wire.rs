@@ -1,6 +1,5 @@
 //! How one use is written in a usage file.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -157,9 +156,9 @@ impl UsageWire {
 
 pub(super) fn hex(ids: &EventIds) -> String {
     let mut text = String::with_capacity(ids.len() * 16);
+    let digit = |nibble: u64| char::from_digit(u32::try_from(nibble & 15).unwrap_or_default(), 16);
     for id in ids.iter() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{id:016x}");
+        text.extend((0..16).rev().filter_map(|place| digit(id >> (4 * place))));
     }
     text
 }

@@ -33,6 +33,9 @@ pub(super) struct ResourcesWire {
     /// Whether there were resources elsewhere, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) truncated: bool,
+    /// Whether of some event no resource is known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) unnamed: bool,
 }
 
 /// Resources that are known in the same way.
@@ -133,11 +136,13 @@ impl ResourcesWire {
             known: groups.into_iter().map(group).collect(),
             crowded: resources.crowded_stems().map(ToOwned::to_owned).collect(),
             truncated: resources.is_truncated(),
+            unnamed: resources.is_unnamed(),
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.arns.is_empty() && self.known.is_empty() && self.crowded.is_empty() && !self.truncated
+        let is_marked = self.truncated || self.unnamed;
+        self.arns.is_empty() && self.known.is_empty() && self.crowded.is_empty() && !is_marked
     }
 
     pub(super) fn read(self, actions: &[Arc<str>]) -> Result<Resources, String> {
@@ -166,6 +171,9 @@ impl ResourcesWire {
         self.crowded.iter().for_each(|stem| resources.mark_crowded(stem));
         if self.truncated {
             resources.truncate();
+        }
+        if self.unnamed {
+            resources.mark_unnamed();
         }
         Ok(resources)
     }

@@ -236,3 +236,35 @@ fn forward_access_is_told_apart_by_its_service() {
     let usage = usage(&[forward]);
     assert_eq!(usage.by_action()[0].via, Some("athena.amazonaws.com"));
 }
+
+#[test]
+fn what_all_records_say_is_told_apart_from_what_some_leave_unsaid() {
+    let call = |id: &str, more: Value| {
+        let mut changes = json!({ "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances", "resources": null,
+            "requestParameters": { "dBInstanceIdentifier": "orders" }, "tlsDetails": { "tlsVersion": "TLSv1.3" } });
+        changes.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        event(id, changes)
+    };
+    let named = usage(&[call("1", json!({})), call("2", json!({}))]);
+    let all =
+        usage(&[call("3", json!({ "requestParameters": null, "tlsDetails": null })), call("4", json!({}))]);
+    let told = |usage: &Usage| {
+        let (_, calls) = usage.by_action()[0].uses[0];
+        let unsaid = calls.context.unsaid;
+        (calls.resources.is_unnamed(), unsaid.region, unsaid.tls_version, unsaid.vpc_endpoint)
+    };
+    assert_eq!(told(&named), (false, false, false, true));
+    assert_eq!(told(&all), (true, false, true, true));
+    let mut merged = named.clone();
+    merged.merge(all);
+    assert_eq!(told(&merged), (true, false, true, true));
+    for usage in [named, merged] {
+        let (read, problems) = Usage::from_json("usage.json", usage.to_json().as_bytes()).unwrap();
+        assert_eq!((told(&read), problems), (told(&usage), vec![]));
+        assert_eq!(read, usage);
+    }
+    // A file of before says nothing of all records.
+    let text = usage(&[call("1", json!({}))]).to_json().replace("\"always\"", "\"other\"");
+    let (read, _) = Usage::from_json("usage.json", text.as_bytes()).unwrap();
+    assert_eq!(told(&read), (false, true, true, true));
+}

@@ -40,8 +40,26 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         (
             "generate_policies",
-            vec!["generate", "--trail", "examples/cloudtrail", "--limit", "1"],
-            json!({"trail": ["examples/cloudtrail"], "limit": 1}),
+            vec![
+                "generate",
+                "--trail",
+                "examples/cloudtrail",
+                "--principal",
+                "arn:aws:iam::*:role/service/*",
+                "--mode",
+                "conditions",
+                "--exclude-actions",
+                "kms:*",
+                "--include-dependents",
+                "--include-denied",
+                "--keep-read",
+                "--limit",
+                "1",
+            ],
+            json!({
+                "trail": ["examples/cloudtrail"], "principal": ["arn:aws:iam::*:role/service/*"], "mode": "conditions",
+                "exclude_actions": ["kms:*"], "include_dependents": "documented", "include_denied": true, "keep_read": true, "limit": 1,
+            }),
         ),
         (
             "simulate_policy",

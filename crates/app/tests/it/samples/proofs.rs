@@ -41,5 +41,25 @@ pub(super) fn samples() -> Vec<Sample> {
             vec!["check", "no-public-access", "examples/policies/trust.yaml"],
             json!({"policy": {"path": "examples/policies/trust.yaml"}}),
         ),
+        (
+            "report_policies",
+            vec![
+                "report",
+                "--before",
+                "examples/compare/before.json",
+                "--after",
+                "examples/compare/after.json",
+                "--usage",
+                "examples/cloudtrail",
+                "--out",
+                "target/parity-report",
+            ],
+            json!({
+                "before": [{"path": "examples/compare/before.json"}],
+                "after": [{"path": "examples/compare/after.json"}],
+                "usage": ["examples/cloudtrail"],
+                "out": "target/parity-report",
+            }),
+        ),
     ]
 }

@@ -47,6 +47,7 @@ columns! {
     ArnActions: "actions", Text, RESOURCES;
     ResourcesCrowded: "resources_crowded", Text, List;
     ResourcesTruncated: "resources_truncated", Flag, Row;
+    ResourcesUnnamed: "resources_unnamed", Flag, Row;
     InferredAction: "action", Text, INFERRED;
     InferredWhy: "why", Text, INFERRED;
     InferredService: "service", Text, INFERRED;

@@ -130,6 +130,7 @@ impl<'b> Row<'b> {
             known,
             crowded: self.list(At::ResourcesCrowded).unwrap_or_default(),
             truncated: self.flag(At::ResourcesTruncated),
+            unnamed: self.flag(At::ResourcesUnnamed),
         }
     }
 

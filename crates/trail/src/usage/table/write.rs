@@ -86,6 +86,7 @@ impl<'a> Row<'a> {
         }
         self.some(At::ResourcesCrowded, &resources.crowded);
         self.flag(At::ResourcesTruncated, resources.truncated);
+        self.flag(At::ResourcesUnnamed, resources.unnamed);
     }
 
     /// An entry for each resource, and one without a resource where none is known.

@@ -1,0 +1,155 @@
+//! On what a call used an action, as far as usage tells.
+
+use std::collections::BTreeSet;
+
+use catalog::Action;
+use policy::ResourcePattern;
+use trail::resource::Origin;
+use trail::usage::{Known, Resources};
+
+/// What an action was used on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A resource by its ARN, or `*` of an action that names none.
+    One(String),
+    /// Resources of which only this is known, an entry of `Resource`: any that matches may be meant.
+    Any { pattern: String, why: &'static str },
+}
+
+const IN_PART: &str = "the log tells of the resource only in part";
+const CROWDED: &str = "more resources begin with this than usage keeps";
+const TRUNCATED: &str = "more resources were used than usage keeps";
+const UNNAMED: &str = "the log does not name the resource";
+const TYPE_UNNAMED: &str = "the action also needs a resource of another type, which the log does not name";
+
+/// The resource types of which an action is known to have been used on something.
+pub(super) struct Types<'c> {
+    action: Action<'c>,
+    seen: BTreeSet<&'c str>,
+    /// Whether the action needs no other type.
+    is_all: bool,
+}
+
+impl<'c> Types<'c> {
+    pub(super) fn new(action: Action<'c>) -> Self {
+        Self { action, seen: BTreeSet::new(), is_all: action.targets().len() == 0 }
+    }
+
+    /// Whether the action takes resources of a type that this may be of.
+    fn take(&mut self, asked: &Asked) -> bool {
+        let action = self.action;
+        let before = self.seen.len();
+        let mut is_of = false;
+        let mut add = |name: &'c str| {
+            self.seen.insert(name);
+            is_of = true;
+        };
+        match asked {
+            Asked::One(arn) => action.targets_of(arn).for_each(|target| add(target.resource.name())),
+            Asked::Any { pattern, .. } => {
+                let pattern = ResourcePattern::with_variables(pattern);
+                action.targets_meeting(&pattern).iter().for_each(|target| add(target.resource.name()));
+            }
+        }
+        if self.seen.len() > before {
+            let mut required = action.targets().filter(|target| target.required);
+            self.is_all = required.all(|target| self.seen.contains(target.resource.name()));
+        }
+        is_of
+    }
+
+    /// What the action was used on beside what the log names.
+    pub(super) fn unnamed(&self, owner: (&str, &str)) -> Vec<Asked> {
+        if self.action.targets().len() == 0 {
+            return vec![Asked::One("*".to_owned())];
+        }
+        if self.seen.is_empty() {
+            return vec![Asked::any("*".to_owned(), UNNAMED)];
+        }
+        if self.is_all {
+            return Vec::new();
+        }
+        let targets = self.action.targets().filter(|target| target.required);
+        let missing = targets.filter(|target| !self.seen.contains(target.resource.name()));
+        let formats = missing.flat_map(|target| target.resource.arn_formats());
+        formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
+    }
+}
+
+/// Hands on what the log names of the resources of an action, `number` being its bit among the actions of the event. `decide` is asked
+/// of each whether it is allowed; of what is not, `refused` is told if it is of a type that the action takes.
+pub(super) fn named<A>(
+    types: &mut Types<'_>,
+    resources: &Resources,
+    number: u16,
+    decide: impl Fn(&Asked) -> Option<A>,
+    mut refused: impl FnMut(&Asked, A),
+) {
+    if types.action.targets().len() == 0 {
+        return;
+    }
+    let crowded: Vec<&str> = resources.crowded_stems().collect();
+    let mut one_by_one = |asked: &Asked, is_typed: bool, types: &mut Types<'_>| {
+        // To tell the type takes longer than to decide: what is allowed may as well be no resource of the action.
+        match decide(asked) {
+            None if types.is_all && !is_typed => false,
+            answer => {
+                let is_of = types.take(asked);
+                if let Some(answer) = answer.filter(|_| is_of) {
+                    refused(asked, answer);
+                }
+                is_of
+            }
+        }
+    };
+    let mut open: BTreeSet<&str> = BTreeSet::new();
+    for (arn, known) in resources.entries().filter(|(_, known)| known.of & number != 0) {
+        let stem = crowded.iter().find(|stem| arn.starts_with(**stem));
+        let is_of = one_by_one(&asked(arn, known), stem.is_some(), types);
+        open.extend(stem.filter(|_| is_of));
+    }
+    for stem in open {
+        one_by_one(&Asked::any(format!("{}*", draft::resource_text(stem)), CROWDED), false, types);
+    }
+    if resources.is_truncated() {
+        one_by_one(&Asked::any("*".to_owned(), TRUNCATED), false, types);
+    }
+}
+
+fn asked(arn: String, known: Known) -> Asked {
+    if known.origin.has(Origin::PATTERN) || arn.ends_with('*') {
+        Asked::any(draft::resource_entry(&arn, known), IN_PART)
+    } else {
+        Asked::One(arn)
+    }
+}
+
+impl Asked {
+    fn any(pattern: String, why: &'static str) -> Self {
+        Self::Any { pattern, why }
+    }
+
+    /// The ARN or the pattern.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::One(text) | Self::Any { pattern: text, .. } => text,
+        }
+    }
+}
+
+/// All resources of a format in one account.
+fn of_account(format: &str, (partition, account): (&str, &str)) -> String {
+    let mut filled = String::new();
+    let mut rest = format;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        let value = match name {
+            "Partition" => partition,
+            "Account" => account,
+            _ => "",
+        };
+        filled.extend([before, if value.is_empty() { "*" } else { value }]);
+        rest = tail;
+    }
+    filled + rest
+}
