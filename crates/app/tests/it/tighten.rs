@@ -98,7 +98,7 @@ fn a_policy_of_which_nothing_was_used_is_not_emptied() {
 fn hostile_policies_end() {
     let folder = tempfile::tempdir().unwrap();
     let (_, logs) = made(folder.path(), "");
-    let statements: Vec<_> = (0..300)
+    let statements: Vec<_> = (0..100)
         .map(|at| {
             format!(
                 r#"{{"Effect":"Allow","Action":["*","sqs:?{at}*"],"Resource":["arn:aws:s3:::*{at}*","*"]}}"#
@@ -110,7 +110,7 @@ fn hostile_policies_end() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("than are held against usage"), "{}", ran.err);
     let policy =
-        format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.get(..5).unwrap().join(","));
+        format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.get(..2).unwrap().join(","));
     let ran = finish(command(&["tighten", "-", "--usage", &logs, "--format", "json"]), &policy);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
 }

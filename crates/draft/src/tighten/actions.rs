@@ -123,7 +123,7 @@ impl<'a> Run<'_, '_, 'a> {
         }
         let (count, counted) = (used.len() + unused + unknown.len(), (used.len(), unknown.len()));
         if unused == 0 && count > 0 {
-            self.keep(used, unknown);
+            self.keep(&used, unknown);
             self.named.push(entry.clone());
             return Fate::Stays(Some(WhyKept::AllUsed { used: counted.0, unknown: counted.1 }));
         }
@@ -133,11 +133,11 @@ impl<'a> Run<'_, '_, 'a> {
         }
         let (now, of_unknown) = self.instead(entry, &used, &unknown);
         if now.len() > MOST && !unknown.is_empty() {
-            self.keep(used, unknown);
+            self.keep(&used, unknown);
             self.named.push(entry.clone());
             return Fate::Stays(Some(WhyKept::TooManyUnknown { entries: now.len(), unknown: counted.1 }));
         }
-        self.keep(used, unknown);
+        self.keep(&used, unknown);
         self.named.extend(now.iter().map(|name| ActionPattern::parse(name)));
         let why = if now.is_empty() {
             Why::SaidByOthers
@@ -195,7 +195,7 @@ impl<'a> Run<'_, '_, 'a> {
         (now, of_unknown)
     }
 
-    fn keep(&mut self, used: Vec<&'_ Need<'a>>, unknown: Vec<(Action<'a>, String)>) {
+    fn keep(&mut self, used: &[&Need<'a>], unknown: Vec<(Action<'a>, String)>) {
         let evidence = self.evidence;
         self.of.used.extend(used.iter().filter_map(|need| evidence.need(&need.action)));
         let unknown = unknown.into_iter().map(|(action, why)| (UnknownAction::Known(action), why));

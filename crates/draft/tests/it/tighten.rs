@@ -15,6 +15,7 @@ fn policy(value: &Value) -> Policy {
 }
 
 /// The statement of identity that allows these actions on these resources.
+#[allow(clippy::needless_pass_by_value, reason = "it is called with what `json!` makes")]
 fn allow(action: Value, resource: Value) -> Value {
     json!({ "Effect": "Allow", "Action": action, "Resource": resource })
 }
@@ -139,7 +140,7 @@ fn a_wildcard_keeps_what_the_logs_cannot_show() {
 fn an_action_that_takes_no_resource_needs_the_star() {
     let events = [reads(1, "a"), event(2, "s3", "ListBuckets", &[])];
     let statement = allow(json!(["s3:ListAllMyBuckets", "s3:GetObject"]), json!("*"));
-    let once = tightened(&[statement.clone()], &events, &[], false);
+    let once = tightened(std::slice::from_ref(&statement), &events, &[], false);
     assert_eq!(left(&once), json!([statement]));
     assert_eq!(once.kept[0].why, WhyKept::TakesNoResource("s3:ListAllMyBuckets".to_owned()));
     // On an ARN it allows nothing.
@@ -216,4 +217,54 @@ fn use_of_those_who_take_no_policy_does_not_count() {
         });
     let once = tighten(&policy(&of(&[allow(json!("s3:GetObject"), json!("*"))])), &evidence, false);
     assert_eq!(once.policy.statements, []);
+}
+
+const ACTIONS: [&str; 6] = ["*", "s3:*", "s3:Get*", "s3:GetObject", "s3:PutObject", "sqs:*"];
+const RESOURCES: [&str; 5] =
+    ["*", "arn:aws:s3:::acme/*", "arn:aws:s3:::acme/x*", "arn:aws:s3:::acme/x1", "arn:aws:s3:::other/*"];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    /// Every new entry lies within an old one of its statement, and what a statement allowed of the use it allows still.
+    #[test]
+    fn nothing_is_gained_and_no_use_is_lost(
+        statements in proptest::collection::vec(
+            (proptest::sample::subsequence(&ACTIONS[..], 1..4), proptest::sample::subsequence(&RESOURCES[..], 1..3)),
+            1..4,
+        ),
+        keys in proptest::collection::vec((0..30_u8, proptest::bool::ANY), 1..40),
+        remove_unknown in proptest::bool::ANY,
+    ) {
+        let uses: Vec<(&str, String)> = keys
+            .iter()
+            .map(|(key, is_read)| (if *is_read { "GetObject" } else { "PutObject" }, format!("arn:aws:s3:::acme/x{key}")))
+            .collect();
+        let events: Vec<Value> =
+            uses.iter().enumerate().map(|(id, (name, arn))| event(id, "s3", name, &[arn])).collect();
+        let statements: Vec<Value> =
+            statements.iter().map(|(actions, resources)| allow(json!(actions), json!(resources))).collect();
+        let old = policy(&of(&statements));
+        let new = tightened(&statements, &events, &["s3:GetObjectAcl", "sqs:SendMessage"], remove_unknown).policy;
+        for now in &new.statements {
+            let was = &old.statements[now.index];
+            let within = |entry: &policy::ActionPattern| was.actions().iter().any(|old| old.value.covers(entry));
+            assert!(now.actions().iter().all(|entry| within(&entry.value)));
+            let within = |entry: &policy::ResourcePattern| {
+                was.resources().iter().any(|old| old.value.covers(entry).is_yes())
+            };
+            assert!(now.resources().iter().all(|entry| within(&entry.value)));
+        }
+        let allows = |statement: &policy::tree::Statement, action: &str, arn: &str| {
+            statement.actions().iter().any(|entry| entry.value.matches(action))
+                && statement.resources().iter().any(|entry| entry.value.matches(arn).is_yes())
+        };
+        for (name, arn) in &uses {
+            let action = format!("s3:{name}");
+            for was in old.statements.iter().filter(|was| allows(was, &action, arn)) {
+                let now = new.statements.iter().find(|now| now.index == was.index);
+                assert!(now.is_some_and(|now| allows(now, &action, arn)), "{action} on {arn}: {was:?}");
+            }
+        }
+    }
 }

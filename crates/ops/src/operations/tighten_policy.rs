@@ -59,8 +59,7 @@ pub(crate) struct TightenPolicy {
     #[serde(default)]
     remove_unknown: bool,
 
-    /// Name up to so many resources of one type, account and region for each action (15 unless given); of more, those with like names
-    /// become patterns
+    /// Name up to so many like resources for each action (15 unless given); more become patterns
     #[arg(long, value_name = "N")]
     #[serde(default)]
     generalise: Option<usize>,
@@ -126,7 +125,8 @@ impl Operation for TightenPolicy {
                 &[],
                 Some(PolicyKind::Identity),
                 &catalog,
-            ),
+            )
+            .into(),
             replay: replayed(&usage, members, (&policy, &tight.policy), &catalog),
             notes: books::problems(&problems).iter().map(books::FileProblem::line).collect(),
             lines: Vec::new(),

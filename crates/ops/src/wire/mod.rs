@@ -76,7 +76,9 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
-pub use tightened::{KeptEntry, KeptPart, LostUse, ReasonedLine, Tightened, TightenedPart, UseReplay};
+pub use tightened::{
+    KeptEntry, KeptPart, LostUse, NoNewAccess, ReasonedLine, Tightened, TightenedPart, UseReplay,
+};
 pub use wanted_condition::WantedCondition;
 pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

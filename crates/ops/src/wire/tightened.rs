@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{JsonObject, ProvedMeaning};
+use super::{JsonObject, MeaningVerdict, ProvedMeaning};
 
 /// A policy without what was never used
 #[derive(Debug, Serialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub struct Tightened {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
     /// Whether it is proved that no request is allowed that was not
-    pub new_access: ProvedMeaning,
+    pub new_access: NoNewAccess,
     /// What becomes of the calls that were authorized
     pub replay: UseReplay,
     /// What is to be known beside the answer
@@ -42,6 +42,20 @@ pub struct Tightened {
     /// The diff line by line, each changed line with the reasons for it.
     #[serde(skip)]
     pub lines: Vec<ReasonedLine>,
+}
+
+/// What is proved of the change, over all requests
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NoNewAccess {
+    pub verdict: MeaningVerdict,
+    /// In words
+    pub text: String,
+}
+
+impl From<ProvedMeaning> for NoNewAccess {
+    fn from(ProvedMeaning { verdict, text, .. }: ProvedMeaning) -> Self {
+        Self { verdict, text }
+    }
 }
 
 /// The authorized calls, decided by the policy alone, as it was and as it is left
