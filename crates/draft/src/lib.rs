@@ -6,6 +6,7 @@
 //! Actions + resources + conditions ─ minimal ─> Minimal
 //! Service, type and name ─ arns ─> BuiltArn
 //! Usage ─ requests for sessions of a role ─ trust ─> Trust
+//! Policy + Usage ─ tighten ─> Tightened
 //! ```
 
 pub mod arns;
@@ -27,6 +28,7 @@ mod split;
 mod statements;
 mod suggest;
 pub mod templates;
+pub mod tighten;
 pub mod trust;
 
 pub use conditions::forward;

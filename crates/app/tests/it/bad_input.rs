@@ -63,6 +63,28 @@ fn arguments_that_are_wrong() {
         (&["minimize", "missing.json"], "`missing.json` does not exist"),
         (&["minimize", "examples/policies"], "policies"),
         (&["minimize", "-", "--write"], "`-` is no file that could be written"),
+        (&["tighten"], "POLICY"),
+        (&["tighten", "examples/policies/reader.json"], "--usage"),
+        (&["tighten", "examples/policies/reader.json", "--usage", "missing"], "`missing` does not exist"),
+        (
+            &["tighten", "examples/policies/trust.yaml", "--usage", "examples/cloudtrail"],
+            "is not an identity policy",
+        ),
+        (
+            &[
+                "tighten",
+                "examples/policies/reader.json",
+                "--usage",
+                "examples/cloudtrail",
+                "--principal",
+                "arn:x",
+            ],
+            "the principal `arn:x` is not in the usage",
+        ),
+        (
+            &["tighten", "-", "--usage", "examples/cloudtrail", "--write"],
+            "`-` is no file that could be written",
+        ),
         (&["who-can", "s3:GetObject"], "--policies"),
         (&["who-can", "s3:GetObjet", "--policies", "examples"], "did you mean `s3:GetObject`?"),
         (&["who-can", "s3:Nonesuch*", "--policies", "examples"], "`s3:Nonesuch*` stands for no action"),

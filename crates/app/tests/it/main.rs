@@ -53,6 +53,7 @@ mod server;
 mod simulate;
 mod simulate_cases;
 mod templates;
+mod tighten;
 mod trail_hostile;
 mod trail_logs;
 mod usage;

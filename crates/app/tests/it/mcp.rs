@@ -108,6 +108,7 @@ fn tools_are_listed_with_schemas_and_effects() {
             "merge_usage",
             "minimize_policy",
             "report_policies",
+            "tighten_policy",
         ];
         let sets = ["set_", "clear_", "load_"].iter().any(|verb| name.starts_with(verb));
         let reads = !writes.contains(&name) && !sets;

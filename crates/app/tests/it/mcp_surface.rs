@@ -70,6 +70,7 @@ fn annotations_are_right() {
             "merge_usage",
             "minimize_policy",
             "report_policies",
+            "tighten_policy",
         ]
         .contains(&name);
         let is_session = name.starts_with("set_") || name.starts_with("clear_") || name.starts_with("load_");

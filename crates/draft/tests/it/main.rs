@@ -20,6 +20,7 @@ mod sharing;
 mod suggest;
 mod switches;
 mod templates;
+mod tighten;
 mod trust;
 
 use std::ops::ControlFlow;

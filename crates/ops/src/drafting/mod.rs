@@ -19,4 +19,5 @@ mod told;
 
 pub(crate) use new_access::{Current, NewAccess};
 pub(crate) use proof::Proof;
+pub(crate) use replay::{Replay, Replayed, replay};
 pub(crate) use told::ReplayTold;

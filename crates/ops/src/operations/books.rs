@@ -148,6 +148,13 @@ pub(super) fn problems(problems: &[Problem]) -> Vec<FileProblem> {
     problems.iter().take(PROBLEMS).map(wire).collect()
 }
 
+impl FileProblem {
+    /// In one line.
+    pub(super) fn line(&self) -> String {
+        format!("broken: `{}`: {}", self.file, self.message)
+    }
+}
+
 /// `120 records in 3 files: 100 used, 20 skipped (12 AwsServiceEvent, 8 duplicate)`, and the broken files.
 pub(super) fn text(usage: &Usage, problems: &[FileProblem]) -> String {
     let files = usage.files();

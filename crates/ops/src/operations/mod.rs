@@ -87,6 +87,9 @@ mod simulate_policy;
 mod statement_evidence;
 mod suggest_actions;
 mod test_policies;
+mod tighten_policy;
+mod tighten_replay;
+mod tighten_words;
 pub(crate) mod told_policy;
 mod top_usage;
 mod trusted;
@@ -133,6 +136,7 @@ pub const OPERATIONS: &[Registered] = &[
     Registered::of::<check_no_public_access::CheckNoPublicAccess>(),
     Registered::of::<report_policies::ReportPolicies>(),
     Registered::of::<minimize_policy::MinimizePolicy>(),
+    Registered::of::<tighten_policy::TightenPolicy>(),
     Registered::of::<who_can::WhoCan>(),
     Registered::of::<query_service_actions::QueryServiceActions>(),
     Registered::of::<query_action_details::QueryActionDetails>(),

@@ -28,6 +28,7 @@ mod scp_language;
 mod severity;
 mod simulated;
 mod tested;
+mod tightened;
 pub(crate) mod wanted_condition;
 mod who_can;
 mod worlds;
@@ -75,6 +76,9 @@ pub use simulated::{
     Simulated, SimulatedCase, SimulationSummary,
 };
 pub use tested::{SuiteResult, TestSummary, Tested};
+pub use tightened::{
+    KeptEntry, KeptPart, LostUse, NoNewAccess, ReasonedLine, Tightened, TightenedPart, UseReplay,
+};
 pub use wanted_condition::WantedCondition;
 pub use who_can::{AccessRegion, PolicyAccess, WhoCanDo};
 pub use worlds::Worlds;

@@ -72,7 +72,11 @@ fn emptied(root: &Node, member: Span, within: Span) -> Span {
 }
 
 /// The container on the way to `span` of whose child this is true, and that child's number.
-fn find(root: &Node, span: Span, is_holder: impl Fn(&Node, usize) -> bool) -> Option<(&Node, usize)> {
+pub(super) fn find(
+    root: &Node,
+    span: Span,
+    is_holder: impl Fn(&Node, usize) -> bool,
+) -> Option<(&Node, usize)> {
     let mut node = root;
     loop {
         let place = holder_of(node, span)?;
@@ -148,7 +152,7 @@ fn length(node: &Node) -> usize {
     }
 }
 
-fn child(node: &Node, place: usize) -> Option<Span> {
+pub(super) fn child(node: &Node, place: usize) -> Option<Span> {
     match &node.value {
         Value::Array(items) => items.get(place).map(|item| item.span),
         Value::Object(members) => members.get(place).map(crate::Member::span),

@@ -26,5 +26,10 @@ pub(super) fn samples() -> Vec<Sample> {
             vec!["usage", "unused", logs, "--policy", "examples/policies/reader.json", "--verbose"],
             json!({"inputs": [logs], "policy": [{"path": "examples/policies/reader.json"}], "verbose": true}),
         ),
+        (
+            "tighten_policy",
+            vec!["tighten", "examples/policies/deploy.json", "--usage", logs, "--principal", role],
+            json!({"policy": {"path": "examples/policies/deploy.json"}, "usage": [logs], "principal": role}),
+        ),
     ]
 }
