@@ -20,8 +20,10 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Reads CloudTrail logs and counts who used which permissions
 ///
-/// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Folders and `s3://bucket/prefix` are
-/// searched for `.json`, `.jsonl`, `.csv`, `.parquet`, `.gz` and `.zst` files. Every record is used, or skipped for a reason that is told.
+/// Before `generate_policies` where the logs are many: it reads the usage file that this writes. Every record is used, or
+/// skipped for a reason that is told.
+///
+/// Folders and `s3://bucket/prefix` are searched for `.json`, `.jsonl`, `.csv`, `.parquet`, `.gz` and `.zst` files.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnalyzeCloudtrail {

@@ -12,8 +12,8 @@ use crate::{Context, Effect, OpError, Operation};
 
 /// Checks that a policy allows none of some actions on any of some resources: proved, or with a request that shows it
 ///
-/// To hold a policy to what it must never allow: `CheckAccessNotGranted` of IAM Access Analyzer, offline. Without actions it is about
-/// every action on the resources, without resources about the actions on every resource.
+/// To hold a policy to what it must never allow: `CheckAccessNotGranted` of IAM Access Analyzer, offline. Actions or resources that are
+/// left out mean every one.
 ///
 /// The policy may be a folder of policies, which count together, or name the policies of every layer, as the cases of `simulate` do.
 /// Exits with 0 if the check passes, and with 1 if it fails or is unknown.

@@ -13,8 +13,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Compares what policies allow, over all requests: proves that there is no new access, or shows a request that has it
 ///
-/// To tell what a change grants and takes away. Each side is a policy or a folder of policies, which count together. Every request
-/// that is shown was decided on both sides. `unknown` is no proof.
+/// To tell what a change grants and takes away. Each side is a policy or a folder of policies, which count together. `unknown` is no proof.
 ///
 /// Or a side names the policies of every layer, as the cases of `simulate` do (`identityPolicies`, `permissionBoundaries`,
 /// `sessionPolicy`, `scps`, `rcps`, `resourcePolicy`, `endpointPolicies`): then whole decisions are compared. So they are if policies

@@ -17,6 +17,9 @@ pub(super) struct DraftingChoice {
     /// `conditions` that all calls met
     #[arg(long, value_enum, default_value = "resources", hide_possible_values = true)]
     #[serde(default)]
+    #[schemars(
+        description = "How far to narrow: `actions` on everything, on the `resources` touched (the default), also under the `conditions` that all calls met"
+    )]
     mode: DraftMode,
 
     /// Never draft actions that match: `iam:*`, `s3:Delete*` (can be repeated)
@@ -48,7 +51,7 @@ pub(super) struct DraftingChoice {
     )]
     #[serde(default)]
     #[schemars(
-        description = "What calls need beside the actions they stand for: nothing, what requests called for (the default), or also what AWS documents"
+        description = "What calls need beside: nothing, what requests called for (the default), or also what AWS documents"
     )]
     include_dependents: WhichDependents,
 

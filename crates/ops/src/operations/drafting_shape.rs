@@ -13,16 +13,14 @@ pub(super) struct DraftingShape {
     /// which sessions were given, to whom they were given
     #[arg(long, value_enum, default_value = "identity", hide_possible_values = true)]
     #[serde(default)]
-    #[schemars(description = "What the policies are for, which decides how large and how many they may be")]
+    #[schemars(description = "What the policies are for; quotas follow from it")]
     form: DraftForm,
 
     /// Name up to so many resources of one type, account and region for each action (15 unless given); of more, those with like names
     /// become patterns, and actions that do the same kind of thing share theirs. 0: each by itself, however many
     #[arg(long, value_name = "N")]
     #[serde(default)]
-    #[schemars(
-        description = "Of more resources of a kind than this (15), those with like names become patterns"
-    )]
+    #[schemars(description = "Of more resources of a kind than this (15), like names become patterns")]
     generalise: Option<usize>,
 }
 

@@ -16,8 +16,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Explains a policy: what it allows and denies, by service and access level, under which conditions, and with which risks
 ///
-/// To understand or review a policy. One sentence for each statement, then what all of them allow together. Of a text that is broken,
-/// what could be read is explained, and `broken` has the places.
+/// To understand or review a policy. One sentence for each statement, then what all of them allow together. `broken` has the
+/// places that could not be read.
 ///
 /// Together means: actions that some Allow names, less those that a Deny without conditions takes out on the same resources.
 /// Wildcards and `NotAction` are counted through the catalogue of AWS actions.

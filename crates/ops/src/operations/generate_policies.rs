@@ -23,8 +23,8 @@ use crate::{Context, Effect, OpError, Operation};
 
 /// Writes the policies that allow what was used, and nothing else
 ///
-/// When CloudTrail logs or usage files are at hand. For each principal: the actions that were authorized, on the resources that the
-/// logs name. Calls that were denied are listed, never granted unless asked for.
+/// When CloudTrail logs or usage files are at hand. For each principal: the authorized actions, on the resources that the logs
+/// name. Denied calls are listed, never granted unless asked for.
 ///
 /// Before anything is printed, each policy is checked, and every authorized call is decided by the policies again. An error that comes
 /// from the log itself, such as a region that AWS is not known to have, or a call that the policies do not allow without having been
@@ -66,6 +66,7 @@ pub(crate) struct GeneratePolicies {
     /// Only calls up to this time: a day with all of its hours, or before a moment
     #[arg(long, value_name = "TIME")]
     #[serde(default)]
+    #[schemars(description = "Only calls up to this time")]
     end: Option<String>,
 
     #[command(flatten)]
@@ -90,9 +91,7 @@ pub(crate) struct GeneratePolicies {
     /// they do not, or the exceptions are listed
     #[arg(long, value_name = "POLICY", num_args = 1..)]
     #[serde(default)]
-    #[schemars(
-        description = "The policies that drafts replace: what a draft allows beyond them is listed, or it is proved that there is nothing"
-    )]
+    #[schemars(description = "The policies that drafts replace: what drafts allow beyond them is listed")]
     current: Vec<Document>,
 
     /// At most this many principals

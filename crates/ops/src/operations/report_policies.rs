@@ -17,8 +17,8 @@ use crate::suppress::today;
 use crate::wire::{Brought, Document, PolicyType, Reported, ReportedUsage};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
-/// Reports in figures what a change of policies does: allowed actions, new access (proved), concreteness of resources, denials
-/// of replayed usage and of cases, sensitive actions, unused grants, statements touched
+/// Reports in figures what a change of policies does: allowed actions, new access (proved), denials of replayed usage and cases,
+/// sensitive actions, unused grants
 ///
 /// To review a change before it is made. `failOn` thresholds and waivers decide whether it `failed`.
 ///
@@ -44,6 +44,7 @@ pub(crate) struct ReportPolicies {
     /// Usage files, log files and folders of logs, to be replayed
     #[arg(long, value_name = "FILE", num_args = 1..)]
     #[serde(default)]
+    #[schemars(description = "Usage files and logs to be replayed")]
     usage: Vec<PathBuf>,
 
     /// Cases as `simulate` takes them, to be decided before and after (can be repeated)
@@ -54,6 +55,7 @@ pub(crate) struct ReportPolicies {
     /// Whose use it is, and who asks in cases that do not say; all principals together if left out
     #[arg(long, value_name = "ARN")]
     #[serde(default)]
+    #[schemars(description = "Whose use it is, and who asks in cases; all together if left out")]
     principal: Option<String>,
 
     /// All policies of a side count together, as those of one principal
@@ -69,6 +71,7 @@ pub(crate) struct ReportPolicies {
     /// What fails the report: names of figures, perhaps with limits, such as `new-denials` or `concreteness<0.8`; `none`
     #[arg(long, value_name = "THRESHOLDS")]
     #[serde(default, rename = "failOn", alias = "fail_on")]
+    #[schemars(description = "What fails the report, such as `new-denials` or `concreteness<0.8`; `none`")]
     fail_on: Vec<String>,
 
     /// Waivers in JSON or YAML: a list of `pattern` (actions), `resource`, `thresholds`, `reason`, `owner`, `expiry`
@@ -79,6 +82,7 @@ pub(crate) struct ReportPolicies {
     /// The day on which waivers are held against their expiry, `YYYY-MM-DD`; today if left out
     #[arg(long, value_name = "DATE")]
     #[serde(default)]
+    #[schemars(description = "The day that waivers are held against, `YYYY-MM-DD`")]
     today: Option<String>,
 
     // These two are taken over every surface, but not listed with the tool: their schemas stand in that of `compare_policies`, and the list

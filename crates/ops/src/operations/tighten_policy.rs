@@ -30,8 +30,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Takes out of an identity policy what was never used, and narrows its resources to those that were
 ///
-/// For policies that grant more than their principals use. Every edit has its reason. What the logs cannot show stays, unless asked
-/// otherwise; the result allows nothing new (proved).
+/// For policies that grant more than is used. Every edit has its reason. What logs cannot show stays; nothing new is allowed (proved).
 ///
 /// Only `Action` and `Resource` of statements that allow change: wildcards become the actions that were used, resources those that
 /// were touched. Structure, layout and comments of the rest stay; a comment on the line of an entry goes with it. The diff in text
@@ -51,17 +50,22 @@ pub(crate) struct TightenPolicy {
     /// Whose use counts, by ARN or pattern: all who have the policy (can be repeated); everybody in the usage if left out
     #[arg(long, value_name = "ARN")]
     #[serde(default, deserialize_with = "one_or_several")]
-    #[schemars(schema_with = "names_schema")]
+    #[schemars(
+        schema_with = "names_schema",
+        description = "Whose use counts, by ARN or pattern; everybody's if left out"
+    )]
     principal: Vec<String>,
 
     /// Also take out what the logs cannot show, such as data events where none were logged
     #[arg(long)]
     #[serde(default)]
+    #[schemars(description = "Also take out what logs cannot show")]
     remove_unknown: bool,
 
     /// Name up to so many like resources for each action (15 unless given); more become patterns
     #[arg(long, value_name = "N")]
     #[serde(default)]
+    #[schemars(description = "Of more resources of a kind than this (15), like names become patterns")]
     generalise: Option<usize>,
 
     /// Write the file, whole or not at all

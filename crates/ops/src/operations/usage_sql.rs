@@ -8,10 +8,10 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Prints an SQL query that counts use over CloudTrail's table
 ///
-/// Where the logs are more than one machine should read: run it in Athena, Trino, Spark or DuckDB over the table that AWS documents, and
-/// give the result (CSV or JSON lines) to `analyze_cloudtrail` with `from_aggregate`.
+/// Where the logs are more than one machine should read: run it in Athena, Trino, Spark or DuckDB, and give
+/// the result (CSV or JSON lines) to `analyze_cloudtrail` with `from_aggregate`.
 ///
-/// On the command line that is `leastwise analyze --from-aggregate`.
+/// The table is the one that AWS documents. On the command line the result goes to `leastwise analyze --from-aggregate`.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UsageSql {

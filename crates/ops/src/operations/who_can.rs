@@ -16,8 +16,8 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, rende
 
 /// Finds which policies allow an action, on which resources, for whom and under which conditions
 ///
-/// To find who has a power such as `iam:PassRole`. Each policy is looked at by itself, over all requests: the answer is the regions
-/// in which the action is allowed, each with an example that was decided.
+/// To find who has a power such as `iam:PassRole`. Each policy is looked at by itself, over all requests: the answer has the regions
+/// in which it is allowed, each with a decided example.
 ///
 /// What another policy denies or limits is not taken into account. Policies that only limit (of organizations, boundaries, sessions,
 /// endpoints) grant nothing and are named as such. What a broken policy allows is unknown, and the exit code is then 2.
