@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::compared_text::access_lines;
+use super::sarif_log::sarif_log;
 use super::{plain, uri};
+use crate::OpError;
 use crate::wire::{Access, AccessChange, AccessVerdict, Compared};
-use crate::{OpError, schema};
 
 const NEW: (&str, &str) = ("new-access", "the new policies allow what the old ones do not");
 const REMOVED: (&str, &str) = ("removed-access", "the old policies allow what the new ones do not");
@@ -19,21 +20,7 @@ pub fn compared_sarif(compared: &Compared) -> Result<String, OpError> {
     let new = result(compared, AccessChange::New, &compared.new_access);
     let removed = result(compared, AccessChange::Removed, &compared.removed_access);
     let results: Vec<_> = [new, removed].into_iter().flatten().collect();
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "leastwise",
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    schema::pretty(&log)
+    sarif_log(&rules, &results)
 }
 
 /// None if there is proved to be no difference.

@@ -27,6 +27,7 @@ mod reported_html;
 mod reported_markdown;
 mod reported_sarif;
 mod sarif;
+mod sarif_log;
 mod simulated_junit;
 mod simulated_text;
 pub(crate) mod table;

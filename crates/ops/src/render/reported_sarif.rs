@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::compared_text::access_lines;
+use super::sarif_log::sarif_log;
 use super::{plain, uri};
+use crate::OpError;
 use crate::wire::{
     AccessChange, AccessVerdict, DecidedRequest, DecisionChange, DeltaAction, Reported, ReportedPair,
     StatementPlace,
 };
-use crate::{OpError, schema};
 
 /// The rules, each with what it says.
 const RULES: [(&str, &str); 8] = [
@@ -43,21 +44,7 @@ pub fn reported_sarif(report: &Reported) -> Result<String, OpError> {
         let rule = Rule { id: "expired-waiver", level: "error" };
         results.push(rule.result(&message, Some(of_place(&waiver.place)), None));
     }
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "leastwise",
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    schema::pretty(&log)
+    sarif_log(&rules, &results)
 }
 
 fn of_pair(pair: &ReportedPair, results: &mut Vec<Value>) {

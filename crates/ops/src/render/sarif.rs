@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use policy::{Source, Span};
 use serde_json::{Value, json};
 
+use super::sarif_log::sarif_log;
+use crate::OpError;
 use crate::wire::{Checked, Edit, Finding, Findings, Place, Severity};
-use crate::{OpError, schema};
 
 /// The whole log: one run, whose rules are all checks, whether they found something or not.
 pub fn sarif(report: &Findings) -> Result<String, OpError> {
@@ -16,21 +17,7 @@ pub fn sarif(report: &Findings) -> Result<String, OpError> {
     let has_suppressed = report.documents.iter().any(|document| !document.suppressed.is_empty());
     let results: Vec<Value> =
         report.documents.iter().flat_map(|document| results(document, &rules, has_suppressed)).collect();
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "leastwise",
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    schema::pretty(&log)
+    sarif_log(&rules.rules, &results)
 }
 
 /// The rules of the log and where each stands, by id.
