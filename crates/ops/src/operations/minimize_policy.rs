@@ -2,20 +2,19 @@
 
 use std::path::Path;
 
-use policy::document::Format as Notation;
+use policy::Style as Layout;
 use policy::fix::shorten;
 use policy::tree::{Policy, lower};
 use policy::write::write;
-use policy::{Source, Style as Layout};
 use prove::{Minimal, Prover};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::in_place;
 use super::named_policies::{self, Opened};
-use super::{held_policies, lint_document};
 use crate::operation::Format;
 use crate::simulate::whole;
-use crate::wire::{Document, DroppedPart, Input, JsonObject, Minimized, PolicyType, Worlds};
+use crate::wire::{Document, DroppedPart, JsonObject, Minimized, PolicyType, Worlds};
 use crate::{Context, Effect, OpError, Operation, Response, Style, render};
 
 /// Makes a policy smaller, and proves that it still means the same
@@ -59,19 +58,13 @@ impl Operation for MinimizePolicy {
     fn run(self, cx: &Context) -> Result<Minimized, OpError> {
         let opened = named_policies::only(&self.policy, "minimize one of them at a time", cx)?;
         let source = &opened.document.source;
-        if self.write && opened.file.is_none() {
-            return Err(OpError::invalid(format!("`{}` is no file that could be written", source.name()))
-                .hint("leave `write` out to be given the changes"));
+        if self.write {
+            in_place::can_be_written(&opened)?;
         }
         whole(&opened.document)?;
         let policy = lower(&opened.document.root);
         let kind = policy.kind_or(self.policy_type.map(Into::into)).kind;
-        let refused =
-            policy.statements.iter().find_map(|statement| Some((statement, statement.fault(kind)?)));
-        if let Some((statement, fault)) = refused {
-            return Err(OpError::invalid(format!("AWS would refuse {}: {fault}", statement.label()))
-                .hint("`fix_policy_issues` (`leastwise fix`) mends what has one safe answer"));
-        }
+        in_place::is_accepted(&policy, kind)?;
         let worlds = self.worlds.unwrap_or(Worlds::Any);
         cx.check_cancelled()?;
         let catalog = cx.catalog();
@@ -122,38 +115,14 @@ impl Response for Minimized {
 
 /// The text that holds the smaller policy; else why there is none.
 fn changed(opened: &Opened, smaller: &Policy, cx: &Context) -> Result<String, &'static str> {
+    in_place::can_be_edited(opened)?;
     let source = &opened.document.source;
-    if opened.within.as_deref() == Some("") {
-        return Err("it is a text within another document, which is left as it is");
-    }
-    if source.text().as_bytes() != &*opened.bytes {
-        return Err("it is not UTF-8, and is left as it is");
-    }
-    let says_so = |text: &String| {
-        let bytes = text.as_bytes().to_vec();
-        let again = lint_document::read(&Input { name: source.name().to_owned(), bytes }, cx);
-        let root = match opened.within.as_deref() {
-            Some(pointer) => {
-                let mut held = held_policies::held(&again).into_iter();
-                held.find(|held| held.pointer == pointer).map(|held| held.document.root)
-            }
-            None => Some(again.root),
-        };
-        root.is_some_and(|root| lower(&root).to_node() == smaller.to_node())
-    };
-    if let Some(text) = shorten(source, &opened.document.root, smaller).filter(says_so) {
+    let edited = shorten(source, &opened.document.root, smaller)
+        .filter(|text| in_place::says(text, smaller, opened, cx));
+    if let Some(text) = edited.or_else(|| in_place::laid_out_anew(smaller, opened)) {
         return Ok(text);
     }
-    if opened.within.is_none() && Notation::of_content(source.text()) == Notation::Json {
-        return Ok(rewritten(source, smaller));
-    }
     Err("its layout or a comment is in the way; `policy` in the JSON answer is what it comes to")
-}
-
-/// The whole policy laid out anew.
-fn rewritten(source: &Source, policy: &Policy) -> String {
-    let end = if source.text().ends_with('\n') { "\n" } else { "" };
-    write(&policy.to_node(), Layout::default()) + end
 }
 
 fn write_file(file: &Path, text: &str, cx: &Context) -> Result<bool, OpError> {

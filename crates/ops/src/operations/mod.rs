@@ -45,6 +45,7 @@ mod get_policy_summary;
 mod get_required_conditions;
 mod get_template;
 pub(crate) mod held_policies;
+mod in_place;
 mod known;
 mod lint_document;
 mod list_checks;

@@ -21,11 +21,11 @@ use super::seen_actions::{Seen, State};
 use super::tighten_replay::replayed;
 use super::tighten_words::{self, Period};
 use super::told_policy::within_limits;
-use super::{books, held_policies, lint_document, usage_inputs};
+use super::{books, in_place, usage_inputs};
 use crate::operation::Format;
 use crate::render::Reasons;
 use crate::simulate::whole;
-use crate::wire::{Document, Input, JsonObject, KeptEntry, MeaningVerdict, Tightened};
+use crate::wire::{Document, JsonObject, KeptEntry, MeaningVerdict, Tightened};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style, render};
 
 /// Takes out of an identity policy what was never used, and narrows its resources to those that were
@@ -83,9 +83,8 @@ impl Operation for TightenPolicy {
     fn run(self, cx: &Context) -> Result<Tightened, OpError> {
         let opened = named_policies::only(&self.policy, "tighten one of them at a time", cx)?;
         let source = &opened.document.source;
-        if self.write && opened.file.is_none() {
-            return Err(OpError::invalid(format!("`{}` is no file that could be written", source.name()))
-                .hint("leave `write` out to be given the changes"));
+        if self.write {
+            in_place::can_be_written(&opened)?;
         }
         let policy = identity_policy(&opened)?;
         within_work(&policy, source.name(), &cx.catalog())?;
@@ -189,13 +188,7 @@ fn identity_policy(opened: &Opened) -> Result<Policy, OpError> {
         return Err(OpError::invalid(format!("`{name}` is not an identity policy: {}", detected.reason))
             .hint("give a policy of the principals whose use it is"));
     }
-    let mut statements = policy.statements.iter();
-    if let Some((statement, fault)) =
-        statements.find_map(|statement| Some((statement, statement.fault(PolicyKind::Identity)?)))
-    {
-        return Err(OpError::invalid(format!("AWS would refuse {}: {fault}", statement.label()))
-            .hint("`fix_policy_issues` (`leastwise fix`) mends what has one safe answer"));
-    }
+    in_place::is_accepted(&policy, PolicyKind::Identity)?;
     within_limits(&policy, name)?;
     Ok(policy)
 }
@@ -224,35 +217,17 @@ fn changed(opened: &Opened, tight: &Tight, cx: &Context) -> Result<Rewritten, &'
     if tight.policy.statements.is_empty() {
         return Err("nothing of it was used: detach it, since AWS takes no policy without statements");
     }
-    if opened.within.as_deref() == Some("") {
-        return Err("it is a text within another document, which is left as it is");
-    }
-    if source.text().as_bytes() != &*opened.bytes {
-        return Err("it is not UTF-8, and is left as it is");
-    }
+    in_place::can_be_edited(opened)?;
     let instead: Vec<_> =
         tight.changes.iter().map(|change| Instead { span: change.place.span, texts: &change.now }).collect();
-    let says_so = |text: &str| {
-        let bytes = text.as_bytes().to_vec();
-        let again = lint_document::read(&Input { name: source.name().to_owned(), bytes }, cx);
-        let root = match opened.within.as_deref() {
-            Some(pointer) => {
-                let mut held = held_policies::held(&again).into_iter();
-                held.find(|held| held.pointer == pointer).map(|held| held.document.root)
-            }
-            None => Some(again.root),
-        };
-        root.is_some_and(|root| lower(&root).to_node() == tight.policy.to_node())
+    let edited = rewrite(source, &opened.document.root, &instead)
+        .filter(|rewritten| in_place::says(&rewritten.text, &tight.policy, opened, cx));
+    let anew = || {
+        let text = in_place::laid_out_anew(&tight.policy, opened)?;
+        Some(Rewritten { text, places: Vec::new(), taken: Vec::new() })
     };
-    if let Some(rewritten) =
-        rewrite(source, &opened.document.root, &instead).filter(|rewritten| says_so(&rewritten.text))
-    {
+    if let Some(rewritten) = edited.or_else(anew) {
         return Ok(rewritten);
-    }
-    if opened.within.is_none() && Notation::of_content(source.text()) == Notation::Json {
-        let end = if source.text().ends_with('\n') { "\n" } else { "" };
-        let text = write(&tight.policy.to_node(), Layout::default()) + end;
-        return Ok(Rewritten { text, places: Vec::new(), taken: Vec::new() });
     }
     Err("its layout or an anchor is in the way; `policy` in the JSON answer is what it comes to")
 }
