@@ -3,6 +3,10 @@
 use std::fmt;
 
 use catalog::{Catalog, WhiteSpace};
+use policy::tree::{Policy, PolicyKind};
+use policy::{Style, write};
+
+use crate::size::count;
 
 /// Where a drafted policy is attached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,6 +87,20 @@ impl Form {
         }
     }
 
+    /// Which kind of policy it is for those who check or decide it. What only limits grants nothing by itself.
+    pub const fn kind(self) -> PolicyKind {
+        match self {
+            Self::Identity
+            | Self::InlineRole
+            | Self::InlineUser
+            | Self::InlineGroup
+            | Self::PermissionSet => PolicyKind::Identity,
+            Self::Boundary => PolicyKind::Boundary,
+            Self::Session => PolicyKind::Session,
+            Self::Scp => PolicyKind::Scp,
+        }
+    }
+
     /// The quotas of one policy's size and, where there may be several, of their number.
     ///
     /// The policies that are embedded in a role, a user or a group share one quota, so that one policy is as good as several.
@@ -114,8 +132,13 @@ impl Form {
         }
     }
 
+    /// The size of a policy, as the quota of the form counts it.
+    pub fn size(self, policy: &Policy, catalog: &Catalog) -> usize {
+        count(&write(&policy.to_node(), Style::Minified), self.room(catalog).counts)
+    }
+
     /// Which quota policies of these sizes exceed, the number of policies before their sizes.
-    pub(crate) fn overflow(self, sizes: &[usize], catalog: &Catalog) -> Option<Overflow> {
+    pub fn overflow(self, sizes: &[usize], catalog: &Catalog) -> Option<Overflow> {
         let room = self.room(catalog);
         let (size, policies) = self.quotas();
         let of = |quota: &'static str, limit, needed| Overflow {

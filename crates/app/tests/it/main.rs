@@ -24,6 +24,7 @@ mod few_tools;
 mod fix;
 mod foreign_ids;
 mod formats;
+mod forms;
 mod generate;
 mod generate_trust;
 mod held;

@@ -104,6 +104,8 @@ fn what_is_at_fault_is_refused_and_nothing_is_written() {
     );
     write("w-reason.yaml", "- pattern: s3:*\n");
     write("w-all.yaml", "- { pattern: '*', reason: r }\n");
+    write("w-both.yaml", "- { pattern: '*:*', reason: r }\n");
+    write("w-any.yaml", "- { pattern: '*', resource: '**', reason: r }\n");
     write("w-day.yaml", "- { pattern: 's3:*', reason: r, expiry: 31.12.2026 }\n");
     write("w-key.yaml", "- { pattern: 's3:*', reasn: r }\n");
     write("w-text.yaml", "just a text\n");
@@ -121,6 +123,8 @@ fn what_is_at_fault_is_refused_and_nothing_is_written() {
         (with(&["--cases", "none.json"]), "expected a list of cases"),
         (with(&["--allowlist", "w-reason.yaml"]), "w-reason.yaml:1:3: a waiver without a reason"),
         (with(&["--allowlist", "w-all.yaml"]), "this would waive everything"),
+        (with(&["--allowlist", "w-both.yaml"]), "this would waive everything"),
+        (with(&["--allowlist", "w-any.yaml"]), "this would waive everything"),
         (with(&["--allowlist", "w-day.yaml"]), "`31.12.2026` is not a day"),
         (with(&["--allowlist", "w-key.yaml"]), "did you mean `reason`?"),
         (with(&["--allowlist", "w-text.yaml"]), "expected a list of waivers"),

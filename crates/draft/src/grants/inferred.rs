@@ -9,6 +9,7 @@ use trail::usage::{Resources, Use};
 use trail::{Principal, Usage, UseKey};
 
 use super::resources::{self, resource_entry};
+use super::used::was_authorized;
 use crate::{
     Basis, Dependents, FoundResource, Grant, LeftOut, Mode, Options, WhyLeftOut, Widening, conditions,
 };
@@ -38,7 +39,7 @@ pub(super) fn inferred(
     for principal in principals {
         for used in usage.inferred_of(principal.name()) {
             let mut uses: Vec<_> = used.uses;
-            uses.retain(|(key, _)| is_drafted(key));
+            uses.retain(|(key, calls)| was_authorized(key.outcome, calls) && is_drafted(key));
             if uses.is_empty() {
                 continue;
             }

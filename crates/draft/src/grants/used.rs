@@ -17,13 +17,20 @@ pub(super) fn used(
     others: &mut Vec<LeftOut>,
 ) -> Vec<Grant> {
     let mut by_action: BTreeMap<&str, Vec<&ActionUse<'_>>> = BTreeMap::new();
-    for used in uses.iter().filter(|used| !used.outcome.is_refusal()) {
-        if used.uses.iter().any(|(_, calls)| was_authorized(used.outcome, calls)) {
-            by_action.entry(used.action).or_default().push(used);
-        } else {
-            others.push(left_out(used, WhyLeftOut::CredentialsRefused));
+    // Uses of one action and outcome may be of both sorts.
+    let (mut failed, mut refused) = (Vec::new(), Vec::new());
+    for used in uses {
+        match used.outcome {
+            Outcome::Denied | Outcome::Refused => {}
+            Outcome::Ok => by_action.entry(used.action).or_default().push(used),
+            Outcome::Error => {
+                failed.extend(used.only(|key, calls| was_authorized(key.outcome, calls)));
+                refused.extend(used.only(|key, calls| !was_authorized(key.outcome, calls)));
+            }
         }
     }
+    failed.iter().for_each(|used| by_action.entry(used.action).or_default().push(used));
+    others.extend(refused.iter().map(|used| left_out(used, WhyLeftOut::CredentialsRefused)));
     let mut grants = Vec::new();
     for (action, uses) in by_action {
         let name = catalog.action(action).map_or_else(|| action.to_owned(), Action::full_name);

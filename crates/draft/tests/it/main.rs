@@ -26,7 +26,7 @@ mod trust;
 use std::ops::ControlFlow;
 
 use catalog::Catalog;
-use draft::{Draft, NoPolicy, Widening, draft};
+use draft::{Draft, NoPolicy, WhyLeftOut, Widening, draft};
 use policy::tree::{Policy, Statement};
 use policy::{Document, Limits, ResourcePattern, Style, write};
 use serde_json::{Value, json};
@@ -188,6 +188,32 @@ fn a_refused_call_grants_nothing_however_its_code_is_spelled() {
         assert_eq!(draft.grants[0].resources, ["arn:aws:s3:::b/failed"], "{code}");
         assert_eq!(draft.denied.len(), 1, "{code}");
     }
+}
+
+/// Whoever has keys that are no longer valid must not decide what is granted.
+#[test]
+fn a_call_whose_credentials_were_refused_grants_nothing_beside_those_that_were_not() {
+    let mut failed = event(1, "s3", "CopyObject", &["arn:aws:s3:::b/failed"]);
+    failed["errorCode"] = "NoSuchKey".into();
+    let mut expired = event(2, "s3", "GetObject", &["arn:aws:s3:::b/expired"]);
+    expired["errorCode"] = "ExpiredToken".into();
+    let draft = draft_of(&[failed, expired]);
+    let reads = draft.grants.iter().find(|grant| grant.action == "s3:GetObject").unwrap();
+    assert_eq!((&reads.resources[..], reads.count), (&["arn:aws:s3:::b/failed".to_owned()][..], 1));
+    let left: Vec<_> = draft.left_out.iter().map(|left| (&*left.action, &left.why, left.count)).collect();
+    assert_eq!(left, [("s3:GetObject", &WhyLeftOut::CredentialsRefused, 1)]);
+
+    let creates = |id: usize, role: &str| {
+        let mut event = event(id, "lambda", "CreateFunction20150331", &[]);
+        event["requestParameters"] =
+            json!({ "functionName": "f", "role": format!("arn:aws:iam::111122223333:role/{role}") });
+        event
+    };
+    let mut expired = creates(2, "admin");
+    expired["errorCode"] = "InvalidClientTokenId".into();
+    let draft = draft_of(&[creates(1, "tasks"), expired]);
+    let passes = draft.grants.iter().find(|grant| grant.action == "iam:PassRole").unwrap();
+    assert_eq!(passes.resources, ["arn:aws:iam::111122223333:role/tasks"]);
 }
 
 #[test]

@@ -1,14 +1,18 @@
 //! What holds of every draft: it allows what it was made from.
 
 use catalog::Catalog;
-use draft::{Dependents, Generalise, Mode, Options};
+use draft::{Dependents, Draft, Form, Generalise, Mode, Options};
+use policy::tree::{Policy, PolicyKind};
+use policy::write::write;
+use policy::Style;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use trail::Principal;
+use trail::{Principal, Usage};
 
-use super::Proof;
+use super::{Current, Proof};
 use super::tests::{ROLE, call, usage};
+use crate::{Context, Files};
 
 /// Names as callers choose them: with what policies take for themselves, and with letters of all sorts.
 fn name() -> impl Strategy<Value = String> {
@@ -87,6 +91,42 @@ fn options() -> impl Strategy<Value = Options> {
     )
 }
 
+/// The events with ids of their own.
+fn numbered(events: &[Value]) -> Vec<Value> {
+    let numbered = |(id, event): (usize, &Value)| {
+        let mut event = event.clone();
+        event["eventID"] = format!("00000000-0000-4000-a000-{id:012}").into();
+        event
+    };
+    events.iter().enumerate().map(numbered).collect()
+}
+
+fn drafted(usage: &Usage, options: &Options) -> Draft {
+    draft::draft(usage, &Principal::new(ROLE), options, Catalog::embedded())
+}
+
+/// What is not allowed of a use, decided by `eval` against the policies of a draft.
+fn refused(usage: &Usage, draft: &Draft, kind: PolicyKind) -> Vec<String> {
+    let told = Proof { usage, kind, current: None }.replay(draft, Catalog::embedded()).unwrap();
+    told.notes().collect()
+}
+
+/// What no policy of the second draft allows of what those of the first do, proved over all requests.
+fn beyond(own: &Draft, whole: &Draft) -> Vec<String> {
+    let texts = |draft: &Draft| -> Vec<(String, String)> {
+        let text = |policy: &Policy| write(&policy.to_node(), Style::Minified);
+        draft.policies.iter().map(|drafted| (drafted.name.clone(), text(&drafted.policy))).collect()
+    };
+    let (own, whole) = (texts(own), texts(whole));
+    let current = Current::of_texts(named(&whole), PolicyKind::Identity).unwrap();
+    let found = current.new_access(named(&own), &Context::new(Files::Denied, || 0)).unwrap();
+    if found.is_proved_none() { Vec::new() } else { found.notes() }
+}
+
+fn named(texts: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -95,18 +135,36 @@ proptest! {
         events in proptest::collection::vec(event(), 1..40),
         options in options(),
     ) {
-        let numbered = |(id, event): (usize, &Value)| {
-            let mut event = event.clone();
-            event["eventID"] = format!("00000000-0000-4000-a000-{id:012}").into();
-            event
-        };
-        let events: Vec<Value> = events.iter().enumerate().map(numbered).collect();
-        let usage = usage(&events);
-        let catalog = Catalog::embedded();
-        let draft = draft::draft(&usage, &Principal::new(ROLE), &options, catalog);
-        let proof = Proof { usage: &usage, current: None };
-        let told = proof.replay(&draft, catalog).unwrap();
-        let notes: Vec<String> = told.notes().collect();
-        prop_assert!(told.is_whole(), "{notes:#?}\n{:#?}", draft.grants);
+        let usage = usage(&numbered(&events));
+        for form in [Form::Identity, Form::Boundary, Form::Session, Form::Scp] {
+            let draft = drafted(&usage, &Options { form, ..options.clone() });
+            let notes = refused(&usage, &draft, form.kind());
+            prop_assert!(notes.is_empty(), "{form:?} {notes:#?}\n{:#?}", draft.grants);
+        }
+    }
+
+    #[test]
+    fn the_policy_of_merged_usage_allows_what_each_part_used_and_what_its_policy_allows(
+        events in proptest::collection::vec(event(), 2..40),
+        parts in 2_usize..4,
+        options in options(),
+    ) {
+        let mut events = numbered(&events);
+        // A failed call that names nothing is taken to need everything only where no other call names anything.
+        for event in events.iter_mut().filter(|event| event["errorCode"] == "NoSuchKey") {
+            event["errorCode"] = Value::Null;
+        }
+        let of_part = |part: usize| -> Vec<Value> { events.iter().skip(part).step_by(parts).cloned().collect() };
+        let part_usages: Vec<Usage> = (0..parts).map(|part| usage(&of_part(part))).collect();
+        let mut merged = Usage::default();
+        part_usages.iter().for_each(|part| merged.merge(part.clone()));
+        let whole = drafted(&merged, &options);
+        for part in &part_usages {
+            let own = drafted(part, &options);
+            let told = |draft: &Draft| refused(part, draft, PolicyKind::Identity);
+            prop_assert_eq!(told(&own), Vec::<String>::new());
+            prop_assert_eq!(told(&whole), Vec::<String>::new(), "{:#?}", whole.grants);
+            prop_assert_eq!(beyond(&own, &whole), Vec::<String>::new(), "{:#?}\n{:#?}", own.grants, whole.grants);
+        }
     }
 }

@@ -9,7 +9,10 @@ use crate::wire::{Access, AccessChange, AccessVerdict, DifferenceRegion, Documen
 use crate::{Context, OpError};
 
 /// The policies that hold now.
-pub(crate) struct Current(Side);
+pub(crate) struct Current {
+    side: Side,
+    kind: PolicyKind,
+}
 
 /// Whether the drafted policies together allow something that the current ones do not
 #[derive(Debug, Serialize, JsonSchema)]
@@ -34,12 +37,21 @@ pub(crate) struct NewAccess {
 const EXCEPTIONS: usize = 64;
 
 impl Current {
-    /// None if no policy is named.
-    pub(crate) fn read(documents: &[Document], cx: &Context) -> Result<Option<Self>, OpError> {
+    /// Policies of the kind that is drafted; none if no policy is named.
+    pub(crate) fn read(documents: &[Document], kind: PolicyKind, cx: &Context) -> Result<Option<Self>, OpError> {
         if documents.is_empty() {
             return Ok(None);
         }
-        Side::of_kind("the current policies", documents, PolicyKind::Identity, cx).map(Self).map(Some)
+        let side = Side::of_kind("the current policies", documents, kind, cx)?;
+        Ok(Some(Self { side, kind }))
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_texts<'a>(
+        texts: impl Iterator<Item = (&'a str, &'a str)>,
+        kind: PolicyKind,
+    ) -> Result<Self, OpError> {
+        Ok(Self { side: Side::of_texts("the whole", texts, kind)?, kind })
     }
 
     /// What the texts of drafted policies allow beyond the current ones.
@@ -48,12 +60,12 @@ impl Current {
         drafted: impl Iterator<Item = (&'a str, &'a str)>,
         cx: &Context,
     ) -> Result<NewAccess, OpError> {
-        let draft = Side::of_texts("the draft", drafted, PolicyKind::Identity)?;
+        let draft = Side::of_texts("the draft", drafted, self.kind)?;
         let ask =
             Ask { worlds: Worlds::Aws, steps: None, time_limit: None, describes: true, of_holders: false };
-        let gained = ask.ask(cx, |prover| draft.without(&self.0, prover))?;
+        let gained = ask.ask(cx, |prover| draft.without(&self.side, prover))?;
         let Access { verdict, witness, why, .. } =
-            access(&gained, &draft, Some(&self.0), AccessChange::New, &ask);
+            access(&gained, &draft, Some(&self.side), AccessChange::New, &ask);
         let regions = Regions::of(&gained, AccessChange::New, EXCEPTIONS, &cx.catalog());
         Ok(NewAccess {
             verdict,
@@ -61,7 +73,7 @@ impl Current {
             why,
             exceptions: regions.told,
             exceptions_complete: regions.complete && verdict != AccessVerdict::Unknown,
-            notes: self.0.notes(),
+            notes: self.side.notes(),
         })
     }
 }

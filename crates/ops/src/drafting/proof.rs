@@ -15,6 +15,8 @@ use crate::{Context, OpError};
 /// The usage that drafts were made from, and the policies that they are to take the place of.
 pub(crate) struct Proof<'a> {
     pub(crate) usage: &'a Usage,
+    /// What the drafts are to be. What only limits is held against the use as if all else allowed everything.
+    pub(crate) kind: PolicyKind,
     pub(crate) current: Option<Current>,
 }
 
@@ -27,7 +29,7 @@ impl Proof<'_> {
         let prepared = draft
             .policies
             .iter()
-            .map(|drafted| Prepared::new(drafted.name.clone(), &drafted.policy, PolicyKind::Identity));
+            .map(|drafted| Prepared::new(drafted.name.clone(), &drafted.policy, self.kind));
         let used = draft.grants.iter().filter(|grant| grant.basis == Basis::Used);
         let granted: BTreeSet<&str> = used.map(|grant| grant.action.as_str()).collect();
         let is_meant = |key: &UseKey| {

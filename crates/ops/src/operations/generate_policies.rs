@@ -130,7 +130,8 @@ impl Operation for GeneratePolicies {
             Some(name) => vec![(Principal::new(name), principals)],
             None => principals.into_iter().map(|principal| (principal.clone(), vec![principal])).collect(),
         };
-        let proof = Proof { usage: &usage, current: Current::read(&self.current, cx)? };
+        let kind = options.form.kind();
+        let proof = Proof { usage: &usage, kind, current: Current::read(&self.current, kind, cx)? };
         let page = page(groups, self.limit, self.offset, cx.limits());
         let mut drafted = Vec::new();
         for (name, members) in &page.items {
@@ -179,8 +180,7 @@ impl GeneratePolicies {
             [name] if !name.contains(['*', '?']) => Some(name.clone()),
             _ => None,
         };
-        let proof = Proof { usage: &Usage::default(), current: Current::read(&self.current, cx)? };
-        let (made, form) = self.making.make(self.together.or(named), self.shape.form(), &proof, cx)?;
+        let (made, form) = self.making.make(self.together.or(named), &self.shape, &self.current, cx)?;
         self.writing.write(made, form, cx)
     }
 

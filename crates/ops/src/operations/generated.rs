@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use catalog::Catalog;
 use draft::trust::Trust;
-use draft::{Draft, DraftedPolicy};
+use draft::{Draft, DraftedPolicy, Form};
 use policy::Document;
-use policy::tree::{Policy, PolicyKind};
+use policy::tree::{Policy, PolicyKind, lower};
 use policy::write::Style as Layout;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -207,7 +207,7 @@ impl OfPrincipal {
         };
         let is_alone = draft.members == [draft.principal.clone()];
         let replay = proof.replay(draft, catalog);
-        let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, catalog));
+        let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, proof.kind, catalog));
         let policies: Vec<GeneratedPolicy> = policies.collect::<Result<_, _>>()?;
         let texts = policies.iter().map(|policy| (policy.name.as_str(), policy.text.as_str()));
         Ok(Self {
@@ -240,9 +240,8 @@ impl OfPrincipal {
                 text,
             })
         };
-        let of_trust = |overflow: &draft::Overflow| Overflow {
-            note: format!("{overflow}; trust fewer callers, or have the account's quota raised"),
-            ..Overflow::of(overflow)
+        let of_trust = |overflow: &draft::Overflow| {
+            Overflow::helped(overflow, "trust fewer callers, or have the account's quota raised")
         };
         Ok(Self {
             principal: trust.role.name().to_owned(),
@@ -262,25 +261,34 @@ impl OfPrincipal {
         })
     }
 
-    /// The policy that is made from actions or a template.
+    /// The policy that is made from actions or a template, held to the quotas of its form if it has one.
     pub(super) fn made(
         principal: String,
         made: Made,
+        form: Option<Form>,
         proof: &Proof<'_>,
         cx: &Context,
     ) -> Result<Self, OpError> {
+        let catalog = &*cx.catalog();
         let is_at_fault = made.is_at_fault();
-        let Made { name, text, document, size, mut notes, validation } = made;
+        let Made { name, text, document, mut size, mut notes, validation } = made;
+        let mut overflow = None;
+        if let Some(form) = form {
+            let read = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
+            size = form.size(&lower(&read.root), catalog);
+            overflow = form.overflow(&[size], catalog).as_ref().map(Overflow::of_made);
+        }
         let found = validation.findings.into_iter();
         let mut errors = Vec::new();
         if is_at_fault {
             errors.extend(found.map(|found| CheckError { check: found.id, message: found.message }));
         } else {
             notes.extend(found.map(|found| format!("{}: {}", found.id, found.message)));
+            errors = self::errors(&text, proof.kind, catalog);
         }
         let new_access = proof.new_access([(name.as_str(), text.as_str())].into_iter(), cx)?;
         let policies = vec![GeneratedPolicy { name, document, size, statements: Vec::new(), errors, text }];
-        Ok(Self { principal, policies, notes, new_access, ..Self::default() })
+        Ok(Self { principal, policies, overflow, notes, new_access, ..Self::default() })
     }
 
     fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
@@ -331,18 +339,32 @@ impl OfPrincipal {
 
 impl Overflow {
     fn of(overflow: &draft::Overflow) -> Self {
+        Self::helped(overflow, overflow.help())
+    }
+
+    /// Of a policy that does not come from usage.
+    fn of_made(overflow: &draft::Overflow) -> Self {
+        Self::helped(overflow, "ask for less, or take a form with more room")
+    }
+
+    fn helped(overflow: &draft::Overflow, help: &str) -> Self {
         Self {
             quota: overflow.quota.to_owned(),
             unit: overflow.unit.clone(),
             limit: overflow.limit,
             needed: overflow.needed,
-            note: format!("{overflow}; {}", overflow.help()),
+            note: format!("{overflow}; {help}"),
         }
     }
 }
 
 /// The policy as it will be printed, with the errors that the checks find in that very text.
-fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<GeneratedPolicy, OpError> {
+fn checked(
+    drafted: &DraftedPolicy,
+    draft: &Draft,
+    kind: PolicyKind,
+    catalog: &Catalog,
+) -> Result<GeneratedPolicy, OpError> {
     let text = written(&drafted.policy);
     Ok(GeneratedPolicy {
         name: drafted.name.clone(),
@@ -354,7 +376,7 @@ fn checked(drafted: &DraftedPolicy, draft: &Draft, catalog: &Catalog) -> Result<
             .iter()
             .map(|statement| StatementEvidence::of(statement, draft))
             .collect(),
-        errors: errors(&text, PolicyKind::Identity, catalog),
+        errors: errors(&text, kind, catalog),
         text,
     })
 }

@@ -3,14 +3,16 @@
 use draft::Form;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use trail::Usage;
 
 use super::build_minimal_policy::BuildMinimalPolicy;
+use super::drafting_shape::DraftingShape;
 use super::generate_policy_from_template::{GeneratePolicyFromTemplate, values_schema};
 use super::generated::{Generated, OfPrincipal};
 use super::validate_policy::Validation;
-use crate::drafting::Proof;
+use crate::drafting::{Current, Proof};
 use crate::wire::{
-    Configuration, JsonObject, KeyValues, PolicyType, WantedCondition, key_values, wanted_condition,
+    Configuration, Document, JsonObject, KeyValues, PolicyType, WantedCondition, key_values, wanted_condition,
 };
 use crate::{Context, OpError, Operation, Outcome, Response};
 
@@ -92,8 +94,8 @@ impl Making {
     pub(super) fn make(
         self,
         for_whom: Option<String>,
-        form: Form,
-        proof: &Proof<'_>,
+        shape: &DraftingShape,
+        current: &[Document],
         cx: &Context,
     ) -> Result<(Generated, Option<Form>), OpError> {
         let prefix = for_whom.as_deref().map(short).unwrap_or_default();
@@ -117,14 +119,21 @@ impl Making {
             };
             (request.run(cx)?.made(&prefix), PolicyType::Identity)
         };
+        if shape.is_trust() && kind != PolicyType::Trust {
+            return Err(OpError::invalid("who is trusted follows from usage, or from a template of a trust policy")
+                .hint("leave `form` out, or name another one"));
+        }
         let form = match kind {
-            PolicyType::Identity => Some(form),
+            PolicyType::Identity => Some(shape.form()),
             PolicyType::Boundary => Some(Form::Boundary),
             PolicyType::Session => Some(Form::Session),
             PolicyType::Scp => Some(Form::Scp),
             PolicyType::Resource | PolicyType::Trust | PolicyType::Rcp | PolicyType::Endpoint => None,
         };
-        let of = OfPrincipal::made(for_whom.unwrap_or_else(|| "anyone".to_owned()), made, proof, cx)?;
+        let kind = form.map_or(kind.into(), Form::kind);
+        let proof = Proof { usage: &Usage::default(), kind, current: Current::read(current, kind, cx)? };
+        let name = for_whom.unwrap_or_else(|| "anyone".to_owned());
+        let of = OfPrincipal::made(name, made, form, &proof, cx)?;
         Ok((Generated::made(of), form))
     }
 }

@@ -190,8 +190,12 @@ impl Waiver {
         }
         let resource = text(node.get("resource"));
         let thresholds = texts(node.get("thresholds"));
-        let is_everything = pattern.as_ref().is_some_and(ActionPattern::is_everything);
-        if is_everything && thresholds.is_empty() && resource.as_deref().is_none_or(|text| text == "*") {
+        let is_everything =
+            pattern.as_ref().is_some_and(|pattern| pattern.covers(&ActionPattern::parse("*:*")));
+        let is_anything = resource
+            .as_deref()
+            .is_none_or(|text| ResourcePattern::parse(text).covers(&ResourcePattern::parse("*")).is_yes());
+        if is_everything && thresholds.is_empty() && is_anything {
             problems
                 .report(node.span, "this would waive everything")
                 .help("name actions, a `resource`, or the `thresholds` that it is about");

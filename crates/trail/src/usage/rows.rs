@@ -46,6 +46,30 @@ pub struct InferredUse<'a> {
     pub uses: Vec<(&'a UseKey, &'a Use)>,
 }
 
+impl ActionUse<'_> {
+    /// What of it comes from some of the uses; none if from none of them.
+    #[must_use]
+    pub fn only(&self, is_meant: impl Fn(&UseKey, &Use) -> bool) -> Option<Self> {
+        let uses: Vec<_> = self.uses.iter().copied().filter(|(key, use_)| is_meant(key, use_)).collect();
+        if uses.is_empty() || uses.len() == self.uses.len() {
+            return (!uses.is_empty()).then(|| self.clone());
+        }
+        let mut resources = Resources::default();
+        for (key, use_) in &uses {
+            let own = actions(key, use_).into_iter().filter(|(action, _)| *action == self.action);
+            own.for_each(|(_, own)| resources.merge(own));
+        }
+        Some(Self {
+            count: uses.iter().map(|(_, use_)| use_.count()).sum(),
+            first: uses.iter().filter_map(|(_, use_)| use_.first).min(),
+            last: uses.iter().filter_map(|(_, use_)| use_.last).max(),
+            resources,
+            uses,
+            ..*self
+        })
+    }
+}
+
 impl Usage {
     /// One row for each principal, event and outcome, in that order.
     pub fn rows(&self) -> Vec<EventRow<'_>> {
