@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::report::{ACCOUNT, answer, between, failing, report, table, with};
+use crate::report::{ACCOUNT, answer, between, failing, report, statements, table, with};
 use crate::simulate::{Folder, OBJECT, USER, allow, policy};
 
 /// A call of DynamoDB, as CloudTrail logs it.
@@ -79,6 +79,32 @@ fn used_requests_are_decided_again() {
 }
 
 /// Policies that bear somebody's name are his; nobody else is measured by them.
+/// A call of IAM on a role of which only one tells the path, and one with keys that are no longer valid.
+#[test]
+fn roles_are_known_by_their_paths_and_refused_credentials_count_for_nothing() {
+    let called = |number: usize, name: &str, parameters: Value| {
+        let mut call = called(number, name, "");
+        call["eventSource"] = json!("iam.amazonaws.com");
+        call["requestParameters"] = parameters;
+        call.as_object_mut().unwrap().remove("resources");
+        call
+    };
+    let role = format!("arn:aws:iam::{ACCOUNT}:role/app/web");
+    let made = json!({"roleName": "web", "path": "/app/"});
+    let mut refused = called(3, "DeleteRole", json!({"roleName": "admin"}));
+    refused["errorCode"] = json!("InvalidClientTokenId");
+    let records = json!({"Records": [
+        called(1, "CreateRole", made), called(2, "DeleteRole", json!({"roleName": "web"})), refused,
+    ]});
+    let roles = json!(["iam:CreateRole", "iam:DeleteRole"]);
+    let policy = statements(&[json!({"Effect": "Allow", "Action": roles, "Resource": role})]);
+    let folder = between(&allow("iam:*", "*"), &policy);
+    fs::write(folder.0.path().join("log.json"), records.to_string()).unwrap();
+    let answer = answer(&folder, &with(&["--usage", "log.json"]));
+    let usage = &answer["metrics"]["accessDeniedChange"]["usage"];
+    assert_eq!((&usage["decided"], &usage["unchanged"]), (&json!(2), &json!(2)), "{usage}");
+}
+
 #[test]
 fn use_of_others_is_left_aside_where_a_name_tells() {
     let mut others = called(9, "PutItem", "orders");

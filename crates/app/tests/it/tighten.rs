@@ -84,6 +84,48 @@ fn what_logs_cannot_show_stays_with_its_reason_unless_it_is_to_go() {
 }
 
 #[test]
+fn only_the_use_of_a_time_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:CreateQueue","sqs:DeleteQueue"],"Resource":"arn:aws:sqs:*:111122223333:*"}]}"#;
+    let queue = |time: &str| {
+        json!({ "eventTime": time, "resources": [{ "ARN": "arn:aws:sqs:eu-west-1:111122223333:jobs" }] })
+    };
+    let calls = [
+        call("1", "sqs", "CreateQueue", &queue("2026-03-31T23:59:59Z")),
+        call("2", "sqs", "DeleteQueue", &queue("2026-04-01T00:00:00Z")),
+    ];
+    write(&folder.path().join("logs/a.json"), &calls);
+    let logs = folder.path().join("logs").to_str().unwrap().to_owned();
+    let actions = |more: &[&str]| -> Value {
+        let base = ["tighten", "-", "--usage", &logs, "--format", "json"];
+        finish(command(&[&base, more].concat()), text).json()["policy"]["Statement"][0]["Action"].clone()
+    };
+    assert_eq!(actions(&[]), json!(["sqs:CreateQueue", "sqs:DeleteQueue"]));
+    assert_eq!(actions(&["--start", "2026-04-01"]), json!(["sqs:DeleteQueue"]));
+    assert_eq!(actions(&["--end", "2026-03-31"]), json!(["sqs:CreateQueue"]));
+    // What was not logged at all would be taken for unused.
+    let none = ["tighten", "-", "--usage", &logs, "--start", "2026-05-01"];
+    assert_eq!(finish(command(&none), text).code, Some(2));
+}
+
+/// A request by name alone is about the role that another tells in full.
+#[test]
+fn roles_are_known_by_their_paths() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:CreateRole","iam:DeleteRole"],"Resource":"*"}]}"#;
+    let role = |parameters: Value| json!({ "requestParameters": parameters });
+    let calls = [
+        call("1", "iam", "CreateRole", &role(json!({ "roleName": "web", "path": "/app/" }))),
+        call("2", "iam", "DeleteRole", &role(json!({ "roleName": "web" }))),
+    ];
+    write(&folder.path().join("logs/a.json"), &calls);
+    let logs = folder.path().join("logs").to_str().unwrap().to_owned();
+    let ran = finish(command(&["tighten", "-", "--usage", &logs, "--format", "json"]), text);
+    let resource = &ran.json()["policy"]["Statement"][0]["Resource"];
+    assert_eq!(*resource, "arn:aws:iam::111122223333:role/app/web", "{ran:?}");
+}
+
+#[test]
 fn a_policy_of_which_nothing_was_used_is_not_emptied() {
     let folder = tempfile::tempdir().unwrap();
     let text =

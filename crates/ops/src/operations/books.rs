@@ -73,11 +73,6 @@ pub(super) struct FileProblem {
     help: Option<String>,
 }
 
-/// Reads all logs at some places.
-pub(super) fn analyze(inputs: &[PathBuf], cx: &Context) -> Result<FromLogs, OpError> {
-    analyze_wanted(inputs, &Wanted::default(), cx)
-}
-
 /// Reads of the logs at some places what is wanted.
 pub(super) fn analyze_wanted(inputs: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<FromLogs, OpError> {
     let from = Logs { inputs, wanted: wanted.clone(), ..Logs::default() }.read(cx)?;

@@ -119,11 +119,11 @@ impl Operation for GeneratePolicies {
         let options = self.choice.options(&self.shape, &catalog)?;
         let wanted = self.wanted()?;
         let (usage, problems) = self.usage(&wanted, cx)?;
+        let usage = usage.with_paths();
         if self.shape.is_trust() {
             let trusts = self.trust(&usage, &problems, &catalog, cx)?;
             return self.writing.write(trusts, None, cx);
         }
-        let usage = usage.with_paths();
         let principals = chosen(&usage, &self.principal)?;
         let groups: Vec<(Principal, Vec<Principal>)> = match &self.together {
             Some(_) if principals.is_empty() => Vec::new(),

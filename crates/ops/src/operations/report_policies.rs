@@ -120,6 +120,7 @@ impl Operation for ReportPolicies {
         let around = self.around.stack().read(cx)?;
         let cases = read_cases(&self.cases, self.principal.as_deref(), cx)?;
         let usage = (!self.usage.is_empty()).then(|| usage_inputs::read(&self.usage, cx)).transpose()?;
+        let usage = usage.map(|(usage, problems)| (usage.with_paths(), problems));
         let mut notes = Vec::new();
         let used = match &usage {
             None => None,

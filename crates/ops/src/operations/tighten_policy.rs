@@ -21,7 +21,7 @@ use super::seen_actions::{Seen, State};
 use super::tighten_replay::replayed;
 use super::tighten_words::{self, Period};
 use super::told_policy::within_limits;
-use super::{books, in_place, usage_inputs};
+use super::{books, in_place, log_limits, usage_inputs};
 use crate::operation::Format;
 use crate::render::Reasons;
 use crate::simulate::whole;
@@ -56,6 +56,18 @@ pub(crate) struct TightenPolicy {
     )]
     principal: Vec<String>,
 
+    /// Only use from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`; a use of a usage file counts whole if it reaches into the time
+    #[arg(long, value_name = "TIME")]
+    #[serde(default)]
+    #[schemars(description = "Only use from this time on")]
+    start: Option<String>,
+
+    /// Only use up to this time: a day with all of its hours, or before a moment
+    #[arg(long, value_name = "TIME")]
+    #[serde(default)]
+    #[schemars(description = "Only use up to this time")]
+    end: Option<String>,
+
     /// Also take out what the logs cannot show, such as data events where none were logged
     #[arg(long)]
     #[serde(default)]
@@ -88,7 +100,10 @@ impl Operation for TightenPolicy {
         }
         let policy = identity_policy(&opened)?;
         within_work(&policy, source.name(), &cx.catalog())?;
-        let (usage, problems) = usage_inputs::read(&self.usage, cx)?;
+        let (start, end) = (self.start.as_deref(), self.end.as_deref());
+        let wanted = log_limits::Limits { start, end, account: &[], region: &[] }.wanted()?;
+        let (usage, problems) = usage_inputs::read_wanted(&self.usage, &wanted, cx)?;
+        let usage = usage.with_paths();
         let principals = chosen(&usage, &self.principal)?;
         if principals.is_empty() {
             return Err(OpError::not_found("the usage has no principal")

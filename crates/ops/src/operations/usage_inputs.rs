@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use trail::{Principal, Problem, Usage};
+use trail::{Principal, Problem, Usage, Wanted};
 
 use super::books;
 use crate::buckets::Address;
@@ -40,6 +40,15 @@ impl UsageInputs {
 
 /// Reads and merges usage files and logs; what of them could not be taken is told beside.
 pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
+    read_wanted(inputs, &Wanted::default(), cx)
+}
+
+/// The same of a time; of what usage files hold, a use that reaches into it counts whole.
+pub(crate) fn read_wanted(
+    inputs: &[PathBuf],
+    wanted: &Wanted,
+    cx: &Context,
+) -> Result<(Usage, Vec<Problem>), OpError> {
     if inputs.is_empty() {
         return Err(OpError::invalid("neither usage files nor logs are given"));
     }
@@ -47,9 +56,10 @@ pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
     for input in inputs {
         if is_usage_file(input, cx)? { files.push(input.clone()) } else { logs.push(input.clone()) }
     }
-    let (mut usage, mut problems) = books::read_usage(&files, cx)?;
+    let (usage, mut problems) = books::read_usage(&files, cx)?;
+    let mut usage = usage.within(wanted.start, wanted.end);
     if !logs.is_empty() {
-        let analysis = books::analyze(&logs, cx)?;
+        let analysis = books::analyze_wanted(&logs, wanted, cx)?;
         usage.merge(analysis.usage);
         problems.extend(analysis.problems);
     }

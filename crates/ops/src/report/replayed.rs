@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use eval::Caller;
 use trail::resource::Origin;
 use trail::usage::InferredUse;
-use trail::{Mapped, Principal, Resources, Use};
+use trail::{Mapped, Principal, Resources, Use, UseKey};
 
 use super::about::{About, Used};
 use super::requests::{Ask, Sides, decided, is_telling, leaving_it_to};
@@ -81,9 +81,7 @@ impl Replay<'_> {
     fn all(&mut self, used: &Used<'_>) -> Result<(), OpError> {
         let name = self.principal.name();
         for action in used.usage.actions_of(name) {
-            if action.outcome.is_refusal() {
-                continue;
-            }
+            let Some(action) = action.only(is_authorized) else { continue };
             if !action.uses.iter().any(|(key, _)| matches!(key.mapped, Mapped::Actions(_))) {
                 self.leave_out(
                     action.action,
@@ -101,7 +99,9 @@ impl Replay<'_> {
             })?;
         }
         for inferred in used.usage.inferred_of(name) {
-            self.call(&of_inferred(&inferred))?;
+            if let Some(inferred) = inferred.only(is_authorized) {
+                self.call(&of_inferred(&inferred))?;
+            }
         }
         Ok(())
     }
@@ -168,6 +168,11 @@ impl Replay<'_> {
             why: why.to_owned(),
         });
     }
+}
+
+/// As drafts take it: what was refused, or came with credentials that were, was never allowed.
+fn is_authorized(key: &UseKey, calls: &Use) -> bool {
+    draft::was_authorized(key.outcome, calls)
 }
 
 fn of_inferred<'a>(inferred: &'a InferredUse<'a>) -> Call<'a> {

@@ -70,6 +70,19 @@ impl ActionUse<'_> {
     }
 }
 
+impl InferredUse<'_> {
+    /// What of it comes from some of the uses; none if from none of them.
+    #[must_use]
+    pub fn only(&self, is_meant: impl Fn(&UseKey, &Use) -> bool) -> Option<Self> {
+        let uses: Vec<_> = self.uses.iter().copied().filter(|(key, use_)| is_meant(key, use_)).collect();
+        let mut resources = Resources::default();
+        for own in uses.iter().filter_map(|(_, use_)| use_.inferred.get(self.inferred)) {
+            resources.merge(own.clone());
+        }
+        (!uses.is_empty()).then_some(Self { inferred: self.inferred, resources, uses })
+    }
+}
+
 impl Usage {
     /// One row for each principal, event and outcome, in that order.
     pub fn rows(&self) -> Vec<EventRow<'_>> {
