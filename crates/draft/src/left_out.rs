@@ -54,6 +54,8 @@ pub enum WhyLeftOut {
     RoleOfOtherAccount,
     /// The log does not name the key. AWS's own keys need no permission of the caller.
     KeyUnknown,
+    /// The request gives tags to what it makes, and the log does not name that: to be allowed to tag everything is too much.
+    TaggedUnknown,
 }
 
 /// An event that no action is known for.

@@ -87,9 +87,7 @@ fn what_logs_cannot_show_stays_with_its_reason_unless_it_is_to_go() {
 fn only_the_use_of_a_time_counts() {
     let folder = tempfile::tempdir().unwrap();
     let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:CreateQueue","sqs:DeleteQueue"],"Resource":"arn:aws:sqs:*:111122223333:*"}]}"#;
-    let queue = |time: &str| {
-        json!({ "eventTime": time, "resources": [{ "ARN": "arn:aws:sqs:eu-west-1:111122223333:jobs" }] })
-    };
+    let queue = |time: &str| json!({ "eventTime": time, "resources": [{ "ARN": "arn:aws:sqs:eu-west-1:111122223333:jobs" }] });
     let calls = [
         call("1", "sqs", "CreateQueue", &queue("2026-03-31T23:59:59Z")),
         call("2", "sqs", "DeleteQueue", &queue("2026-04-01T00:00:00Z")),

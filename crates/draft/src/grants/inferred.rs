@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog::{Action, Catalog};
 use policy::Arn;
 use trail::dependent::{Inferred, Why};
-use trail::usage::{Resources, Use};
-use trail::{Principal, Usage, UseKey};
+use trail::usage::{InferredUse, Resources, Use};
+use trail::{Outcome, Principal, Usage, UseKey};
 
 use super::resources::{self, resource_entry};
 use super::used::was_authorized;
@@ -38,17 +38,10 @@ pub(super) fn inferred(
     let mut table: BTreeMap<&Inferred, Called<'_>> = BTreeMap::new();
     for principal in principals {
         for used in usage.inferred_of(principal.name()) {
-            let mut uses: Vec<_> = used.uses;
-            uses.retain(|(key, calls)| was_authorized(key.outcome, calls) && is_drafted(key));
-            if uses.is_empty() {
-                continue;
-            }
+            let is_meant = |key: &UseKey, calls: &Use| was_authorized(key.outcome, calls) && is_drafted(key);
+            let Some(InferredUse { resources, uses, .. }) = used.only(is_meant) else { continue };
             let new = || Called { inferred: used.inferred, by: Vec::new(), uses: Vec::new() };
             let called = table.entry(used.inferred).or_insert_with(new);
-            let mut resources = Resources::default();
-            for own in uses.iter().filter_map(|(_, calls)| calls.inferred.get(used.inferred)) {
-                resources.merge(own.clone());
-            }
             called.by.push((principal, resources));
             called.uses.extend(uses);
         }
@@ -64,6 +57,8 @@ pub(super) fn inferred(
             others.push(called.left_out(&name, why));
         } else if called.inferred.why == Why::PassesRole {
             grants.extend(called.passed(action, others));
+        } else if called.inferred.why == Why::TagsResource {
+            grants.extend(called.tagged(action, others));
         } else {
             grants.extend(called.key(action, options, catalog, others));
         }
@@ -131,6 +126,29 @@ impl Called<'_> {
         grant.demands.push(conditions::passed_to(&[service]));
         grant.sort();
         (!grant.resources.is_empty()).then_some(grant)
+    }
+
+    /// A tagging action on what the calls made and tagged, in every mode; of EC2 only for tags that such calls give.
+    fn tagged(&self, action: Action<'_>, others: &mut Vec<LeftOut>) -> Option<Grant> {
+        let mut grant = self.grant(action);
+        let principals = self.by.iter().map(|(principal, _)| *principal).collect();
+        let told = self.by.iter().map(|(_, resources)| resources).filter(|resources| !resources.is_empty());
+        let mut resources: Vec<_> = told.map(|resources| (resources, false)).collect();
+        if resources.is_empty() {
+            let made = self.uses.iter();
+            resources.extend(made.map(|(key, calls)| (&calls.resources, key.outcome != Outcome::Ok)));
+        }
+        resources::fill_with(&mut grant, action, &resources, &principals, Mode::Resources);
+        if grant.resources == ["*"] {
+            others.push(self.left_out(&action.full_name(), WhyLeftOut::TaggedUnknown));
+            return None;
+        }
+        if action.service().prefix() == "ec2" {
+            let events: BTreeSet<&str> = self.uses.iter().map(|(key, _)| &*key.event_name).collect();
+            grant.demands.push(conditions::created_by(&events));
+        }
+        grant.sort();
+        Some(grant)
     }
 
     /// An action of KMS on the keys that requests name.

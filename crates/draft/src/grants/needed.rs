@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use catalog::{Action, Level, Target};
+
 /// Actions and types that the reference calls optional, and that usual calls need all the same.
 ///
 /// An instance whose image is backed by EBS makes volumes, which no request need name.
@@ -14,16 +16,19 @@ const NEEDED: &[(&str, &str)] = &[("ec2:RunInstances", "volume")];
 const ONE_OF: &[(&str, &[&str])] = &[("states:DescribeExecution", &["execution", "express"])];
 
 /// Whether calls for the action fail where it is not allowed on resources of the type, beside those that were seen.
-pub(super) fn is_needed(action: &str, kind: &str, is_required: bool, seen: &BTreeSet<&str>) -> bool {
+///
+/// Of several types that an action tags, a call tags one, although the reference calls more of them required.
+pub fn is_needed(action: Action<'_>, target: Target<'_>, seen: &BTreeSet<&str>) -> bool {
+    let (name, kind) = (action.full_name(), target.resource.name());
     if seen.contains(kind) {
         return false;
     }
-    let is_other_seen =
-        |kinds: &&[&str]| kinds.contains(&kind) && kinds.iter().any(|kind| seen.contains(kind));
-    let mut one_of =
-        ONE_OF.iter().filter(|(known, _)| known.eq_ignore_ascii_case(action)).map(|(_, kinds)| kinds);
-    if is_required {
-        return !one_of.any(is_other_seen);
+    if !target.required {
+        return NEEDED.contains(&(name.as_str(), kind));
     }
-    NEEDED.iter().any(|(known, of)| known.eq_ignore_ascii_case(action) && *of == kind)
+    let is_other_seen =
+        |kinds: &[&str]| kinds.contains(&kind) && kinds.iter().any(|kind| seen.contains(kind));
+    let is_one_of = ONE_OF.iter().any(|(known, kinds)| *known == name && is_other_seen(kinds));
+    let is_tagging = action.level() == Level::Tagging && !seen.is_empty();
+    !is_one_of && !is_tagging
 }

@@ -74,7 +74,7 @@ pub(super) fn fill_with(
     let named = entries.clone();
     for target in action.targets() {
         let kind = target.resource.name();
-        if !is_needed(&grant.action, kind, target.required, &seen) {
+        if !is_needed(action, target, &seen) {
             continue;
         }
         let implied: BTreeSet<String> =

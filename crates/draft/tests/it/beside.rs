@@ -110,6 +110,34 @@ fn a_key_is_used_through_its_service() {
 }
 
 #[test]
+fn what_is_made_with_tags_may_be_tagged_and_nothing_else() {
+    let tags = json!([{ "key": "team", "value": "a" }]);
+    let specification = json!({ "items": [{ "resourceType": "instance", "tags": tags }] });
+    let runs =
+        json!({ "requestParameters": { "tagSpecificationSet": specification, "subnetId": "subnet-1" } });
+    let queue = json!({ "requestParameters": { "queueName": "jobs", "tags": { "team": "a" } } });
+    let events =
+        [with(event(1, "ec2", "RunInstances", &[]), runs), with(event(2, "sqs", "CreateQueue", &[]), queue)];
+    for mode in [Mode::Actions, Mode::Resources, Mode::Conditions] {
+        let draft = made(&events, &Options { mode, ..Options::default() });
+        let grant = of(&draft, "ec2:CreateTags").unwrap();
+        assert_eq!(grant.resources, ["arn:aws:ec2:eu-west-1:111122223333:instance/*"], "{mode:?}");
+        let demand = Demand {
+            operator: "StringEquals".into(),
+            key: "ec2:CreateAction".into(),
+            values: vec!["RunInstances".into()],
+        };
+        assert_eq!(grant.demands, [demand], "{mode:?}");
+        let grant = of(&draft, "sqs:TagQueue").unwrap();
+        assert_eq!(grant.resources, ["arn:aws:sqs:eu-west-1:111122223333:jobs"], "{mode:?}");
+        assert_eq!(grant.basis, Basis::Inferred(Why::TagsResource));
+        document(&draft);
+    }
+    let options = Options { dependents: Dependents::None, ..Options::default() };
+    assert_eq!(left_out(&made(&events, &options), "sqs:TagQueue"), [&WhyLeftOut::DependentsNotAsked]);
+}
+
+#[test]
 fn documented_needs_come_only_if_asked_for() {
     let events = [event(1, "autoscaling", "CreateAutoScalingGroup", &[])];
     assert!(made(&events, &Options::default()).grants.iter().all(|grant| grant.basis == Basis::Used));

@@ -216,6 +216,16 @@ fn a_call_whose_credentials_were_refused_grants_nothing_beside_those_that_were_n
     assert_eq!(passes.resources, ["arn:aws:iam::111122223333:role/tasks"]);
 }
 
+/// One call tags one thing, although the reference calls tables and their streams required.
+#[test]
+fn what_is_tagged_is_one_thing() {
+    let table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+    let mut tags = event(1, "dynamodb", "TagResource", &[]);
+    tags["requestParameters"] = json!({ "resourceArn": table, "tags": [] });
+    let draft = draft_of(&[tags]);
+    assert_eq!((&*draft.grants[0].resources, &*draft.grants[0].widened), (&[table.to_owned()][..], &[][..]));
+}
+
 #[test]
 fn what_the_log_does_not_name_is_widened_and_said_so() {
     let draft = draft_of(&[event(1, "sqs", "SendMessage", &[])]);

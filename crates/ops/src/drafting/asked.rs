@@ -52,8 +52,7 @@ impl<'c> Types<'c> {
             }
         }
         if self.seen.len() > before {
-            let mut required = action.targets().filter(|target| target.required);
-            self.is_all = required.all(|target| self.seen.contains(target.resource.name()));
+            self.is_all = !action.targets().any(|target| draft::is_needed(action, target, &self.seen));
         }
         is_of
     }
@@ -69,8 +68,8 @@ impl<'c> Types<'c> {
         if self.is_all {
             return Vec::new();
         }
-        let targets = self.action.targets().filter(|target| target.required);
-        let missing = targets.filter(|target| !self.seen.contains(target.resource.name()));
+        let missing =
+            self.action.targets().filter(|target| draft::is_needed(self.action, *target, &self.seen));
         let formats = missing.flat_map(|target| target.resource.arn_formats());
         formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
     }

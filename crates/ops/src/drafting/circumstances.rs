@@ -22,6 +22,8 @@ pub(super) struct Call<'a> {
     pub(super) via: Option<&'a str>,
     /// The service that gets the role, where one is handed over.
     pub(super) passed_to: Option<&'a str>,
+    /// The call that made what is tagged.
+    pub(super) created_by: Option<&'a str>,
     /// Whether a service asked for it in the course of another call.
     pub(super) is_inferred: bool,
     pub(super) known: &'a Use,
@@ -122,7 +124,7 @@ fn dimensions(call: &Call<'_>) -> [(&'static [&'static str], Vec<Way>); 8] {
         (&["aws:sourceip", "aws:vpcsourceip"], address(call)),
         (&["aws:calledvia", "aws:calledvialast", "aws:calledviafirst", "aws:viaawsservice"], via(call)),
         (&["aws:username"], name(call)),
-        (&["iam:passedtoservice", "kms:grantisforawsresource"], purpose(call)),
+        (&["iam:passedtoservice", "kms:grantisforawsresource", "ec2:createaction"], purpose(call)),
     ]
 }
 
@@ -241,5 +243,11 @@ fn name(call: &Call<'_>) -> Vec<Way> {
 fn purpose(call: &Call<'_>) -> Vec<Way> {
     let receiver = call.passed_to.map_or(NOT_KNOWN, one);
     let of_service = if call.is_inferred && is_of_kms(call) { one("true") } else { NOT_KNOWN };
-    vec![vec![("iam:passedtoservice", receiver), ("kms:grantisforawsresource", of_service)]]
+    // Only calls that make something carry it.
+    let maker = call.created_by.and_then(one);
+    vec![vec![
+        ("iam:passedtoservice", receiver),
+        ("kms:grantisforawsresource", of_service),
+        ("ec2:createaction", maker),
+    ]]
 }

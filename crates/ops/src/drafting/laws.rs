@@ -2,16 +2,16 @@
 
 use catalog::Catalog;
 use draft::{Dependents, Draft, Form, Generalise, Mode, Options};
+use policy::Style;
 use policy::tree::{Policy, PolicyKind};
 use policy::write::write;
-use policy::Style;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 use trail::{Principal, Usage};
 
-use super::{Current, Proof};
 use super::tests::{ROLE, call, usage};
+use super::{Current, Proof};
 use crate::{Context, Files};
 
 /// Names as callers choose them: with what policies take for themselves, and with letters of all sorts.

@@ -38,7 +38,11 @@ const EXCEPTIONS: usize = 64;
 
 impl Current {
     /// Policies of the kind that is drafted; none if no policy is named.
-    pub(crate) fn read(documents: &[Document], kind: PolicyKind, cx: &Context) -> Result<Option<Self>, OpError> {
+    pub(crate) fn read(
+        documents: &[Document],
+        kind: PolicyKind,
+        cx: &Context,
+    ) -> Result<Option<Self>, OpError> {
         if documents.is_empty() {
             return Ok(None);
         }

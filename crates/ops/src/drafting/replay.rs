@@ -9,6 +9,7 @@ use eval::{
     ALWAYS_ALLOWED, Caller, Context, Prepared, Request, Switches, Tri, Values, about, judge_by, judge_on,
 };
 use policy::{Arn, ResourcePattern};
+use trail::dependent::Why;
 use trail::resource::of_actions;
 use trail::usage::{ANY_ACTION, Resources};
 use trail::{Principal, Usage, Use, UseKey};
@@ -69,6 +70,7 @@ pub(crate) fn replay(
                 known,
                 via: key.via.as_deref(),
                 passed_to: None,
+                created_by: None,
                 is_inferred: false,
                 number: ANY_ACTION,
                 resources: &known.resources,
@@ -78,18 +80,22 @@ pub(crate) fn replay(
                 by_action.entry(action).or_default().push(Used { number: of_actions(number), ..used });
             }
             for (inferred, resources) in known.inferred.iter().filter(|_| is_meant(key)) {
-                // Whose names the log does not tell is left out of the draft, and listed there.
-                if !resources.is_empty() {
-                    let service = inferred.service.as_deref();
-                    let is_role = inferred.why == trail::dependent::Why::PassesRole;
-                    let used = Used { resources, is_inferred: true, ..used };
-                    let used = if is_role {
-                        Used { passed_to: service, via: None, ..used }
-                    } else {
-                        Used { via: service, ..used }
-                    };
-                    by_action.entry(&inferred.action).or_default().push(used);
-                }
+                let service = inferred.service.as_deref();
+                let used = Used { resources, is_inferred: true, ..used };
+                let used = match inferred.why {
+                    // What is tagged is what the call made, unless the request says of which type that is.
+                    Why::TagsResource if resources.is_empty() => {
+                        Used { resources: &known.resources, is_inferred: false, ..used }
+                    }
+                    Why::TagsResource => {
+                        Used { created_by: Some(&key.event_name), is_inferred: false, ..used }
+                    }
+                    // Whose names the log does not tell is left out of the draft, and listed there.
+                    _ if resources.is_empty() => continue,
+                    Why::PassesRole => Used { passed_to: service, via: None, ..used },
+                    Why::NamesKey | Why::EncryptsObject => Used { via: service, ..used },
+                };
+                by_action.entry(&inferred.action).or_default().push(used);
             }
         }
     }
@@ -131,6 +137,7 @@ struct Used<'a> {
     known: &'a Use,
     via: Option<&'a str>,
     passed_to: Option<&'a str>,
+    created_by: Option<&'a str>,
     is_inferred: bool,
     number: u16,
     resources: &'a Resources,
@@ -221,6 +228,7 @@ impl<'a> Decider<'a> {
             principal: used.who.principal,
             via: used.via,
             passed_to: used.passed_to,
+            created_by: used.created_by,
             is_inferred: used.is_inferred,
             known: used.known,
         };

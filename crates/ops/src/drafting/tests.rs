@@ -194,3 +194,54 @@ fn a_role_is_passed_to_the_service_that_gets_it() {
     assert_eq!(rest(&wrong), [("iam:PassRole", role, Tri::No)]);
     assert_eq!((wrong.calls, wrong.allowed), (1, 0));
 }
+
+/// What one call needs only one of, a draft grants one of, and the replay must not ask for the others.
+#[test]
+fn of_what_is_needed_one_of_the_others_are_not_asked_for() {
+    let execution = "arn:aws:states:eu-west-1:111122223333:execution:jobs:1";
+    let table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+    let events = [
+        call(
+            1,
+            "states",
+            "DescribeExecution",
+            &[],
+            &json!({ "requestParameters": { "executionArn": execution } }),
+        ),
+        call(2, "dynamodb", "TagResource", &[], &json!({ "requestParameters": { "resourceArn": table } })),
+    ];
+    let statements = json!([
+        { "Effect": "Allow", "Action": "states:DescribeExecution", "Resource": execution },
+        { "Effect": "Allow", "Action": "dynamodb:TagResource", "Resource": table }
+    ]);
+    assert_eq!(rest(&replayed(&events, &statements)), []);
+}
+
+#[test]
+fn what_is_made_with_tags_is_to_be_tagged_only_there() {
+    let tags = json!({ "items": [{ "resourceType": "instance", "tags": [{ "key": "a", "value": "b" }] }] });
+    let events = [
+        call(1, "ec2", "RunInstances", &[], &json!({ "requestParameters": { "tagSpecificationSet": tags } })),
+        call(
+            2,
+            "sqs",
+            "CreateQueue",
+            &[],
+            &json!({ "requestParameters": { "queueName": "q", "tags": { "a": "b" } } }),
+        ),
+    ];
+    let (instances, queue) =
+        ("arn:aws:ec2:eu-west-1:111122223333:instance/*", "arn:aws:sqs:eu-west-1:111122223333:q");
+    let makes =
+        json!({ "Effect": "Allow", "Action": ["ec2:RunInstances", "sqs:CreateQueue"], "Resource": "*" });
+    let tags_queue = json!({ "Effect": "Allow", "Action": "sqs:TagQueue", "Resource": queue });
+    let tags_by = |event: &str| {
+        json!({ "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": instances,
+            "Condition": { "StringEquals": { "ec2:CreateAction": event } } })
+    };
+    assert_eq!(rest(&replayed(&events, &json!([makes, tags_queue, tags_by("RunInstances")]))), []);
+    assert_eq!(
+        rest(&replayed(&events, &json!([makes, tags_by("CreateVolume")]))),
+        [("ec2:CreateTags", instances, Tri::No), ("sqs:TagQueue", queue, Tri::No)]
+    );
+}

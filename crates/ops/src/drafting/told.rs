@@ -77,7 +77,7 @@ fn is_left_out(replayed: &Replayed, draft: &Draft) -> bool {
     draft.left_out.iter().filter(|left| is_it(&left.action)).any(|left| match left.why {
         WhyLeftOut::Excluded(_) | WhyLeftOut::NotAllowed | WhyLeftOut::TooFew { .. } => !is_drafted(),
         WhyLeftOut::CredentialsRefused => false,
-        WhyLeftOut::DependentsNotAsked => true,
+        WhyLeftOut::DependentsNotAsked | WhyLeftOut::TaggedUnknown => true,
         WhyLeftOut::RoleUnknown
         | WhyLeftOut::ReceiverUnknown
         | WhyLeftOut::RoleOfOtherAccount

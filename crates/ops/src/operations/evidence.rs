@@ -191,6 +191,9 @@ fn why(basis: &Basis) -> Option<String> {
         Basis::Inferred(Why::NamesKey) => {
             "a request names the key, and the call is documented to use it".to_owned()
         }
+        Basis::Inferred(Why::TagsResource) => {
+            "a request gives tags to what it makes, which is not logged as a call".to_owned()
+        }
         Basis::Inferred(Why::EncryptsObject) => "the object is encrypted with the key".to_owned(),
         Basis::Documented { needed_for } => format!("documented as needed for {}", needed_for.join(", ")),
         Basis::Denied { reasons } if reasons.iter().all(|reason| is_missing_allow(*reason)) => {
@@ -223,6 +226,9 @@ fn why_demanded(key: &str) -> &'static str {
         "kms:GrantIsForAWSResource" => "the service made the grant, for a resource of its own",
         "iam:PassedToService" => {
             "the role was handed to this service; without the condition it could be handed to any"
+        }
+        "ec2:CreateAction" => {
+            "these calls gave tags to what they made; without the condition tags of what exists could be changed"
         }
         _ => "all calls met it",
     }

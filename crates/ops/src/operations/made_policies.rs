@@ -120,8 +120,10 @@ impl Making {
             (request.run(cx)?.made(&prefix), PolicyType::Identity)
         };
         if shape.is_trust() && kind != PolicyType::Trust {
-            return Err(OpError::invalid("who is trusted follows from usage, or from a template of a trust policy")
-                .hint("leave `form` out, or name another one"));
+            return Err(OpError::invalid(
+                "who is trusted follows from usage, or from a template of a trust policy",
+            )
+            .hint("leave `form` out, or name another one"));
         }
         let form = match kind {
             PolicyType::Identity => Some(shape.form()),

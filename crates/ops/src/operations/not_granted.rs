@@ -133,5 +133,9 @@ fn told(why: &WhyLeftOut) -> (&'static str, String) {
             "key-unknown",
             "the log does not name the key: a key of the customer's must be granted by name, one of AWS's needs no grant",
         ),
+        WhyLeftOut::TaggedUnknown => told(
+            "tagged-unknown",
+            "the request gives tags to what it makes, and the log does not name that: grant it by name",
+        ),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use catalog::Catalog;
 
 use super::passed_to::{passed_to, passes_role_too, role_name};
+use super::tagged::{tagged, tagging};
 use crate::json::{leaves, member, members, text};
 use crate::map::Mapped;
 use crate::principal;
@@ -30,16 +31,19 @@ pub enum Why {
     NamesKey,
     /// S3 says in request, answer or additional data that the object is encrypted by KMS.
     EncryptsObject,
+    /// The request has tags for what it makes.
+    TagsResource,
 }
 
 impl Why {
-    pub const ALL: [Self; 3] = [Self::PassesRole, Self::NamesKey, Self::EncryptsObject];
+    pub const ALL: [Self; 4] = [Self::PassesRole, Self::NamesKey, Self::EncryptsObject, Self::TagsResource];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::PassesRole => "passes-role",
             Self::NamesKey => "names-key",
             Self::EncryptsObject => "encrypts-object",
+            Self::TagsResource => "tags-resource",
         }
     }
 
@@ -58,6 +62,7 @@ pub(crate) struct Needs {
     /// Services with the actions of KMS that theirs need.
     keys: Vec<(String, Vec<Arc<str>>)>,
     on_object: &'static [&'static str],
+    tagging: Option<&'static str>,
 }
 
 /// Events of S3 on objects, and what an object that KMS encrypts needs.
@@ -92,6 +97,7 @@ impl Needs {
             if !keys.is_empty() && prefix != "kms" && prefix != "s3" {
                 needs.keys.push((prefix.to_owned(), keys));
             }
+            needs.tagging = needs.tagging.or_else(|| tagging(prefix, event));
             if prefix == "s3" {
                 let row = ON_OBJECTS.iter().find(|(events, _)| events.contains(&event));
                 needs.on_object = row.map_or(needs.on_object, |row| row.1);
@@ -111,11 +117,12 @@ impl Needs {
             && self.names_role.is_empty()
             && self.keys.is_empty()
             && self.on_object.is_empty()
+            && self.tagging.is_none()
     }
 }
 
 /// Takes what was inferred, with its resource where that is known.
-type Found<'f> = dyn FnMut(Inferred, Option<(&str, Origin)>) + 'f;
+pub(super) type Found<'f> = dyn FnMut(Inferred, Option<(&str, Origin)>) + 'f;
 
 /// Hands over what the request of a record called for, with the resource where that is known.
 pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, found: &mut Found<'_>) {
@@ -142,6 +149,9 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
                 key(needs, catalog, record, &leaf.value, found);
             }
         }
+    }
+    if let Some(action) = needs.tagging.filter(|_| has("tag") || has("Tag")) {
+        tagged(action, record, found);
     }
     if !needs.on_object.is_empty() {
         object(needs, record, found);

@@ -6,6 +6,7 @@
 mod documented;
 mod inferred;
 mod passed_to;
+mod tagged;
 
 pub use documented::{Documented, documented};
 pub use inferred::{Inferred, Why};

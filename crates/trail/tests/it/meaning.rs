@@ -48,6 +48,45 @@ fn the_message_names_the_resource_where_the_request_is_not_logged() {
     );
 }
 
+/// Whoever makes something with tags needs the permission to tag, and no event tells of it.
+#[test]
+fn tags_of_what_is_made_call_for_the_permission_to_tag() {
+    let tags = json!([{ "key": "team", "value": "a" }]);
+    let specification = json!({ "items": [{ "resourceType": "volume", "tags": tags }, { "resourceType": "instance", "tags": tags }] });
+    let (instance, volume) =
+        ("arn:aws:ec2:eu-west-1:111122223333:instance/*", "arn:aws:ec2:eu-west-1:111122223333:volume/*");
+    for (service, name, parameters, expected) in [
+        (
+            "ec2",
+            "RunInstances",
+            json!({ "tagSpecificationSet": specification }),
+            format!("ec2:CreateTags {instance} {volume}"),
+        ),
+        ("ec2", "RunInstances", json!({ "instanceType": "t3.nano" }), String::new()),
+        ("ec2", "CreateTags", json!({ "tagSet": { "items": tags }, "resourcesSet": {} }), String::new()),
+        ("sqs", "CreateQueue", json!({ "queueName": "q", "tags": { "team": "a" } }), "sqs:TagQueue".into()),
+        ("sqs", "CreateQueue", json!({ "queueName": "tags", "tags": {} }), String::new()),
+        ("iam", "CreateRole", json!({ "roleName": "r", "tags": tags }), "iam:TagRole".into()),
+        ("dynamodb", "CreateTable", json!({ "tableName": "t", "tags": tags }), "dynamodb:TagResource".into()),
+        ("dynamodb", "UpdateTable", json!({ "tableName": "t", "tags": tags }), String::new()),
+    ] {
+        let more = json!({ "eventSource": format!("{service}.amazonaws.com"), "eventName": name, "resources": null, "requestParameters": parameters });
+        let usage = usage(&[event("1", more)]);
+        let principal = usage.principals().next().unwrap().0.name().to_owned();
+        let told: Vec<String> = usage
+            .inferred_of(&principal)
+            .iter()
+            .filter(|inferred| inferred.inferred.why == Why::TagsResource)
+            .map(|inferred| {
+                [vec![inferred.inferred.action.to_string()], inferred.resources.arns().collect()]
+                    .concat()
+                    .join(" ")
+            })
+            .collect();
+        assert_eq!(told.concat(), expected, "{service} {name} {parameters}");
+    }
+}
+
 /// `CloudTrail` logs no event for a role that is passed, nor for a key that S3 uses.
 #[test]
 fn requests_call_for_more_than_the_call() {
