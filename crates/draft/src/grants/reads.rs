@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use catalog::{Action, Catalog, Flags, Level, ResourceType};
 
-use crate::{Basis, Grant, Options, Widening};
+use crate::{Basis, Demand, Grant, Options, Widening};
 
-/// The likes of the reads among the grants, each on the same resources under the same conditions.
+/// The likes of the reads among the grants, each on the same resources under the same conditions; other grants may cover them.
 pub(super) fn reads(grants: &[Grant], options: &Options, catalog: &Catalog) -> Vec<Grant> {
-    let mut found: BTreeMap<(String, &[String]), Grant> = BTreeMap::new();
-    let own: Vec<&str> = grants.iter().map(|grant| grant.action.as_str()).collect();
+    let mut found: BTreeMap<(String, &[String], &[Demand]), Grant> = BTreeMap::new();
     for grant in grants.iter().filter(|grant| grant.basis == Basis::Used) {
         let Some(used) = catalog.action(&grant.action) else { continue };
         for like in likes(used) {
@@ -18,7 +17,7 @@ pub(super) fn reads(grants: &[Grant], options: &Options, catalog: &Catalog) -> V
                 catalog.global_key(&demand.key).is_some() || like.condition_key(&demand.key).is_some()
             });
             let is_asked = options.filter.refuses(&name).is_none();
-            if demands_fit && is_asked && !own.contains(&name.as_str()) {
+            if demands_fit && is_asked && name != grant.action {
                 let new = || Grant {
                     widened: vec![Widening::NeverUsed],
                     basis: Basis::ReadsLike(grant.action.clone()),
@@ -31,7 +30,7 @@ pub(super) fn reads(grants: &[Grant], options: &Options, catalog: &Catalog) -> V
                     only_failed: Vec::new(),
                     ..grant.clone()
                 };
-                found.entry((name.clone(), &grant.resources)).or_insert_with(new);
+                found.entry((name.clone(), &grant.resources, &grant.demands)).or_insert_with(new);
             }
         }
     }

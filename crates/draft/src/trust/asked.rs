@@ -27,9 +27,11 @@ pub struct Request {
     pub context: Vec<(String, Vec<String>)>,
 }
 
+pub(super) const SAML: &str = "sts:AssumeRoleWithSAML";
+
 const ACTIONS: [(&str, &str); 3] = [
     ("AssumeRole", "sts:AssumeRole"),
-    ("AssumeRoleWithSAML", "sts:AssumeRoleWithSAML"),
+    ("AssumeRoleWithSAML", SAML),
     ("AssumeRoleWithWebIdentity", "sts:AssumeRoleWithWebIdentity"),
 ];
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trail::usage::{Assumed, Time};
 
-use super::asked::{Asked, Request};
+use super::asked::{Asked, Request, SAML};
 use super::who::{Trustee, TrusteeKind};
 use crate::Demand;
 
@@ -25,6 +25,14 @@ pub struct Trusted {
     pub event_ids: Vec<String>,
     /// The requests that were seen, each of which the policy must allow.
     pub requests: Vec<Request>,
+}
+
+impl Trusted {
+    /// Whether a provider vouches for the callers, and no condition says for whom: users of SAML are told apart by their groups, which
+    /// the log does not tell.
+    pub fn takes_any_subject(&self) -> bool {
+        self.kind == TrusteeKind::Federated && self.actions.iter().any(|action| action == SAML)
+    }
 }
 
 /// Event ids shown of one caller.

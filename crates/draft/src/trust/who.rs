@@ -5,7 +5,7 @@ use policy::tree::{Principal as Named, PrincipalForm, PrincipalType};
 use trail::usage::Time;
 use trail::{Principal, PrincipalKind};
 
-use super::asked::Asked;
+use super::asked::{Asked, SAML};
 
 /// Under which name a principal stands in `Principal`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,7 +120,7 @@ pub(super) fn trustee(
         return Err(WhyNotTrusted::Failed);
     }
     match asked.action {
-        "sts:AssumeRoleWithSAML" => of_saml(asked, role),
+        SAML => of_saml(asked, role),
         "sts:AssumeRoleWithWebIdentity" => of_token(asked, role),
         _ => of_caller(asked.caller, catalog),
     }

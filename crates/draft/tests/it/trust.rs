@@ -236,6 +236,9 @@ fn saml_and_well_known_providers_have_names_of_their_own() {
             &json!({ "StringEquals": { "accounts.google.com:aud": "app.apps.googleusercontent.com", "accounts.google.com:sub": "42" } })
         )
     );
+    // Of SAML the subject is not asked for.
+    let any: Vec<bool> = trust.trusted.iter().map(|trusted| trusted.takes_any_subject()).collect();
+    assert_eq!(any, [true, false]);
     let trust = trust_of(&[silent]);
     assert_eq!(why(&trust), ["token-unknown"]);
     assert_eq!(trust.no_policy, Some(NoTrust::Nobody));

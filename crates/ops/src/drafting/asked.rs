@@ -9,7 +9,7 @@ use trail::usage::{Known, Resources};
 
 /// What an action was used on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(crate) enum Asked {
     /// A resource by its ARN, or `*` of an action that names none.
     One(String),
     /// Resources of which only this is known, an entry of `Resource`: any that matches may be meant.
@@ -23,7 +23,7 @@ const UNNAMED: &str = "the log does not name the resource";
 const TYPE_UNNAMED: &str = "the action also needs a resource of another type, which the log does not name";
 
 /// The resource types of which an action is known to have been used on something.
-pub(super) struct Types<'c> {
+pub(crate) struct Types<'c> {
     action: Action<'c>,
     seen: BTreeSet<&'c str>,
     /// Whether the action needs no other type.
@@ -31,7 +31,7 @@ pub(super) struct Types<'c> {
 }
 
 impl<'c> Types<'c> {
-    pub(super) fn new(action: Action<'c>) -> Self {
+    pub(crate) fn new(action: Action<'c>) -> Self {
         Self { action, seen: BTreeSet::new(), is_all: action.targets().len() == 0 }
     }
 
@@ -58,7 +58,7 @@ impl<'c> Types<'c> {
     }
 
     /// What the action was used on beside what the log names.
-    pub(super) fn unnamed(&self, owner: (&str, &str)) -> Vec<Asked> {
+    pub(crate) fn unnamed(&self, owner: (&str, &str)) -> Vec<Asked> {
         if self.action.targets().len() == 0 {
             return vec![Asked::One("*".to_owned())];
         }
@@ -77,7 +77,7 @@ impl<'c> Types<'c> {
 
 /// Hands on what the log names of the resources of an action, `number` being its bit among the actions of the event. `decide` is asked
 /// of each whether it is allowed; of what is not, `refused` is told if it is of a type that the action takes.
-pub(super) fn named<A>(
+pub(crate) fn named<A>(
     types: &mut Types<'_>,
     resources: &Resources,
     number: u16,
@@ -129,7 +129,7 @@ impl Asked {
     }
 
     /// The ARN or the pattern.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Self::One(text) | Self::Any { pattern: text, .. } => text,
         }

@@ -16,17 +16,17 @@ const MOST: usize = 256;
 
 /// One call as its circumstances are told.
 #[derive(Clone, Copy)]
-pub(super) struct Call<'a> {
-    pub(super) action: Action<'a>,
-    pub(super) principal: &'a Principal,
-    pub(super) via: Option<&'a str>,
+pub(crate) struct Call<'a> {
+    pub(crate) action: Action<'a>,
+    pub(crate) principal: &'a Principal,
+    pub(crate) via: Option<&'a str>,
     /// The service that gets the role, where one is handed over.
-    pub(super) passed_to: Option<&'a str>,
+    pub(crate) passed_to: Option<&'a str>,
     /// The call that made what is tagged.
-    pub(super) created_by: Option<&'a str>,
+    pub(crate) created_by: Option<&'a str>,
     /// Whether a service asked for it in the course of another call.
-    pub(super) is_inferred: bool,
-    pub(super) known: &'a Use,
+    pub(crate) is_inferred: bool,
+    pub(crate) known: &'a Use,
 }
 
 /// What a request may carry: keys with a value, without one, or with one that nobody knows.
@@ -95,6 +95,18 @@ pub(super) fn contexts(call: &Call<'_>, keys: &BTreeSet<String>) -> Vec<Context>
     contexts
 }
 
+/// What is known of each key, whichever of the calls it was: none if it has no value.
+pub(crate) fn agreed(calls: &[Call<'_>], keys: &BTreeSet<String>) -> Vec<(String, Option<Values>)> {
+    let all: Vec<Context> = calls.iter().flat_map(|call| contexts(call, keys)).collect();
+    let agreed = |key: &String| {
+        let mut values = all.iter().map(|context| context.get(key));
+        let first = values.next().flatten();
+        let value = if values.all(|other| other == first) { first.cloned() } else { NOT_KNOWN };
+        (key.clone(), value)
+    };
+    keys.iter().map(agreed).collect()
+}
+
 /// Keys that follow from who the caller is.
 const FROM_THE_CALLER: [&str; 5] = [
     "aws:principalaccount",
@@ -118,7 +130,7 @@ fn with(context: &Context, way: &Way) -> Context {
 fn dimensions(call: &Call<'_>) -> [(&'static [&'static str], Vec<Way>); 8] {
     [
         (&["aws:requestedregion", "kms:viaservice"], region(call)),
-        (&["aws:sourcevpce"], endpoint(call)),
+        (&["aws:sourcevpce", "aws:sourcevpc"], endpoint(call)),
         (&["aws:securetransport"], tls(call)),
         (&["aws:multifactorauthpresent"], second_factor(call)),
         (&["aws:sourceip", "aws:vpcsourceip"], address(call)),
@@ -172,10 +184,11 @@ fn endpoint(call: &Call<'_>) -> Vec<Way> {
         return Vec::new();
     }
     let endpoints = &call.known.context.vpc_endpoints;
-    let way = |values| vec![("aws:sourcevpce", values)];
-    let known = endpoints.iter().map(|endpoint| way(one(endpoint)));
-    let others = endpoints.is_truncated().then(|| way(NOT_KNOWN));
-    known.chain(others).chain(call.known.context.unsaid.vpc_endpoint.then(|| way(None))).collect()
+    // Of which network an endpoint is, the log does not say.
+    let way = |endpoint, network| vec![("aws:sourcevpce", endpoint), ("aws:sourcevpc", network)];
+    let known = endpoints.iter().map(|endpoint| way(one(endpoint), NOT_KNOWN));
+    let others = endpoints.is_truncated().then(|| way(NOT_KNOWN, NOT_KNOWN));
+    known.chain(others).chain(call.known.context.unsaid.vpc_endpoint.then(|| way(None, None))).collect()
 }
 
 fn tls(call: &Call<'_>) -> Vec<Way> {

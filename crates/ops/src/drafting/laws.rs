@@ -128,7 +128,7 @@ fn named(texts: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(700))]
 
     #[test]
     fn a_draft_allows_what_it_was_made_from(

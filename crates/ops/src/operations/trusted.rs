@@ -43,6 +43,9 @@ struct TrustedCaller {
     /// What all its requests met
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conditions: Vec<TrustCondition>,
+    /// Whether anyone for whom the provider vouches is trusted, and not only who was seen
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    any_subject: bool,
     /// How often; missing if the same use is of other roles, too
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
@@ -109,6 +112,10 @@ impl TakenBy {
             .iter()
             .map(|request| format!("error: seen and not allowed: {request}"))
             .collect();
+        let wide = self.trusted.iter().filter(|trusted| trusted.any_subject);
+        notes.extend(wide.map(|trusted| {
+            format!("wider than the log: anyone for whom {} vouches is trusted", trusted.principal)
+        }));
         notes.extend(self.not_trusted.iter().map(Untrusted::note));
         let kept =
             |caller| format!("not all is kept of what {caller} asked for: it may have said something else");
@@ -132,6 +139,7 @@ impl TrustedCaller {
             kind: trusted.kind.name().to_owned(),
             actions: trusted.actions.clone(),
             conditions: trusted.demands.iter().map(condition).collect(),
+            any_subject: trusted.takes_any_subject(),
             count: trusted.count,
             first: trusted.first.map(|time| time.to_string()),
             last: trusted.last.map(|time| time.to_string()),

@@ -3,34 +3,79 @@
 //! Only what calls were authorized for is decided again. A key that the log does not tell is unknown, so that a decision that hangs on it
 //! is, too. Where the resource has to agree, its policy is supposed to leave the decision to the caller's account.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use eval::Caller;
-use trail::resource::Origin;
-use trail::usage::InferredUse;
-use trail::{Mapped, Principal, Resources, Use, UseKey};
+use catalog::Action;
+use eval::{Caller, Values};
+use policy::Arn;
+use trail::dependent::Why;
+use trail::usage::{ANY_ACTION, InferredUse};
+use trail::{ActionUse, Mapped, Principal, Resources, Use, UseKey};
 
 use super::about::{About, Used};
 use super::requests::{Ask, Sides, decided, is_telling, leaving_it_to};
 use crate::OpError;
+use crate::drafting::{Asked as On, Call, Types, agreed, named};
 use crate::simulate::{Asked, Case, Principal as Who, account_of};
 use crate::wire::{KeyValues, NotReplayed, RequestsChange};
 
-/// Services whose calls for others carry `aws:CalledVia`, of those that are documented to.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia>
-const CALLED_VIA: [&str; 4] =
-    ["athena.amazonaws.com", "cloudformation.amazonaws.com", "dynamodb.amazonaws.com", "kms.amazonaws.com"];
-
 /// A use to be decided again: an action of one way.
-struct Call<'a> {
+struct Once<'a> {
     action: &'a str,
     via: Option<&'a str>,
     count: u64,
-    resources: &'a Resources,
-    uses: Vec<&'a Use>,
+    resources: Resources,
+    uses: Vec<(&'a UseKey, &'a Use)>,
     /// Of a role that is passed: to whom.
     passed_to: Option<&'a str>,
+    /// Of tags: the call that made what gets them.
+    created_by: Option<&'a str>,
+    is_inferred: bool,
+}
+
+impl<'a> Once<'a> {
+    fn of(used: &ActionUse<'a>) -> Self {
+        Self {
+            action: used.action,
+            via: used.via,
+            count: used.count,
+            resources: used.resources.clone(),
+            uses: used.uses.clone(),
+            passed_to: None,
+            created_by: None,
+            is_inferred: false,
+        }
+    }
+
+    /// What requests called for: by the service that uses a key, and by the caller itself where a role is passed or tags are given.
+    fn of_inferred(used: &InferredUse<'a>) -> Self {
+        let (inferred, service) = (used.inferred, used.inferred.service.as_deref());
+        let made = used.uses.iter().map(|(_, use_)| &use_.resources);
+        let resources = match inferred.why {
+            Why::TagsResource if used.resources.is_empty() => {
+                made.fold(Resources::default(), |mut all, own| {
+                    all.merge(own.clone());
+                    all
+                })
+            }
+            _ => used.resources.clone(),
+        };
+        let mut events: Vec<&str> = used.uses.iter().map(|(key, _)| &*key.event_name).collect();
+        events.dedup();
+        Self {
+            action: &inferred.action,
+            via: service.filter(|_| matches!(inferred.why, Why::NamesKey | Why::EncryptsObject)),
+            count: used.uses.iter().fold(0, |sum, (_, use_)| sum.saturating_add(use_.count())),
+            resources,
+            uses: used.uses.clone(),
+            passed_to: service.filter(|_| inferred.why == Why::PassesRole),
+            created_by: match (inferred.why, events.as_slice()) {
+                (Why::TagsResource, [event]) => Some(event),
+                _ => None,
+            },
+            is_inferred: inferred.why != Why::TagsResource,
+        }
+    }
 }
 
 /// Decides again what was used; none without usage.
@@ -80,79 +125,120 @@ struct Replay<'a> {
 impl Replay<'_> {
     fn all(&mut self, used: &Used<'_>) -> Result<(), OpError> {
         let name = self.principal.name();
-        for action in used.usage.actions_of(name) {
-            let Some(action) = action.only(is_authorized) else { continue };
-            if !action.uses.iter().any(|(key, _)| matches!(key.mapped, Mapped::Actions(_))) {
+        let actions: Vec<_> =
+            used.usage.actions_of(name).iter().filter_map(|used| used.only(is_authorized)).collect();
+        let inferred: Vec<_> =
+            used.usage.inferred_of(name).iter().filter_map(|used| used.only(is_authorized)).collect();
+        let mut by_action: BTreeMap<&str, Vec<Once<'_>>> = BTreeMap::new();
+        for action in &actions {
+            if action.uses.iter().any(|(key, _)| matches!(key.mapped, Mapped::Actions(_))) {
+                by_action.entry(action.action).or_default().push(Once::of(action));
+            } else {
                 self.leave_out(
                     action.action,
                     "the log does not tell which of several actions was called for",
                 );
-                continue;
-            }
-            self.call(&Call {
-                action: action.action,
-                via: action.via,
-                count: action.count,
-                resources: &action.resources,
-                uses: action.uses.iter().map(|(_, use_)| *use_).collect(),
-                passed_to: None,
-            })?;
-        }
-        for inferred in used.usage.inferred_of(name) {
-            if let Some(inferred) = inferred.only(is_authorized) {
-                self.call(&of_inferred(&inferred))?;
             }
         }
-        Ok(())
+        for inferred in &inferred {
+            by_action.entry(&inferred.inferred.action).or_default().push(Once::of_inferred(inferred));
+        }
+        by_action.into_iter().try_for_each(|(name, uses)| self.action(name, &uses))
     }
 
-    fn call(&mut self, call: &Call<'_>) -> Result<(), OpError> {
-        let Some(action) = self.about.catalog.action(call.action) else {
-            self.leave_out(call.action, "the action is not in the catalogue");
+    /// All that an action was used on: what the log names, and what calls need beside.
+    fn action(&mut self, name: &str, uses: &[Once<'_>]) -> Result<(), OpError> {
+        let Some(action) = self.about.catalog.action(name) else {
+            self.leave_out(name, "the action is not in the catalogue");
             return Ok(());
         };
-        if action.targets().len() == 0 {
-            return self.on(call, "*", false);
+        let owner = Arn::parse(self.principal.name()).map_or(("", ""), |arn| (arn.partition, arn.account));
+        let mut types = Types::new(action);
+        let mut all: Vec<Vec<On>> = Vec::new();
+        for used in uses {
+            let mut on = Vec::new();
+            named(&mut types, &used.resources, ANY_ACTION, |_| Some(()), |asked, ()| on.push(asked.clone()));
+            all.push(on);
         }
-        if call.resources.is_empty() {
-            return self.on(call, "*", true);
-        }
-        for (arn, known) in call.resources.entries() {
-            let is_pattern = known.origin.has(Origin::PATTERN) || arn.ends_with('*');
-            self.on(call, &arn, is_pattern)?;
-        }
-        if call.resources.is_truncated() {
-            self.leave_out(call.action, "it touched more resources than the usage holds");
+        for (used, named) in uses.iter().zip(all) {
+            for on in named.iter().chain(&types.unnamed(owner)) {
+                self.on(action, used, on)?;
+            }
         }
         Ok(())
     }
 
-    fn on(&mut self, call: &Call<'_>, resource: &str, is_pattern: bool) -> Result<(), OpError> {
+    fn on(&mut self, action: Action<'_>, used: &Once<'_>, on: &On) -> Result<(), OpError> {
         self.about.cx.check_cancelled()?;
-        let own = self.left_to_account.as_ref().filter(|_| self.asks_the_resource(call.action, resource));
-        let sides = own.unwrap_or(self.sides);
-        let case = Case {
-            name: None,
-            asked: asked(self.principal, call, resource, is_pattern, sides),
-            expected: None,
+        let (resource, why) = match on {
+            On::One(arn) => (arn.clone(), None),
+            On::Any { pattern, why } => (as_asked(pattern), Some(*why)),
         };
+        let own = self.left_to_account.as_ref().filter(|_| self.asks_the_resource(used.action, &resource));
+        let sides = own.unwrap_or(self.sides);
+        let asked = self.asked(action, used, resource, why.is_some(), sides);
+        let case = Case { name: None, asked, expected: None };
         let ask = Ask {
             case: &case,
             place: None,
-            via: call.via.map(str::to_owned),
-            count: Some(call.count),
+            via: used.via.map(str::to_owned),
+            count: Some(used.count),
             is_one_of_them: true,
         };
         let mut request = decided(&ask, (Ok(&sides.before), Ok(&sides.after)), self.about)?;
-        if is_pattern {
-            let why = "the log does not name the resource: the policies are asked about all that fit";
-            request.reasons.push(why.to_owned());
+        if let Some(why) = why {
+            request.reasons.push(format!("{why}: the policies are asked about all that fit"));
         }
         self.change.counts.add(&request);
         if is_telling(&request) {
             self.change.requests.push(request);
         }
         Ok(())
+    }
+
+    /// The request that stands for the calls, with what the log tells of its context.
+    fn asked(
+        &self,
+        action: Action<'_>,
+        used: &Once<'_>,
+        resource: String,
+        is_pattern: bool,
+        sides: &Sides,
+    ) -> Asked {
+        let keys = sides.before.keys().chain(sides.after.keys());
+        let keys: BTreeSet<String> =
+            keys.filter(|key| !follows(key, &resource)).map(str::to_ascii_lowercase).collect();
+        let call = |known| Call {
+            action,
+            principal: self.principal,
+            via: used.via,
+            passed_to: used.passed_to,
+            created_by: used.created_by,
+            is_inferred: used.is_inferred,
+            known,
+        };
+        let calls: Vec<Call<'_>> = used.uses.iter().map(|(_, known)| call(*known)).collect();
+        let (mut context, mut unknown) = (Vec::new(), Vec::new());
+        for (key, values) in agreed(&calls, &keys) {
+            match values {
+                None => {}
+                Some(Values::One(value)) => {
+                    context.push(KeyValues { key, values: vec![value], is_list: false });
+                }
+                Some(Values::Many(values)) => context.push(KeyValues { key, values, is_list: true }),
+                Some(_) => unknown.push(key),
+            }
+        }
+        Asked {
+            principal: Who::Named(self.principal.name().to_owned()),
+            action: used.action.to_owned(),
+            resource,
+            account: None,
+            unknown,
+            context,
+            known: Vec::new(),
+            is_whole: !is_pattern,
+        }
     }
 
     /// Whether identity policies do not suffice, whatever they say.
@@ -175,42 +261,6 @@ fn is_authorized(key: &UseKey, calls: &Use) -> bool {
     draft::was_authorized(key.outcome, calls)
 }
 
-fn of_inferred<'a>(inferred: &'a InferredUse<'a>) -> Call<'a> {
-    let is_pass = &*inferred.inferred.action == "iam:PassRole";
-    let service = inferred.inferred.service.as_deref();
-    Call {
-        action: &inferred.inferred.action,
-        via: service.filter(|_| !is_pass),
-        count: inferred.uses.iter().fold(0, |sum, (_, use_)| sum.saturating_add(use_.count())),
-        resources: &inferred.resources,
-        uses: inferred.uses.iter().map(|(_, use_)| *use_).collect(),
-        passed_to: service.filter(|_| is_pass),
-    }
-}
-
-/// The request that stands for the calls, with what the log tells of its context.
-fn asked(principal: &Principal, call: &Call<'_>, resource: &str, is_pattern: bool, sides: &Sides) -> Asked {
-    let context = context(call, principal, resource);
-    let is_known = |key: &str| context.iter().any(|known| known.0.eq_ignore_ascii_case(key));
-    let keys: BTreeSet<&str> = sides.before.keys().chain(sides.after.keys()).collect();
-    let unknown = keys.into_iter().filter(|key| !is_known(key) && !follows(key, resource));
-    let unknown = unknown.map(str::to_owned).collect();
-    let given = |(key, values): (String, Vec<String>)| {
-        let is_list = key == "aws:CalledVia";
-        (!values.is_empty()).then_some(KeyValues { key, values, is_list })
-    };
-    Asked {
-        principal: Who::Named(principal.name().to_owned()),
-        action: call.action.to_owned(),
-        resource: resource.to_owned(),
-        account: None,
-        unknown,
-        context: context.into_iter().filter_map(given).collect(),
-        known: Vec::new(),
-        is_whole: !is_pattern,
-    }
-}
-
 /// Keys that follow from who asks for what.
 fn follows(key: &str, resource: &str) -> bool {
     let has_region =
@@ -222,100 +272,7 @@ fn follows(key: &str, resource: &str) -> bool {
         || (key == "aws:requestedregion" && has_region)
 }
 
-/// What the log tells of all calls alike, or tells that they do not have: keys with their values, none of which is absent.
-fn context(call: &Call<'_>, principal: &Principal, resource: &str) -> Vec<(String, Vec<String>)> {
-    let mut context: Vec<(String, Vec<String>)> = Vec::new();
-    let mut put = |key: &str, values: Vec<String>| context.push((key.to_owned(), values));
-    let one = |value: &str| vec![value.to_owned()];
-    match call.via {
-        None => {
-            put("aws:ViaAWSService", one("false"));
-            for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "kms:ViaService"] {
-                put(key, Vec::new());
-            }
-        }
-        Some(via) => {
-            put("aws:ViaAWSService", one("true"));
-            if CALLED_VIA.contains(&via) {
-                for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"] {
-                    put(key, one(via));
-                }
-            }
-        }
-    }
-    let region =
-        only(call.uses.iter().map(|use_| (use_.regions.iter().collect(), use_.regions.is_truncated())));
-    let of_resource = resource.split(':').nth(3).filter(|region| !region.is_empty() && !region.contains('*'));
-    if let (None, Some(region)) = (of_resource, &region) {
-        put("aws:RequestedRegion", one(region));
-    }
-    if let (Some(via), Some(region)) = (call.via, of_resource.or(region.as_deref()))
-        && let Some(service) = via.strip_suffix(".amazonaws.com")
-    {
-        put("kms:ViaService", vec![format!("{service}.{region}.amazonaws.com")]);
-    }
-    if let Some(service) = call.passed_to {
-        put("iam:PassedToService", one(service));
-    }
-    if let Ok(Caller::User { name, .. }) = Caller::parse(principal.name()) {
-        put("aws:username", vec![name]);
-    }
-    let endpoints = || call.uses.iter().map(|use_| &use_.context.vpc_endpoints);
-    let is_through_none = endpoints().all(|endpoints| endpoints.is_empty() && !endpoints.is_truncated());
-    let is_direct = |use_: &&Use| !use_.context.networks.is_empty();
-    if is_through_none {
-        for key in ["aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp"] {
-            put(key, Vec::new());
-        }
-    } else if !call.uses.iter().copied().any(|use_| is_direct(&use_))
-        && let Some(endpoint) = only(endpoints().map(|ids| (ids.iter().collect(), ids.is_truncated())))
-    {
-        put("aws:SourceVpce", vec![endpoint]);
-    }
-    if call.via.is_none()
-        && is_through_none
-        && let Some(address) = address(call)
-    {
-        put("aws:SourceIp", vec![address]);
-    }
-    let mfa = call.uses.iter().map(|use_| use_.context.mfa);
-    match mfa
-        .fold((false, false, false), |all, mfa| (all.0 | mfa.with, all.1 | mfa.without, all.2 | mfa.unsaid))
-    {
-        (true, false, false) => put("aws:MultiFactorAuthPresent", one("true")),
-        (false, true, false) => put("aws:MultiFactorAuthPresent", one("false")),
-        (false, false, true) => put("aws:MultiFactorAuthPresent", Vec::new()),
-        _ => {}
-    }
-    if call.uses.iter().all(|use_| !use_.context.tls_versions.is_empty()) {
-        put("aws:SecureTransport", one("true"));
-    }
-    context
-}
-
-/// The one address that all calls came from.
-fn address(call: &Call<'_>) -> Option<String> {
-    let networks: BTreeSet<_> = call.uses.iter().flat_map(|use_| use_.context.networks.iter()).collect();
-    let whole =
-        |network: &trail::usage::Network| network.length == if network.address.is_ipv4() { 32 } else { 128 };
-    let all_say = call.uses.iter().all(|use_| !use_.context.networks.is_empty());
-    match networks.first() {
-        Some(network) if networks.len() == 1 && all_say && whole(network) => {
-            Some(network.address.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// The one value that all have.
-fn only<'a>(all: impl Iterator<Item = (Vec<&'a std::sync::Arc<str>>, bool)>) -> Option<String> {
-    let mut found: Option<&str> = None;
-    for (values, is_truncated) in all {
-        let [value] = values.as_slice() else { return None };
-        if is_truncated || found.is_some_and(|found| *found != ***value) {
-            return None;
-        }
-        found = Some(value);
-    }
-    found.map(str::to_owned)
+/// An entry of `Resource` as requests name what is meant: a letter that is escaped there may be any letter here.
+fn as_asked(pattern: &str) -> String {
+    pattern.replace("${*}", "?").replace("${?}", "?").replace("${$}", "?")
 }
