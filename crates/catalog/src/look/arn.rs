@@ -40,7 +40,8 @@ impl Catalog {
     ///
     /// Where the pattern has policy variables, they are taken to have values to suit.
     pub fn resource_types_meeting(&self, pattern: &ResourcePattern) -> Vec<ArnMatch<'_>> {
-        let parts = parts_of(pattern);
+        let every = Glob::everything();
+        let parts = parts_of(pattern, &every);
         let [_, _, service, ..] = &parts;
         let literal = service.as_literal();
         let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
@@ -154,7 +155,8 @@ impl<'c> Action<'c> {
     /// None means that a statement with this action and this resource allows nothing, unless
     /// [`Flags::RESOURCES_UNKNOWN`](crate::Flags::RESOURCES_UNKNOWN) is set or the pattern is `*`.
     pub fn targets_meeting(self, pattern: &ResourcePattern) -> Vec<Target<'c>> {
-        let parts = parts_of(pattern);
+        let every = Glob::everything();
+        let parts = parts_of(pattern, &every);
         let [.., resource] = &parts;
         let meets = |text| may_name(text, resource) && ArnFormat::new(text).meets(&parts);
         self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
@@ -179,13 +181,9 @@ impl Action<'_> {
     }
 }
 
-/// The six parts of a pattern; those that are missing match everything.
-fn parts_of(pattern: &ResourcePattern) -> [Glob; PARTS] {
-    let mut parts = [const { None }; PARTS];
-    for (part, glob) in parts.iter_mut().zip(pattern.parts()) {
-        *part = Some(glob.clone());
-    }
-    parts.map(|part| part.unwrap_or_else(Glob::everything))
+/// The six parts of a pattern; `every` stands for those that are missing, which match everything.
+fn parts_of<'p>(pattern: &'p ResourcePattern, every: &'p Glob) -> [&'p Glob; PARTS] {
+    std::array::from_fn(|at| pattern.parts().get(at).unwrap_or(every))
 }
 
 fn is_open(service: &str) -> bool {

@@ -42,25 +42,23 @@ impl<'c> ArnFormat<'c> {
 
     /// Whether it stands for an ARN of these parts, which hold no wildcards.
     pub(super) fn stands_for(&self, arn: &[&str; PARTS]) -> bool {
-        let slashes = arn.last().map_or(0, |resource| resource.matches('/').count());
-        slashes <= self.most_slashes()
+        let most = self.most_slashes();
+        let slashes = || arn.last().map_or(0, |resource| resource.matches('/').count());
+        (most == usize::MAX || slashes() <= most)
             && self.parts.iter().zip(arn).all(|(part, text)| part_stands_for(part, text))
     }
 
     /// Whether some ARN is of this format and matches a pattern of these parts.
-    pub(super) fn meets(&self, pattern: &[Glob; PARTS]) -> bool {
-        let slash = |token: &&Token| **token == Token::Char('/');
-        let slashes = pattern.last().map_or(0, |resource| resource.tokens().iter().filter(slash).count());
-        slashes <= self.most_slashes()
+    pub(super) fn meets(&self, pattern: &[&Glob; PARTS]) -> bool {
+        let [.., resource] = pattern;
+        self.has_room_for_slashes(resource)
             && self.parts.iter().zip(pattern).all(|(part, pattern)| part_meets(part, pattern))
     }
 
     /// Whether some resource is named by this format and matches a pattern's last part, whatever the parts before it.
     pub(super) fn resource_meets(&self, pattern: &Glob) -> bool {
         let [.., resource] = self.parts;
-        let slashes = pattern.tokens().iter().filter(|token| **token == Token::Char('/')).count();
-        slashes <= self.most_slashes()
-            && (is_named_plainly(resource, pattern) || part_meets(resource, pattern))
+        self.has_room_for_slashes(pattern) && part_meets(resource, pattern)
     }
 
     /// The same of a format whose service part also matches a pattern's.
@@ -73,6 +71,12 @@ impl<'c> ArnFormat<'c> {
     pub(super) fn letters(&self) -> usize {
         let tokens = template_tokens(self.text);
         tokens.iter().filter(|token| token.letter().is_some_and(|letter| letter != '*')).count()
+    }
+
+    fn has_room_for_slashes(&self, resource: &Glob) -> bool {
+        let most = self.most_slashes();
+        let slashes = || resource.tokens().iter().filter(|token| **token == Token::Char('/')).count();
+        most == usize::MAX || slashes() <= most
     }
 
     fn most_slashes(&self) -> usize {
@@ -116,7 +120,10 @@ fn part_meets(part: &str, pattern: &Glob) -> bool {
         // Any text of a letter or more.
         return !pattern.tokens().is_empty();
     }
-    if part.contains(['$', '*']) { glob(part).intersects(pattern) } else { pattern.matches(part) }
+    if !part.contains(['$', '*']) {
+        return pattern.matches(part);
+    }
+    is_named_plainly(part, pattern) || glob(part).intersects(pattern)
 }
 
 /// Whether a part that is some letters and one placeholder begins just as the pattern does: by far the most common case, which

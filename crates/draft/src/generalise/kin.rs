@@ -1,7 +1,8 @@
 //! Which entries of a grant one pattern may stand for.
 
 use catalog::{Action, Level, ResourceType};
-use policy::ResourcePattern;
+
+use crate::grants::types_of;
 
 /// What the entries of one pattern have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +46,7 @@ pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Na
     if text.contains(['*', '?']) || text.contains("${") {
         return None;
     }
-    let types = types(action, entry);
+    let types = types_of(action, entry);
     let start = own_start(head, text, &types)?;
     let types = types.iter().map(|kind| kind.name()).collect();
     Some((Kin { head, end, types }, Name { entry, text, start }))
@@ -65,7 +66,7 @@ impl Kin<'_> {
 
     /// Whether the entry is of no other type than the kin's entries are.
     pub(super) fn holds(&self, entry: &str, action: Action<'_>) -> bool {
-        types(action, entry).iter().all(|kind| self.types.contains(&kind.name()))
+        types_of(action, entry).iter().all(|kind| self.types.contains(&kind.name()))
     }
 
     /// What the resources are called.
@@ -102,11 +103,6 @@ impl Kin<'_> {
     fn is_in_bucket(&self) -> bool {
         self.head.contains(":s3:::")
     }
-}
-
-fn types<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
-    let pattern = ResourcePattern::with_variables(entry);
-    action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
 }
 
 /// Where the part of a name begins that may become a pattern: behind what the type prescribes.

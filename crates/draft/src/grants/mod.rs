@@ -23,3 +23,4 @@ pub use resources::resource_entry;
 pub use used::was_authorized;
 
 pub(crate) use drafted::{Drafted, drafted};
+pub(crate) use resources::types_of;

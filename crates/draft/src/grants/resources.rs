@@ -16,7 +16,7 @@ use crate::{FoundResource, Grant, Mode, Widening};
 /// Puts the resources of the uses into their grant.
 pub(super) fn fill(grant: &mut Grant, action: Action<'_>, uses: &[&ActionUse<'_>], mode: Mode) {
     let failed = |used: &&ActionUse<'_>| used.outcome == Outcome::Error;
-    let resources: Vec<_> = uses.iter().map(|used| (&used.resources, failed(used))).collect();
+    let resources: Vec<_> = uses.iter().map(|used| (&*used.resources, failed(used))).collect();
     let principals: BTreeSet<&Principal> = uses.iter().map(|used| used.principal).collect();
     fill_with(grant, action, &resources, &principals, mode);
 }
@@ -108,7 +108,7 @@ fn is_log_group(pattern: &str) -> bool {
 }
 
 /// The action's resource types that a policy entry can be one of.
-pub(super) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
+pub(crate) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
     if !entry.contains(['*', '?', '$']) {
         return action.targets_of(entry).map(|target| target.resource).collect();
     }

@@ -1,7 +1,7 @@
 //! `Resource` and `NotResource`.
 
 use policy::tree::{Part, PolicyKind, Spanned};
-use policy::{ResourceMatcher, ResourcePattern, ShortArn};
+use policy::{Answer, ResourceMatcher, ResourcePattern, ShortArn};
 
 use super::template::{self, Filled, Wildcards};
 use crate::request::View;
@@ -27,7 +27,10 @@ pub struct Entry {
 
 #[derive(Debug, Clone)]
 enum Ready {
-    Fixed(ResourceMatcher),
+    Fixed {
+        pattern: ResourcePattern,
+        matcher: ResourceMatcher,
+    },
     /// The first five parts, and the pieces of the sixth, in which alone variables count.
     Template {
         head: ResourceMatcher,
@@ -58,9 +61,7 @@ impl Entry {
     pub fn reading(&self) -> ResourceReading<'_> {
         match &self.ready {
             Ready::Nothing => ResourceReading::Nothing,
-            Ready::Fixed(_) => {
-                ResourceReading::Pattern(ResourcePattern::parse(&self.text).with_short_arn(self.short))
-            }
+            Ready::Fixed { pattern, .. } => ResourceReading::Pattern(pattern.clone()),
             Ready::Template { last, .. } => {
                 let head: Vec<_> = self.text.splitn(6, ':').take(5).collect();
                 let head = ResourcePattern::parse(&format!("{}:*", head.join(":")));
@@ -148,7 +149,7 @@ impl Entry {
             return self.matches_all(asked, view.context);
         }
         match &self.ready {
-            Ready::Fixed(matcher) if matcher.matches(&view.resource) => Match::Yes,
+            Ready::Fixed { matcher, .. } if matcher.matches(&view.resource) => Match::Yes,
             Ready::Template { head, last } if head.matches(&view.resource) => {
                 let text = view.resource.parts().map_or("", |[.., last]| last);
                 match template::fill(last, Wildcards::Active, view.context) {
@@ -158,7 +159,7 @@ impl Entry {
                     Filled::Unknown(_) => self.matches_perhaps(view),
                 }
             }
-            Ready::Fixed(_) | Ready::Template { .. } | Ready::Nothing => Match::No,
+            Ready::Fixed { .. } | Ready::Template { .. } | Ready::Nothing => Match::No,
         }
     }
 
@@ -178,15 +179,14 @@ impl Entry {
 
     /// Whether the entry matches every resource of `asked`, or none.
     fn matches_all(&self, asked: &ResourcePattern, context: &Context) -> Match {
-        let Some(pattern) = self.pattern(context) else {
-            return self.unresolved_for(asked);
+        let stands = |pattern: &ResourcePattern| match pattern.covers(asked) {
+            Answer::Yes => Match::Yes,
+            _ if pattern.intersects(asked).is_no() => Match::No,
+            _ => Match::Unknown,
         };
-        if pattern.covers(asked).is_yes() {
-            Match::Yes
-        } else if pattern.intersects(asked).is_no() {
-            Match::No
-        } else {
-            Match::Unknown
+        match &self.ready {
+            Ready::Fixed { pattern, .. } => stands(pattern),
+            _ => self.pattern(context).map_or_else(|| self.unresolved_for(asked), |pattern| stands(&pattern)),
         }
     }
 
@@ -207,14 +207,14 @@ impl Entry {
 
     /// The pattern with the values of its variables; none if it matches nothing.
     fn pattern(&self, context: &Context) -> Option<ResourcePattern> {
-        let pattern = match &self.ready {
-            Ready::Nothing => return None,
-            Ready::Fixed(_) => ResourcePattern::parse(&self.text),
+        match &self.ready {
+            Ready::Nothing => None,
+            Ready::Fixed { pattern, .. } => Some(pattern.clone()),
             Ready::Template { .. } => {
-                ResourcePattern::with_variables(&template::resolved(&self.text, context)?)
+                let text = template::resolved(&self.text, context)?;
+                Some(ResourcePattern::with_variables(&text).with_short_arn(self.short))
             }
-        };
-        Some(pattern.with_short_arn(self.short))
+        }
     }
 }
 
@@ -229,10 +229,14 @@ pub(crate) fn entries(
 
 fn entry(pattern: &ResourcePattern, short: ShortArn, variables: bool) -> Entry {
     let text = pattern.as_str();
+    let fixed = |pattern: ResourcePattern| {
+        let pattern = pattern.with_short_arn(short);
+        Some(Ready::Fixed { matcher: ResourceMatcher::new(&pattern)?, pattern })
+    };
     let ready = match template::parts(text, variables) {
         // What has all its parts is read in one way only.
-        None if !pattern.is_short() => ResourceMatcher::new(pattern).map(Ready::Fixed),
-        None => ResourceMatcher::new(&ResourcePattern::parse(text).with_short_arn(short)).map(Ready::Fixed),
+        None if !pattern.is_short() => fixed(pattern.clone()),
+        None => fixed(ResourcePattern::parse(text)),
         Some(parts) => split_last(parts).and_then(|(head, last)| {
             // The sixth part is compared by itself.
             let head = ResourceMatcher::new(&ResourcePattern::parse(&format!("{head}*")))?;

@@ -119,7 +119,7 @@ impl<'c> Seen<'c> {
             }
             let is_certain = used.uses.iter().any(|(key, _)| matches!(key.mapped, Mapped::Actions(_)));
             let mine = self.authorized.entry(action.id().index()).or_default();
-            mine.add(is_certain, used.count, used.last, used.resources);
+            mine.add(is_certain, used.count, used.last, used.resources.into_owned());
         }
         for used in usage.inferred_of(principal.name()) {
             let Some(action) = self.catalog.action(&used.inferred.action) else { continue };

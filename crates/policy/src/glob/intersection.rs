@@ -20,8 +20,8 @@ impl Glob {
                 agree(self, mine.first.iter(), other, others.first.iter())
                     && agree(self, mine.last.iter().rev(), other, others.last.iter().rev())
             }
-            (None, Some(words)) => lay(self, other, &words).is_some(),
-            (Some(words), None) => lay(other, self, &words).is_some(),
+            (None, Some(words)) => lay(self, other, &words, |_, _| {}),
+            (Some(words), None) => lay(other, self, &words, |_, _| {}),
             (None, None) => {
                 self.tokens().len() == other.tokens().len()
                     && agree(self, self.tokens().iter(), other, other.tokens().iter())
@@ -35,8 +35,8 @@ impl Glob {
             return None;
         }
         match (Words::of(self), Words::of(other)) {
-            (None, Some(words)) => lay(self, other, &words),
-            (Some(words), None) => lay(other, self, &words),
+            (None, Some(words)) => spelt(self, other, &words),
+            (Some(words), None) => spelt(other, self, &words),
             (Some(mine), Some(others))
                 if self.tokens().len().saturating_mul(other.tokens().len()) > SEARCHED =>
             {
@@ -74,34 +74,43 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Lays the words of a pattern with stars on one without, and spells what both then match.
-fn lay(fixed: &Glob, starred: &Glob, words: &Words<'_>) -> Option<String> {
+/// Lays the words of a pattern with stars on one without, if they all find a place, and tells of each.
+fn lay<'a>(fixed: &Glob, starred: &Glob, words: &Words<'a>, mut put: impl FnMut(usize, &'a [Token])) -> bool {
     let ground = fixed.tokens();
     let agrees = |place: usize, word: &[Token]| {
         let ground = ground.get(place..place + word.len());
         ground.is_some_and(|ground| agree(fixed, ground.iter(), starred, word.iter()))
     };
-    let end = ground.len().checked_sub(words.last.len())?;
+    let Some(end) = ground.len().checked_sub(words.last.len()) else { return false };
+    let mut at = words.first.len();
+    if at > end || !agrees(0, words.first) || !agrees(end, words.last) {
+        return false;
+    }
+    put(0, words.first);
+    put(end, words.last);
+    for word in words.middle.split(|token| *token == Token::AnyRun) {
+        let last = end.checked_sub(word.len());
+        let Some(place) = last.and_then(|last| (at..=last).find(|place| agrees(*place, word))) else {
+            return false;
+        };
+        put(place, word);
+        at = place + word.len();
+    }
+    true
+}
+
+/// What both match where the words of the one lie on the other.
+fn spelt(fixed: &Glob, starred: &Glob, words: &Words<'_>) -> Option<String> {
+    let ground = fixed.tokens();
     let mut text: Vec<char> = ground.iter().filter_map(|token| shown(*token)).collect();
-    let mut put = |place: usize, word: &[Token]| {
+    let put = |place: usize, word: &[Token]| {
         let ground = ground.get(place..place + word.len()).unwrap_or_default();
         let letters = merge(fixed, ground.iter(), starred, word.iter());
         for (seat, letter) in text.iter_mut().skip(place).zip(letters) {
             *seat = letter;
         }
     };
-    let mut at = words.first.len();
-    if at > end || !agrees(0, words.first) || !agrees(end, words.last) {
-        return None;
-    }
-    put(0, words.first);
-    put(end, words.last);
-    for word in words.middle.split(|token| *token == Token::AnyRun) {
-        let place = (at..=end.checked_sub(word.len())?).find(|place| agrees(*place, word))?;
-        put(place, word);
-        at = place + word.len();
-    }
-    Some(text.into_iter().collect())
+    lay(fixed, starred, words, put).then(|| text.into_iter().collect())
 }
 
 /// The shortest text that matches both, which must intersect.

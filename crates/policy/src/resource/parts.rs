@@ -1,5 +1,7 @@
 //! What a resource pattern is made of: pieces in, the six parts of an ARN out.
 
+use std::sync::Arc;
+
 use crate::glob::{Case, Glob, Token};
 
 /// How many parts an ARN has, `arn` itself included.
@@ -33,7 +35,7 @@ pub enum ShortArn {
 /// The parts as they stand in the policy: at most six, and none for `*`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Written {
-    pub(super) parts: Vec<Glob>,
+    pub(super) parts: Arc<[Glob]>,
     /// The first part with a variable in it.
     pub(super) variable: Option<usize>,
     has_wildcard: bool,
@@ -45,7 +47,7 @@ pub(super) struct Written {
 pub enum Names {
     Everything,
     // INVARIANT: six parts; no letter of the first five is a colon; a part `*` is that of `every_arn`.
-    Parts(Vec<Glob>),
+    Parts(Arc<[Glob]>),
     Nothing,
 }
 
@@ -99,8 +101,8 @@ impl Written {
     }
 
     fn without_parts_if_everything(mut self) -> Self {
-        if self.variable.is_none() && matches!(self.parts.as_slice(), [only] if only.is_everything()) {
-            self.parts.clear();
+        if self.variable.is_none() && matches!(&*self.parts, [only] if only.is_everything()) {
+            self.parts = Arc::default();
         }
         self
     }
@@ -116,7 +118,11 @@ impl Written {
             ShortArn::TrailingStar => self.ends_in_star,
             ShortArn::Nothing => false,
         };
-        let mut parts = self.parts.clone();
+        let is_open = |(part, every): (&Glob, &str)| part.is_everything() && every != "*";
+        if missing == 0 && !self.parts.iter().zip(EVERY_ARN).any(is_open) {
+            return Names::Parts(Arc::clone(&self.parts));
+        }
+        let mut parts = self.parts.to_vec();
         match self.variable {
             // The value may bring the missing colons with it.
             Some(first) if missing > 0 => parts.truncate(first),
@@ -125,11 +131,11 @@ impl Written {
         }
         parts.resize(PARTS, Glob::everything());
         for (part, every) in parts.iter_mut().zip(EVERY_ARN) {
-            if part.is_everything() && every != "*" {
+            if is_open((part, every)) {
                 *part = Glob::new(every);
             }
         }
-        Names::Parts(parts)
+        Names::Parts(parts.into())
     }
 }
 

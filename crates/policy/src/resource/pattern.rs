@@ -55,6 +55,9 @@ impl ResourcePattern {
     /// The same pattern under another reading of patterns with fewer than six parts.
     #[must_use]
     pub fn with_short_arn(self, short: ShortArn) -> Self {
+        if short == self.short {
+            return self;
+        }
         Self { names: self.written.names(short), short, ..self }
     }
 
@@ -110,7 +113,7 @@ impl ResourcePattern {
             (Names::Everything, _) | (_, Names::Nothing) => Answer::Yes,
             (Names::Nothing, _) | (_, Names::Everything) => Answer::No,
             (Names::Parts(parts), Names::Parts(inners)) => {
-                if parts.iter().zip(inners).all(|(part, inner)| part.covers(inner)) {
+                if parts.iter().zip(&**inners).all(|(part, inner)| part.covers(inner)) {
                     self.answer(Answer::Yes)
                 } else if self.intersects(inner) == Answer::No {
                     Answer::No
@@ -127,7 +130,7 @@ impl ResourcePattern {
             (Names::Nothing, _) | (_, Names::Nothing) => false,
             (Names::Everything, _) | (_, Names::Everything) => true,
             (Names::Parts(parts), Names::Parts(others)) => {
-                parts.iter().zip(others).all(|(part, other)| part.intersects(other))
+                parts.iter().zip(&**others).all(|(part, other)| part.intersects(other))
             }
         };
         if meet { self.answer(other.answer(Answer::Yes)) } else { Answer::No }

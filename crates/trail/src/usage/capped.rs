@@ -26,6 +26,21 @@ impl<T: Ord + 'static, const N: usize> Empty for Capped<T, N> {
 }
 
 impl<T: Ord, const N: usize> Capped<T, N> {
+    /// The set of these. Files have them in order, which saves the search for their places.
+    pub(crate) fn of<'a, Q>(members: impl ExactSizeIterator<Item = &'a Q> + Clone) -> Self
+    where
+        Q: Ord + ?Sized + 'a,
+        T: Borrow<Q> + From<&'a Q>,
+    {
+        if members.len() <= N && members.clone().is_sorted_by(|one, next| one < next) {
+            let members = members.map(|member| (member.into(), ())).collect();
+            return Self { members: Sorted::of_ascending(members), is_truncated: false };
+        }
+        let mut set = Self::default();
+        members.for_each(|member| set.insert_by(member, |_| member.into()));
+        set
+    }
+
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
         self.members.iter().map(|(member, ())| member)
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::{Capped, Networks, Rare, Share};
@@ -155,8 +156,9 @@ impl Unsaid {
     }
 
     /// The way back; a file that knows no such names says that nothing was always said.
-    pub(crate) fn but(said: &[String]) -> Self {
-        let [region, vpc_endpoint, tls_version] = Self::NAMES.map(|name| !said.iter().any(|one| one == name));
+    pub(crate) fn but(said: &[impl Deref<Target = str>]) -> Self {
+        let [region, vpc_endpoint, tls_version] =
+            Self::NAMES.map(|name| !said.iter().any(|one| **one == *name));
         Self { region, vpc_endpoint, tls_version }
     }
 }

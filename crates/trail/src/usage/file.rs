@@ -6,14 +6,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::io::{self, BufWriter, Write};
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::wire::{FilesWire, UsageWire, hex, unhex};
-use super::{Files, Usage, Use};
+use super::wire::{FilesWire, Text, UsageWire, hex, unhex};
+use super::{Files, Usage, Use, UseKey};
 use crate::columnar::is_parquet;
 use crate::{Place, Principal, Problem, Skip};
 
@@ -45,23 +46,41 @@ pub(super) struct FileWire<P> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct PrincipalWire {
-    principal: String,
+struct PrincipalWire<'a, U> {
+    #[serde(borrow)]
+    principal: Text<'a>,
     /// For readers of the file; follows from the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    permission_set: Option<String>,
-    #[serde(default)]
-    uses: Vec<UsageWire>,
+    permission_set: Option<Text<'a>>,
+    #[serde(default = "Vec::new")]
+    uses: Vec<U>,
+}
+
+/// A use of a file, or how many events are left out with it and why. It is made of what is written as soon as that is read: all that is
+/// written of all the uses would be large.
+pub(super) struct Told(Result<(UseKey, Box<Use>), (u64, String)>);
+
+impl From<UsageWire<'_>> for Told {
+    fn from(wire: UsageWire<'_>) -> Self {
+        let count = wire.count;
+        Self(wire.read().map_err(|message| (count, message)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Told {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        UsageWire::deserialize(deserializer).map(Self::from)
+    }
 }
 
 /// The principals of a usage, each made when its turn to be written comes: all at once would take memory twice.
 struct Principals<'a>(&'a Usage);
 
-impl Serialize for Principals<'_> {
+impl<'a> Serialize for Principals<'a> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let principal = |(principal, uses): (&Principal, &BTreeMap<_, Box<Use>>)| PrincipalWire {
-            principal: principal.name().to_owned(),
-            permission_set: principal.permission_set().map(ToOwned::to_owned),
+        let principal = |(principal, uses): (&'a Principal, &'a BTreeMap<_, Box<Use>>)| PrincipalWire {
+            principal: principal.name().into(),
+            permission_set: principal.permission_set().map(Into::into),
             uses: uses.iter().map(|(key, use_)| UsageWire::new(key, use_)).collect(),
         };
         serializer.collect_seq(self.0.principals().map(principal))
@@ -128,12 +147,15 @@ impl Usage {
     pub fn from_json(name: &str, bytes: &[u8]) -> Result<(Self, Vec<Problem>), Problem> {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         check_format(name, bytes)?;
-        let file: FileWire<Vec<PrincipalWire>> =
-            serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
-        let (mut reader, principals) = Reader::new(name, file);
+        // A text need not be looked at letter by letter again.
+        let file: Result<FileWire<Vec<PrincipalWire<'_, Told>>>, _> = match std::str::from_utf8(bytes) {
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(bytes),
+        };
+        let (mut reader, principals) = Reader::new(name, file.map_err(|error| broken(name, &error))?);
         for PrincipalWire { principal, uses, .. } in principals {
-            for wire in uses {
-                reader.add(&principal, wire);
+            for told in uses {
+                reader.add(&principal, told);
             }
         }
         Ok(reader.finish())
@@ -208,14 +230,16 @@ impl<'a> Reader<'a> {
         (reader, file.principals)
     }
 
-    pub(super) fn add(&mut self, principal: &str, wire: UsageWire) {
-        let count = wire.count;
-        match wire.read() {
+    pub(super) fn add(&mut self, principal: &str, Told(told): Told) {
+        match told {
             Ok((key, use_)) => {
                 let mine = self.usage.principals.entry(Principal::new(principal)).or_default();
-                mine.entry(key).or_default().merge(use_);
+                match mine.entry(key) {
+                    Entry::Vacant(place) => drop(place.insert(use_)),
+                    Entry::Occupied(mut known) => known.get_mut().merge(*use_),
+                }
             }
-            Err(message) => {
+            Err((count, message)) => {
                 self.note(format!("a use of `{principal}` was left out: {message}"));
                 self.usage.records = self.usage.records.saturating_sub(count);
             }

@@ -1,5 +1,6 @@
 //! The resources that were touched, grouped by what their ARNs begin with.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Share;
@@ -40,7 +41,28 @@ struct Rests {
     is_truncated: bool,
 }
 
+/// An ARN, cut into stem and rest, and what is known of it.
+type Entry<'a> = (&'a str, &'a str, Known);
+
 impl Resources {
+    /// The set of these ARNs, put together at once.
+    pub(super) fn of_entries<'a>(entries: impl Iterator<Item = (&'a str, Known)>) -> Self {
+        let mut entries: Vec<Entry<'_>> = entries
+            .map(|(arn, known)| {
+                let (stem, rest) = cut(arn);
+                (stem, rest, known)
+            })
+            .collect();
+        entries.sort_by_key(|(stem, rest, _)| (*stem, *rest));
+        let by_stem = || entries.chunk_by(|(one, ..), (next, ..)| one == next);
+        let count = by_stem().count();
+        let mut stems = Vec::with_capacity(count.min(STEMS));
+        stems.extend(
+            by_stem().take(STEMS).filter_map(|run| Some((run.first()?.0.into(), Rests::of_entries(run)))),
+        );
+        Self { stems: Sorted::of_ascending(stems), is_truncated: count > STEMS, is_unnamed: false }
+    }
+
     /// The ARNs kept, in order of their stems. One that ends in `*` stands for all that begin so.
     pub fn arns(&self) -> impl Iterator<Item = String> + '_ {
         self.entries().map(|(arn, _)| arn)
@@ -96,13 +118,16 @@ impl Resources {
 
     /// Those of one action, by the bit of its number. Crowded stems stay: whose the resources left out were is not known.
     #[must_use]
-    pub fn of(&self, action: u16) -> Self {
+    pub fn of(&self, action: u16) -> Cow<'_, Self> {
+        if self.parts().all(|(.., known)| known.of & action != 0) {
+            return Cow::Borrowed(self);
+        }
         let mut own = self.clone();
         for rests in own.stems.values_mut() {
             rests.members.retain(|_, known| known.of & action != 0);
         }
         own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
-        own
+        Cow::Owned(own)
     }
 
     pub(crate) fn insert(&mut self, arn: &str, known: Known) {
@@ -130,6 +155,10 @@ impl Resources {
     pub fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
         self.is_unnamed |= other.is_unnamed;
+        if self.stems.is_empty() {
+            self.stems = other.stems;
+            return;
+        }
         for (stem, rests) in other.stems.into_entries() {
             if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {
                 mine.merge(rests);
@@ -160,6 +189,23 @@ impl Resources {
 }
 
 impl Rests {
+    /// The set of the rests of these, which are in order.
+    fn of_entries(entries: &[Entry<'_>]) -> Self {
+        let mut members: Vec<(Arc<str>, Known)> = Vec::with_capacity(entries.len().min(RESTS));
+        let mut is_truncated = false;
+        for (_, rest, known) in entries {
+            if let Some((_, mine)) = members.last_mut().filter(|(last, _)| **last == **rest) {
+                mine.add(*known);
+            } else if members.len() < RESTS {
+                members.push(((*rest).into(), *known));
+            } else {
+                is_truncated = true;
+                break;
+            }
+        }
+        Self { members: Sorted::of_ascending(members), is_truncated }
+    }
+
     fn insert(&mut self, rest: &str, known: Known, share: &mut Share<'_>) {
         if self.members.len() == RESTS && self.members.is_behind(rest) {
             self.is_truncated = true;
@@ -184,6 +230,10 @@ impl Rests {
 
     fn merge(&mut self, other: Self) {
         self.is_truncated |= other.is_truncated;
+        if self.members.is_empty() {
+            self.members = other.members;
+            return;
+        }
         for (rest, known) in other.members.into_entries() {
             self.insert(&rest, known, &mut |_| Arc::clone(&rest));
         }
@@ -226,6 +276,22 @@ mod tests {
             ("arn:aws:sqs:eu-west-1:1:queue", "arn:aws:sqs:eu-west-1:1:", "queue"),
         ] {
             assert_eq!(cut(arn), (stem, rest));
+        }
+    }
+
+    #[test]
+    fn a_set_put_together_at_once_is_the_one_put_together_piece_by_piece() {
+        let arn = |number: usize| format!("arn:aws:s3:::b{}/{}", number * 7 % 150, number * 31 % 101);
+        let only_b = |number: usize| format!("arn:aws:s3:::b/{}", number * 31 % 101);
+        let known = |number: usize| Known { of: 1 << (number % 3), ..Known::LISTED };
+        for count in [0, 1, 2, 50, 64, 65, 101, 102, 500, 2_000] {
+            for name in [&arn as &dyn Fn(usize) -> String, &only_b] {
+                let arns: Vec<String> = (0..count).map(name).collect();
+                let entries = || arns.iter().enumerate().map(|(number, arn)| (&**arn, known(number)));
+                let mut expected = Resources::default();
+                entries().for_each(|(arn, known)| expected.insert(arn, known));
+                assert_eq!(Resources::of_entries(entries()), expected, "{count}");
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! Usage as tables: by event, and by IAM action.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{ANY_ACTION, Known, Resources, Time, Usage, Use, UseKey};
 use crate::denial::Denial;
@@ -31,7 +33,7 @@ pub struct ActionUse<'a> {
     pub first: Option<Time>,
     pub last: Option<Time>,
     /// What the action touched.
-    pub resources: Resources,
+    pub resources: Cow<'a, Resources>,
     /// The uses it comes from.
     pub uses: Vec<(&'a UseKey, &'a Use)>,
 }
@@ -118,22 +120,20 @@ impl Usage {
         for (key, use_) in uses {
             for (action, resources) in actions(key, use_) {
                 let via = key.via.as_deref();
-                let entry = table.entry((action, via, key.outcome)).or_insert_with(|| ActionUse {
-                    principal,
-                    action,
-                    via,
-                    outcome: key.outcome,
-                    count: 0,
-                    first: None,
-                    last: None,
-                    resources: Resources::default(),
-                    uses: Vec::new(),
-                });
-                entry.count += use_.count();
-                entry.first = [entry.first, use_.first].into_iter().flatten().min();
-                entry.last = entry.last.max(use_.last);
-                entry.resources.merge(resources);
-                entry.uses.push((key, use_));
+                match table.entry((action, via, key.outcome)) {
+                    Entry::Vacant(place) => drop(place.insert(ActionUse {
+                        principal,
+                        action,
+                        via,
+                        outcome: key.outcome,
+                        count: use_.count(),
+                        first: use_.first,
+                        last: use_.last,
+                        resources,
+                        uses: vec![(key, &**use_)],
+                    })),
+                    Entry::Occupied(mut known) => known.get_mut().add(key, use_, resources),
+                }
             }
         }
         table.into_values().collect()
@@ -155,8 +155,18 @@ impl Usage {
     }
 }
 
+impl<'a> ActionUse<'a> {
+    fn add(&mut self, key: &'a UseKey, use_: &'a Use, resources: Cow<'a, Resources>) {
+        self.count += use_.count();
+        self.first = [self.first, use_.first].into_iter().flatten().min();
+        self.last = self.last.max(use_.last);
+        self.resources.to_mut().merge(resources.into_owned());
+        self.uses.push((key, use_));
+    }
+}
+
 /// The actions that a use counts for, each with its resources.
-fn actions<'a>(key: &'a UseKey, use_: &'a Use) -> Vec<(&'a str, Resources)> {
+fn actions<'a>(key: &'a UseKey, use_: &'a Use) -> Vec<(&'a str, Cow<'a, Resources>)> {
     let mapped = key.mapped.actions().iter().enumerate();
     let mapped = mapped.map(|(number, action)| (&**action, use_.resources.of(of_actions(number))));
     let denials = &use_.denials;
@@ -179,8 +189,8 @@ fn actions<'a>(key: &'a UseKey, use_: &'a Use) -> Vec<(&'a str, Resources)> {
             resources.insert(arn, Known { origin: Origin::MESSAGE, of: ANY_ACTION });
         }
         match found.iter_mut().find(|(name, _)| *name == action) {
-            Some((_, known)) => known.merge(resources),
-            None => found.push((action, resources)),
+            Some((_, known)) => known.to_mut().merge(resources),
+            None => found.push((action, Cow::Owned(resources))),
         }
     }
     found

@@ -17,6 +17,12 @@ impl<K, V> Default for Sorted<K, V> {
 }
 
 impl<K: Ord, V> Sorted<K, V> {
+    /// These entries, each key of which is greater than the one before.
+    pub(super) fn of_ascending(entries: Vec<(K, V)>) -> Self {
+        debug_assert!(entries.is_sorted_by(|(one, _), (next, _)| one < next));
+        Self((!entries.is_empty()).then(|| entries.into_boxed_slice()))
+    }
+
     pub(super) fn len(&self) -> usize {
         self.entries().len()
     }

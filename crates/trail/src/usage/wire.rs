@@ -1,5 +1,8 @@
 //! How one use is written in a usage file.
 
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -17,61 +20,99 @@ pub(super) struct FilesWire {
     pub(super) broken: u64,
 }
 
+/// A text of a file, or of what is to be written: borrowed wherever it stands somewhere as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Text<'_> {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self)
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct UsageWire {
-    pub(super) event_source: String,
-    pub(super) event_name: String,
+pub(super) struct UsageWire<'a> {
+    #[serde(borrow)]
+    pub(super) event_source: Text<'a>,
+    pub(super) event_name: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) via: Option<String>,
-    pub(super) outcome: String,
+    pub(super) via: Option<Text<'a>>,
+    pub(super) outcome: Text<'a>,
     pub(super) count: u64,
     /// Exactly one of the four: what the event means in permissions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) actions: Option<Vec<String>>,
+    pub(super) actions: Option<Vec<Text<'a>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) one_of: Option<Vec<String>>,
+    pub(super) one_of: Option<Vec<Text<'a>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) no_permission: Option<String>,
+    pub(super) no_permission: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) unmapped: Option<String>,
+    pub(super) unmapped: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) first: Option<String>,
+    pub(super) first: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) last: Option<String>,
+    pub(super) last: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) regions: Few,
+    pub(super) regions: Few<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) accounts: Few,
+    pub(super) accounts: Few<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) error_codes: Few,
+    pub(super) error_codes: Few<'a>,
     #[serde(default, skip_serializing_if = "ResourcesWire::is_empty")]
-    pub(super) resources: ResourcesWire,
+    pub(super) resources: ResourcesWire<'a>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) inferred: Vec<InferredWire>,
+    pub(super) inferred: Vec<InferredWire<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) denials: Vec<DenialWire>,
+    pub(super) denials: Vec<DenialWire<'a>>,
     /// Whether there were more ways of being denied.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) denials_truncated: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) assumed: Vec<AssumedWire>,
+    pub(super) assumed: Vec<AssumedWire<'a>>,
     /// Whether there were other requests for sessions of roles.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) assumed_truncated: bool,
     #[serde(default, skip_serializing_if = "ContextWire::is_empty")]
-    pub(super) context: ContextWire,
+    pub(super) context: ContextWire<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) evidence: Few,
+    pub(super) evidence: Few<'a>,
     /// The numbers of the events, 16 hex digits each, ascending; events beyond them in `count` had no id.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(super) seen: String,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub(super) seen: Text<'a>,
 }
 
-impl UsageWire {
-    pub(super) fn new(key: &UseKey, use_: &Use) -> Self {
-        let list = |actions: &Arc<[Arc<str>]>| Some(actions.iter().map(ToString::to_string).collect());
-        let name = |name: &str| Some(name.to_owned());
+impl<'a> UsageWire<'a> {
+    pub(super) fn new(key: &'a UseKey, use_: &'a Use) -> Self {
+        let list =
+            |actions: &'a Arc<[Arc<str>]>| Some(actions.iter().map(|action| (&**action).into()).collect());
+        let name = |name: &'static str| Some(name.into());
         let (actions, one_of, no_permission, unmapped) = match &key.mapped {
             Mapped::Actions(actions) => (list(actions), None, None, None),
             Mapped::OneOf(actions) => (None, list(actions), None, None),
@@ -79,17 +120,17 @@ impl UsageWire {
             Mapped::Unknown(reason) => (None, None, None, name(reason.name())),
         };
         Self {
-            event_source: key.event_source.to_string(),
-            event_name: key.event_name.to_string(),
-            via: key.via.as_ref().map(ToString::to_string),
-            outcome: key.outcome.name_in_file().to_owned(),
+            event_source: (&*key.event_source).into(),
+            event_name: (&*key.event_name).into(),
+            via: key.via.as_deref().map(Into::into),
+            outcome: key.outcome.name_in_file().into(),
             count: use_.count(),
             actions,
             one_of,
             no_permission,
             unmapped,
-            first: use_.first.as_ref().map(ToString::to_string),
-            last: use_.last.as_ref().map(ToString::to_string),
+            first: use_.first.map(|time| time.to_string().into()),
+            last: use_.last.map(|time| time.to_string().into()),
             regions: Few::new(&use_.regions),
             accounts: Few::new(&use_.accounts),
             error_codes: Few::new(&use_.error_codes),
@@ -101,23 +142,23 @@ impl UsageWire {
             assumed_truncated: use_.assumed.is_truncated(),
             context: ContextWire::new(&use_.context),
             evidence: Few::new(&use_.evidence),
-            seen: hex(&use_.ids),
+            seen: hex(&use_.ids).into(),
         }
     }
 
     /// The use; the error says what in it is not understood.
-    pub(super) fn read(self) -> Result<(UseKey, Use), String> {
-        let outcome = &self.outcome;
+    pub(super) fn read(self) -> Result<(UseKey, Box<Use>), String> {
+        let outcome = &*self.outcome;
         let key = UseKey {
             outcome: Outcome::from_file(outcome).ok_or_else(|| format!("`{outcome}` is not an outcome"))?,
             mapped: self.mapped()?,
-            event_source: self.event_source.into(),
-            event_name: self.event_name.into(),
-            via: self.via.map(Into::into),
+            event_source: (&*self.event_source).into(),
+            event_name: (&*self.event_name).into(),
+            via: self.via.as_deref().map(Into::into),
         };
         let ids = unhex(&self.seen)?;
         let without_id = self.count.checked_sub(ids.len() as u64);
-        let mut use_ = Use {
+        let mut use_ = Box::new(Use {
             without_id: without_id.ok_or("`seen` has more events than `count`")?,
             ids,
             regions: self.regions.read(),
@@ -125,7 +166,7 @@ impl UsageWire {
             error_codes: self.error_codes.read().into(),
             evidence: self.evidence.read(),
             ..Use::default()
-        };
+        });
         for text in [self.first, self.last].into_iter().flatten() {
             use_.seen(Time::parse(&text).ok_or_else(|| format!("`{text}` is not a time"))?);
         }
@@ -151,16 +192,17 @@ impl UsageWire {
     }
 
     fn mapped(&self) -> Result<Mapped, String> {
-        let list = |actions: &Vec<String>| actions.iter().map(|action| Arc::from(action.as_str())).collect();
+        let list = |actions: &[Text<'_>]| actions.iter().map(|action| Arc::from(&**action)).collect();
         if let Some(actions) = &self.actions {
             return Ok(Mapped::Actions(list(actions)));
         }
         if let Some(actions) = &self.one_of {
             return Ok(Mapped::OneOf(list(actions)));
         }
-        let of = |name: &Option<String>| name.clone().unwrap_or_default();
-        let exempt = Exempt::from_name(&of(&self.no_permission)).map(Mapped::NoPermission);
-        let unknown = Unmapped::from_name(&of(&self.unmapped)).map(Mapped::Unknown);
+        let exempt = self.no_permission.as_deref().unwrap_or_default();
+        let exempt = Exempt::from_name(exempt).map(Mapped::NoPermission);
+        let unknown = self.unmapped.as_deref().unwrap_or_default();
+        let unknown = Unmapped::from_name(unknown).map(Mapped::Unknown);
         exempt
             .or(unknown)
             .ok_or_else(|| "what it means in permissions is not said in a way known here".to_owned())
@@ -177,14 +219,19 @@ pub(super) fn hex(ids: &EventIds) -> String {
 }
 
 pub(super) fn unhex(text: &str) -> Result<EventIds, String> {
-    let mut ids = EventIds::default();
     let (numbers, rest) = text.as_bytes().as_chunks::<16>();
-    let number = |digits: &[u8; 16]| {
-        let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
-        u64::from_str_radix(digits, 16).ok()
+    let mut is_hex = true;
+    let mut digit = |byte: u8| {
+        let digit = char::from(byte).to_digit(16);
+        is_hex &= digit.is_some();
+        u64::from(digit.unwrap_or_default())
     };
-    let numbers: Option<Vec<u64>> = numbers.iter().map(number).collect();
-    ids.extend(numbers.ok_or("a list of numbers is not made of hex digits")?.into_iter());
+    let mut number = |digits: &[u8; 16]| digits.iter().fold(0, |sum, byte| sum << 4 | digit(*byte));
+    let mut ids = EventIds::default();
+    ids.extend(numbers.iter().map(&mut number));
+    if !is_hex {
+        return Err("a list of numbers is not made of hex digits".to_owned());
+    }
     if !rest.is_empty() {
         return Err("a list of numbers ends within one".to_owned());
     }

@@ -2,18 +2,21 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::wire::Text;
 use super::{ANY_ACTION, Assumed, Capped, Context, Known, Mfa, Network, Networks, Resources, Unsaid};
 use crate::denial::{Denial, Reason};
 use crate::dependent::{Inferred, Why};
 use crate::resource::{Origin, of_actions};
 
 #[derive(Serialize, Deserialize, Default)]
-pub(super) struct Few {
-    pub(super) values: Vec<String>,
+pub(super) struct Few<'a> {
+    #[serde(borrow)]
+    pub(super) values: Vec<Text<'a>>,
     /// Whether there were more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) truncated: bool,
@@ -21,15 +24,15 @@ pub(super) struct Few {
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ResourcesWire {
+pub(super) struct ResourcesWire<'a> {
     /// Only in files of version 1: listed by the records, of any action.
-    #[serde(default, skip_serializing)]
-    pub(super) arns: Vec<String>,
+    #[serde(borrow, default, skip_serializing)]
+    pub(super) arns: Vec<Text<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) known: Vec<GroupWire>,
+    pub(super) known: Vec<GroupWire<'a>>,
     /// ARN beginnings under which there were more resources than are named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) crowded: Vec<String>,
+    pub(super) crowded: Vec<Text<'a>>,
     /// Whether there were resources elsewhere, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) truncated: bool,
@@ -40,80 +43,83 @@ pub(super) struct ResourcesWire {
 
 /// Resources that are known in the same way.
 #[derive(Serialize, Deserialize)]
-pub(super) struct GroupWire {
-    pub(super) by: Vec<String>,
+pub(super) struct GroupWire<'a> {
+    #[serde(borrow)]
+    pub(super) by: Vec<Text<'a>>,
     /// Of which of the actions of the use; of all if it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) actions: Option<Vec<String>>,
-    pub(super) arns: Vec<String>,
+    pub(super) actions: Option<Vec<Text<'a>>>,
+    pub(super) arns: Vec<Text<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct InferredWire {
-    pub(super) action: String,
-    pub(super) why: String,
+pub(super) struct InferredWire<'a> {
+    #[serde(borrow)]
+    pub(super) action: Text<'a>,
+    pub(super) why: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) service: Option<String>,
+    pub(super) service: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "ResourcesWire::is_empty")]
-    pub(super) resources: ResourcesWire,
+    pub(super) resources: ResourcesWire<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct DenialWire {
+pub(super) struct DenialWire<'a> {
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) action: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) action: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) resource: Option<String>,
-    pub(super) reason: String,
+    pub(super) resource: Option<Text<'a>>,
+    pub(super) reason: Text<'a>,
 }
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct AssumedWire {
-    pub(super) role: String,
+pub(super) struct AssumedWire<'a> {
+    #[serde(borrow)]
+    pub(super) role: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) provider: Option<String>,
+    pub(super) provider: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) audience: Option<String>,
+    pub(super) audience: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) subject: Option<String>,
+    pub(super) subject: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) external_id: Option<String>,
+    pub(super) external_id: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) source_identity: Option<String>,
+    pub(super) source_identity: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) mfa: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) tags: Vec<String>,
+    pub(super) tags: Vec<Text<'a>>,
 }
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ContextWire {
+pub(super) struct ContextWire<'a> {
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) networks: Vec<Text<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) networks: Vec<String>,
+    pub(super) vpc_networks: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub(super) vpc_endpoints: Few<'a>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) vpc_networks: Vec<String>,
+    pub(super) mfa: Vec<Text<'a>>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) vpc_endpoints: Few,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) mfa: Vec<String>,
+    pub(super) tls_versions: Few<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) tls_versions: Few,
+    pub(super) user_agents: Few<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) user_agents: Few,
+    pub(super) sessions: Few<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) sessions: Few,
-    #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub(super) encryption: Few,
+    pub(super) encryption: Few<'a>,
     /// What all the events said: `region`, `vpc-endpoint`, `tls-version`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) always: Vec<String>,
+    pub(super) always: Vec<Text<'a>>,
 }
 
-impl Few {
-    pub(super) fn new<T: Ord + ToString, const N: usize>(values: &Capped<T, N>) -> Self {
-        Self { values: values.iter().map(ToString::to_string).collect(), truncated: values.is_truncated() }
+impl<'a> Few<'a> {
+    pub(super) fn new<T: Ord + Deref<Target = str>, const N: usize>(values: &'a Capped<T, N>) -> Self {
+        Self { values: texts(values.iter().map(|value| &**value)), truncated: values.is_truncated() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -122,12 +128,9 @@ impl Few {
 
     pub(super) fn read<T, const N: usize>(self) -> Capped<T, N>
     where
-        T: Ord + Borrow<str> + for<'a> From<&'a str>,
+        T: Ord + Borrow<str> + for<'t> From<&'t str>,
     {
-        let mut values = Capped::default();
-        for value in &self.values {
-            values.insert(value.as_str());
-        }
+        let mut values = Capped::of(self.values.iter().map(|value| &**value));
         if self.truncated {
             values.truncate();
         }
@@ -135,26 +138,22 @@ impl Few {
     }
 }
 
-impl ResourcesWire {
+impl<'a> ResourcesWire<'a> {
     /// `actions` are those of the use.
-    pub(super) fn new(resources: &Resources, actions: &[Arc<str>]) -> Self {
-        let mut groups: BTreeMap<Known, Vec<String>> = BTreeMap::new();
+    pub(super) fn new(resources: &'a Resources, actions: &'a [Arc<str>]) -> Self {
+        let mut groups: BTreeMap<Known, Vec<Text<'a>>> = BTreeMap::new();
         for (arn, known) in resources.entries() {
-            groups.entry(known).or_default().push(arn);
+            groups.entry(known).or_default().push(arn.into());
         }
-        let group = |(known, arns): (Known, Vec<String>)| {
+        let group = |(known, arns): (Known, Vec<Text<'a>>)| {
             let own = actions.iter().enumerate().filter(|(number, _)| known.of & of_actions(*number) != 0);
-            let own = || own.map(|(_, action)| action.to_string()).collect();
-            GroupWire {
-                by: known.origin.names().map(ToOwned::to_owned).collect(),
-                actions: (known.of != ANY_ACTION).then(own),
-                arns,
-            }
+            let own = || texts(own.map(|(_, action)| &**action));
+            GroupWire { by: texts(known.origin.names()), actions: (known.of != ANY_ACTION).then(own), arns }
         };
         Self {
             arns: Vec::new(),
             known: groups.into_iter().map(group).collect(),
-            crowded: resources.crowded_stems().map(ToOwned::to_owned).collect(),
+            crowded: texts(resources.crowded_stems()),
             truncated: resources.is_truncated(),
             unnamed: resources.is_unnamed(),
         }
@@ -166,28 +165,12 @@ impl ResourcesWire {
     }
 
     pub(super) fn read(self, actions: &[Arc<str>]) -> Result<Resources, String> {
-        let mut resources = Resources::default();
-        for arn in &self.arns {
-            resources.insert(arn, Known::LISTED);
-        }
-        for group in &self.known {
-            let mut origin = Origin::default();
-            for name in &group.by {
-                let one = Origin::from_name(name);
-                origin = origin.with(one.ok_or_else(|| format!("`{name}` is not a way to know a resource"))?);
-            }
-            let of = match &group.actions {
-                None => ANY_ACTION,
-                Some(names) => {
-                    let numbers = actions
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, action)| names.iter().any(|name| **name == ***action));
-                    numbers.fold(0, |bits, (number, _)| bits | of_actions(number))
-                }
-            };
-            group.arns.iter().for_each(|arn| resources.insert(arn, Known { origin, of }));
-        }
+        let known: Vec<Known> =
+            self.known.iter().map(|group| group.known(actions)).collect::<Result<_, _>>()?;
+        let listed = self.arns.iter().map(|arn| (&**arn, Known::LISTED));
+        let groups = self.known.iter().zip(known);
+        let named = groups.flat_map(|(group, known)| group.arns.iter().map(move |arn| (&**arn, known)));
+        let mut resources = Resources::of_entries(listed.chain(named));
         self.crowded.iter().for_each(|stem| resources.mark_crowded(stem));
         if self.truncated {
             resources.truncate();
@@ -199,12 +182,27 @@ impl ResourcesWire {
     }
 }
 
-impl InferredWire {
-    pub(super) fn new(inferred: &Inferred, resources: &Resources) -> Self {
+impl GroupWire<'_> {
+    /// What is said of the resources, `actions` being those of the use.
+    fn known(&self, actions: &[Arc<str>]) -> Result<Known, String> {
+        let mut origin = Origin::default();
+        for name in &self.by {
+            let one = Origin::from_name(name);
+            origin = origin.with(one.ok_or_else(|| format!("`{name}` is not a way to know a resource"))?);
+        }
+        let Some(names) = &self.actions else { return Ok(Known { origin, of: ANY_ACTION }) };
+        let is_named = |action: &str| names.iter().any(|name| **name == *action);
+        let own = actions.iter().enumerate().filter(|(_, action)| is_named(action));
+        Ok(Known { origin, of: own.fold(0, |bits, (number, _)| bits | of_actions(number)) })
+    }
+}
+
+impl<'a> InferredWire<'a> {
+    pub(super) fn new(inferred: &'a Inferred, resources: &'a Resources) -> Self {
         Self {
-            action: inferred.action.to_string(),
-            why: inferred.why.name().to_owned(),
-            service: inferred.service.as_ref().map(ToString::to_string),
+            action: (&*inferred.action).into(),
+            why: inferred.why.name().into(),
+            service: inferred.service.as_deref().map(Into::into),
             resources: ResourcesWire::new(resources, &[]),
         }
     }
@@ -213,19 +211,19 @@ impl InferredWire {
         let why = Why::from_name(&self.why);
         let inferred = Inferred {
             why: why.ok_or_else(|| format!("`{}` is not a reason to need an action", self.why))?,
-            action: self.action.into(),
-            service: self.service.map(Into::into),
+            action: (&*self.action).into(),
+            service: self.service.as_deref().map(Into::into),
         };
         Ok((inferred, self.resources.read(&[])?))
     }
 }
 
-impl DenialWire {
-    pub(super) fn new(denial: &Denial) -> Self {
+impl<'a> DenialWire<'a> {
+    pub(super) fn new(denial: &'a Denial) -> Self {
         Self {
-            action: denial.action.as_ref().map(ToString::to_string),
-            resource: denial.resource.as_ref().map(ToString::to_string),
-            reason: denial.reason.name().into_owned(),
+            action: denial.action.as_deref().map(Into::into),
+            resource: denial.resource.as_deref().map(Into::into),
+            reason: denial.reason.name().into_owned().into(),
         }
     }
 
@@ -233,57 +231,58 @@ impl DenialWire {
         let reason = Reason::from_name(&self.reason);
         Ok(Denial {
             reason: reason.ok_or_else(|| format!("`{}` is not a reason to be denied", self.reason))?,
-            action: self.action.map(Into::into),
-            resource: self.resource.map(Into::into),
+            action: self.action.as_deref().map(Into::into),
+            resource: self.resource.as_deref().map(Into::into),
         })
     }
 }
 
-impl AssumedWire {
-    pub(super) fn new(assumed: &Assumed) -> Self {
-        let text = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
+impl<'a> AssumedWire<'a> {
+    pub(super) fn new(assumed: &'a Assumed) -> Self {
+        let text = |text: &'a Option<Arc<str>>| text.as_deref().map(Into::into);
         Self {
-            role: assumed.role.to_string(),
+            role: (&*assumed.role).into(),
             provider: text(&assumed.provider),
             audience: text(&assumed.audience),
             subject: text(&assumed.subject),
             external_id: text(&assumed.external_id),
             source_identity: text(&assumed.source_identity),
             mfa: assumed.mfa,
-            tags: assumed.tags.iter().map(ToString::to_string).collect(),
+            tags: texts(assumed.tags.iter().map(|tag| &**tag)),
         }
     }
 
     pub(super) fn read(self) -> Assumed {
-        let mut tags: Vec<Arc<str>> = self.tags.into_iter().map(Into::into).collect();
+        let text = |text: &Option<Text<'_>>| text.as_deref().map(Into::into);
+        let mut tags: Vec<Arc<str>> = self.tags.iter().map(|tag| (&**tag).into()).collect();
         tags.sort();
         tags.dedup();
         Assumed {
-            role: self.role.into(),
-            provider: self.provider.map(Into::into),
-            audience: self.audience.map(Into::into),
-            subject: self.subject.map(Into::into),
-            external_id: self.external_id.map(Into::into),
-            source_identity: self.source_identity.map(Into::into),
+            role: (&*self.role).into(),
+            provider: text(&self.provider),
+            audience: text(&self.audience),
+            subject: text(&self.subject),
+            external_id: text(&self.external_id),
+            source_identity: text(&self.source_identity),
             mfa: self.mfa,
             tags: tags.into(),
         }
     }
 }
 
-impl ContextWire {
-    pub(super) fn new(context: &Context) -> Self {
-        let texts = |networks: &Networks| networks.iter().map(|network| network.to_string()).collect();
+impl<'a> ContextWire<'a> {
+    pub(super) fn new(context: &'a Context) -> Self {
+        let networks = |all: &Networks| all.iter().map(|network| network.to_string().into()).collect();
         Self {
-            networks: texts(&context.networks),
-            vpc_networks: texts(&context.vpc_networks),
+            networks: networks(&context.networks),
+            vpc_networks: networks(&context.vpc_networks),
             vpc_endpoints: Few::new(&context.vpc_endpoints),
-            mfa: context.mfa.names().map(ToOwned::to_owned).collect(),
+            mfa: texts(context.mfa.names()),
             tls_versions: Few::new(&context.tls_versions),
             user_agents: Few::new(&context.user_agents),
             sessions: Few::new(&context.sessions),
             encryption: Few::new(&context.encryption),
-            always: context.unsaid.said().map(ToOwned::to_owned).collect(),
+            always: texts(context.unsaid.said()),
         }
     }
 
@@ -298,7 +297,7 @@ impl ContextWire {
     }
 
     pub(super) fn read(self) -> Result<Context, String> {
-        let has = |name: &str| self.mfa.iter().any(|state| state == name);
+        let has = |name: &str| self.mfa.iter().any(|state| **state == *name);
         Ok(Context {
             mfa: Mfa { with: has("with"), without: has("without"), unsaid: has("unsaid") },
             networks: networks(&self.networks)?,
@@ -313,7 +312,11 @@ impl ContextWire {
     }
 }
 
-fn networks(texts: &[String]) -> Result<Networks, String> {
+fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Text<'a>> {
+    texts.map(Into::into).collect()
+}
+
+fn networks(texts: &[Text<'_>]) -> Result<Networks, String> {
     let mut networks = Networks::default();
     for text in texts {
         let network: Network = text.parse().map_err(|()| format!("`{text}` is not a network"))?;

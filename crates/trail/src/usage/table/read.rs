@@ -6,7 +6,7 @@ use super::NOTE;
 use super::columns::{At, COLUMNS};
 use crate::columnar::{self, Batch, Cell, File, Source, as_text};
 use crate::usage::file::{FileWire, Reader, broken, check_format};
-use crate::usage::wire::UsageWire;
+use crate::usage::wire::{Text, UsageWire};
 use crate::usage::wire_parts::{
     AssumedWire, ContextWire, DenialWire, Few, GroupWire, InferredWire, ResourcesWire,
 };
@@ -38,7 +38,7 @@ impl Usage {
         file.read(&columns, &mut |batch| {
             for row in 0..batch.rows {
                 let row = Row { batch, row };
-                reader.add(row.text(At::Principal).unwrap_or_default(), row.wire());
+                reader.add(row.text(At::Principal).unwrap_or_default(), row.wire().into());
             }
             ControlFlow::Continue(())
         })
@@ -75,12 +75,12 @@ struct Row<'b> {
 }
 
 impl<'b> Row<'b> {
-    fn wire(&self) -> UsageWire {
+    fn wire(&self) -> UsageWire<'b> {
         UsageWire {
-            event_source: self.owned(At::EventSource).unwrap_or_default(),
-            event_name: self.owned(At::EventName).unwrap_or_default(),
-            via: self.owned(At::Via),
-            outcome: self.owned(At::Outcome).unwrap_or_default(),
+            event_source: self.of(At::EventSource).unwrap_or_default(),
+            event_name: self.of(At::EventName).unwrap_or_default(),
+            via: self.of(At::Via),
+            outcome: self.of(At::Outcome).unwrap_or_default(),
             count: self
                 .batch
                 .number(At::Count as usize, self.row)
@@ -88,8 +88,8 @@ impl<'b> Row<'b> {
                 .unwrap_or(0),
             actions: self.list(At::Actions),
             one_of: self.list(At::OneOf),
-            no_permission: self.owned(At::NoPermission),
-            unmapped: self.owned(At::Unmapped),
+            no_permission: self.of(At::NoPermission),
+            unmapped: self.of(At::Unmapped),
             first: self.moment(At::FirstSeen),
             last: self.moment(At::LastSeen),
             regions: self.few(At::Regions, At::RegionsTruncated),
@@ -113,20 +113,20 @@ impl<'b> Row<'b> {
                 always: self.list(At::Always).unwrap_or_default(),
             },
             evidence: self.few(At::Evidence, At::EvidenceTruncated),
-            seen: self.owned(At::Seen).unwrap_or_default(),
+            seen: self.of(At::Seen).unwrap_or_default(),
         }
     }
 
-    fn resources(&self) -> ResourcesWire {
+    fn resources(&self) -> ResourcesWire<'b> {
         let (by, actions) = (self.entries(At::ArnBy), self.entries(At::ArnActions));
-        let mut known: Vec<GroupWire> = Vec::new();
+        let mut known: Vec<GroupWire<'b>> = Vec::new();
         for (place, arn) in self.entries(At::Arn).into_iter().enumerate() {
             let Some(arn) = arn else { continue };
             let by = names(at(&by, place).unwrap_or_default());
             let actions = at(&actions, place).map(names);
             match known.last_mut().filter(|group| group.by == by && group.actions == actions) {
-                Some(group) => group.arns.push(arn.to_owned()),
-                None => known.push(GroupWire { by, actions, arns: vec![arn.to_owned()] }),
+                Some(group) => group.arns.push(arn.into()),
+                None => known.push(GroupWire { by, actions, arns: vec![arn.into()] }),
             }
         }
         ResourcesWire {
@@ -139,43 +139,43 @@ impl<'b> Row<'b> {
     }
 
     /// Entries of the same need are put together when they are taken.
-    fn inferred(&self) -> Vec<InferredWire> {
+    fn inferred(&self) -> Vec<InferredWire<'b>> {
         let texts = [At::InferredWhy, At::InferredService, At::InferredArn, At::InferredBy];
         let [whys, services, arns, by] = texts.map(|at| self.entries(at));
         let [crowded, truncated] = [At::InferredCrowded, At::InferredTruncated].map(|at| self.flags(at));
         let is = |flags: &[bool], place: usize| flags.get(place).copied().unwrap_or_default();
-        let entry = |(place, action): (usize, Option<&str>)| {
+        let entry = |(place, action): (usize, Option<&'b str>)| {
             let mut resources =
                 ResourcesWire { truncated: is(&truncated, place), ..ResourcesWire::default() };
             match at(&arns, place) {
-                Some(stem) if is(&crowded, place) => resources.crowded.push(stem.to_owned()),
+                Some(stem) if is(&crowded, place) => resources.crowded.push(stem.into()),
                 Some(arn) => {
                     let by = names(at(&by, place).unwrap_or_default());
-                    resources.known.push(GroupWire { by, actions: None, arns: vec![arn.to_owned()] });
+                    resources.known.push(GroupWire { by, actions: None, arns: vec![arn.into()] });
                 }
                 None => {}
             }
             InferredWire {
-                action: action.unwrap_or_default().to_owned(),
-                why: at(&whys, place).unwrap_or_default().to_owned(),
-                service: at(&services, place).map(ToOwned::to_owned),
+                action: action.unwrap_or_default().into(),
+                why: at(&whys, place).unwrap_or_default().into(),
+                service: at(&services, place).map(Into::into),
                 resources,
             }
         };
         self.entries(At::InferredAction).into_iter().enumerate().map(entry).collect()
     }
 
-    fn denials(&self) -> Vec<DenialWire> {
+    fn denials(&self) -> Vec<DenialWire<'b>> {
         let (actions, resources) = (self.entries(At::DeniedAction), self.entries(At::DeniedResource));
-        let denial = |(place, reason): (usize, Option<&str>)| DenialWire {
-            action: at(&actions, place).map(ToOwned::to_owned),
-            resource: at(&resources, place).map(ToOwned::to_owned),
-            reason: reason.unwrap_or_default().to_owned(),
+        let denial = |(place, reason): (usize, Option<&'b str>)| DenialWire {
+            action: at(&actions, place).map(Into::into),
+            resource: at(&resources, place).map(Into::into),
+            reason: reason.unwrap_or_default().into(),
         };
         self.entries(At::DeniedReason).into_iter().enumerate().map(denial).collect()
     }
 
-    fn assumed(&self) -> Vec<AssumedWire> {
+    fn assumed(&self) -> Vec<AssumedWire<'b>> {
         let texts = [
             At::AssumedProvider,
             At::AssumedAudience,
@@ -187,17 +187,17 @@ impl<'b> Row<'b> {
         let [providers, audiences, subjects, external_ids, source_identities, tags] =
             texts.map(|at| self.entries(at));
         let mfa = self.flags(At::AssumedMfa);
-        let owned = |entries: &[Option<&str>], place: usize| at(entries, place).map(ToOwned::to_owned);
-        let entry = |(place, role): (usize, Option<&str>)| {
+        let of = |entries: &[Option<&'b str>], place: usize| at(entries, place).map(Into::into);
+        let entry = |(place, role): (usize, Option<&'b str>)| {
             Some(AssumedWire {
-                role: role?.to_owned(),
-                provider: owned(&providers, place),
-                audience: owned(&audiences, place),
-                subject: owned(&subjects, place),
-                external_id: owned(&external_ids, place),
-                source_identity: owned(&source_identities, place),
+                role: role?.into(),
+                provider: of(&providers, place),
+                audience: of(&audiences, place),
+                subject: of(&subjects, place),
+                external_id: of(&external_ids, place),
+                source_identity: of(&source_identities, place),
                 mfa: mfa.get(place).copied().unwrap_or_default(),
-                tags: at(&tags, place).into_iter().flat_map(str::lines).map(ToOwned::to_owned).collect(),
+                tags: at(&tags, place).into_iter().flat_map(str::lines).map(Into::into).collect(),
             })
         };
         self.entries(At::AssumedRole).into_iter().enumerate().filter_map(entry).collect()
@@ -207,19 +207,19 @@ impl<'b> Row<'b> {
         self.batch.text(at as usize, self.row)
     }
 
-    fn owned(&self, at: At) -> Option<String> {
-        self.text(at).map(ToOwned::to_owned)
+    fn of(&self, at: At) -> Option<Text<'b>> {
+        self.text(at).map(Into::into)
     }
 
     fn flag(&self, at: At) -> bool {
         self.batch.flag(at as usize, self.row).unwrap_or_default()
     }
 
-    fn list(&self, at: At) -> Option<Vec<String>> {
-        Some(self.batch.texts(at as usize, self.row)?.into_iter().map(ToOwned::to_owned).collect())
+    fn list(&self, at: At) -> Option<Vec<Text<'b>>> {
+        Some(self.batch.texts(at as usize, self.row)?.into_iter().map(Into::into).collect())
     }
 
-    fn few(&self, at: At, truncated: At) -> Few {
+    fn few(&self, at: At, truncated: At) -> Few<'b> {
         Few { values: self.list(at).unwrap_or_default(), truncated: self.flag(truncated) }
     }
 
@@ -232,9 +232,9 @@ impl<'b> Row<'b> {
         cells.into_iter().map(|cell| matches!(cell, Cell::Flag(true))).collect()
     }
 
-    fn moment(&self, at: At) -> Option<String> {
+    fn moment(&self, at: At) -> Option<Text<'b>> {
         let millis = self.batch.number(at as usize, self.row)?;
-        Some(Time::of_seconds(millis.div_euclid(1_000))?.to_string())
+        Some(Time::of_seconds(millis.div_euclid(1_000))?.to_string().into())
     }
 }
 
@@ -242,6 +242,6 @@ fn at<'b>(entries: &[Option<&'b str>], place: usize) -> Option<&'b str> {
     entries.get(place).copied().flatten()
 }
 
-fn names(text: &str) -> Vec<String> {
-    text.split(' ').filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
+fn names(text: &str) -> Vec<Text<'_>> {
+    text.split(' ').filter(|name| !name.is_empty()).map(Into::into).collect()
 }

@@ -7,7 +7,7 @@ use super::columns::{At, COLUMNS};
 use crate::Principal;
 use crate::columnar::{Cell, Table};
 use crate::usage::file::FileWire;
-use crate::usage::wire::UsageWire;
+use crate::usage::wire::{Text, UsageWire};
 use crate::usage::wire_parts::{Few, InferredWire, ResourcesWire};
 use crate::usage::{Time, Usage};
 
@@ -30,7 +30,7 @@ impl Usage {
 struct Row<'a>(Vec<Option<Vec<Cell<'a>>>>);
 
 impl<'a> Row<'a> {
-    fn of(principal: &'a Principal, wire: &'a UsageWire) -> Self {
+    fn of(principal: &'a Principal, wire: &'a UsageWire<'_>) -> Self {
         let mut row = Self(vec![None; COLUMNS.len()]);
         row.text(At::Principal, Some(principal.name()));
         row.text(At::PrincipalAccount, principal.account());
@@ -89,7 +89,7 @@ impl<'a> Row<'a> {
         row
     }
 
-    fn resources(&mut self, resources: &'a ResourcesWire) {
+    fn resources(&mut self, resources: &'a ResourcesWire<'_>) {
         for group in &resources.known {
             for arn in &group.arns {
                 self.add(At::Arn, Cell::text(arn));
@@ -103,7 +103,7 @@ impl<'a> Row<'a> {
     }
 
     /// An entry for each resource, and one without a resource where none is known.
-    fn inferred(&mut self, inferred: &'a [InferredWire]) {
+    fn inferred(&mut self, inferred: &'a [InferredWire<'_>]) {
         for InferredWire { action, why, service, resources } in inferred {
             let truncated = if resources.truncated { Cell::Flag(true) } else { Cell::None };
             let mut entry = |arn: Cell<'a>, by: Cell<'a>, crowded: Cell<'a>| {
@@ -147,25 +147,25 @@ impl<'a> Row<'a> {
         self.put(at, vec![Cell::Flag(flag)]);
     }
 
-    fn list(&mut self, at: At, texts: Option<&'a [String]>) {
+    fn list(&mut self, at: At, texts: Option<&'a [Text<'_>]>) {
         if let Some(texts) = texts {
             self.put(at, texts.iter().map(|text| Cell::text(text)).collect());
         }
     }
 
     /// A list, or none if there is nothing in it.
-    fn some(&mut self, at: At, texts: &'a [String]) {
+    fn some(&mut self, at: At, texts: &'a [Text<'_>]) {
         self.list(at, Some(texts).filter(|texts| !texts.is_empty()));
     }
 
-    fn few(&mut self, at: At, truncated: At, few: &'a Few) {
+    fn few(&mut self, at: At, truncated: At, few: &'a Few<'_>) {
         self.some(at, &few.values);
         self.flag(truncated, few.truncated);
     }
 }
 
 /// Names in one text, with blanks between: a list in a list is more than many engines like to read.
-fn joined(names: &[String]) -> Cell<'_> {
+fn joined<'a>(names: &'a [Text<'_>]) -> Cell<'a> {
     match names {
         [name] => Cell::text(name),
         names => Cell::Text(names.join(" ").into()),
