@@ -2,6 +2,7 @@
 
 use trail::{Principal, Usage};
 
+use crate::days::DaySums;
 use crate::sum::Sum;
 use crate::{
     Counted, Days, Error, Filter, Object, Partial, Piece, PolicyVersion, Put, Report, Run, SavedPolicy,
@@ -72,7 +73,7 @@ pub trait Store: Send + Sync {
 
     /// The same by days, as far as the pieces tell them.
     fn days(&self, filter: &Filter) -> Result<Days, Error> {
-        let mut days = Days::default();
+        let mut days = DaySums::default();
         self.pieces(filter, &mut |piece| {
             days.add(piece);
             Ok(())

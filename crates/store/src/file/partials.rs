@@ -112,35 +112,55 @@ impl<'t> Writer<'t> {
     }
 }
 
-pub(super) fn pieces(
-    database: &Database,
-    filter: &Filter,
-    take: &mut dyn FnMut(Piece) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let reading = database.begin_read().map_err(fault)?;
-    let first = match &filter.principal {
-        Some(principal) => {
-            let names = reading.open_table(NAMES).map_err(fault)?;
-            let Some(row) = names.get(&**principal).map_err(fault)? else { return Ok(()) };
-            row.value()
-        }
-        None if filter.is_all() => BOOKS,
-        None => BOOKS + 1,
-    };
-    let last = if filter.principal.is_some() { first } else { u64::MAX };
-    let mut reader = Reader::new()?;
-    let rows = reading.open_table(PIECES).map_err(fault)?;
-    for entry in rows.range((first, 0)..=(last, u64::MAX)).map_err(fault)? {
-        let (key, value) = entry.map_err(fault)?;
-        let (_, object) = key.value();
-        let (usage, is_several) = reader.read(value.value()).map_err(|why| {
-            let name = name_of(&reading, object).ok().flatten();
-            Error::corrupt(&format!("the usage of `{}`", name.unwrap_or_else(|| object.to_string())), why)
-        })?;
-        let several = if is_several { name_of(&reading, object)? } else { None };
-        take(Piece { several, usage: filter.of(usage) })?;
+/// Pieces that are taken out at a time.
+const AT_ONCE: usize = 256;
+
+/// The pieces that a filter asks for, as they are at one moment.
+pub(super) struct Pile {
+    reading: ReadTransaction,
+    reader: Reader,
+    /// What is still to be taken out.
+    rest: Option<(u64, u64)>,
+    last: u64,
+}
+
+impl Pile {
+    pub(super) fn new(database: &Database, filter: &Filter) -> Result<Self, Error> {
+        let reading = database.begin_read().map_err(fault)?;
+        let (first, last) = match &filter.principal {
+            Some(principal) => {
+                let names = reading.open_table(NAMES).map_err(fault)?;
+                let number = names.get(&**principal).map_err(fault)?.map(|number| number.value());
+                (number, number.unwrap_or_default())
+            }
+            None if filter.is_all() => (Some(BOOKS), u64::MAX),
+            None => (Some(BOOKS + 1), u64::MAX),
+        };
+        Ok(Self { reading, reader: Reader::new()?, rest: first.map(|first| (first, 0)), last })
     }
-    Ok(())
+
+    /// The next ones; none if all were taken out.
+    pub(super) fn take(&mut self) -> Result<Vec<Piece>, Error> {
+        let Some(first) = self.rest.take() else { return Ok(Vec::new()) };
+        let rows = self.reading.open_table(PIECES).map_err(fault)?;
+        let mut pieces = Vec::new();
+        for entry in rows.range(first..=(self.last, u64::MAX)).map_err(fault)? {
+            let (key, value) = entry.map_err(fault)?;
+            let (_, object) = key.value();
+            if pieces.len() == AT_ONCE {
+                self.rest = Some(key.value());
+                break;
+            }
+            let (usage, is_several) = self.reader.read(value.value()).map_err(|why| {
+                let name = name_of(&self.reading, object).ok().flatten();
+                let name = name.unwrap_or_else(|| object.to_string());
+                Error::corrupt(&format!("the usage of `{name}`"), why)
+            })?;
+            let several = if is_several { name_of(&self.reading, object)? } else { None };
+            pieces.push(Piece { several, usage });
+        }
+        Ok(pieces)
+    }
 }
 
 fn name_of(reading: &ReadTransaction, object: u64) -> Result<Option<String>, Error> {
