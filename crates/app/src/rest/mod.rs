@@ -9,6 +9,7 @@
 
 mod answer;
 pub mod command;
+mod cors;
 mod health;
 mod operations;
 mod problem;

@@ -11,20 +11,22 @@ use tokio_util::sync::CancellationToken;
 use super::operations::BASE;
 use super::problem::Problem;
 use super::service::Service;
-use super::{health, operations, screen};
+use super::{cors, health, operations, screen};
 use crate::http::guard::Guard;
 
 /// What is served behind a guard until `stop`, which ends every stream.
 pub(super) fn guarded(service: Arc<Service>, guard: Guard, _stop: &CancellationToken) -> Router {
     let guard = Arc::new(guard);
     let closed = closed().layer(from_fn_with_state(guard.clone(), screen::admit));
-    let open = open().layer(from_fn_with_state(guard, screen::admit_anyone));
-    whole(closed, open, service)
+    let open = open().layer(from_fn_with_state(guard.clone(), screen::admit_anyone));
+    let whole = whole(closed, open, service);
+    // Without it, browsers that ask beforehand are told that there is no such method.
+    if guard.knows_others() { whole.layer(cors::named_origins(guard)) } else { whole }
 }
 
 /// For those with the token.
 fn closed() -> Router<Arc<Service>> {
-    operations::routes()
+    operations::routes().method_not_allowed_fallback(not_so)
 }
 
 /// For everybody who asks this server by its name.
@@ -34,9 +36,8 @@ fn open() -> Router<Arc<Service>> {
 
 fn whole(closed: Router<Arc<Service>>, open: Router<Arc<Service>>, service: Arc<Service>) -> Router {
     closed
-        .method_not_allowed_fallback(not_so)
         .merge(open)
-        .merge(health::routes())
+        .merge(health::routes().method_not_allowed_fallback(not_so))
         .layer(from_fn(screen::secured))
         .with_state(service)
 }
