@@ -54,7 +54,11 @@ pub(crate) fn read_wanted(
     }
     let (mut files, mut logs) = (Vec::new(), Vec::new());
     for input in inputs {
-        if is_usage_file(input, cx)? { files.push(input.clone()) } else { logs.push(input.clone()) }
+        if cx.is_kept(input) || is_usage_file(input, cx)? {
+            files.push(input.clone())
+        } else {
+            logs.push(input.clone())
+        }
     }
     let (usage, mut problems) = books::read_usage(&files, cx)?;
     let mut usage = usage.within(wanted.start, wanted.end);

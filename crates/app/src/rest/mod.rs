@@ -1,0 +1,33 @@
+//! The REST API: the operations as `POST /api/v1/NAME`, and what a service needs around them.
+//!
+//! ```text
+//! command ─> door ─> screen (guard, headers) ─> router ─┬─> operations ─> service ─> an operation
+//!                                                       └─> health, …    (workers)
+//! ```
+//!
+//! A new subject is a file with `pub(super) fn routes() -> Routes` (each route with what `/openapi.json` tells of it) and a line in `router`.
+
+mod answer;
+mod audit;
+mod callers;
+pub mod command;
+mod cors;
+mod health;
+mod jobs;
+mod kept;
+mod metrics;
+mod openapi;
+mod operations;
+mod paging;
+mod policies;
+mod problem;
+mod query;
+mod router;
+mod routes;
+mod runs;
+mod screen;
+mod service;
+mod usage;
+mod whole;
+
+pub use openapi::document as openapi;
