@@ -240,7 +240,7 @@ pub(crate) fn keys_of_statements(policy: &Policy, node: &Node) -> Vec<Vec<String
     };
     let keys = policy.statements.iter().map(|statement| {
         let mut keys = Vec::new();
-        if let Some(node) = written.get(statement.index) {
+        if let Some(node) = written.get(statement.index).filter(|_| policy.variables_active()) {
             variables(node, &mut keys);
         }
         let entries = statement.condition.iter().flat_map(policy::tree::Condition::entries);
