@@ -13,7 +13,7 @@ use clap_complete::Shell;
 use ops::context::Stdin;
 use ops::{Answer, COMMANDS, Cancel, Configured, Context, Files, OPERATIONS, OpError, Outcome, Registered};
 
-use crate::{environment, mcp, panics, terminal};
+use crate::{environment, mcp, panics, rest, terminal};
 
 /// What the words before an operation's last word stand for.
 const GROUPS: &[(&str, &str)] = &[
@@ -36,7 +36,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let cancel = Cancel::default();
     // A server on the network ends in an order of its own.
-    if !matches.subcommand_matches("mcp").is_some_and(mcp::command::listens) {
+    let listens = matches.subcommand_matches("mcp").is_some_and(mcp::command::listens)
+        || matches.subcommand_matches("serve").is_some();
+    if !listens {
         environment::on_interrupt(&cancel);
     }
     let outcome = dispatch(&matches, &cancel);
@@ -64,7 +66,7 @@ pub fn command() -> Command {
         .max_term_width(100);
     let with_operations =
         operations().fold(root, |root, operation| place(root, operation.command, operation));
-    with_operations.subcommand(mcp::command::command()).subcommand(
+    with_operations.subcommand(mcp::command::command()).subcommand(rest::command::command()).subcommand(
         Command::new("completions")
             .about("Prints the completion script of a shell")
             .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell))),
@@ -149,6 +151,7 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
     }
     match path.as_slice() {
         ["mcp"] => mcp::command::serve(matches, cancel).map(|()| Outcome::Clean),
+        ["serve"] => rest::command::serve(matches, cancel).map(|()| Outcome::Clean),
         ["completions"] => completions(matches),
         path => {
             let operation = operations().find(|operation| operation.command == path);

@@ -60,9 +60,13 @@ pub(crate) fn has_own_endpoint() -> bool {
     ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().any(|name| path(name).is_some())
 }
 
-/// What clients of the MCP server over HTTP must show: `LEASTWISE_MCP_TOKEN`.
-pub fn mcp_token() -> Option<OsString> {
-    std::env::var_os("LEASTWISE_MCP_TOKEN").filter(|token| !token.is_empty())
+/// The variables that may hold what clients of the servers over HTTP must show.
+pub(crate) const MCP_TOKEN: &str = "LEASTWISE_MCP_TOKEN";
+pub(crate) const SERVE_TOKEN: &str = "LEASTWISE_SERVE_TOKEN";
+
+/// What one of them holds.
+pub(crate) fn token(variable: &str) -> Option<OsString> {
+    std::env::var_os(variable).filter(|token| !token.is_empty())
 }
 
 /// What AI assistants are told, and the variable that says it: ours, or the one that `iam-policy-validator` reads.

@@ -9,9 +9,11 @@ use ops::{Cancel, Configured, Context, Effect, Files, Limits, OpError, Registere
 
 use super::profile::Profile;
 use super::shared::Shared;
-use super::transport::{Listening, Transport};
+use super::transport::Transport;
 use super::{instructions, stdio, transport};
 use crate::environment;
+use crate::http::door::{self, Door};
+use crate::http::guard::Pages;
 
 /// What means nothing over standard input and output.
 const OF_THE_NETWORK: [&str; 6] = ["host", "port", "token-file", "allowed-host", "allowed-origin", "timeout"];
@@ -88,16 +90,18 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     }
     let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned().collect();
     let file = matches.get_one::<PathBuf>("token-file");
-    let listening = Listening {
-        transport,
+    let held = (environment::MCP_TOKEN, environment::token(environment::MCP_TOKEN));
+    let door = Door {
         host: matches.get_one::<String>("host").cloned().unwrap_or_default(),
         port: matches.get_one("port").copied().unwrap_or_default(),
-        token: transport::token(file.map(PathBuf::as_path), &environment::context(Files::Any, cancel))?,
+        token: door::token(file.map(PathBuf::as_path), held, &environment::context(Files::Any, cancel))?,
         hosts: texts("allowed-host"),
         origins: texts("allowed-origin"),
+        pages: Pages::Local,
+        variable: environment::MCP_TOKEN,
     };
     let limit = matches.get_one("timeout").copied().map(Duration::from_secs);
-    transport::serve(Shared::new(context(matches, cancel)?, offered, limit), listening)
+    transport::serve(transport, Shared::new(context(matches, cancel)?, offered, limit), door)
 }
 
 fn transport(matches: &ArgMatches) -> Transport {

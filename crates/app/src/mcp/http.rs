@@ -12,9 +12,10 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use tokio_util::sync::CancellationToken;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::guard::Guard;
-use super::screen::{LARGEST_BODY, Screen, screen};
+use super::screen::{Screen, screen};
 use super::sessions::Sessions;
+use crate::http::bodies;
+use crate::http::guard::Guard;
 
 pub(super) const PATH: &str = "/mcp";
 
@@ -31,7 +32,7 @@ pub(super) fn router<H: ServerHandler>(
         .with_json_response(true)
         // Clients of before 2025-11-25 take the event that begins a stream for a broken message; sessions know who is who.
         .with_sse_retry(None)
-        .with_max_request_body_bytes(LARGEST_BODY)
+        .with_max_request_body_bytes(bodies::LARGEST)
         // The guard has looked at them.
         .disable_allowed_hosts()
         .disable_allowed_origins();

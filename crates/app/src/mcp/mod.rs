@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! command ─┬─> stdio ─> lines                               one client
-//!          └─> listen ─> screen ─┬─> http ─> sessions       many, at /mcp
-//!                       (guard)  └─> sse                    many, at /sse; deprecated
+//!          └─> transport ─> screen ─┬─> http ─> sessions    many, at /mcp
+//!                                   └─> sse                 many, at /sse; deprecated
 //!
 //! each client: server ─> shared (profile, tools) ─> call ─> an operation ─> answer
 //! ```
@@ -12,11 +12,9 @@ mod answer;
 mod call;
 pub mod command;
 mod completions;
-mod guard;
 mod http;
 mod instructions;
 mod lines;
-mod listen;
 mod notify;
 mod page;
 pub mod profile;

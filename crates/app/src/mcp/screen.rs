@@ -1,89 +1,43 @@
 //! What every request over HTTP passes before it reaches the protocol: the guard, the limits, and whether it is JSON at all.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{
-    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, TRANSFER_ENCODING, WWW_AUTHENTICATE,
-};
+use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use rmcp::model::ErrorCode;
 use serde::de::IgnoredAny;
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::guard::{Guard, Refused};
 use super::lines::NO_MESSAGE;
 use super::sessions::Sessions;
-
-/// The largest body of a request.
-pub(super) const LARGEST_BODY: usize = 8 << 20;
-
-/// Memory for all requests that are under way at once; what does not fit in waits.
-const ALL_REQUESTS: usize = 64 << 20;
-
-/// What a request takes beside its body, amply, so that there are some hundreds at once.
-const REQUEST: usize = 256 << 10;
-
-/// The unit in which memory is given out.
-const UNIT: usize = 1 << 10;
-
-/// The body must have come by then, once there is memory for it.
-const UPLOAD: Duration = Duration::from_secs(30);
-
-/// A request waits so long for memory.
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::http::bodies::{self, Bodies, Untaken};
+use crate::http::guard::{Guard, Refused};
 
 /// What the screening of requests needs to know.
 pub(super) struct Screen {
     guard: Guard,
-    /// Memory for bodies, in units.
-    memory: Arc<Semaphore>,
+    bodies: Bodies,
     sessions: Option<Arc<Sessions>>,
 }
 
 impl Screen {
     pub(super) fn new(guard: Guard, sessions: Option<Arc<Sessions>>) -> Self {
-        Self { guard, memory: Arc::new(Semaphore::new(ALL_REQUESTS / UNIT)), sessions }
+        Self { guard, bodies: Bodies::new(), sessions }
     }
 
     pub(super) fn guard(&self) -> &Guard {
         &self.guard
     }
-
-    /// Memory for a request, the length of whose body may be unknown.
-    async fn memory(&self, headers: &HeaderMap) -> Result<OwnedSemaphorePermit, Response> {
-        let length = length(headers);
-        if length > LARGEST_BODY {
-            return Err(too_large());
-        }
-        let units = u32::try_from((length + REQUEST) / UNIT).unwrap_or(u32::MAX);
-        let given = tokio::time::timeout(PATIENCE, self.memory.clone().acquire_many_owned(units)).await;
-        given.ok().and_then(Result::ok).ok_or_else(|| busy("the server has too many requests under way"))
-    }
-}
-
-/// The bytes that a body may turn out to have.
-fn length(headers: &HeaderMap) -> usize {
-    // A body in chunks is as long as it likes, whatever else is said.
-    let told = headers.get(CONTENT_LENGTH).filter(|_| !headers.contains_key(TRANSFER_ENCODING));
-    told.and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(LARGEST_BODY)
-}
-
-/// Held by a request until it is answered.
-#[derive(Clone)]
-struct Memory {
-    _given_back_on_drop: Arc<OwnedSemaphorePermit>,
 }
 
 /// The middleware of every route that speaks the protocol.
 pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, next: Next) -> Response {
     if let Err(refused) = screen.guard.admit(request.uri(), request.headers()) {
-        return unread(refused.into_response());
+        return unread(self::refused(&refused));
     }
     if request.method() != Method::POST {
         return next.run(request).await;
@@ -94,18 +48,10 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
     {
         return unread(busy("the server has as many sessions as it can hold"));
     }
-    let memory = match screen.memory(request.headers()).await {
-        Ok(memory) => memory,
-        Err(response) => return unread(response),
-    };
     let is_json = says_json(request.headers());
-    let request = match tokio::time::timeout(UPLOAD, read(request, memory)).await {
-        Ok(Ok(request)) => request,
-        Ok(Err(response)) => return response,
-        Err(_) => {
-            let what = "the request came too slowly";
-            return unread(error(StatusCode::REQUEST_TIMEOUT, ErrorCode::INVALID_REQUEST, what));
-        }
+    let request = match read(&screen.bodies, request).await {
+        Ok(request) => request,
+        Err(response) => return response,
     };
     let response = next.run(request).await;
     // The SDK says so of JSON that is no message.
@@ -116,10 +62,9 @@ pub(super) async fn screen(State(screen): State<Arc<Screen>>, request: Request, 
 }
 
 /// Takes the whole body in, and refuses what is not JSON.
-async fn read(request: Request, memory: OwnedSemaphorePermit) -> Result<Request, Response> {
+async fn read(bodies: &Bodies, request: Request) -> Result<Request, Response> {
     let (mut parts, body) = request.into_parts();
-    // Either it is too long, or its sender is gone and does not read this.
-    let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| unread(too_large()))?;
+    let (body, taken) = bodies.take(&parts.headers, body).await.map_err(|why| unread(untaken(why)))?;
     if says_json(&parts.headers)
         && let Err(fault) = serde_json::from_slice::<IgnoredAny>(&body)
     {
@@ -127,7 +72,7 @@ async fn read(request: Request, memory: OwnedSemaphorePermit) -> Result<Request,
         return Err(error(StatusCode::BAD_REQUEST, ErrorCode::PARSE_ERROR, &what));
     }
     // The protocol keeps what comes with a request until the request is answered.
-    parts.extensions.insert(Memory { _given_back_on_drop: Arc::new(memory) });
+    parts.extensions.insert(taken);
     Ok(Request::from_parts(parts, Body::from(body)))
 }
 
@@ -149,9 +94,16 @@ fn unread(mut response: Response) -> Response {
     response
 }
 
-fn too_large() -> Response {
-    let what = format!("the body is over the limit of {LARGEST_BODY} bytes");
-    error(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::INVALID_REQUEST, &what)
+fn untaken(why: Untaken) -> Response {
+    let refuse = |status, what: &str| error(status, ErrorCode::INVALID_REQUEST, what);
+    match why {
+        Untaken::TooLarge => {
+            let what = format!("the body is over the limit of {} bytes", bodies::LARGEST);
+            refuse(StatusCode::PAYLOAD_TOO_LARGE, &what)
+        }
+        Untaken::Slow => refuse(StatusCode::REQUEST_TIMEOUT, "the request came too slowly"),
+        Untaken::Busy => busy("the server has too many requests under way"),
+    }
 }
 
 fn busy(what: &str) -> Response {
@@ -167,41 +119,12 @@ pub(super) fn error(status: StatusCode, code: ErrorCode, message: &str) -> Respo
     (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let (challenge, what) = match self {
-            Self::Forbidden(what) => return error(StatusCode::FORBIDDEN, ErrorCode::INVALID_REQUEST, &what),
-            Self::NoToken => {
-                ("Bearer realm=\"leastwise\"", "this server wants a token: `Authorization: Bearer TOKEN`")
-            }
-            Self::WrongToken => {
-                ("Bearer realm=\"leastwise\", error=\"invalid_token\"", "this is not the server's token")
-            }
-        };
-        let mut response = error(StatusCode::UNAUTHORIZED, ErrorCode::INVALID_REQUEST, what);
-        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-        response
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn memory_is_asked_for_what_may_come() {
-        let of = |pairs: &[(&'static str, &'static str)]| {
-            let pairs =
-                pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)));
-            length(&pairs.collect())
-        };
-        assert_eq!(of(&[("content-length", "12")]), 12);
-        for unknown in [
-            vec![],
-            vec![("content-length", "-1")],
-            vec![("content-length", "1"), ("transfer-encoding", "chunked")],
-        ] {
-            assert_eq!(of(&unknown), LARGEST_BODY, "{unknown:?}");
-        }
-    }
+/// Why the guard does not let a request in.
+fn refused(why: &Refused) -> Response {
+    let Some(challenge) = why.challenge() else {
+        return error(StatusCode::FORBIDDEN, ErrorCode::INVALID_REQUEST, why.words());
+    };
+    let mut response = error(StatusCode::UNAUTHORIZED, ErrorCode::INVALID_REQUEST, why.words());
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    response
 }

@@ -100,7 +100,7 @@ impl ServerHandler for Server {
         _context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
         let cx = self.context();
-        let made = self.shared.calls.made(move || prompts::get(request, &cx)).await;
+        let made = self.shared.calls.workers.made(move || prompts::get(request, &cx)).await;
         made.map(Into::into).map_err(|error| page::refused(&error))
     }
 
@@ -126,7 +126,7 @@ impl ServerHandler for Server {
         _context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         let (cx, uri) = (self.context(), request.uri.clone());
-        let made = self.shared.calls.made(move || resources::read(&request.uri, &cx)).await;
+        let made = self.shared.calls.workers.made(move || resources::read(&request.uri, &cx)).await;
         made.map(Into::into).map_err(|error| page::unread(&uri, &error))
     }
 
@@ -136,7 +136,7 @@ impl ServerHandler for Server {
         _context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         let cx = self.context();
-        let made = self.shared.calls.made(move || completions::complete(&request, &cx)).await;
+        let made = self.shared.calls.workers.made(move || completions::complete(&request, &cx)).await;
         made.map_err(|error| page::refused(&error))
     }
 

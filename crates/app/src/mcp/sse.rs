@@ -20,11 +20,11 @@ use rmcp::model::{ClientJsonRpcMessage, ErrorCode, ServerJsonRpcMessage};
 use rmcp::service::serve_server_with_ct;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::guard::Guard;
 use super::http::guarded;
 use super::screen::{Screen, error};
 use super::server::Server;
 use super::shared::Shared;
+use crate::http::guard::Guard;
 
 pub(super) const PATH: &str = "/sse";
 const MESSAGES: &str = "/messages";

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -29,8 +32,13 @@ const HEAD: Duration = Duration::from_secs(30);
 const LAST_CALLS: Duration = Duration::from_secs(5);
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
+/// Whose connection a request came over.
+#[derive(Debug, Clone, Copy)]
+#[allow(dead_code, reason = "for the audit log, which is about to come")]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
 /// Takes the address, so that what it really is can be told.
-pub(super) fn bind(address: SocketAddr) -> Result<TcpListener, OpError> {
+pub(crate) fn bind(address: SocketAddr) -> Result<TcpListener, OpError> {
     let listener = || {
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
         socket.set_reuseaddr(cfg!(unix))?;
@@ -42,7 +50,7 @@ pub(super) fn bind(address: SocketAddr) -> Result<TcpListener, OpError> {
 
 /// Serves until `ended`. Then nothing new is taken, calls may finish until all are `answered`, and `stop` ends what is
 /// left.
-pub(super) async fn serve(
+pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
     answered: impl Future<Output = ()>,
@@ -59,13 +67,13 @@ pub(super) async fn serve(
             let place = places.clone().acquire_owned().await;
             (accept(&listener).await, place)
         };
-        let (stream, place) = tokio::select! {
+        let ((stream, peer), place) = tokio::select! {
             next = next => next,
             () = &mut ended => break,
         };
         // A small answer must not wait for the acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone());
+        let service = FromPeer { router: TowerToHyperService::new(router.clone()), peer: Peer(peer) };
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             // A client that breaks its connection off is told nothing any more.
@@ -79,12 +87,29 @@ pub(super) async fn serve(
     let _ = tokio::time::timeout(LAST_WORDS, graceful.shutdown()).await;
 }
 
-async fn accept(listener: &TcpListener) -> TcpStream {
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok(accepted) => return accepted,
             // A connection that is gone already, or no file handles for a moment: neither ends the server.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
+    }
+}
+
+/// The routes as one connection reaches them.
+struct FromPeer {
+    router: TowerToHyperService<Router>,
+    peer: Peer,
+}
+
+impl Service<Request<Incoming>> for FromPeer {
+    type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
+    type Error = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Error;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.router.call(request)
     }
 }

@@ -12,17 +12,27 @@ use subtle::ConstantTimeEq;
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// What a request must show.
-pub(super) struct Guard {
+pub(crate) struct Guard {
     /// Lower case; with a port where only that one will do.
     hosts: Vec<String>,
     /// Lower case.
     origins: Vec<String>,
+    pages: Pages,
     token: Option<String>,
+}
+
+/// Which web pages may ask beside those of named origins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pages {
+    /// Any of this machine, whatever their port: developers' tools.
+    Local,
+    /// Those that this server gave out itself.
+    Own,
 }
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     /// 403, with what to do.
     Forbidden(String),
     /// 401: no token, or a wrong one.
@@ -30,34 +40,68 @@ pub(super) enum Refused {
     WrongToken,
 }
 
+impl Refused {
+    pub(crate) fn words(&self) -> &str {
+        match self {
+            Self::Forbidden(what) => what,
+            Self::NoToken => "this server wants a token: `Authorization: Bearer TOKEN`",
+            Self::WrongToken => "this is not the server's token",
+        }
+    }
+
+    /// What `WWW-Authenticate` says; none where no token would help.
+    pub(crate) fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::Forbidden(_) => None,
+            Self::NoToken => Some("Bearer realm=\"leastwise\""),
+            Self::WrongToken => Some("Bearer realm=\"leastwise\", error=\"invalid_token\""),
+        }
+    }
+}
+
 impl Guard {
     /// `bound` is the address listened on.
-    pub(super) fn new(bound: IpAddr, hosts: &[String], origins: &[String], token: Option<String>) -> Self {
+    pub(crate) fn new(bound: IpAddr, hosts: &[String], origins: &[String], token: Option<String>) -> Self {
         let named = LOOPBACK.iter().map(|host| (*host).to_owned());
         let bound = (!bound.is_unspecified()).then(|| bound.to_string());
         let hosts = named.chain(bound).chain(hosts.iter().map(|host| bare(host))).collect();
         let origins = origins.iter().map(|origin| origin.trim_end_matches('/').to_lowercase()).collect();
-        Self { hosts, origins, token }
+        Self { hosts, origins, pages: Pages::Local, token }
     }
 
-    pub(super) fn admit(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+    #[must_use]
+    pub(crate) fn with_pages(self, pages: Pages) -> Self {
+        Self { pages, ..self }
+    }
+
+    pub(crate) fn admit(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+        self.admit_anyone(uri, headers)?;
+        self.token(headers)
+    }
+
+    /// The same for what is no secret: whoever asks needs no token.
+    pub(crate) fn admit_anyone(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
         self.host(uri, headers)?;
-        if let Some(origin) = headers.get_all(ORIGIN).iter().find(|origin| !self.knows(origin)) {
+        let is_welcome = |origin: &HeaderValue| {
+            self.knows(origin) || (self.pages == Pages::Own && is_own_page(origin, headers))
+        };
+        if let Some(origin) = headers.get_all(ORIGIN).iter().find(|origin| !is_welcome(origin)) {
             let origin = origin.to_str().unwrap_or("?");
             return Err(Refused::Forbidden(format!(
                 "pages of `{origin}` may not ask; `--allowed-origin` adds an origin"
             )));
         }
-        self.token(headers)
+        Ok(())
     }
 
-    /// Whether pages of an origin may ask.
-    pub(super) fn knows(&self, origin: &HeaderValue) -> bool {
+    /// Whether pages of an origin other than ours may ask.
+    pub(crate) fn knows(&self, origin: &HeaderValue) -> bool {
         let Ok(origin) = origin.to_str().map(str::to_lowercase) else { return false };
-        let host = ["http://", "https://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
-        let host = host.and_then(|authority| authority.parse::<Authority>().ok());
-        host.is_some_and(|host| LOOPBACK.contains(&unbracketed(host.host())))
-            || self.origins.contains(&origin)
+        let is_local = || {
+            let host = authority(&origin).and_then(|authority| authority.parse::<Authority>().ok());
+            host.is_some_and(|host| LOOPBACK.contains(&unbracketed(host.host())))
+        };
+        (self.pages == Pages::Local && is_local()) || self.origins.contains(&origin)
     }
 
     /// Every name that the request gives to this server must be one of its own: a proxy before it may have looked at another.
@@ -96,6 +140,18 @@ impl Guard {
     }
 }
 
+/// Whether a page came from where its request goes. The host is known to be one of ours by then.
+fn is_own_page(origin: &HeaderValue, headers: &HeaderMap) -> bool {
+    let origin = origin.to_str().map(str::to_lowercase).unwrap_or_default();
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).map(str::to_lowercase);
+    host.is_some() && authority(&origin) == host.as_deref()
+}
+
+/// The host of an origin, with its port.
+fn authority(origin: &str) -> Option<&str> {
+    ["http://", "https://"].iter().find_map(|scheme| origin.strip_prefix(scheme))
+}
+
 /// `[::1]:8000` becomes `::1:8000`, which is how hosts are compared.
 fn bare(host: &str) -> String {
     host.to_lowercase().replace(['[', ']'], "")
@@ -106,7 +162,7 @@ fn unbracketed(host: &str) -> &str {
 }
 
 /// Whether a client could send this as the host it asks.
-pub(super) fn is_host(text: &str) -> bool {
+pub(crate) fn is_host(text: &str) -> bool {
     let parsed = text.parse::<Authority>();
     // An IPv6 address is as good without its brackets.
     parsed.is_ok_and(|host| !host.host().is_empty() && !text.contains(['@', '*']))
@@ -114,7 +170,7 @@ pub(super) fn is_host(text: &str) -> bool {
 }
 
 /// Whether a browser could send this as an origin.
-pub(super) fn is_origin(text: &str) -> bool {
+pub(crate) fn is_origin(text: &str) -> bool {
     let text = text.trim_end_matches('/');
     let parsed = text.parse::<Uri>();
     text == "null"
@@ -243,6 +299,20 @@ mod tests {
         ] {
             let refused = admits(&guard, &[("host", "localhost"), ("origin", origin)]);
             assert!(matches!(refused, Err(Refused::Forbidden(_))), "{origin}");
+        }
+    }
+
+    #[test]
+    fn pages_of_this_machine_may_not_ask_where_only_own_ones_may() {
+        let guard = guard().with_pages(Pages::Own);
+        let asks = |host: &str, origin: &str| admits(&guard, &[("host", host), ("origin", origin)]).is_ok();
+        assert!(asks("localhost:8080", "http://localhost:8080"));
+        assert!(asks("MCP.example.com", "https://mcp.example.com"), "behind a proxy that speaks TLS");
+        assert!(asks("localhost:8080", "https://app.example.com"), "a named one");
+        for other in
+            ["http://localhost:3000", "http://localhost", "http://127.0.0.1:8080", "localhost:8080", "null"]
+        {
+            assert!(!asks("localhost:8080", other), "{other}");
         }
     }
 

@@ -1,0 +1,32 @@
+//! Whether the server lives, and whether it can work. Machines ask that know neither its name nor a secret.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::problem::Problem;
+use super::service::Service;
+
+/// Who is asked whether the server is ready does not wait longer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+pub(super) fn routes() -> Router<Arc<Service>> {
+    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(is_ready))
+}
+
+/// Ready is who has a catalogue and a place for work.
+async fn is_ready(State(service): State<Arc<Service>>) -> Response {
+    let tried = service.work(|cx| {
+        drop(cx.catalog());
+        Ok(())
+    });
+    match tokio::time::timeout(PATIENCE, tried).await {
+        Ok(Ok(())) => "ready\n".into_response(),
+        Ok(Err(problem)) => problem.into_response(),
+        Err(_) => Problem::busy("the server is too busy").into_response(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Every operation as `POST /api/v1/NAME`, and the list of them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::routing::{get, post};
+use ops::{Effect, OpError, Registered};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::answer::{Answered, json, written};
+use super::service::{Service, offered};
+use super::whole::{Whole, WholeJson};
+use crate::titles;
+
+/// Where operations are found.
+pub(super) const BASE: &str = "/api/v1";
+
+pub(super) fn routes() -> Router<Arc<Service>> {
+    let router = Router::new().route(&format!("{BASE}/operations"), get(list));
+    offered().fold(router, |router, operation| {
+        let handler = move |State(service): State<Arc<Service>>, WholeJson(body): WholeJson| async move {
+            run(operation, &service, body).await
+        };
+        router.route(&format!("{BASE}/{}", operation.name), post(handler))
+    })
+}
+
+async fn run(operation: &'static Registered, service: &Service, body: Whole) -> Answered {
+    let Whole { bytes, taken } = body;
+    let text = service
+        .work(move |cx| {
+            let request = request(&bytes)?;
+            let answer = (operation.run_json)(request, cx)?.json()?;
+            drop(taken);
+            written(&answer)
+        })
+        .await?;
+    Ok(json(text))
+}
+
+/// The body as JSON; nothing stands for a request without members.
+fn request(body: &[u8]) -> Result<Value, OpError> {
+    if body.trim_ascii().is_empty() {
+        return Ok(Value::Object(serde_json::Map::new()));
+    }
+    serde_json::from_slice(body).map_err(|error| OpError::invalid(format!("the body is not JSON: {error}")))
+}
+
+/// An operation that requests may run
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Listed {
+    /// What follows `/api/v1/`
+    name: &'static str,
+    /// The name as people write it
+    title: String,
+    /// What running it changes
+    effect: Changes,
+    description: String,
+}
+
+/// What running an operation changes
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+enum Changes {
+    /// Nothing.
+    Read,
+    /// Files that a request names, which none over this transport may.
+    WritesFiles,
+    /// What later requests answer; requests stand alone here, so it is refused.
+    WritesState,
+    /// The same, from the network.
+    Fetches,
+}
+
+async fn list(State(service): State<Arc<Service>>) -> Answered {
+    Ok(json(service.work(|_| written(&offered().map(Listed::of).collect::<Vec<_>>())).await?))
+}
+
+impl Listed {
+    fn of(operation: &'static Registered) -> Self {
+        let schema = (operation.request_schema)();
+        let told = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        Self {
+            name: operation.name,
+            title: titles::title(operation.name),
+            effect: operation.effect.into(),
+            description: titles::description(told),
+        }
+    }
+}
+
+impl From<Effect> for Changes {
+    fn from(effect: Effect) -> Self {
+        match effect {
+            Effect::Read => Self::Read,
+            Effect::WritesFiles => Self::WritesFiles,
+            Effect::WritesState => Self::WritesState,
+            Effect::Fetches => Self::Fetches,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_json_or_nothing() {
+        assert_eq!(request(b" \n").unwrap(), Value::Object(serde_json::Map::new()));
+        assert_eq!(request(b"[1]").unwrap(), serde_json::json!([1]));
+        assert_eq!(request(b"{").unwrap_err().kind, ops::ErrorKind::Invalid);
+    }
+}

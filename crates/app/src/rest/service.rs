@@ -1,0 +1,68 @@
+//! What all requests share: what operations may use, the threads they run on, and how long they may take.
+
+use std::time::Duration;
+
+use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
+use serde_json::Value;
+
+use super::problem::Problem;
+use crate::http::bodies::Bodies;
+use crate::http::workers::{CancelOnDrop, Workers};
+
+/// What all requests share.
+pub(super) struct Service {
+    cx: Context,
+    workers: Workers,
+    limit: Duration,
+    pub(super) bodies: Bodies,
+}
+
+impl Service {
+    /// `limit` is the time that an operation may take, with its wait for a place.
+    pub(super) fn new(cx: Context, limit: Duration) -> Self {
+        Self { cx, workers: Workers::new(), limit, bodies: Bodies::new() }
+    }
+
+    /// Returns once nothing is being worked on.
+    pub(super) async fn finished(&self) {
+        self.workers.finished().await;
+    }
+
+    /// Runs the operation of this name, as `POST /api/v1/NAME` does, for those that speak to their clients in another way.
+    #[allow(dead_code, reason = "for subjects that are about to come")]
+    pub(super) async fn run(&self, name: &'static str, request: Value) -> Result<Value, Problem> {
+        let operation = OPERATIONS.iter().find(|operation| operation.name == name);
+        let operation = operation.ok_or_else(|| OpError::internal(format!("no operation `{name}`")))?;
+        self.work(move |cx| (operation.run_json)(request, cx)?.json()).await
+    }
+
+    /// Works on a thread that may block, in its turn and within the time. When nobody waits any more, `Context` tells.
+    pub(super) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Context) -> Result<T, OpError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        // Whoever drops this future waits no longer for the answer.
+        let cancel = CancelOnDrop(Cancel::default());
+        let cx = self.cx.clone().with_cancel(cancel.0.clone());
+        let late = tokio::time::sleep(self.limit);
+        tokio::pin!(late);
+        let place = tokio::select! {
+            biased;
+            place = self.workers.place() => place?,
+            () = &mut late => return Err(Problem::busy("the server was too busy to begin in time")),
+        };
+        tokio::select! {
+            biased;
+            done = place.run(move || work(&cx)) => {
+                Ok(done.map_err(|_| OpError::internal("the request was aborted"))??)
+            }
+            () = &mut late => Err(Problem::late(self.limit)),
+        }
+    }
+}
+
+/// The operations that requests may run. None fetches: whoever asks would choose where this machine asks, and what everybody
+/// else is answered from.
+pub(super) fn offered() -> impl Iterator<Item = &'static Registered> {
+    OPERATIONS.iter().filter(|operation| operation.effect != Effect::Fetches)
+}
