@@ -8,6 +8,7 @@
 //! A new subject is a file with `pub(super) fn routes() -> Router<Arc<Service>>`, and a line in `router`.
 
 mod answer;
+mod aws;
 pub mod command;
 mod health;
 mod operations;

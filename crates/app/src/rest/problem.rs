@@ -97,6 +97,11 @@ impl Problem {
         Self { retry_after: Some(RETRY), ..late.hint(hint) }
     }
 
+    /// What is wrong.
+    pub(super) fn words(&self) -> &str {
+        &self.detail
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }

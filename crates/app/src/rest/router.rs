@@ -11,15 +11,16 @@ use tokio_util::sync::CancellationToken;
 use super::operations::BASE;
 use super::problem::Problem;
 use super::service::Service;
-use super::{health, operations, screen};
+use super::{aws, health, operations, screen};
 use crate::http::guard::Guard;
 
 /// What is served behind a guard until `stop`, which ends every stream.
 pub(super) fn guarded(service: Arc<Service>, guard: Guard, _stop: &CancellationToken) -> Router {
     let guard = Arc::new(guard);
     let closed = closed().layer(from_fn_with_state(guard.clone(), screen::admit));
+    let aws = aws::routes(guard.clone());
     let open = open().layer(from_fn_with_state(guard, screen::admit_anyone));
-    whole(closed, open, service)
+    whole(closed.merge(aws), open, service)
 }
 
 /// For those with the token.

@@ -6,7 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::wire::{
-    Answers, DecidedStatement, Deciding, Decision, ExampleRequest, Extent, GivenAs, Position, Simulated, SimulatedCase,
+    Answers, DecidedStatement, Deciding, Decision, ExampleRequest, Extent, GivenAs, Position, Simulated,
+    SimulatedCase,
 };
 use crate::{OpError, schema};
 
@@ -51,7 +52,10 @@ fn result(cases: &[SimulatedCase]) -> Result<Value, OpError> {
         said.filter_map(word).max_by_key(|word| rank(word))
     };
     if named {
-        put("EvalDecisionDetails", details(sides(|(identity, _)| *identity), sides(|(_, resource)| *resource)));
+        put(
+            "EvalDecisionDetails",
+            details(sides(|(identity, _)| *identity), sides(|(_, resource)| *resource)),
+        );
         let each = cases.iter().zip(&verdicts).map(|(case, verdict)| specific(case, *verdict));
         put("ResourceSpecificResults", each.collect());
     }
@@ -78,7 +82,8 @@ fn specific(case: &SimulatedCase, verdict: Verdict) -> Value {
 
 /// The format of the ARNs where all are of one type, and else `*`.
 fn resource_name(cases: &[SimulatedCase]) -> String {
-    let mut formats = cases.iter().map(|case| case.deciding.arn_format.as_deref().filter(|_| case.resource != "*"));
+    let mut formats =
+        cases.iter().map(|case| case.deciding.arn_format.as_deref().filter(|_| case.resource != "*"));
     let first = formats.next().flatten();
     let one = first.filter(|first| formats.all(|format| format == Some(*first)));
     one.unwrap_or("*").to_owned()
@@ -92,11 +97,10 @@ impl Verdict {
     fn of(case: &SimulatedCase) -> Result<Self, OpError> {
         let some = case.answers.as_ref().filter(|answers| answers.allowed == Extent::Some);
         match (case.decision, some) {
-            (Decision::Unknown, Some(Answers { example_denied: Some(ExampleRequest { decision, .. }), .. }))
-                if decision.is_denied() =>
-            {
-                Ok(Self(*decision))
-            }
+            (
+                Decision::Unknown,
+                Some(Answers { example_denied: Some(ExampleRequest { decision, .. }), .. }),
+            ) if decision.is_denied() => Ok(Self(*decision)),
             (Decision::Unknown, _) if case.deciding.hangs_on_missing => Ok(Self(Decision::ImplicitlyDenied)),
             (Decision::Unknown, _) => {
                 let why = case.reasons.first().map_or("nobody can tell why", String::as_str);
@@ -156,7 +160,9 @@ fn statements<'a>(all: impl IntoIterator<Item = &'a DecidedStatement>) -> Value 
 fn statement(decided: &DecidedStatement) -> Value {
     let (id, kind) = match decided.policy {
         GivenAs::Identity(index) => (format!("PolicyInputList.{}", index + 1), "IAM Policy"),
-        GivenAs::Boundary(index) => (format!("PermissionsBoundaryPolicyInputList.{}", index + 1), "IAM Policy"),
+        GivenAs::Boundary(index) => {
+            (format!("PermissionsBoundaryPolicyInputList.{}", index + 1), "IAM Policy")
+        }
         GivenAs::Resource => ("ResourcePolicy".to_owned(), "Resource Policy"),
     };
     let position = |at: Position| json!({ "Line": at.line, "Column": at.column });

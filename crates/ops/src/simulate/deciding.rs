@@ -73,7 +73,10 @@ fn missing(explanation: &Explanation, request: &Request, held: &Held) -> Vec<Str
 /// Whether each statement of which nobody knows whether it applies looks at a key that is missing.
 fn hangs_on_missing(explanation: &Explanation, request: &Request, held: &Held) -> bool {
     let layers = explanation.layers.iter();
-    let mut unknown = layers.flat_map(policies).filter(|(_, _, policy)| policy.statements.iter().any(is_unknown)).peekable();
+    let mut unknown = layers
+        .flat_map(policies)
+        .filter(|(_, _, policy)| policy.statements.iter().any(is_unknown))
+        .peekable();
     unknown.peek().is_some()
         && unknown.all(|(layer, index, policy)| {
             let mut statements = policy.statements.iter().filter(|statement| is_unknown(statement));

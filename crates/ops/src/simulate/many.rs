@@ -6,8 +6,8 @@ use policy::{ActionPattern, ResourcePattern};
 
 use super::asked::Asked;
 use super::chain::layers;
-use super::deciding::deciding;
 use super::decide::{Settings, filled, reason};
+use super::deciding::deciding;
 use super::held::Held;
 use crate::OpError;
 use crate::wire::{Answers, Decision, ExampleRequest, Extent, SimulatedCase};

@@ -93,6 +93,15 @@ impl Fault {
         }
     }
 
+    /// The same of an item of a list.
+    pub(super) fn within(self, list: &str, index: usize) -> Self {
+        self.of_member(&format!("{list}.{}", index + 1))
+    }
+
+    pub(super) fn of_member(self, name: &str) -> Self {
+        Self { message: format!("{name}: {}", self.message), ..self }
+    }
+
     /// The body of REST-JSON.
     pub(super) fn json(&self) -> Value {
         let mut body = json!({ "message": self.message });
@@ -100,7 +109,8 @@ impl Fault {
             body["reason"] = reason.into();
         }
         if !self.fields.is_empty() {
-            let fields = self.fields.iter().map(|(name, message)| json!({ "name": name, "message": message }));
+            let fields =
+                self.fields.iter().map(|(name, message)| json!({ "name": name, "message": message }));
             body["fieldList"] = fields.collect();
         }
         body

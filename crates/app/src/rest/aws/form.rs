@@ -28,7 +28,12 @@ impl Form {
 
     /// The items of a list of texts, in the order of their numbers.
     pub(super) fn list(&self, name: &str) -> Vec<&str> {
-        self.members(name).into_values().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, text)| text).collect()
+        self.members(name)
+            .into_values()
+            .flatten()
+            .filter(|(rest, _)| rest.is_empty())
+            .map(|(_, text)| text)
+            .collect()
     }
 
     /// The items of a list of structures.

@@ -11,6 +11,7 @@
 mod analyzers;
 mod caller;
 mod checks;
+mod context;
 mod fault;
 mod form;
 mod keys;
@@ -19,6 +20,7 @@ mod page;
 mod query;
 mod routes;
 mod run;
+mod scenario;
 mod simulation;
 mod validation;
 mod xml;
