@@ -1,20 +1,10 @@
 //! `leastwise serve` as AWS's clients see it: a child process on a free port, and requests as they send them.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
-
 use serde_json::{Value, json};
-use ureq::Agent;
 
-use crate::run::command;
+use crate::rest_client::Rest;
 
-pub(crate) struct Served {
-    child: Child,
-    /// Its other end must stay open while the server may complain.
-    _errors: BufReader<std::process::ChildStderr>,
-    pub(crate) base: String,
-    agent: Agent,
-}
+pub(crate) struct Served(pub(crate) Rest);
 
 /// What a request was answered.
 #[derive(Debug)]
@@ -36,34 +26,20 @@ impl Served {
     }
 
     pub(crate) fn with_token(token: Option<&str>) -> Self {
-        let mut process = command(&["serve", "--listen", "127.0.0.1:0"]);
-        if let Some(token) = token {
-            process.env("LEASTWISE_SERVE_TOKEN", token);
-        }
-        let mut child = process.stderr(Stdio::piped()).spawn().unwrap();
-        let mut errors = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        errors.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}"));
-        let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { child, _errors: errors, base: address.trim_end_matches('/').to_owned(), agent }
+        let variables = token.map(|token| ("LEASTWISE_SERVE_TOKEN", token));
+        Self(Rest::with(&["--listen", "127.0.0.1:0"], variables.as_slice()))
     }
 
     pub(crate) fn send(&self, path: &str, kind: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
-        let request = self.agent.post(format!("{}{path}", self.base)).header("content-type", kind);
-        let signed = request.header("authorization", SIGNED);
-        let all = headers.iter().fold(signed, |request, (name, value)| request.header(*name, *value));
-        let mut response = all.send(body).unwrap();
-        let header =
-            |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        let (kind, fault, id) =
-            (header("content-type"), header("x-amzn-errortype"), header("x-amzn-requestid"));
+        let own = [("content-type", kind), ("authorization", SIGNED)];
+        let reply = self.0.post(path, body, &[&own[..], headers].concat());
+        let header = |name: &str| reply.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         Reply {
-            status: response.status().as_u16(),
-            kind: kind.unwrap_or_default(),
-            fault,
-            id: id.unwrap_or_default(),
-            text: response.body_mut().read_to_string().unwrap(),
+            status: reply.status,
+            kind: header("content-type").unwrap_or_default(),
+            fault: header("x-amzn-errortype"),
+            id: header("x-amzn-requestid").unwrap_or_default(),
+            text: reply.text,
         }
     }
 
@@ -90,13 +66,6 @@ pub(crate) fn form(action: &str, parameters: &[(&str, &str)]) -> String {
     };
     let given = parameters.iter().map(|(name, value)| format!("&{name}={}", encoded(value)));
     format!("Action={action}&Version=2010-05-08{}", given.collect::<String>())
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 impl Reply {

@@ -23,7 +23,7 @@ pub(super) fn no_new_access(body: &[u8], cx: &Context) -> Result<Value, Fault> {
     let request = json!({
         "existing_policy": { "text": old },
         "new_policy": { "text": new },
-        "type": kind_of(kind, &[("newPolicyDocument", new), ("existingPolicyDocument", old)], cx)?,
+        "policy_type": kind_of(kind, &[("newPolicyDocument", new), ("existingPolicyDocument", old)], cx)?,
     });
     told(&value(run("check_no_new_access", request, Fault::unprocessable, cx)?.as_ref())?)
 }
@@ -41,7 +41,7 @@ pub(super) fn access_not_granted(body: &[u8], cx: &Context) -> Result<Value, Fau
     }
     let kind = kind_of(kind, &[("policyDocument", policy)], cx)?;
     let request =
-        json!({ "policy": { "text": policy }, "action": actions, "resource": resources, "type": kind });
+        json!({ "policy": { "text": policy }, "action": actions, "resource": resources, "policy_type": kind });
     // The policy is sound by now, so what is refused is an action or a resource.
     told(&value(run("check_access_not_granted", request, Fault::invalid_parameter, cx)?.as_ref())?)
 }

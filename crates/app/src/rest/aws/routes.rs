@@ -21,7 +21,7 @@ use crate::http::guard::Guard;
 use crate::rest::service::Service;
 
 /// For those with the token, where there is one.
-pub(in crate::rest) fn routes(guard: Arc<Guard>) -> Router<Arc<Service>> {
+pub(in crate::rest) fn routes(guard: &Arc<Guard>) -> Router<Arc<Service>> {
     let json = |work: JsonWork| {
         post(
             move |State(service): State<Arc<Service>>, RawQuery(query): RawQuery, request: Request| async move {
@@ -38,7 +38,9 @@ pub(in crate::rest) fn routes(guard: Arc<Guard>) -> Router<Arc<Service>> {
         .route("/analyzer", get(list).put(refused("CreateAnalyzer")))
         .route("/access-preview", put(refused("CreateAccessPreview")).get(refused("ListAccessPreviews")))
         .layer(from_fn_with_state((guard.clone(), Wire::Json), admit))
-        .merge(Router::new().route("/", post(form)).layer(from_fn_with_state((guard, Wire::Xml), admit)))
+        .merge(
+            Router::new().route("/", post(form)).layer(from_fn_with_state((guard.clone(), Wire::Xml), admit)),
+        )
 }
 
 type JsonWork = fn(&str, &[u8], &Context) -> Result<Value, Fault>;

@@ -62,7 +62,7 @@ pub(super) fn validate(query: &str, body: &[u8], cx: &Context) -> Result<Value, 
         return Err(wrong("is no JSON object".to_owned()));
     }
     let kind = kind_of(kind, resource_type, policy, cx);
-    let mut request = json!({ "documents": [{ "text": policy }], "type": kind });
+    let mut request = json!({ "documents": [{ "text": policy }], "policy_type": kind });
     if let Some(resource_type) = resource_type {
         request["resource_type"] = resource_type.into();
     }
