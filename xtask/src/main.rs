@@ -5,6 +5,7 @@
     reason = "the tasks read and write the project's own files, outside of any `ops::Context`"
 )]
 
+mod aws_clients;
 mod catalog;
 mod cold_start;
 mod corpus;
@@ -16,6 +17,7 @@ mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
+mod python;
 mod s3_check;
 mod suggest_tasks;
 mod tidy;
@@ -36,6 +38,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Let boto3, the AWS CLI and what is built on them ask our server
+    AwsClients,
     Catalog(catalog::Rebuild),
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
@@ -58,6 +62,7 @@ enum Task {
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
+        Task::AwsClients => aws_clients::run(),
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
         Task::Corpus(corpus) => corpus.run(),

@@ -40,8 +40,7 @@ pub(super) fn access_not_granted(body: &[u8], cx: &Context) -> Result<Value, Fau
         return Err(Fault::field("access", "must name an action or a resource"));
     }
     let kind = kind_of(kind, &[("policyDocument", policy)], cx)?;
-    let request =
-        json!({ "policy": { "text": policy }, "action": actions, "resource": resources, "policy_type": kind });
+    let request = json!({ "policy": { "text": policy }, "action": actions, "resource": resources, "policy_type": kind });
     // The policy is sound by now, so what is refused is an action or a resource.
     told(&value(run("check_access_not_granted", request, Fault::invalid_parameter, cx)?.as_ref())?)
 }
