@@ -14,7 +14,7 @@ use crate::http::guard::Refused;
 use crate::terminal;
 
 /// Why a request was not answered
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Problem {
     /// A name for the kind of problem, as a URI
     r#type: &'static str,
@@ -89,6 +89,11 @@ impl Problem {
         Self { retry_after: Some(RETRY), ..busy.hint("try again later") }
     }
 
+    /// One more than there may be.
+    pub(super) fn too_many(what: &str) -> Self {
+        Self { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), ..Self::busy(what) }
+    }
+
     /// The request itself takes too long.
     pub(super) fn late(limit: Duration) -> Self {
         let what = format!("this took longer than {} seconds", limit.as_secs());
@@ -100,6 +105,11 @@ impl Problem {
     /// What is wrong.
     pub(super) fn words(&self) -> &str {
         &self.detail
+    }
+
+    /// Somebody else was faster.
+    pub(super) fn conflict(what: String, hint: Option<String>) -> Self {
+        Self { hint, ..Self::new(StatusCode::CONFLICT, ErrorKind::Invalid, what) }
     }
 
     pub(super) fn status(&self) -> StatusCode {
