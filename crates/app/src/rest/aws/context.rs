@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::form::Form;
 
 /// What each type of a single value must be; its name with `List` is that of several.
-const TYPES: [(&str, fn(&str) -> bool); 6] = [
+const TYPES: [(&str, Fits); 6] = [
     ("string", |_| true),
     ("numeric", |text| text.parse::<f64>().is_ok_and(f64::is_finite)),
     ("boolean", |text| text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")),
@@ -18,6 +18,8 @@ const TYPES: [(&str, fn(&str) -> bool); 6] = [
     ("binary", is_base64),
     ("date", is_date),
 ];
+
+type Fits = fn(&str) -> bool;
 
 /// Key to value, or to a list of values.
 pub(super) fn entries(form: &Form) -> Result<Map<String, Value>, Fault> {
@@ -62,7 +64,7 @@ fn is_address(text: &str) -> bool {
 
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
-    text.len() % 4 == 0
+    text.len().is_multiple_of(4)
         && text.len() - body.len() <= 2
         && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
@@ -82,12 +84,10 @@ mod tests {
     use super::*;
 
     fn entry(kind: &str, values: &[&str]) -> Result<Value, String> {
-        let mut body = format!(
-            "ContextEntries.member.1.ContextKeyName=aws:x&ContextEntries.member.1.ContextKeyType={kind}"
-        );
-        for (index, value) in values.iter().enumerate() {
-            body += &format!("&ContextEntries.member.1.ContextKeyValues.member.{}={value}", index + 1);
-        }
+        let begin = "ContextEntries.member.1.ContextKey";
+        let number = |(index, value): (usize, &&str)| format!("&{begin}Values.member.{}={value}", index + 1);
+        let values: String = values.iter().enumerate().map(number).collect();
+        let body = format!("{begin}Name=aws:x&{begin}Type={kind}{values}");
         let read = entries(&Form::parse(body.as_bytes()).unwrap()).map_err(|fault| fault.message)?;
         Ok(read["aws:x"].clone())
     }

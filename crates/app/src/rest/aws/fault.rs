@@ -104,16 +104,14 @@ impl Fault {
 
     /// The body of REST-JSON.
     pub(super) fn json(&self) -> Value {
-        let mut body = json!({ "message": self.message });
-        if let Some(reason) = self.reason {
-            body["reason"] = reason.into();
-        }
-        if !self.fields.is_empty() {
-            let fields =
-                self.fields.iter().map(|(name, message)| json!({ "name": name, "message": message }));
-            body["fieldList"] = fields.collect();
-        }
-        body
+        let fields = self.fields.iter().map(|(name, message)| json!({ "name": name, "message": message }));
+        let fields: Vec<Value> = fields.collect();
+        let members = [
+            ("message", Some(self.message.as_str().into())),
+            ("reason", self.reason.map(Value::from)),
+            ("fieldList", (!fields.is_empty()).then(|| fields.into())),
+        ];
+        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
     /// Who has to do something about it, in the words of the query protocol.

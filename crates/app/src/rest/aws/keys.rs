@@ -18,7 +18,13 @@ pub(super) fn context_keys(form: &Form, cx: &Context) -> Result<Value, Fault> {
     for (index, policy) in policies.iter().enumerate() {
         let summary = summary(policy, Fault::invalid_input, cx)
             .map_err(|fault| fault.within("PolicyInputList", index))?;
-        for key in summary["condition_keys"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        for key in summary
+            .get("condition_keys")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
             if !keys.iter().any(|other| other.eq_ignore_ascii_case(key)) {
                 keys.push(key.to_owned());
             }

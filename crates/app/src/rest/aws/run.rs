@@ -18,6 +18,13 @@ pub(super) fn run(
     answer.map_err(|error| Fault::of(&error, wrong))
 }
 
+/// Gives an object a member.
+pub(super) fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value.into());
+    }
+}
+
 /// The answer as a value.
 pub(super) fn value(answer: &dyn Answer) -> Result<Value, Fault> {
     answer.json().map_err(|error| Fault::of(&error, Fault::unprocessable))
@@ -40,12 +47,11 @@ pub(super) fn summary(text: &str, wrong: fn(String) -> Fault, cx: &Context) -> R
     }
     let request = json!({ "policy": { "text": text } });
     let summary = value(run("get_policy_summary", request, wrong, cx)?.as_ref())?;
-    match summary["broken"].get(0) {
-        None => Ok(summary),
-        Some(broken) => {
-            let at = &broken["span"]["start"];
-            let what = broken["message"].as_str().unwrap_or_default();
-            Err(wrong(format!("line {}, column {}: {what}", at["line"], at["column"])))
-        }
-    }
+    let Some(broken) = summary.pointer("/broken/0") else { return Ok(summary) };
+    let text = |place: &str| match broken.pointer(place) {
+        Some(Value::String(text)) => text.clone(),
+        told => told.map(Value::to_string).unwrap_or_default(),
+    };
+    let (line, column) = (text("/span/start/line"), text("/span/start/column"));
+    Err(wrong(format!("line {line}, column {column}: {}", text("/message"))))
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::fault::Fault;
 use super::form::Form;
-use super::run::{formatted, run, summary};
+use super::run::{formatted, put, run, summary};
 use super::{context, page, scenario};
 
 /// Results on a page if the request does not say, and at most.
@@ -55,9 +55,9 @@ pub(super) fn simulate(form: &Form, cx: &Context) -> Result<Value, Fault> {
         let simulated = run("simulate_policy", Value::Object(request), Fault::invalid_input, cx)?;
         answer = formatted(simulated.as_ref(), "policy-simulator", Fault::undecided)?;
     }
-    answer["IsTruncated"] = (end < actions.len()).into();
+    put(&mut answer, "IsTruncated", end < actions.len());
     if end < actions.len() {
-        answer["Marker"] = page::token(end, &print).into();
+        put(&mut answer, "Marker", page::token(end, &print));
     }
     Ok(answer)
 }
@@ -133,7 +133,7 @@ fn levels(form: &Form, cx: &Context) -> Result<Vec<Value>, Fault> {
             return Err(fault.within("OrderedOrganizationPolicyInputList", index));
         }
         policies.extend(of_level.into_iter().map(|mut policy| {
-            policy["level"] = format!("level-{}", index + 1).into();
+            put(&mut policy, "level", format!("level-{}", index + 1));
             policy
         }));
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::fault::Fault;
 use super::members::Members;
-use super::run::{formatted, run, summary};
+use super::run::{formatted, put, run, summary};
 use super::{form::Form, page};
 
 const TYPES: [(&str, &str); 4] = [
@@ -64,7 +64,7 @@ pub(super) fn validate(query: &str, body: &[u8], cx: &Context) -> Result<Value, 
     let kind = kind_of(kind, resource_type, policy, cx);
     let mut request = json!({ "documents": [{ "text": policy }], "policy_type": kind });
     if let Some(resource_type) = resource_type {
-        request["resource_type"] = resource_type.into();
+        put(&mut request, "resource_type", resource_type);
     }
     let wrong = if resource_type.is_some() {
         |message| Fault::field("validatePolicyResourceType", message)
@@ -73,11 +73,11 @@ pub(super) fn validate(query: &str, body: &[u8], cx: &Context) -> Result<Value, 
     };
     let answer = run("validate_policies", request, wrong, cx)?;
     let told = formatted(answer.as_ref(), "access-analyzer", wrong)?;
-    let findings = told["findings"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let findings = told.get("findings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let end = begin.saturating_add(most).min(findings.len());
     let mut answer = json!({ "findings": findings.get(begin..end).unwrap_or_default() });
     if end < findings.len() {
-        answer["nextToken"] = page::token(end, body).into();
+        put(&mut answer, "nextToken", page::token(end, body));
     }
     Ok(answer)
 }
@@ -88,5 +88,9 @@ fn kind_of(kind: &'static str, resource_type: Option<&str>, policy: &str, cx: &C
         return kind;
     }
     let shown = summary(policy, Fault::unprocessable, cx);
-    if shown.is_ok_and(|summary| summary["kind"] == "trust") { "trust" } else { kind }
+    if shown.is_ok_and(|summary| summary.get("kind").is_some_and(|kind| kind == "trust")) {
+        "trust"
+    } else {
+        kind
+    }
 }
