@@ -5,6 +5,7 @@
     reason = "the tasks read and write the project's own files, outside of any `ops::Context`"
 )]
 
+mod aws_clients;
 mod catalog;
 mod cold_start;
 mod corpus;
@@ -17,6 +18,7 @@ mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
+mod python;
 mod rest_load;
 mod s3_check;
 mod store_check;
@@ -39,6 +41,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Let boto3, the AWS CLI and what is built on them ask our server
+    AwsClients,
     Catalog(catalog::Rebuild),
     /// Measure how long the release binary takes from nothing to its answer
     ColdStart,
@@ -63,6 +67,7 @@ enum Task {
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
+        Task::AwsClients => aws_clients::run(),
         Task::Catalog(rebuild) => rebuild.run(),
         Task::ColdStart => cold_start::run(),
         Task::Corpus(corpus) => corpus.run(),

@@ -9,6 +9,7 @@
 
 mod answer;
 mod audit;
+mod aws;
 mod callers;
 pub mod command;
 mod cors;

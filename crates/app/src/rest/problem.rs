@@ -102,6 +102,11 @@ impl Problem {
         Self { retry_after: Some(RETRY), ..late.hint(hint) }
     }
 
+    /// What is wrong.
+    pub(super) fn words(&self) -> &str {
+        &self.detail
+    }
+
     /// Somebody else was faster.
     pub(super) fn conflict(what: String, hint: Option<String>) -> Self {
         Self { hint, ..Self::new(StatusCode::CONFLICT, ErrorKind::Invalid, what) }

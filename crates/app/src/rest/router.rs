@@ -13,7 +13,7 @@ use super::operations::BASE;
 use super::problem::Problem;
 use super::routes::Routes;
 use super::service::Service;
-use super::{callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, usage};
+use super::{aws, callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, usage};
 use crate::http::guard::Guard;
 
 /// What is served behind a guard until `stop`, which ends every stream.
@@ -22,7 +22,7 @@ pub(super) fn guarded(service: Arc<Service>, guard: Guard, stop: CancellationTok
     let closed =
         closed().layer(Extension(Stop(stop))).layer(from_fn_with_state(guard.clone(), screen::admit));
     let open = open().layer(from_fn_with_state(guard.clone(), screen::admit_anyone));
-    let whole = whole(closed, open, service);
+    let whole = whole(closed.merge(aws::routes(&guard)), open, service);
     // Without it, browsers that ask beforehand are told that there is no such method.
     if guard.knows_others() { whole.layer(cors::named_origins(guard)) } else { whole }
 }

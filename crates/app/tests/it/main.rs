@@ -11,6 +11,10 @@
 #![allow(clippy::disallowed_methods, reason = "tests stand outside of the program")]
 
 mod aggregate;
+mod aws_checks;
+mod aws_served;
+mod aws_simulation;
+mod aws_validation;
 mod bad_input;
 mod baseline;
 mod catalog_update;

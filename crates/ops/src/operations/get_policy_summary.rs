@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{Asked, Plan};
 use super::told_policy::{opened, within_limits};
-use crate::simulate::is_fault;
+use crate::simulate::{is_fault, keys_of_statements};
 use crate::wire::{Broken, Document, PolicyType};
 use crate::words::{self, Reach, Reading, Wildcards};
 use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
@@ -57,6 +57,8 @@ pub(crate) struct PolicySummary {
     /// Statements with `NotResource`
     not_resource_statements: usize,
     conditions_count: usize,
+    /// Condition keys that conditions and policy variables look at, as they are first written
+    condition_keys: Vec<String>,
     #[schemars(with = "PolicyType")]
     kind: PolicyType,
     /// Entries that name no action in the catalogue
@@ -106,10 +108,21 @@ impl Operation for GetPolicySummary {
             not_action_statements: wildcards.not_actions,
             not_resource_statements: wildcards.not_resources,
             conditions_count,
+            condition_keys: condition_keys(&policy, &document.root),
             kind: kind.into(),
             unknown_actions: unknown.into_iter().collect(),
         })
     }
+}
+
+fn condition_keys(policy: &policy::tree::Policy, root: &policy::Node) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in keys_of_statements(policy, root).into_iter().flatten() {
+        if !keys.iter().any(|other| other.eq_ignore_ascii_case(&key)) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// The services that are named, in lower case as AWS spells them; with wildcards in the prefix those that fit.

@@ -176,7 +176,10 @@ impl Operation for SimulatePolicy {
 }
 
 impl Response for Simulated {
-    const FORMATS: &'static [Format<Self>] = &[Format { name: "junit", write: render::simulated_junit }];
+    const FORMATS: &'static [Format<Self>] = &[
+        Format { name: "junit", write: render::simulated_junit },
+        Format { name: "policy-simulator", write: render::policy_simulator },
+    ];
 
     fn text(&self, style: Style) -> String {
         render::simulated_text(self, style)

@@ -27,6 +27,8 @@ pub(crate) struct About {
     pub(crate) clock: Clock,
     /// The condition keys that it looks at, in lower case.
     pub(crate) keys: BTreeSet<String>,
+    /// The same by statement, as they are written.
+    pub(crate) keys_by_statement: Vec<Vec<String>>,
     /// Why it cannot be read, if it cannot.
     pub(crate) fault: Option<String>,
 }
@@ -58,6 +60,7 @@ impl Attached {
                     source: source.clone(),
                     clock: Clock::of(&policy),
                     keys: keys_of(&policy, node),
+                    keys_by_statement: keys_of_statements(&policy, node),
                     fault: None,
                 },
             },
@@ -73,6 +76,7 @@ impl Attached {
                 source: source.clone(),
                 clock: Clock::default(),
                 keys: BTreeSet::new(),
+                keys_by_statement: Vec::new(),
                 fault: Some(why),
             },
         }
@@ -222,17 +226,36 @@ impl Clock {
 fn keys_of(policy: &Policy, node: &Node) -> BTreeSet<String> {
     let conditions = policy.statements.iter().filter_map(|statement| statement.condition.as_ref());
     let entries = conditions.flat_map(policy::tree::Condition::entries);
-    let mut keys = entries.map(|(_, entry)| entry.key.value.text.to_ascii_lowercase()).collect();
+    let mut keys: Vec<_> = entries.map(|(_, entry)| entry.key.value.text.clone()).collect();
     variables(node, &mut keys);
-    keys
+    keys.iter().map(|key| key.to_ascii_lowercase()).collect()
 }
 
-fn variables(node: &Node, keys: &mut BTreeSet<String>) {
+/// The same by statement, as they are written, those of variables first; a key may come several times.
+pub(crate) fn keys_of_statements(policy: &Policy, node: &Node) -> Vec<Vec<String>> {
+    let written = match node.get("Statement") {
+        Some(Node { value: Value::Array(items), .. }) => items.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let keys = policy.statements.iter().map(|statement| {
+        let mut keys = Vec::new();
+        if let Some(node) = written.get(statement.index).filter(|_| policy.variables_active()) {
+            variables(node, &mut keys);
+        }
+        let entries = statement.condition.iter().flat_map(policy::tree::Condition::entries);
+        keys.extend(entries.map(|(_, entry)| entry.key.value.text.clone()));
+        keys
+    });
+    keys.collect()
+}
+
+fn variables(node: &Node, keys: &mut Vec<String>) {
     match &node.value {
         Value::String(text) if text.contains("${") => {
             for part in Template::parse(text).parts {
                 if let Part::Variable { key, .. } = part {
-                    keys.insert(key.to_ascii_lowercase());
+                    keys.push(key.clone());
                 }
             }
         }

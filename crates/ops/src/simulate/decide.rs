@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::asked::Asked;
 use super::case::Case;
 use super::chain::{layers, near_misses};
+use super::deciding::deciding;
 use super::held::Held;
 use super::many;
-use crate::wire::{Decision, SimulatedCase};
+use crate::wire::{Deciding, Decision, SimulatedCase};
 use crate::{Context, OpError};
 
 /// How all cases of a run are decided.
@@ -75,6 +76,7 @@ fn begun(case: &Case, place: Option<String>) -> SimulatedCase {
         hangs_on: Vec::new(),
         answers: None,
         layers: Vec::new(),
+        deciding: Deciding::default(),
     }
 }
 
@@ -93,6 +95,7 @@ fn one(
     if answer.decision == Decision::ImplicitlyDenied {
         answer.reasons.extend(near_misses(&explanation, held));
     }
+    answer.deciding = deciding(&explanation, &request, held, settings.catalog);
     answer.filled = filled(&request);
     answer.hangs_on = explanation.hangs_on.iter().map(|switch| switch.name().to_owned()).collect();
     if settings.explain {

@@ -18,12 +18,20 @@ pub(crate) struct Held {
     scps: Vec<(String, Vec<Prepared>)>,
     rcps: Vec<(String, Vec<Prepared>)>,
     /// By layer, in the order in which explanations name the policies.
-    sources: [Vec<Source>; Layer::ALL.len()],
+    written: [Vec<Written>; Layer::ALL.len()],
     clock: Clock,
     keys: BTreeSet<String>,
     faults: Vec<String>,
     pub(crate) in_management_account: bool,
     pub(crate) restrict_public_buckets: bool,
+}
+
+/// The text of a policy.
+#[derive(Debug, Clone)]
+struct Written {
+    source: Source,
+    /// The condition keys that each statement looks at.
+    keys: Vec<Vec<String>>,
 }
 
 impl Held {
@@ -63,7 +71,7 @@ impl Held {
             Layer::Scp => self.scps.clear(),
             Layer::Rcp => self.rcps.clear(),
         }
-        self.sources(layer).clear();
+        self.written(layer).clear();
         if matches!(layer, Layer::Scp | Layer::Rcp) {
             self.add_level(layer, "", attached.into_iter().collect());
         } else {
@@ -106,24 +114,30 @@ impl Held {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.sources.iter().all(Vec::is_empty) && self.scps.is_empty() && self.rcps.is_empty()
+        self.written.iter().all(Vec::is_empty) && self.scps.is_empty() && self.rcps.is_empty()
     }
 
     /// The text of a policy: the one at `index` of those that an explanation has for the layer.
     pub(crate) fn source(&self, layer: Layer, index: usize) -> Option<&Source> {
-        self.sources.get(layer as usize)?.get(index)
+        Some(&self.written.get(layer as usize)?.get(index)?.source)
+    }
+
+    /// The condition keys that a statement of that policy looks at, as they are written; one may come several times.
+    pub(crate) fn keys_of(&self, layer: Layer, index: usize, statement: usize) -> &[String] {
+        let written = self.written.get(layer as usize).and_then(|policies| policies.get(index));
+        written.and_then(|written| written.keys.get(statement)).map_or(&[], Vec::as_slice)
     }
 
     fn note(&mut self, layer: Layer, about: About) {
         self.clock = self.clock.or(about.clock);
         self.keys.extend(about.keys);
         self.faults.extend(about.fault);
-        self.sources(layer).push(about.source);
+        self.written(layer).push(Written { source: about.source, keys: about.keys_by_statement });
     }
 
-    fn sources(&mut self, layer: Layer) -> &mut Vec<Source> {
+    fn written(&mut self, layer: Layer) -> &mut Vec<Written> {
         // INVARIANT: there is a list for each layer.
-        let [scp, rcp, endpoint, resource, identity, boundary, session] = &mut self.sources;
+        let [scp, rcp, endpoint, resource, identity, boundary, session] = &mut self.written;
         match layer {
             Layer::Scp => scp,
             Layer::Rcp => rcp,

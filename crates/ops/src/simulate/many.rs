@@ -7,6 +7,7 @@ use policy::{ActionPattern, ResourcePattern};
 use super::asked::Asked;
 use super::chain::layers;
 use super::decide::{Settings, filled, reason};
+use super::deciding::deciding;
 use super::held::Held;
 use crate::OpError;
 use crate::wire::{Answers, Decision, ExampleRequest, Extent, SimulatedCase};
@@ -53,6 +54,7 @@ pub(super) fn decide(
             let asked = if is_literal { request } else { request.for_all() };
             let explanation = held.with(|policies| explain(&asked, policies, settings.switches));
             tally.first_reason = reason(&explanation);
+            answer.deciding = deciding(&explanation, &asked, held, settings.catalog);
             if settings.explain {
                 answer.layers = layers(&explanation, held);
             }

@@ -5,6 +5,7 @@ mod brought;
 mod category;
 mod compared;
 mod configuration;
+mod deciding;
 mod decision;
 mod disputed;
 mod document;
@@ -41,6 +42,7 @@ pub use compared::{
     DifferenceRegion, EffectChange, Says, WitnessRequest,
 };
 pub use configuration::Configuration;
+pub use deciding::{DecidedStatement, Deciding, GivenAs};
 pub use decision::{Decision, Expectation};
 pub use disputed::Disputed;
 pub use document::{Document, Input};

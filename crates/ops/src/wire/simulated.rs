@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Decision, Expectation};
+use super::{Deciding, Decision, Expectation};
 
 /// Decisions, each with its reasons
 #[derive(Debug, Serialize, JsonSchema)]
@@ -55,6 +55,8 @@ pub struct SimulatedCase {
     /// With `explain`: every layer, every statement, and why it applies or not
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<ExplainedLayer>,
+    #[serde(skip)]
+    pub deciding: Deciding,
 }
 
 /// How what the wildcards of a request stand for fares
