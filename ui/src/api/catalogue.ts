@@ -53,7 +53,13 @@ export async function services(): Promise<Service[]> {
   return (await once<{ result: Service[] }>("query_services", {})).result;
 }
 
+async function isService(name: string): Promise<boolean> {
+  return (await services()).some((each) => each.service === name);
+}
+
+/** None of a service that is not there, which is no mistake while somebody types. */
 export async function actionsOf(service: string): Promise<ActionLine[]> {
+  if (!(await isService(service))) return [];
   return (await once<{ details: ActionLine[] | null }>("query_service_actions", { service, verbose: true })).details ?? [];
 }
 
@@ -66,10 +72,12 @@ export async function actionDetails(action: string): Promise<ActionDetails> {
 }
 
 export async function arnFormats(request: { service?: string; arn?: string }): Promise<ArnFormat[]> {
+  if (request.service !== undefined && !(await isService(request.service))) return [];
   return (await once<{ result: ArnFormat[] }>("query_arn_formats", request)).result;
 }
 
 export async function keysOf(service: string): Promise<Key[]> {
+  if (service !== "aws" && !(await isService(service))) return [];
   return (await once<{ keys: Key[] }>("query_condition_keys", { service })).keys;
 }
 

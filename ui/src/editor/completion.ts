@@ -1,6 +1,6 @@
 // Words that may stand at a place, from the catalogue of the server.
 import { snippetCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import { actionDetails, actionsOf, arnFormats, keysOf, services } from "../api/catalogue";
+import { actionsOf, arnFormats, keysOf, services } from "../api/catalogue";
 import { placeAt, type PolicyPlace } from "./place";
 
 const ELEMENTS = ["Version", "Id", "Statement"];
@@ -95,8 +95,9 @@ async function resources(actions: string[]): Promise<Completion[]> {
 
 async function keys(actions: string[]): Promise<Completion[]> {
   const named = actions.filter((each) => each.includes(":") && !/[*?]/.test(each)).slice(0, 12);
-  const details = await Promise.all(named.map((action) => actionDetails(action).catch(() => undefined)));
-  const own = new Set(details.flatMap((each) => each?.condition_keys ?? []));
+  const lines = (await Promise.all(servicesOf(named).map(actionsOf))).flat();
+  const wanted = new Set(named.map((each) => each.toLowerCase()));
+  const own = new Set(lines.filter((each) => wanted.has(each.action.toLowerCase())).flatMap((each) => each.condition_keys));
   const global = await keysOf("aws");
   return [
     ...[...own].map((label) => ({ label, detail: "of these actions", boost: 10 })),

@@ -2,7 +2,7 @@
 import type { Action, Diagnostic } from "@codemirror/lint";
 import type { Edit, Finding, Severity } from "../api/types";
 import { unitsOf } from "../text/bytes";
-import { element } from "./element";
+import { element, ticked } from "./element";
 
 const SHOWN_AS: Record<Severity, Diagnostic["severity"]> = {
   error: "error",
@@ -23,7 +23,6 @@ export function diagnosticsOf(text: string, findings: Finding[], apply: (edits: 
       to: Math.max(from, units[2 * index + 1] as number),
       severity: SHOWN_AS[finding.severity] ?? "info",
       message: finding.message,
-      source: finding.id,
       renderMessage: () => rendered(finding),
       actions: actionsOf(finding, apply),
     };
@@ -33,13 +32,13 @@ export function diagnosticsOf(text: string, findings: Finding[], apply: (edits: 
 function actionsOf(finding: Finding, apply: (edits: Edit[]) => void): Action[] {
   const fix = finding.fix;
   if (!fix) return [];
-  return [{ name: fix.safety === "safe" ? `Fix: ${fix.title}` : `Perhaps: ${fix.title}`, apply: () => apply(fix.edits) }];
+  return [{ name: `${fix.safety === "safe" ? "Fix" : "Fix, perhaps"}: ${fix.title.replaceAll("`", "")}`, apply: () => apply(fix.edits) }];
 }
 
 function rendered(finding: Finding): HTMLElement {
   return element("div", "finding", [
     element("div", "id", `${finding.severity}: ${finding.id}`),
-    element("div", "message", finding.message),
-    finding.help ? element("div", "help", finding.help) : "",
+    element("div", "message", ticked(finding.message)),
+    finding.help ? element("div", "help", ticked(finding.help)) : "",
   ]);
 }

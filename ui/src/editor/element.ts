@@ -7,3 +7,8 @@ export function element(tag: string, name: string, inside: Inside): HTMLElement 
   made.append(...(Array.isArray(inside) ? inside : [inside]));
   return made;
 }
+
+/** A sentence in which what somebody wrote stands in backticks. */
+export function ticked(text: string): (string | Node)[] {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? element("code", "", part) : part));
+}

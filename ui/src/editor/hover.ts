@@ -1,6 +1,6 @@
 // What the catalogue says of the word under the pointer.
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
-import { actionDetails, arnFormats, expanded, keysOf } from "../api/catalogue";
+import { actionDetails, actionsOf, arnFormats, expanded, keysOf } from "../api/catalogue";
 import { counted } from "../text/words";
 import { element } from "./element";
 import { placeAt, type PolicyPlace } from "./place";
@@ -30,7 +30,10 @@ function listed(what: string, words: string[], most = 8): Node[] {
   return [element("span", "", [element("span", "dim", `${what} `), element("code", "", words.slice(0, most).join(", ")), more])];
 }
 
-async function action(name: string): Promise<HTMLElement> {
+async function action(name: string): Promise<HTMLElement | undefined> {
+  // Asked only of what is there: a refusal would stand in the browser's console.
+  const lines = await actionsOf((name.split(":")[0] as string).toLowerCase());
+  if (!lines.some((each) => each.action.toLowerCase() === name.toLowerCase())) return undefined;
   const of = await actionDetails(name);
   return card(of.action, [
     element("span", "dim", of.description),

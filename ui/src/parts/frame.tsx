@@ -58,7 +58,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
           </button>
         </div>
       </header>
-      <main class="main" id="main" tabIndex={-1} ref={main}>
+      <main class="content" id="main" tabIndex={-1} ref={main}>
         {children}
       </main>
       <TokenDialog />

@@ -41,8 +41,8 @@ function Services({ services, left }: { services: Service[]; left?: () => void }
         <li key={each.service}>
           <a href={link("catalogue", each.service)} onClick={left}>
             <code>{each.service}</code>
+            <span class="dim">{each.actions}<span class="unseen"> actions</span></span>
             <span class="title">{each.name}</span>
-            <span class="dim small">{counted(each.actions, "action")}</span>
           </a>
         </li>
       ))}

@@ -46,13 +46,14 @@ function columns(scale: number): Column<PrincipalRow>[] {
       id: "principal",
       title: "Principal",
       heading: true,
+      class: "named",
       value: (row) => shortName(row.principal),
       cell: (row) => (
         <>
           <a href={link("principal", row.principal)}>{shortName(row.principal)}</a>
           <span class="under">
             {row.kind}
-            {row.account && ` in ${row.account}`}
+            {row.account && ` · ${row.account}`}
           </span>
         </>
       ),

@@ -15,7 +15,7 @@ export function Principal({ arn }: { arn: string }) {
   const loaded = useLoaded((stop) => get<PrincipalDetail>("principal", { principal: arn }, stop), [arn]);
   return (
     <>
-      <p class="small">
+      <p class="small crumb">
         <a href={link("overview")}>Overview</a> <span class="dim">/ principal</span>
       </p>
       <div class="head">

@@ -11,16 +11,18 @@ const STRINGS = /("(?:[^"\\]|\\.)*")(\s*:)?/g;
 
 export function PolicyLine({ text, grounds, show }: PolicyLineProps) {
   const parts = pieces(text);
-  if (grounds.length === 0 || !show) return <code>{parts.map(shown)}</code>;
+  // What wraps goes on below where the line began.
+  const indent = { "--indent": `${text.length - text.trimStart().length + 2}ch` };
+  if (grounds.length === 0 || !show) return <code style={indent}>{parts.map(shown)}</code>;
   const last = parts.findLastIndex((part) => part.kind === "string");
   return (
-    <code>
+    <code style={indent}>
       {parts.map((part, index) =>
         index === last ? (
-          <button key={index} type="button" class="grounded" onFocus={show} onMouseEnter={show} onClick={show}>
+          // No `button`, which would not wrap within a line.
+          <span key={index} role="button" tabIndex={0} class="grounded" onFocus={show} onMouseEnter={show}>
             {part.text}
-            <span class="unseen">: show its evidence</span>
-          </button>
+          </span>
         ) : (
           shown(part, index)
         ),

@@ -71,7 +71,7 @@ function Decision({ of }: { of: Decided }) {
       {of.hangsOn.length > 0 && <p class="small">AWS's documentation is open on a point that decides here: {of.hangsOn.join(", ")}</p>}
       {filled.length > 0 && (
         <details class="small">
-          <summary>{counted(filled.length, "condition key")} that follow from the request</summary>
+          <summary>{counted(filled.length, "condition key follows", "condition keys follow")} from the request</summary>
           <dl class="keys">
             {filled.map(([key, value]) => (
               <div key={key}>
@@ -110,7 +110,7 @@ function Layer({ of, blocks }: { of: NonNullable<Decided["layers"]>[number]; blo
                   {each.effect && ` (${each.effect})`} {said}
                   {each.why && (
                     <span class="dim">
-                      : {each.element} – <Ticked text={each.why} />
+                      : <Ticked text={each.why} />
                     </span>
                   )}
                 </span>

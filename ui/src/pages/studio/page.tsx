@@ -40,7 +40,7 @@ export function Studio({ saved }: { saved?: string }) {
       <div class="head">
         <div>
           <h1>Policy studio</h1>
-          <p>Checked while you type. Ctrl-Space completes actions, keys and ARNs; pointing at one explains it.</p>
+          <p>Checked as you type. Ctrl-Space completes; pointing at a word explains it.</p>
         </div>
       </div>
       <div class="studio">

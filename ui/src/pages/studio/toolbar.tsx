@@ -19,7 +19,7 @@ export function Toolbar({ guessed }: { guessed?: string }) {
       <label class="kind">
         <span class="unseen">Kind of policy</span>
         <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value)}>
-          <option value="">{guessed ? `by its content: ${guessed}` : "by its content"}</option>
+          <option value="">{guessed ? `auto: ${guessed}` : "auto"}</option>
           {KINDS.map((each) => (
             <option key={each} value={each}>
               {each}
@@ -27,7 +27,7 @@ export function Toolbar({ guessed }: { guessed?: string }) {
           ))}
         </select>
       </label>
-      <span class="row">
+      <span class="row tight">
         <OpenFile />
         <button type="button" class="button low" disabled={!readable} onClick={tidy}>
           Tidy
