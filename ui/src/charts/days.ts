@@ -29,7 +29,7 @@ export function drawDays(holder: HTMLElement, days: { day: string; calls: number
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       series: [{ value: (_, at) => (at == null ? "–" : new Date(at * 1000).toISOString().slice(0, 10)) }, series("Calls", "used"), series("Denied", "denied")],
       axes: [
-        { ...axis, grid: { show: false }, values: (_, at) => at.map((seconds) => new Date(seconds * 1000).toISOString().slice(5, 10)) },
+        { ...axis, size: 28, grid: { show: false }, values: (_, at) => at.map((seconds) => new Date(seconds * 1000).toISOString().slice(5, 10)) },
         { ...axis, size: 48 },
       ],
       scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },

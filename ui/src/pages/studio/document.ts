@@ -54,3 +54,9 @@ export function parsedPolicy(of: string): Record<string, unknown> | undefined {
     return undefined;
   }
 }
+
+/** Whether there is a policy to talk about: JSON that can be read, or YAML as far as one sees. */
+export function hasStatements(of: string): boolean {
+  if (/^\s*[{[]/.test(of)) return parsedPolicy(of)?.Statement !== undefined;
+  return /^Statement:/m.test(of);
+}

@@ -1,12 +1,12 @@
 // The policy in words.
 import { call } from "../../api/client";
 import { useLoaded } from "../../api/load";
-import { Shown } from "../../parts/card";
+import { Empty, Shown } from "../../parts/card";
 import { Ticked } from "../../parts/ticked";
 import { figure, spelt } from "../../text/words";
-import { asGiven, kind } from "./document";
+import { asGiven, hasStatements, kind } from "./document";
 
-interface Explained {
+interface Words {
   summary: string;
   statements: { index: number; sid: string | null; effect: string; explanation: string }[];
   services: { service: string; title: string; actions: number; of: number; list: number; read: number; write: number; permissions_management: number; tagging: number; when: string }[];
@@ -15,7 +15,18 @@ interface Explained {
 }
 
 export function Explanation({ text }: { text: string }) {
-  const loaded = useLoaded((stop) => call<Explained>("explain_policy", { ...asGiven(), policy: { text } }, stop), [text, kind.value]);
+  if (!hasStatements(text)) {
+    return (
+      <Empty title="There is nothing to explain yet">
+        <p>The policy cannot be read as it stands; the findings say where it breaks off.</p>
+      </Empty>
+    );
+  }
+  return <Explained text={text} />;
+}
+
+function Explained({ text }: { text: string }) {
+  const loaded = useLoaded((stop) => call<Words>("explain_policy", { ...asGiven(), policy: { text } }, stop), [text, kind.value]);
   return (
     <Shown loaded={loaded} what="Explaining">
       {(explained) => (
@@ -43,7 +54,7 @@ export function Explanation({ text }: { text: string }) {
   );
 }
 
-function Services({ of }: { of: Explained["services"] }) {
+function Services({ of }: { of: Words["services"] }) {
   return (
     <table class="table edge">
       <caption class="unseen">Allowed actions by service and access level</caption>
@@ -79,7 +90,7 @@ function Services({ of }: { of: Explained["services"] }) {
 
 const LEVELS = ["list", "read", "write", "permissions_management", "tagging"] as const;
 
-function levels(of: Explained["services"][number]): string {
+function levels(of: Words["services"][number]): string {
   return LEVELS.filter((level) => of[level] > 0)
     .map((level) => `${of[level]} ${spelt(level)}`)
     .join(", ");
