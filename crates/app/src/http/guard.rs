@@ -104,6 +104,11 @@ impl Guard {
         (self.pages == Pages::Local && is_local()) || self.origins.contains(&origin)
     }
 
+    /// Whether any origin was named.
+    pub(crate) fn knows_others(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
     /// Every name that the request gives to this server must be one of its own: a proxy before it may have looked at another.
     fn host(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
         let mut named = Vec::new();

@@ -1,0 +1,162 @@
+//! `leastwise serve` as a client sees it: a child process on a free port, and requests to it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Stdio};
+
+use serde_json::Value;
+use ureq::http::{HeaderMap, Response};
+use ureq::{Agent, Body};
+
+use crate::run::command;
+
+/// A running server.
+pub(crate) struct Rest {
+    child: Child,
+    errors: BufReader<ChildStderr>,
+    /// `http://127.0.0.1:PORT`
+    pub(crate) base: String,
+    agent: Agent,
+}
+
+/// What a request was answered.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Rest {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::with(&[&["--listen", "127.0.0.1:0"], arguments].concat(), &[])
+    }
+
+    /// With environment variables.
+    pub(crate) fn with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut process = command(&[&["serve"], arguments].concat());
+        process.envs(variables.iter().copied());
+        let mut child = process.stderr(Stdio::piped()).spawn().unwrap();
+        let mut errors = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        errors.read_line(&mut line).unwrap();
+        let base = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}"));
+        let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
+        Self { base: base.replace("0.0.0.0", "127.0.0.1"), child, errors, agent }
+    }
+
+    pub(crate) fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address()).unwrap()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        self.get_with(path, &[])
+    }
+
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        Reply::of(self.open(path, headers))
+    }
+
+    /// The answer as a stream.
+    pub(crate) fn open(&self, path: &str, headers: &[(&str, &str)]) -> Response<Body> {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.call().unwrap()
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
+        self.send("POST", path, body.as_bytes(), headers)
+    }
+
+    pub(crate) fn send(&self, method: &str, path: &str, body: &[u8], headers: &[(&str, &str)]) -> Reply {
+        let url = format!("{}{path}", self.base);
+        let mut request = match method {
+            "POST" => self.agent.post(url),
+            "PUT" => self.agent.put(url),
+            _ => panic!("{method}"),
+        };
+        if !headers.iter().any(|(name, _)| *name == "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Reply::of(request.send(body).unwrap())
+    }
+
+    /// Runs an operation.
+    pub(crate) fn ask(&self, operation: &str, request: &Value) -> Reply {
+        self.post(&format!("/api/v1/{operation}"), &request.to_string(), &[])
+    }
+
+    /// Says something as it stands, and gives all that is answered until the connection ends.
+    pub(crate) fn say(&self, words: &str) -> String {
+        let mut stream = self.connect();
+        stream.write_all(words.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // A server that hangs up on what it does not read may reset the connection behind its answer.
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8(answer).unwrap()
+    }
+
+    pub(crate) fn lives(&self) {
+        let reply = self.ask("query_action_details", &serde_json::json!({"action": "s3:GetObject"}));
+        assert_eq!(reply.json()["result"]["action"], "s3:GetObject", "{reply:?}");
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks the process to end, and gives its exit code and what else it said.
+    #[cfg(unix)]
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        let id = self.child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let mut said = String::new();
+        self.errors.read_to_string(&mut said).unwrap();
+        (self.child.wait().unwrap().code(), said)
+    }
+
+    /// Ends the process without asking, and gives what else it said.
+    pub(crate) fn kill(mut self) -> String {
+        self.child.kill().unwrap();
+        let mut said = String::new();
+        self.errors.read_to_string(&mut said).unwrap();
+        said
+    }
+}
+
+impl Drop for Rest {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Reply {
+    fn of(mut response: Response<Body>) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, text: response.body_mut().read_to_string().unwrap() }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{self:?}"))
+    }
+
+    /// The status, kind and words of a problem, which must be one.
+    pub(crate) fn problem(&self) -> (u16, String, String) {
+        assert_eq!(self.headers["content-type"], "application/problem+json", "{self:?}");
+        let problem = self.json();
+        let text = |name: &str| problem[name].as_str().unwrap_or_else(|| panic!("{self:?}")).to_owned();
+        assert_eq!(problem["status"], self.status, "{self:?}");
+        assert!(text("type").starts_with("urn:leastwise:") && !text("title").is_empty(), "{self:?}");
+        (self.status, text("kind"), text("detail"))
+    }
+}

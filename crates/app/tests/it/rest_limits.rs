@@ -1,0 +1,103 @@
+//! What must not bring `leastwise serve` down, nor keep others waiting: large bodies, slow clients, many, and those that vanish.
+
+use std::io::{Read, Write};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::rest_client::Rest;
+
+#[test]
+fn a_body_of_50_megabytes_is_refused_however_it_comes() {
+    let rest = Rest::start(&[]);
+    let body = " ".repeat(50_000_000);
+    for length in [format!("content-length: {}", body.len()), "transfer-encoding: chunked".to_owned()] {
+        let mut stream = rest.connect();
+        let head = format!("POST /api/v1/validate_policy HTTP/1.1\r\nhost: localhost\r\n{length}\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut receiver = stream.try_clone().unwrap();
+        let chunk = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+        let sent = thread::spawn(move || {
+            // The server hangs up in the midst of it.
+            let _ = stream.write_all(chunk.as_bytes());
+        });
+        let mut first = [0; 12];
+        receiver.read_exact(&mut first).unwrap();
+        assert_eq!(String::from_utf8_lossy(&first), "HTTP/1.1 413", "{length}");
+        drop(receiver);
+        sent.join().unwrap();
+    }
+    rest.lives();
+}
+
+/// Those who promise much and send little have neither memory nor places, however many they are.
+#[test]
+fn two_hundred_slow_clients_keep_nobody_waiting() {
+    let rest = Rest::start(&[]);
+    let slow = |words: &str| {
+        let mut stream = rest.connect();
+        stream.write_all(words.as_bytes()).unwrap();
+        stream
+    };
+    let mut held: Vec<_> =
+        (0..100).map(|_| slow("POST /api/v1/validate_policy HTTP/1.1\r\nhost: local")).collect();
+    let promise =
+        "POST /api/v1/validate_policy HTTP/1.1\r\nhost: localhost\r\ncontent-length: 8000000\r\n\r\n{";
+    held.extend((0..100).map(|_| slow(promise)));
+    thread::sleep(Duration::from_millis(300));
+    let start = Instant::now();
+    for _ in 0..50 {
+        rest.lives();
+    }
+    // Without the slow ones it takes some 50 ms; had it waited for one of them, half a minute.
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    for stream in &mut held {
+        stream.write_all(b" ").unwrap();
+    }
+    rest.lives();
+}
+
+#[test]
+fn many_requests_at_once_are_all_answered() {
+    let rest = Rest::start(&[]);
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..50).map(|_| scope.spawn(|| (0..10).for_each(|_| rest.lives()))).collect();
+        for client in clients {
+            client.join().unwrap();
+        }
+    });
+}
+
+#[test]
+fn broken_and_deep_requests_are_refused() {
+    let rest = Rest::start(&[]);
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let deep = json!({"policy": "DEEP"}).to_string().replace("\"DEEP\"", &deep);
+    assert_eq!(rest.post("/api/v1/validate_policy", &deep, &[]).problem().0, 400);
+    for words in ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nhost: a b\r\n\r\n"] {
+        let told = rest.say(words);
+        assert!(told.starts_with("HTTP/1.1 400") || told.starts_with("HTTP/1.1 403"), "{words}: {told}");
+    }
+    rest.lives();
+}
+
+#[test]
+fn what_is_refused_unread_ends_its_connection_and_says_so() {
+    let rest = Rest::start(&[]);
+    let told =
+        rest.say("POST /api/v1/query HTTP/1.1\r\nhost: evil.example.com\r\ncontent-length: 20\r\n\r\n");
+    assert!(told.starts_with("HTTP/1.1 403") && told.contains("\r\nconnection: close\r\n"), "{told}");
+    rest.lives();
+}
+
+#[cfg(unix)]
+#[test]
+fn asked_to_end_the_server_ends() {
+    let rest = Rest::start(&[]);
+    let idle = rest.connect();
+    rest.lives();
+    let (code, said) = rest.end();
+    assert_eq!((code, said.as_str()), (Some(0), ""), "only the address is told, and nothing goes wrong");
+    drop(idle);
+}
