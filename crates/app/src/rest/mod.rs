@@ -15,11 +15,13 @@ mod health;
 mod metrics;
 mod openapi;
 mod operations;
+mod pages;
 mod problem;
 mod router;
 mod routes;
 mod screen;
 mod service;
+mod ui;
 mod whole;
 
 pub use openapi::document as openapi;

@@ -94,8 +94,8 @@ function Beside({ current, drafted, evidence }: { current?: string; drafted: str
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index}>
-                {both && <Side line={row.left} mark={row.same ? undefined : "gone"} />}
+              <tr key={index} class={row.same ? "same" : undefined}>
+                {both && <Side line={row.left} left mark={row.same ? undefined : "gone"} />}
                 <Side line={row.right} mark={both && !row.same ? "added" : undefined} grounds={row.right && grounds[row.right.line - 1]} show={setLine} />
               </tr>
             ))}
@@ -109,20 +109,22 @@ function Beside({ current, drafted, evidence }: { current?: string; drafted: str
 
 interface SideProps {
   line?: { line: number; text: string };
+  left?: boolean;
   mark?: "gone" | "added";
   grounds?: Evidence[];
   show?: (line: number) => void;
 }
 
-function Side({ line, mark, grounds, show }: SideProps) {
+function Side({ line, left, mark, grounds, show }: SideProps) {
   if (!line) return <td colSpan={2} class="nothing" />;
+  const side = `${left ? "left" : "right"} ${mark ?? ""}`;
   return (
     <>
-      <td class={`number ${mark ?? ""}`}>
+      <td class={`number ${side}`}>
         <span aria-hidden="true">{line.line}</span>
         {mark && <span class="unseen">{mark === "gone" ? "removed" : "added"}</span>}
       </td>
-      <td class={`code ${mark ?? ""}`}>
+      <td class={`code ${side}`}>
         <PolicyLine text={line.text} grounds={grounds ?? []} show={show && (() => show(line.line))} />
       </td>
     </>
