@@ -19,6 +19,7 @@ mod kept;
 mod metrics;
 mod openapi;
 mod operations;
+mod pages;
 mod paging;
 mod policies;
 mod problem;
@@ -28,6 +29,7 @@ mod routes;
 mod runs;
 mod screen;
 mod service;
+mod ui;
 mod usage;
 mod whole;
 

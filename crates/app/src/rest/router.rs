@@ -13,7 +13,9 @@ use super::operations::BASE;
 use super::problem::Problem;
 use super::routes::Routes;
 use super::service::Service;
-use super::{aws, callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, usage};
+use super::{
+    aws, callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, ui, usage,
+};
 use crate::http::guard::Guard;
 
 /// What is served behind a guard until `stop`, which ends every stream.
@@ -45,7 +47,11 @@ fn closed() -> Router<Arc<Service>> {
 
 /// For everybody who asks this server by its name.
 fn open() -> Router<Arc<Service>> {
-    Router::new().merge(openapi::routes()).fallback(unknown).method_not_allowed_fallback(not_so)
+    Router::new()
+        .merge(openapi::routes())
+        .merge(ui::routes())
+        .fallback(unknown)
+        .method_not_allowed_fallback(not_so)
 }
 
 fn whole(closed: Router<Arc<Service>>, open: Router<Arc<Service>>, service: Arc<Service>) -> Router {

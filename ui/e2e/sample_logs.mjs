@@ -1,0 +1,81 @@
+// CloudTrail logs of a small account, the same each time.
+const ACCOUNT = "123456789012";
+const START = Date.UTC(2026, 8, 1, 8);
+const DAYS = 60;
+
+const ROLES = {
+  "order-service": [
+    ["s3", "GetObject", { bucketName: "orders-prod", key: "in/1.json" }],
+    ["s3", "PutObject", { bucketName: "orders-prod", key: "out/1.json" }],
+    ["dynamodb", "GetItem", { tableName: "orders" }],
+    ["dynamodb", "PutItem", { tableName: "orders" }],
+    ["sqs", "SendMessage", { queueUrl: `https://sqs.eu-central-1.amazonaws.com/${ACCOUNT}/orders` }],
+    ["kms", "Decrypt", { keyId: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab` }],
+  ],
+  deploy: [
+    ["lambda", "UpdateFunctionCode20150331v2", { functionName: "orders" }],
+    ["iam", "CreateRole", { roleName: "orders-exec" }],
+    ["cloudformation", "CreateChangeSet", { stackName: "orders", changeSetName: "next" }],
+    ["ecs", "UpdateService", { cluster: "prod", service: "orders" }],
+  ],
+  "report-reader": [
+    ["athena", "StartQueryExecution", { workGroup: "primary" }],
+    ["glue", "GetTable", { databaseName: "sales", name: "orders" }],
+    ["s3", "ListObjects", { bucketName: "reports" }],
+  ],
+  "ci-runner": [
+    ["ecr", "PutImage", { repositoryName: "orders" }],
+    ["ssm", "GetParameter", { name: "/ci/token" }],
+    ["secretsmanager", "GetSecretValue", { secretId: "ci/npm" }],
+  ],
+};
+
+export const ORDER_SERVICE = `arn:aws:iam::${ACCOUNT}:role/order-service`;
+
+/** How many events there are; one of them is no API call, so that something is skipped. */
+export function sampleLogs() {
+  const records = [];
+  const random = dice(7);
+  for (let day = 0; day < DAYS; day += 1) {
+    for (const [role, calls] of Object.entries(ROLES)) {
+      const busy = day % 7 < 5 ? 6 : 2;
+      for (let times = random(busy); times > 0; times -= 1) {
+        const call = calls[random(calls.length)];
+        const at = START + day * 86_400_000 + random(700) * 60_000;
+        records.push(record(records.length + 1, role, call, at, random(18) === 0));
+      }
+    }
+  }
+  return JSON.stringify({ Records: records });
+}
+
+function record(number, role, [service, name, parameters], at, denied) {
+  const arn = `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/session`;
+  const issuer = { type: "Role", principalId: "AROAEXAMPLE", arn: `arn:aws:iam::${ACCOUNT}:role/${role}`, accountId: ACCOUNT, userName: role };
+  const action = `${service}:${name}`;
+  return {
+    eventVersion: "1.09",
+    eventTime: new Date(at).toISOString().replace(".000Z", "Z"),
+    eventSource: `${service}.amazonaws.com`,
+    eventName: name,
+    awsRegion: "eu-central-1",
+    sourceIPAddress: "203.0.113.9",
+    userAgent: "aws-sdk",
+    ...(denied && { errorCode: "AccessDenied", errorMessage: `User: ${arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action` }),
+    requestParameters: parameters,
+    responseElements: null,
+    eventID: `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`,
+    eventType: "AwsApiCall",
+    recipientAccountId: ACCOUNT,
+    userIdentity: { type: "AssumedRole", principalId: "AROAEXAMPLE:session", arn, accountId: ACCOUNT, sessionContext: { sessionIssuer: issuer } },
+  };
+}
+
+/** Numbers that look random and are not (a linear congruential generator). */
+function dice(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

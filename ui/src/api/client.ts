@@ -1,0 +1,76 @@
+// Talks to the server that served this page, and to nobody else.
+import { signal } from "@preact/signals";
+
+/** What the server says when it refuses: problem+json, or as much of it as there is. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly kind?: string,
+    readonly hint?: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** Set while the server asks for a token. */
+export const tokenWanted = signal<"no" | "first" | "again">("no");
+
+const STORED = "leastwise-token";
+
+export function giveToken(token: string): void {
+  sessionStorage.setItem(STORED, token);
+  tokenWanted.value = "no";
+  given.value += 1;
+}
+
+/** Counts the tokens given, so that what failed for want of one is asked for again. */
+export const given = signal(0);
+
+export function authorization(): Record<string, string> {
+  const token = sessionStorage.getItem(STORED);
+  return token ? { authorization: `Bearer ${token}` } : {};
+}
+
+export async function send(method: string, path: string, body?: BodyInit, type?: string, stop?: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { accept: "application/json", ...authorization() };
+  if (type) headers["content-type"] = type;
+  let response: Response;
+  try {
+    response = await fetch(`./api/v1/${path}`, { method, headers, body, signal: stop });
+  } catch (error) {
+    if (stop?.aborted) throw error;
+    throw new Problem(0, "the server does not answer", "unreachable", "is `leastwise serve` still running?");
+  }
+  if (response.ok) return response;
+  if (response.status === 401) {
+    tokenWanted.value = sessionStorage.getItem(STORED) ? "again" : "first";
+    throw new Problem(401, "the server asks for a token", "token");
+  }
+  throw await problemOf(response);
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const fallback = `the server answers ${response.status}`;
+  try {
+    const said = await response.json();
+    return new Problem(response.status, said.detail ?? said.title ?? fallback, said.kind, said.hint);
+  } catch {
+    return new Problem(response.status, fallback);
+  }
+}
+
+export async function get<T>(path: string, query: Record<string, string | number | undefined> = {}, stop?: AbortSignal): Promise<T> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  const search = given.length ? `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}` : "";
+  return (await send("GET", path + search, undefined, undefined, stop)).json();
+}
+
+/** Calls an operation: the same request and answer as on the command line and over MCP. */
+export async function call<T>(operation: string, request: object, stop?: AbortSignal): Promise<T> {
+  return (await send("POST", operation, JSON.stringify(request), "application/json", stop)).json();
+}
+
+export async function put<T>(path: string, body: object): Promise<T> {
+  return (await send("PUT", path, JSON.stringify(body), "application/json")).json();
+}

@@ -1,0 +1,32 @@
+// Logs: drop CloudTrail files, watch them being read, see what was skipped and why.
+import { useState } from "preact/hooks";
+import { Card } from "../../parts/card";
+import { Runs } from "../overview/runs";
+import { DropZone } from "./drop_zone";
+import { UploadList } from "./upload_list";
+import { uploads } from "./uploads";
+
+export function Logs() {
+  const [read, setRead] = useState(0);
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>Logs</h1>
+          <p>What CloudTrail saw becomes use: who called what, how often, with which outcome. Files stay on this server; an event counts once, however often it is read.</p>
+        </div>
+      </div>
+      <div class="stack">
+        <DropZone done={() => setRead((before) => before + 1)} />
+        {uploads.value.length > 0 && (
+          <Card title="Files of this visit" flush>
+            <UploadList uploads={uploads.value} />
+          </Card>
+        )}
+        <Card title="Runs" flush>
+          <Runs most={50} again={read} />
+        </Card>
+      </div>
+    </>
+  );
+}

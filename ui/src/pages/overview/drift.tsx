@@ -1,0 +1,77 @@
+// Drift: for each principal what is used of what is granted, as a table whose bars share one scale.
+import { useState } from "preact/hooks";
+import type { PrincipalRow } from "../../api/types";
+import { Card } from "../../parts/card";
+import { Table, type Column } from "../../parts/table";
+import { link } from "../../route";
+import { day, figure, shortName } from "../../text/words";
+import { DriftBar, Legend, scaleOf } from "./drift_bar";
+
+export function Drift({ rows, total }: { rows: PrincipalRow[]; total: number }) {
+  const [wanted, setWanted] = useState("");
+  const shown = rows.filter((row) => row.principal.toLowerCase().includes(wanted.toLowerCase()));
+  const scale = scaleOf(rows);
+  return (
+    <Card
+      title="Drift by principal"
+      flush
+      aside={
+        <label class="filter">
+          <span class="unseen">Filter principals</span>
+          <input type="search" placeholder="Filter principals" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
+        </label>
+      }
+    >
+      <Legend />
+      <Table
+        caption="Actions granted, used and sensitive, by principal"
+        columns={columns(scale)}
+        rows={shown}
+        rowKey={(row) => row.principal}
+        first={{ by: "unused", direction: "descending" }}
+      />
+      {shown.length === 0 && <p class="waiting">No principal's ARN holds “{wanted}”.</p>}
+      {total > rows.length && (
+        <p class="waiting">
+          {figure(rows.length)} of {figure(total)} are shown.
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function columns(scale: number): Column<PrincipalRow>[] {
+  return [
+    {
+      id: "principal",
+      title: "Principal",
+      heading: true,
+      class: "named",
+      value: (row) => shortName(row.principal),
+      cell: (row) => (
+        <>
+          <a href={link("principal", row.principal)}>{shortName(row.principal)}</a>
+          <span class="under">
+            {row.kind}
+            {row.account && ` · ${row.account}`}
+          </span>
+        </>
+      ),
+    },
+    { id: "drift", title: "Used of granted", cell: (row) => <DriftBar row={row} scale={scale} />, class: "bar-cell" },
+    { id: "used", title: "Used", numeric: true, wide: true, value: (row) => row.usedActions, cell: (row) => figure(row.usedActions) },
+    { id: "granted", title: "Granted", numeric: true, wide: true, value: (row) => row.grantedActions, cell: (row) => figure(row.grantedActions) },
+    { id: "unused", title: "Unused", numeric: true, value: (row) => row.unusedActions, cell: (row) => figure(row.unusedActions) },
+    {
+      id: "sensitive",
+      title: "Sensitive unused",
+      numeric: true,
+      wide: true,
+      value: (row) => row.sensitiveUnused,
+      cell: (row) => figure(row.sensitiveUnused),
+    },
+    { id: "calls", title: "Calls", numeric: true, wide: true, value: (row) => row.calls, cell: (row) => figure(row.calls) },
+    { id: "denied", title: "Denied", numeric: true, wide: true, value: (row) => row.denied, cell: (row) => figure(row.denied) },
+    { id: "seen", title: "Last seen", numeric: true, wide: true, value: (row) => row.lastSeen, cell: (row) => day(row.lastSeen) },
+  ];
+}

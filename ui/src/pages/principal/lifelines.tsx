@@ -1,0 +1,63 @@
+// For each service a line from the first use to the last, on one scale of time.
+import type { ActionUse, PrincipalDetail } from "../../api/types";
+import { counted, day } from "../../text/words";
+
+interface Line {
+  service: string;
+  from: number;
+  to: number;
+  calls: number;
+  denied: number;
+}
+
+export function Lifelines({ detail }: { detail: PrincipalDetail }) {
+  const lines = detail.services.map((each) => lineOf(each.service, each.actions)).filter((line) => line !== undefined);
+  if (lines.length === 0) return <p class="dim">No call of it is known.</p>;
+  const start = Math.min(...lines.map((line) => line.from));
+  const end = Math.max(...lines.map((line) => line.to));
+  const share = (at: number) => (end > start ? (96 * (at - start)) / (end - start) + 2 : 50);
+  return (
+    <figure>
+      <figcaption class="label">From first to last use, by service</figcaption>
+      <ul class="lifelines">
+        {lines
+          .sort((a, b) => b.calls - a.calls)
+          .map((line) => (
+            <li key={line.service}>
+              <code>{line.service}</code>
+              <svg class="lifeline" height="16" role="img" aria-label={`from ${iso(line.from)} to ${iso(line.to)}`}>
+                <line class="rail" x1="0" x2="100%" y1="8" y2="8" />
+                <line class="life" x1={`${share(line.from)}%`} x2={`${share(line.to)}%`} y1="8" y2="8" />
+                <circle cx={`${share(line.from)}%`} cy="8" r="3.5" />
+                <circle cx={`${share(line.to)}%`} cy="8" r="3.5" />
+              </svg>
+              <span class="dim numeric">
+                {counted(line.calls, "call")}
+                {line.denied > 0 && `, ${line.denied} denied`}
+              </span>
+            </li>
+          ))}
+        <li class="scale" aria-hidden="true">
+          <span />
+          <span class="ends">
+            <span>{iso(start)}</span>
+            <span>{iso(end)}</span>
+          </span>
+          <span />
+        </li>
+      </ul>
+    </figure>
+  );
+}
+
+function lineOf(service: string, actions: ActionUse[]): Line | undefined {
+  const times = actions.flatMap((each) => [each.firstSeen, each.lastSeen]).filter((time) => time !== null && time !== undefined);
+  if (times.length === 0) return undefined;
+  const sorted = times.map((time) => Date.parse(time)).sort((a, b) => a - b);
+  const sum = (of: (each: ActionUse) => number) => actions.reduce((total, each) => total + of(each), 0);
+  return { service, from: sorted[0] as number, to: sorted.at(-1) as number, calls: sum((each) => each.count), denied: sum((each) => each.denied) };
+}
+
+function iso(at: number): string {
+  return day(new Date(at).toISOString());
+}

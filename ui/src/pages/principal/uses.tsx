@@ -1,0 +1,108 @@
+// Services, their actions, and the resources these touched: what is used, what is not, what was denied.
+import { useState } from "preact/hooks";
+import type { ActionUse, PrincipalDetail, UseState } from "../../api/types";
+import { Sensitive, StateBadge } from "../../parts/badge";
+import { Card, Empty } from "../../parts/card";
+import { counted, day, figure } from "../../text/words";
+
+type Chosen = "all" | UseState | "sensitive";
+const CHOICES: [Chosen, string][] = [
+  ["all", "All"],
+  ["used", "Used"],
+  ["unused", "Unused"],
+  ["denied", "Denied"],
+  ["sensitive", "Sensitive"],
+];
+
+interface UsesProps {
+  services: PrincipalDetail["services"];
+  granted: boolean;
+}
+
+export function Uses({ services, granted }: UsesProps) {
+  const [chosen, choose] = useState<Chosen>("all");
+  const fits = (use: ActionUse) =>
+    chosen === "all" || (chosen === "sensitive" ? use.sensitive : chosen === "denied" ? use.denied > 0 || use.state === "denied" : use.state === chosen);
+  const shown = services.map((each) => ({ ...each, actions: each.actions.filter(fits) })).filter((each) => each.actions.length > 0);
+  const choices = (
+    <div class="segments" role="group" aria-label="Which actions are shown">
+      {CHOICES.map(([id, title]) => (
+        <button key={id} type="button" aria-pressed={chosen === id} onClick={() => choose(id)}>
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+  return (
+    <Card title="Services, actions and resources" flush aside={choices}>
+      {!granted && (
+        <p class="lead dim small">What is granted is not known, so nothing can be called unused. Save its current policy in the policy studio, with this principal.</p>
+      )}
+      {shown.length === 0 ? (
+        <Empty title={`No action is ${chosen === "all" ? "known" : chosen}`} />
+      ) : (
+        <div class="tree">
+          {shown.map((each) => (
+            <Service key={each.service} service={each.service} actions={each.actions} open={shown.length <= 3} />
+          ))}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Service({ service, actions, open }: { service: string; actions: ActionUse[]; open: boolean }) {
+  const count = (state: UseState) => actions.filter((each) => each.state === state).length;
+  const said = (["used", "unused", "denied", "unknown"] as const).filter((state) => count(state)).map((state) => `${count(state)} ${state}`);
+  return (
+    <details open={open}>
+      <summary class="service">
+        <span class="name mono">{service}</span>
+        <span class="dim">{said.join(", ")}</span>
+        <Share used={count("used")} all={actions.length} />
+      </summary>
+      {actions.map((each) => (
+        <Action key={each.action} use={each} />
+      ))}
+    </details>
+  );
+}
+
+function Share({ used, all }: { used: number; all: number }) {
+  return (
+    <svg class="bar share" height="8" aria-hidden="true">
+      <rect class="rail" width="100%" height="8" rx="2" />
+      <rect class="used" width={`${(100 * used) / Math.max(1, all)}%`} height="8" rx="2" />
+    </svg>
+  );
+}
+
+function Action({ use }: { use: ActionUse }) {
+  const head = (
+    <>
+      <span class="name mono break">{use.action}</span>
+      <span class="row tight">
+        <StateBadge state={use.state} />
+        {use.sensitive && <Sensitive />}
+      </span>
+      <span class="dim level">{use.level?.replace("-", " ") ?? ""}</span>
+      <span class="numeric">{use.count + use.denied > 0 ? counted(use.count + use.denied, "call") : ""}</span>
+      <span class="numeric denied-count">{use.denied > 0 ? `${figure(use.denied)} denied` : ""}</span>
+      <span class="dim numeric seen">{use.lastSeen ? day(use.lastSeen) : ""}</span>
+    </>
+  );
+  if (use.resources.length === 0) return <div class="action leaf">{head}</div>;
+  return (
+    <details class="of-action">
+      <summary class="action">{head}</summary>
+      <ul class="resources">
+        {use.resources.map((each) => (
+          <li key={each.arn}>
+            <code class="break">{each.arn}</code>
+            <span class="numeric">{figure(each.count)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,61 @@
+// Parts of a page, and what stands in them while there is nothing to show.
+import type { ComponentChildren } from "preact";
+import type { Problem } from "../api/client";
+import type { Loaded } from "../api/load";
+import { Icon } from "./icon";
+
+interface CardProps {
+  title: string;
+  aside?: ComponentChildren;
+  children: ComponentChildren;
+  flush?: boolean;
+}
+
+export function Card({ title, aside, children, flush }: CardProps) {
+  const id = `card-${title.toLowerCase().replace(/\W+/g, "-")}`;
+  return (
+    <section class="card" aria-labelledby={id}>
+      <div class="card-head">
+        <h2 id={id}>{title}</h2>
+        {aside && <div class="row">{aside}</div>}
+      </div>
+      <div class={flush ? "card-body flush" : "card-body"}>{children}</div>
+    </section>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <h3>{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+export function ProblemNote({ problem }: { problem: Problem }) {
+  return (
+    <div class="note bad" role="alert">
+      <Icon name="stop" />
+      <div>
+        <p class="break">{problem.message}</p>
+        {problem.hint && <p class="dim break">{problem.hint}</p>}
+      </div>
+    </div>
+  );
+}
+
+export function Waiting({ what }: { what: string }) {
+  return (
+    <p class="waiting" role="status">
+      {what}…
+    </p>
+  );
+}
+
+/** Shows what has come, or why it has not. */
+export function Shown<T>({ loaded, what, children }: { loaded: Loaded<T>; what: string; children: (value: T) => ComponentChildren }) {
+  if (loaded.state === "loading") return <Waiting what={what} />;
+  if (loaded.state === "failed") return <ProblemNote problem={loaded.problem} />;
+  return <>{children(loaded.value)}</>;
+}
