@@ -59,13 +59,13 @@ impl ActionUse<'_> {
         let mut resources = Resources::default();
         for (key, use_) in &uses {
             let own = actions(key, use_).into_iter().filter(|(action, _)| *action == self.action);
-            own.for_each(|(_, own)| resources.merge(own));
+            own.for_each(|(_, own)| resources.merge(own.into_owned()));
         }
         Some(Self {
             count: uses.iter().map(|(_, use_)| use_.count()).sum(),
             first: uses.iter().filter_map(|(_, use_)| use_.first).min(),
             last: uses.iter().filter_map(|(_, use_)| use_.last).max(),
-            resources,
+            resources: Cow::Owned(resources),
             uses,
             ..*self
         })
