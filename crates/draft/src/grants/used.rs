@@ -29,7 +29,9 @@ pub(super) fn used(
             }
         }
     }
-    failed.iter().for_each(|used| by_action.entry(used.action).or_default().push(used));
+    for used in &failed {
+        by_action.entry(used.action).or_default().push(used);
+    }
     others.extend(refused.iter().map(|used| left_out(used, WhyLeftOut::CredentialsRefused)));
     let mut grants = Vec::new();
     for (action, uses) in by_action {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use draft::trust::{NoTrust, Request, Takers, Trust};
+use draft::trust::{NoTrust, Request, Takers, Trust, Trusted};
 use eval::{Caller, Context, Outcome, Policies, Prepared, Switches, Values, decide};
 use policy::tree::{PolicyKind, lower};
 use policy::{Document, Format, Limits, Style, write};
@@ -237,7 +237,7 @@ fn saml_and_well_known_providers_have_names_of_their_own() {
         )
     );
     // Of SAML the subject is not asked for.
-    let any: Vec<bool> = trust.trusted.iter().map(|trusted| trusted.takes_any_subject()).collect();
+    let any: Vec<bool> = trust.trusted.iter().map(Trusted::takes_any_subject).collect();
     assert_eq!(any, [true, false]);
     let trust = trust_of(&[silent]);
     assert_eq!(why(&trust), ["token-unknown"]);

@@ -128,7 +128,7 @@ fn named(texts: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(700))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn a_draft_allows_what_it_was_made_from(
@@ -154,6 +154,10 @@ proptest! {
         for event in events.iter_mut().filter(|event| event["errorCode"] == "NoSuchKey") {
             event["errorCode"] = Value::Null;
         }
+        // A table by a name that none has is no table.
+        for event in events.iter_mut().filter(|event| event["eventName"] == "Query") {
+            event["requestParameters"] = Value::Null;
+        }
         // What is copied, requests always say.
         for event in events.iter_mut().filter(|event| event["eventName"] == "CopyObject") {
             event["requestParameters"] = json!({ "bucketName": "acme", "key": "to", "x-amz-copy-source": "acme/from" });
@@ -161,7 +165,9 @@ proptest! {
         let of_part = |part: usize| -> Vec<Value> { events.iter().skip(part).step_by(parts).cloned().collect() };
         let part_usages: Vec<Usage> = (0..parts).map(|part| usage(&of_part(part))).collect();
         let mut merged = Usage::default();
-        part_usages.iter().for_each(|part| merged.merge(part.clone()));
+        for part in &part_usages {
+            merged.merge(part.clone());
+        }
         let whole = drafted(&merged, &options);
         for part in &part_usages {
             let own = drafted(part, &options);

@@ -1,7 +1,5 @@
 //! Drafted policies as they are answered: checked, and with what they rest on.
 
-use std::sync::LazyLock;
-
 use catalog::Catalog;
 use draft::trust::Trust;
 use draft::{Draft, DraftedPolicy, Form};
@@ -14,6 +12,8 @@ use serde_json::{Map, Value};
 use trail::{Principal, Usage, Wanted};
 
 use super::books::{self, Counts, FileProblem};
+use super::draft_errors;
+use super::draft_errors::{CheckError, errors};
 use super::evidence::{Evidence, NotReplayed};
 use super::made_policies::Made;
 use super::not_granted::{Denied, LeftOut};
@@ -112,13 +112,6 @@ struct Overflow {
     needed: usize,
     #[serde(skip)]
     note: String,
-}
-
-/// What a check says of a generated policy
-#[derive(Debug, Serialize, JsonSchema)]
-struct CheckError {
-    check: String,
-    message: String,
 }
 
 impl Generated {
@@ -284,7 +277,7 @@ impl OfPrincipal {
             errors.extend(found.map(|found| CheckError { check: found.id, message: found.message }));
         } else {
             notes.extend(found.map(|found| format!("{}: {}", found.id, found.message)));
-            errors = self::errors(&text, proof.kind, catalog);
+            errors = draft_errors::errors(&text, proof.kind, catalog);
         }
         let new_access = proof.new_access([(name.as_str(), text.as_str())].into_iter(), cx)?;
         let policies = vec![GeneratedPolicy { name, document, size, statements: Vec::new(), errors, text }];
@@ -383,22 +376,4 @@ fn checked(
 
 fn written(policy: &Policy) -> String {
     policy::write(&policy.to_node(), Layout::Pretty(2)) + "\n"
-}
-
-/// The errors that the checks find in the text of a policy.
-fn errors(text: &str, kind: PolicyKind, catalog: &Catalog) -> Vec<CheckError> {
-    let document = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
-    let options = lint::Options { kind: Some(kind), only: errors_only().clone(), ..lint::Options::default() };
-    let report = lint::lint(&document, catalog, &options);
-    let errors = report.diagnostics.into_iter().filter(|found| found.severity == policy::Severity::Error);
-    errors.map(|found| CheckError { check: found.id.to_owned(), message: found.message }).collect()
-}
-
-/// The checks whose findings can be errors: a finding may be less grave than its check, but never graver.
-fn errors_only() -> &'static Vec<String> {
-    static IDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let grave = lint::CHECKS.iter().filter(|check| check.severity == policy::Severity::Error);
-        grave.map(|check| check.id.to_owned()).collect()
-    });
-    &IDS
 }

@@ -23,6 +23,7 @@ mod compare_policies;
 mod denied_reason;
 mod denied_usage;
 mod describe_checks;
+mod draft_errors;
 mod drafting_choice;
 mod drafting_shape;
 mod evidence;

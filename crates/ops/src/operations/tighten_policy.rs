@@ -56,16 +56,17 @@ pub(crate) struct TightenPolicy {
     )]
     principal: Vec<String>,
 
+    // These two are taken over every surface, but not listed with the tool: the list of tools is in every conversation.
     /// Only use from this time on: `2026-01-31`, or `2026-01-31T12:00:00Z`; a use of a usage file counts whole if it reaches into the time
     #[arg(long, value_name = "TIME")]
     #[serde(default)]
-    #[schemars(description = "Only use from this time on")]
+    #[schemars(skip)]
     start: Option<String>,
 
     /// Only use up to this time: a day with all of its hours, or before a moment
     #[arg(long, value_name = "TIME")]
     #[serde(default)]
-    #[schemars(description = "Only use up to this time")]
+    #[schemars(skip)]
     end: Option<String>,
 
     /// Also take out what the logs cannot show, such as data events where none were logged

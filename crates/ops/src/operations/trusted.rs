@@ -43,7 +43,7 @@ struct TrustedCaller {
     /// What all its requests met
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conditions: Vec<TrustCondition>,
-    /// Whether anyone for whom the provider vouches is trusted, and not only who was seen
+    /// Whether anyone for whom the provider vouches is trusted
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     any_subject: bool,
     /// How often; missing if the same use is of other roles, too
