@@ -60,7 +60,7 @@ mod tests {
 
     fn corpus(events: usize, seed: u64) -> (Vec<(String, Vec<u8>)>, Truth) {
         let mut files = Vec::new();
-        let truth = generate(events, seed, &mut |path, bytes| {
+        let truth = generate(events, None, seed, &mut |path, bytes| {
             files.push((path.to_owned(), bytes.to_vec()));
             Ok(())
         });

@@ -25,6 +25,9 @@ pub(crate) struct Corpus {
     /// How many log records
     #[arg(long, default_value_t = 20_000)]
     events: usize,
+    /// How many principals call, as they are told apart in usage; by default as many as so many events come from
+    #[arg(long, value_parser = clap::value_parser!(u16).range(14..))]
+    principals: Option<u16>,
     /// Another seed gives another corpus
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -40,18 +43,18 @@ impl Corpus {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         match (&self.check, &self.out) {
             (Some(folder), _) => check(folder),
-            (None, Some(folder)) => write(folder, self.events, self.seed),
+            (None, Some(folder)) => write(folder, self.events, self.principals.map(usize::from), self.seed),
             (None, None) => bail!("give a folder: `--out` or `--check`"),
         }
     }
 }
 
-fn write(folder: &Path, events: usize, seed: u64) -> Result<ExitCode> {
+fn write(folder: &Path, events: usize, principals: Option<usize>, seed: u64) -> Result<ExitCode> {
     if folder.exists() {
         bail!("`{}` exists already", folder.display());
     }
     let mut bytes = 0;
-    let truth = generate(events, seed, &mut |path, packed| {
+    let truth = generate(events, principals, seed, &mut |path, packed| {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
@@ -61,10 +64,11 @@ fn write(folder: &Path, events: usize, seed: u64) -> Result<ExitCode> {
     })?;
     fs::write(folder.join("truth.json"), serde_json::to_vec_pretty(&truth)?)?;
     println!(
-        "{} records in {} files, {bytes} bytes: {} used, {} rows",
+        "{} records in {} files, {bytes} bytes: {} used by {} principals, {} rows",
         truth.records,
         truth.files,
         truth.used,
+        truth.principals(),
         truth.rows.len()
     );
     Ok(ExitCode::SUCCESS)

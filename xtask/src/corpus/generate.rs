@@ -20,10 +20,15 @@ const MOST: usize = 12_000;
 /// Copies that the trail of the organization is yet to deliver, by account, region and day.
 type Pending = BTreeMap<(usize, usize, usize), Vec<String>>;
 
-/// Makes the files of a corpus of `events` log records and answers with its truth.
-pub(crate) fn generate(events: usize, seed: u64, sink: &mut Sink<'_>) -> Result<Truth> {
+/// Makes the files of a corpus of `events` log records, of so many principals if that is asked for, and answers with its truth.
+pub(crate) fn generate(
+    events: usize,
+    principals: Option<usize>,
+    seed: u64,
+    sink: &mut Sink<'_>,
+) -> Result<Truth> {
     let mut dice = Dice::new(seed);
-    let accounts = accounts(&mut dice, events);
+    let accounts = accounts(&mut dice, events, principals);
     let mut truth = Counter::default();
     let mut delivery = Delivery::new(sink);
     let mut pending = Pending::new();

@@ -1,6 +1,6 @@
 //! What an analysis of the corpus must find: exact counts, spelled as the formats of the product promise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,13 @@ pub(crate) struct Truth {
     pub(super) skipped: BTreeMap<String, u64>,
     pub(super) files: u64,
     pub(super) rows: Vec<Row>,
+}
+
+impl Truth {
+    /// How many principals there are.
+    pub(super) fn principals(&self) -> usize {
+        self.rows.iter().map(|row| &row.principal).collect::<BTreeSet<_>>().len()
+    }
 }
 
 /// How often a caller made a call with one outcome.

@@ -1,5 +1,7 @@
 //! Who is there: accounts, their regions and their callers, each with the few calls that it makes.
 
+use std::collections::BTreeSet;
+
 use super::calls::CALLS;
 use super::dice::Dice;
 
@@ -26,7 +28,7 @@ pub(super) struct Caller {
     pub(super) calls: Vec<usize>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Role,
     /// A role session whose record does not name the role, only the session.
@@ -91,9 +93,10 @@ pub(super) const SERVICES: &[&str] = &[
     "elasticloadbalancing.amazonaws.com",
 ];
 
-/// The organization: fourteen accounts, one of them in `GovCloud` and one in China.
-pub(super) fn accounts(dice: &mut Dice, events: usize) -> Vec<Account> {
-    let callers = (events / 5_000).clamp(24, 220);
+/// The organization: fourteen accounts, one of them in `GovCloud` and one in China, and with so many principals if that is asked for.
+pub(super) fn accounts(dice: &mut Dice, events: usize, principals: Option<usize>) -> Vec<Account> {
+    // Twice as many as it takes if no account had a caller of another: services are the same in all.
+    let callers = principals.map_or((events / 5_000).clamp(24, 220), |principals| principals / 7 + 24);
     let account = |number: usize| {
         let (partition, regions) = match number {
             12 => ("aws-us-gov", GOV),
@@ -104,7 +107,34 @@ pub(super) fn accounts(dice: &mut Dice, events: usize) -> Vec<Account> {
         let callers = (0..callers).map(|rank| caller(dice, rank)).collect();
         Account { id, partition, regions, is_doubled: number % 5 == 2, callers }
     };
-    (0..14).map(account).collect()
+    let mut accounts: Vec<Account> = (0..14).map(account).collect();
+    if let Some(principals) = principals {
+        keep(&mut accounts, principals);
+    }
+    accounts
+}
+
+/// Leaves so many principals: the first caller of each account, then the second of each, and so on.
+fn keep(accounts: &mut [Account], principals: usize) {
+    let mut seen = BTreeSet::new();
+    let mut kept = vec![0; accounts.len()];
+    let most = accounts.iter().map(|account| account.callers.len()).max().unwrap_or_default();
+    for (rank, at) in (0..most).flat_map(|rank| (0..accounts.len()).map(move |at| (rank, at))) {
+        let (Some(account), Some(kept)) = (accounts.get(at), kept.get_mut(at)) else { continue };
+        let Some(Caller { kind, name, .. }) = account.callers.get(rank) else { continue };
+        seen.insert(match kind {
+            Kind::Anonymous => (*kind, "", ""),
+            Kind::Service => (*kind, "", name.as_str()),
+            _ => (*kind, account.id.as_str(), name.as_str()),
+        });
+        if seen.len() > principals {
+            break;
+        }
+        *kept = rank + 1;
+    }
+    for (account, kept) in accounts.iter_mut().zip(kept) {
+        account.callers.truncate(kept);
+    }
 }
 
 fn caller(dice: &mut Dice, rank: usize) -> Caller {
@@ -138,7 +168,7 @@ fn caller(dice: &mut Dice, rank: usize) -> Caller {
     };
     let mut calls: Vec<usize> =
         (0..2 + dice.spread(8.0, 0.8).min(50)).map(|_| dice.rank(CALLS.len())).collect();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     calls.retain(|call| seen.insert(*call));
     Caller { kind, name, path, id: dice.capitals(17), number: dice.below(1 << 20), calls }
 }

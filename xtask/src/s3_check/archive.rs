@@ -32,7 +32,7 @@ pub(super) fn write(folder: &Path, objects: usize, seed: u64) -> Result<Archive>
     let (bucket, logs) = (folder.join("bucket"), folder.join("logs"));
     let mut keys = Vec::new();
     // Two records each, and some that are neither in logs nor in small ones.
-    generate(objects * 2 + objects / 8, seed, &mut |key, bytes| {
+    generate(objects * 2 + objects / 8, None, seed, &mut |key, bytes| {
         let is_log = key.contains("/CloudTrail/");
         let pieces = is_log.then(|| pieces(key, bytes)).flatten();
         for (key, bytes) in pieces.unwrap_or_else(|| vec![(key.to_owned(), bytes.to_vec())]) {

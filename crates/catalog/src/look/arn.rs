@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use policy::{Glob, ResourcePattern};
 
-use super::arn_format::{ArnFormat, PARTS, last_part, may_name};
+use super::arn_format::{ArnFormat, PARTS, last_part, may_name, parts};
 use crate::layout::{Column, Kind};
 use crate::store::partition;
 use crate::{Action, Catalog, ResourceType, Target};
@@ -24,10 +24,7 @@ pub struct ArnMatch<'c> {
 impl Catalog {
     /// The resource types that an ARN without wildcards may be of, the likeliest first.
     pub fn resource_types_of(&self, arn: &str) -> Vec<ArnMatch<'_>> {
-        let mut parts = [""; PARTS];
-        for (part, text) in parts.iter_mut().zip(arn.splitn(PARTS, ':')) {
-            *part = text;
-        }
+        let parts = parts(arn);
         let [.., service, _, _, resource] = parts;
         if resource.is_empty() {
             return Vec::new();
@@ -164,10 +161,7 @@ impl<'c> Action<'c> {
 
     /// The resource types of the action that an ARN without wildcards may be of.
     pub fn targets_of<'a>(self, arn: &'a str) -> impl Iterator<Item = Target<'c>> + use<'c, 'a> {
-        let mut parts = [""; PARTS];
-        for (part, text) in parts.iter_mut().zip(arn.splitn(PARTS, ':')) {
-            *part = text;
-        }
+        let parts = parts(arn);
         let is_of = move |text: &str| ArnFormat::new(text).stands_for(&parts);
         self.targets().filter(move |target| target.resource.arn_formats().any(is_of))
     }

@@ -31,13 +31,30 @@ pub fn takes_no_slash(service: &str, placeholder: &str) -> bool {
     WITHOUT_SLASH.iter().any(|(known, name)| *known == service && bare(name))
 }
 
+/// The parts of an ARN or of a format; those that it does not have are empty.
+pub(super) fn parts(text: &str) -> [&str; PARTS] {
+    let mut parts = [""; PARTS];
+    let mut start = 0;
+    let (last, before) = match &mut parts {
+        [before @ .., last] => (last, before),
+    };
+    for part in before {
+        let behind = text.as_bytes().get(start..).unwrap_or_default();
+        // Parts are short: to look at each letter takes no longer than to make ready for a faster search.
+        let Some(length) = behind.iter().position(|byte| *byte == b':') else {
+            *part = text.get(start..).unwrap_or_default();
+            return parts;
+        };
+        *part = text.get(start..start + length).unwrap_or_default();
+        start += length + 1;
+    }
+    *last = text.get(start..).unwrap_or_default();
+    parts
+}
+
 impl<'c> ArnFormat<'c> {
     pub(super) fn new(text: &'c str) -> Self {
-        let mut parts = [""; PARTS];
-        for (part, text) in parts.iter_mut().zip(text.splitn(PARTS, ':')) {
-            *part = text;
-        }
-        Self { text, parts }
+        Self { text, parts: parts(text) }
     }
 
     /// Whether it stands for an ARN of these parts, which hold no wildcards.

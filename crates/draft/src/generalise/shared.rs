@@ -23,18 +23,18 @@ enum Doing {
 }
 
 /// Service and conditions.
-type Family<'g> = (String, &'g [Demand]);
+type Family<'g> = (&'g str, &'g [Demand]);
 
-/// The place of a grant, its action, and what that does if it may share.
-type Member<'c> = (usize, Action<'c>, Option<Doing>);
+/// The place of a grant, and its action.
+type Member<'c> = (usize, Action<'c>);
 
 /// Adds to each grant the resources that others of its family have of the same kin. More resources never make for less.
 pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
     let mut families: BTreeMap<Family<'_>, Vec<Member<'_>>> = BTreeMap::new();
     for (at, grant) in grants.iter().enumerate() {
         if let Some(action) = catalog.action(&grant.action).filter(|_| grant.basis == Basis::Used) {
-            let service = action.service().prefix().to_owned();
-            families.entry((service, &grant.demands)).or_default().push((at, action, doing(action)));
+            let family = (action.service().prefix(), grant.demands.as_slice());
+            families.entry(family).or_default().push((at, action));
         }
     }
     let mut added: Vec<(usize, BTreeSet<String>)> = Vec::new();
@@ -53,15 +53,22 @@ pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
 /// By place of a grant the resources that it takes on.
 fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<String>)> {
     let entries = |at: usize| grants.get(at).map(|grant| grant.resources.as_slice()).unwrap_or_default();
+    let mut all = members.iter().map(|(at, _)| entries(*at));
+    let first = all.next();
+    if all.all(|other| Some(other) == first) {
+        return Vec::new();
+    }
+    // What an action does if it may share.
+    let members: Vec<_> = members.iter().map(|(at, action)| (*at, *action, doing(*action))).collect();
     let mut pools: BTreeMap<Doing, BTreeSet<&String>> = BTreeMap::new();
-    for (at, _, doing) in members {
+    for (at, _, doing) in &members {
         // What is changed may be looked at.
         for doing in doing.iter().copied().chain([Doing::Reads]) {
             pools.entry(doing).or_default().extend(entries(*at));
         }
     }
     let mut added = Vec::new();
-    for (at, action, doing) in members {
+    for (at, action, doing) in &members {
         let pool = doing.and_then(|doing| pools.get(&doing));
         let Some(all) = pool.filter(|all| all.len() > entries(*at).len()) else { continue };
         let own: BTreeSet<&String> = entries(*at).iter().collect();
