@@ -23,7 +23,7 @@ pub trait Store: Send + Sync {
     /// Forgets an object and what it gave; whether it was known.
     fn forget(&self, object: &str) -> Result<bool, Error>;
 
-    /// Hands over the pieces that fit the filter, in no order. If all are asked for the books are among them, else none.
+    /// Hands over the pieces that fit the filter, in no order. If all are asked for the books are among them, else none. An error of `take` ends it.
     fn pieces(&self, filter: &Filter, take: &mut dyn FnMut(Piece) -> Result<(), Error>) -> Result<(), Error>;
 
     /// All callers that anything is kept of, in order of their names.
