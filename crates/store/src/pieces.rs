@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use trail::usage::event_id;
 use trail::{Principal, Usage};
 use zstd::bulk::{Compressor, Decompressor};
@@ -90,17 +91,44 @@ fn number_of(bytes: &[u8]) -> u64 {
     number ^ (number >> 32)
 }
 
+/// Whose it is, what it says, and whether it is of several objects.
+type ReadPiece<K> = (K, Usage, bool);
+
+/// Pieces that it takes to be worth several threads.
+const MANY: usize = 32;
+
+/// Reads pieces, in order, on as many threads as there are. The error is one that is not sound, and why.
+pub(crate) fn read_all<K: Send>(rows: Vec<(K, Vec<u8>)>) -> Result<Vec<ReadPiece<K>>, (K, String)> {
+    let read = |reader: &mut Result<Reader, Error>, (of, bytes): (K, Vec<u8>)| {
+        let read = match reader {
+            Ok(reader) => reader.read(&bytes),
+            Err(error) => Err(error.to_string()),
+        };
+        match read {
+            Ok((usage, is_several)) => Ok((of, usage, is_several)),
+            Err(why) => Err((of, why)),
+        }
+    };
+    let rows: Vec<_> = if rows.len() < MANY {
+        let mut reader = Reader::new();
+        rows.into_iter().map(|row| read(&mut reader, row)).collect()
+    } else {
+        rows.into_par_iter().map_init(Reader::new, read).collect()
+    };
+    rows.into_iter().collect()
+}
+
 /// Reads pieces, one after the other.
-pub(crate) struct Reader(Decompressor<'static>);
+struct Reader(Decompressor<'static>);
 
 impl Reader {
-    pub(crate) fn new() -> Result<Self, Error> {
+    fn new() -> Result<Self, Error> {
         let reader = Decompressor::with_prepared_dictionary(&UNPRESS);
         reader.map(Self).map_err(|error| Error::new(ErrorKind::Io, format!("usage cannot be read: {error}")))
     }
 
     /// The usage, and whether it is of several objects. The error says why it is not sound.
-    pub(crate) fn read(&mut self, bytes: &[u8]) -> Result<(Usage, bool), String> {
+    fn read(&mut self, bytes: &[u8]) -> Result<(Usage, bool), String> {
         let (head, pressed) = bytes.split_first_chunk::<HEAD>().ok_or("a piece of usage is cut short")?;
         let [FORM, is_several, l0, l1, l2, l3, number @ ..] = *head else {
             return Err("a piece of usage has a form that is not known".to_owned());

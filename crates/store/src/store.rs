@@ -54,6 +54,12 @@ pub trait Store: Send + Sync {
     /// All policies in order of their names, each with its newest version only.
     fn policies(&self) -> Result<Vec<SavedPolicy>, Error>;
 
+    /// A number that is another one after partials were put or forgotten, where that can be known: whoever keeps an answer may do so while it
+    /// is the same.
+    fn changes(&self) -> Option<u64> {
+        None
+    }
+
     fn put_partial(&self, object: &Object, usage: &Usage) -> Result<Put, Error> {
         let put = self.put_partials(&[Partial { object, usage }])?;
         Ok(put.first().copied().unwrap_or(Put::Same))
