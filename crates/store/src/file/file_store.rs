@@ -1,6 +1,7 @@
 //! The store in a file, as a [`Store`].
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use redb::Database;
@@ -20,6 +21,8 @@ pub struct FileStore {
     path: PathBuf,
     /// None after a write failed: what was in memory is not to be trusted then, and the file is opened anew.
     database: Mutex<Option<Arc<Database>>>,
+    /// Nobody else writes to the file while it is open.
+    changes: AtomicU64,
 }
 
 impl FileStore {
@@ -29,7 +32,7 @@ impl FileStore {
     ///
     /// `Busy` if another process has it; `Corrupt` if it is no store or not a sound one, which is never written over; `NewerSchema`, `Refused`, `Full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let store = Self { path: path.to_owned(), database: Mutex::new(None) };
+        let store = Self { path: path.to_owned(), database: Mutex::new(None), changes: AtomicU64::new(0) };
         store.database()?;
         Ok(store)
     }
@@ -66,6 +69,7 @@ impl FileStore {
             let writing = database.begin_write().map_err(fault)?;
             let done = act(&mut Writer::new(&writing)?)?;
             writing.commit().map_err(fault)?;
+            self.changes.fetch_add(1, Ordering::AcqRel);
             Ok(done)
         })
     }
@@ -74,6 +78,10 @@ impl FileStore {
 impl Store for FileStore {
     fn check(&self) -> Result<(), Error> {
         self.guarded(|database| partials::counted(database, "").map(drop))
+    }
+
+    fn changes(&self) -> Option<u64> {
+        Some(self.changes.load(Ordering::Acquire))
     }
 
     fn put_partials(&self, partials: &[Partial<'_>]) -> Result<Vec<Put>, Error> {

@@ -6,7 +6,7 @@ use trail::Principal;
 use super::fault::fault;
 use super::rows::{ObjectRow, Row};
 use super::tables::{BOOKS, LAST_OBJECT, LAST_PRINCIPAL, META, NAMES, NUMBERS, OBJECTS, PIECES, PRINCIPALS};
-use crate::pieces::{Pieces, Reader};
+use crate::pieces::{Pieces, read_all};
 use crate::{Counted, Error, Filter, Piece, Put};
 
 /// The tables that a partial is in.
@@ -113,12 +113,11 @@ impl<'t> Writer<'t> {
 }
 
 /// Pieces that are taken out at a time.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 1024;
 
 /// The pieces that a filter asks for, as they are at one moment.
 pub(super) struct Pile {
     reading: ReadTransaction,
-    reader: Reader,
     /// What is still to be taken out.
     rest: Option<(u64, u64)>,
     last: u64,
@@ -136,30 +135,32 @@ impl Pile {
             None if filter.is_all() => (Some(BOOKS), u64::MAX),
             None => (Some(BOOKS + 1), u64::MAX),
         };
-        Ok(Self { reading, reader: Reader::new()?, rest: first.map(|first| (first, 0)), last })
+        Ok(Self { reading, rest: first.map(|first| (first, 0)), last })
     }
 
     /// The next ones; none if all were taken out.
     pub(super) fn take(&mut self) -> Result<Vec<Piece>, Error> {
         let Some(first) = self.rest.take() else { return Ok(Vec::new()) };
         let rows = self.reading.open_table(PIECES).map_err(fault)?;
-        let mut pieces = Vec::new();
+        let mut found = Vec::new();
         for entry in rows.range(first..=(self.last, u64::MAX)).map_err(fault)? {
             let (key, value) = entry.map_err(fault)?;
-            let (_, object) = key.value();
-            if pieces.len() == AT_ONCE {
+            if found.len() == AT_ONCE {
                 self.rest = Some(key.value());
                 break;
             }
-            let (usage, is_several) = self.reader.read(value.value()).map_err(|why| {
-                let name = name_of(&self.reading, object).ok().flatten();
-                let name = name.unwrap_or_else(|| object.to_string());
-                Error::corrupt(&format!("the usage of `{name}`"), why)
-            })?;
-            let several = if is_several { name_of(&self.reading, object)? } else { None };
-            pieces.push(Piece { several, usage });
+            found.push((key.value().1, value.value().to_vec()));
         }
-        Ok(pieces)
+        let read = read_all(found).map_err(|(object, why)| {
+            let name = name_of(&self.reading, object).ok().flatten();
+            let name = name.unwrap_or_else(|| object.to_string());
+            Error::corrupt(&format!("the usage of `{name}`"), why)
+        })?;
+        let piece = |(object, usage, is_several)| {
+            let several = if is_several { name_of(&self.reading, object)? } else { None };
+            Ok(Piece { several, usage })
+        };
+        read.into_iter().map(piece).collect()
     }
 }
 

@@ -1,12 +1,14 @@
 //! The store in a file: it passes the suite, and what stands in its way is told.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use store::{ErrorKind, FileStore, Filter, Store};
 
 use crate::conformance::CHECKS;
+use crate::crash::merging;
 use crate::logs::{many, put_all, run};
 
 #[test]
@@ -42,6 +44,21 @@ fn a_store_that_is_open_is_busy() {
     assert_eq!(error.to_string(), format!("`{}`: the store is open in another process", path.display()));
     drop(first);
     FileStore::open(&path).unwrap();
+}
+
+#[test]
+fn a_store_of_another_process_is_busy_until_that_one_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let mut child = merging(&path);
+    // Read on to the end: a process that cannot say anything ends.
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.starts_with("kept ")), "it keeps nothing");
+    assert_eq!(FileStore::open(&path).unwrap_err().kind, ErrorKind::Busy);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(lines);
+    assert!(!FileStore::open(&path).unwrap().ledger(None, 1).unwrap().is_empty());
 }
 
 #[test]
