@@ -15,7 +15,7 @@ use crate::{Context, Effect, OpError, Operation, Outcome, Response, Style};
 
 /// Counts what a policy says: statements, services, actions, wildcards, conditions
 ///
-/// For figures only: `explain_policy` tells the same in words.
+/// For figures only: `explain_policy` has the words.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GetPolicySummary {
@@ -43,7 +43,7 @@ pub(crate) struct PolicySummary {
     actions_count: usize,
     /// How many actions of the catalogue the statements are about, behind wildcards and `NotAction`
     actions_expanded: usize,
-    /// How many of them are allowed, less what is denied altogether
+    /// How many of them are allowed and not denied altogether
     actions_allowed: usize,
     /// Whether an entry has wildcards
     has_wildcards: bool,
@@ -57,7 +57,7 @@ pub(crate) struct PolicySummary {
     /// Statements with `NotResource`
     not_resource_statements: usize,
     conditions_count: usize,
-    /// Condition keys that conditions and policy variables look at, as they are first written
+    /// Those of conditions and of policy variables, as they are first written
     condition_keys: Vec<String>,
     #[schemars(with = "PolicyType")]
     kind: PolicyType,

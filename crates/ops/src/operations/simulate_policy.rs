@@ -70,8 +70,7 @@ pub(crate) struct SimulatePolicy {
     #[serde(default)]
     account_details: Option<Brought>,
 
-    /// Who asks: an ARN, an account (its root user), a service, or `anonymous`; else some role of the resource's account, of which nothing
-    /// is known
+    /// Who asks: an ARN, an account (its root user), a service, or `anonymous`; else some unknown role of the resource's account
     #[arg(long, value_name = "ARN")]
     #[serde(default)]
     principal: Option<String>,
@@ -97,7 +96,7 @@ pub(crate) struct SimulatePolicy {
     #[schemars(schema_with = "key_values::object_schema")]
     context: Vec<KeyValues>,
 
-    /// Condition keys of which it is not known whether the request has them
+    /// Condition keys that the request may have or not
     #[arg(long, value_name = "KEY", num_args = 1..)]
     #[serde(default)]
     unknown: Vec<String>,
@@ -108,7 +107,7 @@ pub(crate) struct SimulatePolicy {
     #[schemars(description = "The decision that is expected of each request of `action` and `resource`")]
     expect: Option<Expectation>,
 
-    /// Points on which AWS's documentation is open, to be read the other way than usual
+    /// Points on which AWS's documentation is open, to be read the other way
     #[arg(long = "switch", value_name = "NAME", num_args = 1..)]
     #[serde(default)]
     switches: Vec<Disputed>,

@@ -36,6 +36,11 @@ impl Fault {
         Self { reason: Some("cannotParse"), ..Self::new("ValidationException", 400, message) }
     }
 
+    pub(super) fn unknown_operation() -> Self {
+        let message = "there is no call of this method here";
+        Self { reason: Some("unknownOperation"), ..Self::new("ValidationException", 400, message) }
+    }
+
     pub(super) fn not_supported(message: impl Into<String>) -> Self {
         Self { reason: Some("notSupported"), ..Self::new("ValidationException", 400, message) }
     }

@@ -37,6 +37,7 @@ pub(in crate::rest) fn routes(guard: &Arc<Guard>) -> Router<Arc<Service>> {
         .route("/policy/check-no-public-access", json(|_, body, cx| checks::no_public_access(body, cx)))
         .route("/analyzer", get(list).put(refused("CreateAnalyzer")))
         .route("/access-preview", put(refused("CreateAccessPreview")).get(refused("ListAccessPreviews")))
+        .method_not_allowed_fallback(|| async { told(&Fault::unknown_operation(), &next_id()) })
         .layer(from_fn_with_state((guard.clone(), Wire::Json), admit))
         .merge(
             Router::new().route("/", post(form)).layer(from_fn_with_state((guard.clone(), Wire::Xml), admit)),
@@ -121,10 +122,18 @@ async fn admit(State((guard, wire)): State<(Arc<Guard>, Wire)>, request: Request
     response
 }
 
-/// The headers with the session token as the bearer's.
+/// The headers with the session token as the bearer's, unless there is one.
 fn shown(headers: &HeaderMap) -> HeaderMap {
     let mut shown = headers.clone();
     let token = headers.get("x-amz-security-token").and_then(|token| token.to_str().ok());
+    let is_bearer = |given: &HeaderValue| {
+        given
+            .to_str()
+            .is_ok_and(|given| given.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer ")))
+    };
+    if headers.get(AUTHORIZATION).is_some_and(is_bearer) {
+        return shown;
+    }
     let bearer = token.and_then(|token| HeaderValue::from_str(&format!("Bearer {token}")).ok());
     if let Some(bearer) = bearer {
         shown.insert(AUTHORIZATION, bearer);
@@ -167,4 +176,32 @@ fn status(code: u16) -> StatusCode {
 fn next_id() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(1);
     format!("00000000-0000-4000-8000-{:012x}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pages for people are at `/` too.
+    #[test]
+    fn forms_leave_room_for_a_page_at_the_same_place() {
+        let guard = Arc::new(Guard::new([127, 0, 0, 1].into(), &[], &[], None));
+        let page =
+            Router::new().route("/", get(|| async { "page" })).method_not_allowed_fallback(|| async {});
+        assert!(routes(&guard).merge(page).has_routes());
+    }
+
+    #[test]
+    fn the_session_token_stands_for_the_bearer_s() {
+        let shown_of = |pairs: &[(&'static str, &'static str)]| {
+            let headers =
+                pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)));
+            shown(&headers.collect()).get(AUTHORIZATION).map(|given| given.to_str().unwrap().to_owned())
+        };
+        let signed = ("authorization", "AWS4-HMAC-SHA256 Credential=x");
+        let session = ("x-amz-security-token", "secret");
+        assert_eq!(shown_of(&[signed, session]).as_deref(), Some("Bearer secret"));
+        assert_eq!(shown_of(&[signed]).as_deref(), Some(signed.1));
+        assert_eq!(shown_of(&[("authorization", "bearer other"), session]).as_deref(), Some("bearer other"));
+    }
 }
