@@ -9,7 +9,7 @@ export async function principal({ check }, { page, url }) {
 
   await check("from the overview to a principal, by keyboard", async () => {
     await page.goto(url);
-    await page.getByRole("link", { name: "order-service" }).first().press("Enter");
+    await page.getByRole("rowheader").getByRole("link", { name: "order-service" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: "order-service" }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
     await page.getByText("From first to last use, by service").waitFor();
