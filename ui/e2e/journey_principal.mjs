@@ -16,9 +16,9 @@ export async function principal({ check }, { page, url }) {
   });
 
   await check("services open to actions, and actions to resources", async () => {
-    const service = tree.locator("summary", { hasText: "dynamodb" });
+    const service = tree.locator("summary.service", { hasText: "dynamodb" });
     if (!(await service.evaluate((summary) => summary.parentElement.open))) await service.press("Enter");
-    await tree.locator("summary", { hasText: "dynamodb:GetItem" }).press("Enter");
+    await tree.locator("summary.action", { hasText: "dynamodb:GetItem" }).press("Enter");
     await tree.getByText("arn:aws:dynamodb:eu-central-1:123456789012:table/orders").first().waitFor();
   });
 

@@ -89,7 +89,7 @@ export async function studio({ check }, { page, url }) {
     await page.getByLabel("Where", { exact: true }).fill("arn:aws:dynamodb:eu-central-1:123456789012:table/other");
     await page.getByRole("button", { name: "Decide" }).click();
     await page.getByText("implicitly denied").waitFor();
-    await page.getByText(/is not among its resources/).waitFor();
+    await page.locator(".layer").getByText(/is not among its resources/).first().waitFor();
   });
 }
 

@@ -18,4 +18,5 @@ mod run;
 mod table;
 mod tools;
 
+pub(crate) use binaries::executable;
 pub(crate) use run::run;
