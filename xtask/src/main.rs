@@ -11,11 +11,13 @@ mod corpus;
 mod drafts;
 mod hostile;
 mod labelled;
+mod load;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
+mod rest_load;
 mod s3_check;
 mod suggest_tasks;
 mod tidy;
@@ -50,6 +52,7 @@ enum Task {
     /// Run the official conformance suite, the Inspector and the Python client against our MCP server
     McpClients,
     McpLoad(mcp_load::McpLoad),
+    RestLoad(rest_load::RestLoad),
     S3Check(s3_check::S3Check),
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
@@ -71,6 +74,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedPolicies(survey) => survey.run(),
         Task::McpClients => mcp_clients::run(),
         Task::McpLoad(load) => load.run(),
+        Task::RestLoad(load) => load.run(),
         Task::S3Check(check) => check.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
