@@ -3,13 +3,20 @@ import assert from "node:assert/strict";
 
 export { assert };
 
+/** One check may take so long. */
+const LIMIT = 60_000;
+
+function late() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("it does not end")), LIMIT).unref());
+}
+
 export class Checks {
   passed = 0;
   failed = [];
 
   async check(name, body) {
     try {
-      await body();
+      await Promise.race([body(), late()]);
       this.passed += 1;
       console.log(`passed  ${name}`);
     } catch (error) {

@@ -9,16 +9,16 @@ export async function principal({ check }, { page, url }) {
 
   await check("from the overview to a principal, by keyboard", async () => {
     await page.goto(url);
-    await page.getByRole("link", { name: "order-service" }).first().press("Enter");
+    await page.getByRole("rowheader").getByRole("link", { name: "order-service" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: "order-service" }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
     await page.getByText("From first to last use, by service").waitFor();
   });
 
   await check("services open to actions, and actions to resources", async () => {
-    const service = tree.locator("summary", { hasText: "dynamodb" });
+    const service = tree.locator("summary.service", { hasText: "dynamodb" });
     if (!(await service.evaluate((summary) => summary.parentElement.open))) await service.press("Enter");
-    await tree.locator("summary", { hasText: "dynamodb:GetItem" }).press("Enter");
+    await tree.locator("summary.action", { hasText: "dynamodb:GetItem" }).press("Enter");
     await tree.getByText("arn:aws:dynamodb:eu-central-1:123456789012:table/orders").first().waitFor();
   });
 

@@ -48,14 +48,13 @@ export async function studio({ check }, { page, url }) {
 
   await check("actions are completed from the catalogue", async () => {
     await write(page, '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:"}]}');
-    await page.keyboard.press("Control+Home");
-    await page.locator(".cm-line").first().getByText("sqs:").click();
-    for (let steps = 0; steps < 12; steps += 1) await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Control+End");
     for (let steps = 0; steps < 4; steps += 1) await page.keyboard.press("ArrowLeft");
     await page.keyboard.type("SendM");
     const option = page.getByRole("option", { name: /sqs:SendMessage/ });
     await option.waitFor();
+    // The editor takes no answer that comes as fast as the question.
+    await page.waitForTimeout(200);
     await page.keyboard.press("Enter");
     assert.match(await written(page), /"Action": "sqs:SendMessage"/);
   });
@@ -83,14 +82,14 @@ export async function studio({ check }, { page, url }) {
 
   await check("a request is decided, with the chain of reasons", async () => {
     await page.getByRole("tab", { name: "Explanation" }).press("ArrowRight");
-    await page.getByLabel("What").fill("dynamodb:GetItem");
-    await page.getByLabel("Where").fill("arn:aws:dynamodb:eu-central-1:123456789012:table/orders");
+    await page.getByLabel("What", { exact: true }).fill("dynamodb:GetItem");
+    await page.getByLabel("Where", { exact: true }).fill("arn:aws:dynamodb:eu-central-1:123456789012:table/orders");
     await page.getByRole("button", { name: "Decide" }).click();
     await page.getByText("allowed", { exact: true }).waitFor();
-    await page.getByLabel("Where").fill("arn:aws:dynamodb:eu-central-1:123456789012:table/other");
+    await page.getByLabel("Where", { exact: true }).fill("arn:aws:dynamodb:eu-central-1:123456789012:table/other");
     await page.getByRole("button", { name: "Decide" }).click();
     await page.getByText("implicitly denied").waitFor();
-    await page.getByText(/is not among its resources/).waitFor();
+    await page.locator(".layer").getByText(/is not among its resources/).first().waitFor();
   });
 }
 
@@ -104,7 +103,7 @@ export async function comparison({ check }, { page }) {
     const region = page.getByRole("listitem").filter({ hasText: "+ new" });
     assert.match(await region.first().innerText(), /dynamodb:UpdateItem/);
     await region.first().getByRole("button", { name: "Simulate it" }).click();
-    assert.equal(await page.getByLabel("What").inputValue(), "dynamodb:UpdateItem");
+    assert.equal(await page.getByLabel("What", { exact: true }).inputValue(), "dynamodb:UpdateItem");
     await page.getByRole("button", { name: "Decide" }).click();
     await page.getByText("allowed", { exact: true }).waitFor();
   });

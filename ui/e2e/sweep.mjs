@@ -19,7 +19,10 @@ export const PAGES = {
 /** What is done on a page before it is looked at. */
 const FIRST = {
   principal: async (page) => {
-    for (const summary of await page.locator("details:not([open]) > summary").all()) await summary.click();
+    for (const kind of ["service", "action"]) {
+      const closed = page.locator(`details:not([open]) > summary.${kind}`);
+      while (await closed.count()) await closed.first().click();
+    }
   },
   explanation: (page) => page.getByRole("tab", { name: "Explanation" }).click(),
   simulate: async (page) => {

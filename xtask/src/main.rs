@@ -27,6 +27,7 @@ mod store_check;
 mod suggest_tasks;
 mod tidy;
 mod trail_coverage;
+mod ui_check;
 
 use std::process::ExitCode;
 
@@ -67,6 +68,7 @@ enum Task {
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
     TrailCoverage(trail_coverage::TrailCoverage),
+    UiCheck(ui_check::UiCheck),
 }
 
 fn main() -> Result<ExitCode> {
@@ -90,5 +92,6 @@ fn main() -> Result<ExitCode> {
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
         Task::TrailCoverage(coverage) => coverage.run(),
+        Task::UiCheck(check) => check.run(),
     }
 }

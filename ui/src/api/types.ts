@@ -72,6 +72,10 @@ export interface ActionUse {
 
 export interface PrincipalDetail extends PrincipalRow {
   services: { service: string; actions: ActionUse[] }[];
+  /** Calls of which only is known that they lie between two days. */
+  undated?: number;
+  /** Why it is not known what the current policies allow. */
+  currentProblem?: string;
   days?: { day: string; calls: number; denied: number }[];
   current: Policy | null;
   draft: Draft | null;
@@ -118,5 +122,5 @@ export interface Run {
 export interface SavedPolicy {
   name: string;
   principal?: string | null;
-  versions: { version: number; savedAt: string; document: Policy }[];
+  versions: { version: number; savedAt: string; document: Policy | string }[];
 }

@@ -28,7 +28,8 @@ pub(super) fn build(root: &Path) -> Result<Binaries> {
     Ok(Binaries { leastwise: find("leastwise")?, fixtures: find("conformance")? })
 }
 
-fn executable(messages: &str, name: &str) -> Option<PathBuf> {
+/// Where cargo says that it put a program.
+pub(crate) fn executable(messages: &str, name: &str) -> Option<PathBuf> {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut named = messages.filter(|message| message.pointer("/target/name").is_some_and(|it| it == name));
     named.find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))

@@ -17,4 +17,5 @@ mod run;
 mod table;
 mod tools;
 
+pub(crate) use binaries::executable;
 pub(crate) use run::run;

@@ -26,7 +26,7 @@ async function check(stop: AbortSignal): Promise<Checked[]> {
   const policies = await Promise.all(listed(saved).map((each) => newest(each, stop)));
   const there = policies.filter((each) => each !== undefined);
   if (there.length === 0) return [];
-  const request = { documents: there.map(({ document }) => ({ policy: document })) };
+  const request = { documents: there.map(({ document }) => (typeof document === "string" ? { text: document } : { policy: document })) };
   const report = await call<{ documents: { findings: Finding[] }[] }>("validate_policies", request, stop);
   return there.map(({ name }, index) => ({ name, findings: report.documents[index]?.findings ?? [] }));
 }
@@ -39,7 +39,7 @@ export function listed<T>(answer: T[] | { result: T[] }): T[] {
 async function newest(saved: SavedPolicy, stop: AbortSignal) {
   const last = (of: SavedPolicy) => of.versions?.reduce((a, b) => (b.version > a.version ? b : a), of.versions[0] as SavedPolicy["versions"][number]);
   const document = last(saved)?.document ?? last(await get<SavedPolicy>(`policies/${encodeURIComponent(saved.name)}`, {}, stop))?.document;
-  return document && { name: saved.name, document };
+  return document ? { name: saved.name, document } : undefined;
 }
 
 function BySeverity({ checked }: { checked: Checked[] }) {

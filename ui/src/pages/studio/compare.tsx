@@ -7,7 +7,7 @@ import type { SavedPolicy } from "../../api/types";
 import { Shown } from "../../parts/card";
 import { listed } from "../overview/findings";
 import { CodeEditor } from "./code_editor";
-import { asGiven, text } from "./document";
+import { asGiven, text, textOf } from "./document";
 import { Differences, type Compared } from "./differences";
 
 /** The policy as it was. */
@@ -34,7 +34,7 @@ export function Compare({ tryIt }: { tryIt: () => void }) {
           As it is now
         </button>
       </div>
-      <CodeEditor label="Old policy" text={earlier.value} changed={(to) => (earlier.value = to)} low />
+      <CodeEditor label="Old policy" text={earlier} low />
       <div class="row">
         <button type="button" class="button main" disabled={!earlier.value.trim()} onClick={compare}>
           Compare
@@ -60,7 +60,7 @@ function SavedPolicies() {
     const [name, version] = JSON.parse(chosen) as [string, number];
     const policy = await get<SavedPolicy>(`policies/${encodeURIComponent(name)}`);
     const found = policy.versions.find((each) => each.version === version);
-    if (found) earlier.value = `${JSON.stringify(found.document, null, 2)}\n`;
+    if (found) earlier.value = textOf(found.document);
   };
   return (
     <label class="saved">

@@ -1,5 +1,6 @@
 // The policy in the studio, which outlives the page: who looks something up comes back to it.
 import { signal } from "@preact/signals";
+import type { Policy } from "../../api/types";
 
 export interface Brought {
   text: string;
@@ -46,10 +47,10 @@ export function asGiven(): { policy: { text: string }; policy_type?: string } {
 }
 
 /** The document, if it can be read as JSON. */
-export function parsedPolicy(of: string): Record<string, unknown> | undefined {
+export function parsedPolicy(of: string): Policy | undefined {
   try {
     const value: unknown = JSON.parse(of);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Policy) : undefined;
   } catch {
     return undefined;
   }
@@ -59,4 +60,9 @@ export function parsedPolicy(of: string): Record<string, unknown> | undefined {
 export function hasStatements(of: string): boolean {
   if (/^\s*[{[]/.test(of)) return parsedPolicy(of)?.Statement !== undefined;
   return /^Statement:/m.test(of);
+}
+
+/** A saved document as text: JSON as an object, anything else as it was written. */
+export function textOf(document: Policy | string): string {
+  return typeof document === "string" ? document : `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -8,7 +8,7 @@ import { Shown } from "../../parts/card";
 import { Tabs } from "../../parts/tabs";
 import { CodeEditor } from "./code_editor";
 import { Compare } from "./compare";
-import { asGiven, kind, name, principal, takeBrought, text } from "./document";
+import { asGiven, kind, name, principal, takeBrought, text, textOf } from "./document";
 import { Explanation } from "./explanation";
 import { FindingList } from "./finding_list";
 import { Simulate } from "./simulate";
@@ -48,8 +48,7 @@ export function Studio({ saved }: { saved?: string }) {
           <Toolbar guessed={checked.state === "there" ? checked.value.answer.kind : undefined} />
           <CodeEditor
             label="Policy document"
-            text={text.value}
-            changed={(to) => (text.value = to)}
+            text={text}
             helps
             ready={(to) => {
               editor.current = to;
@@ -94,7 +93,7 @@ function useOpened(saved: string | undefined) {
     get<SavedPolicy>(`policies/${encodeURIComponent(saved)}`, {}, stop.signal).then(
       (policy) => {
         const newest = policy.versions.reduce((a, b) => (b.version > a.version ? b : a));
-        text.value = `${JSON.stringify(newest.document, null, 2)}\n`;
+        text.value = textOf(newest.document);
         name.value = policy.name;
         principal.value = policy.principal ?? "";
         kind.value = "";

@@ -4,11 +4,11 @@ import { put, type Problem } from "../../api/client";
 import { asProblem } from "../../api/load";
 import { ProblemNote } from "../../parts/card";
 import { Icon } from "../../parts/icon";
-import { kind, KINDS, name, parsedPolicy, principal, text } from "./document";
+import { hasStatements, kind, KINDS, name, parsedPolicy, principal, text } from "./document";
 
 export function Toolbar({ guessed }: { guessed?: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const readable = parsedPolicy(text.value) !== undefined;
+  const readable = hasStatements(text.value);
   const tidy = () => {
     const policy = parsedPolicy(text.value);
     if (policy) text.value = `${JSON.stringify(policy, null, 2)}\n`;
@@ -29,7 +29,7 @@ export function Toolbar({ guessed }: { guessed?: string }) {
       </label>
       <span class="row tight">
         <OpenFile />
-        <button type="button" class="button low" disabled={!readable} onClick={tidy}>
+        <button type="button" class="button low" disabled={!parsedPolicy(text.value)} onClick={tidy}>
           Tidy
         </button>
         <button type="button" class="button low main" disabled={!readable} onClick={() => dialog.current?.showModal()}>
@@ -68,7 +68,7 @@ function SaveDialog({ dialog }: { dialog: { current: HTMLDialogElement | null } 
     const given = new FormData(event.currentTarget as HTMLFormElement);
     const [named, of] = [String(given.get("name")).trim(), String(given.get("principal")).trim()];
     try {
-      await put(`policies/${encodeURIComponent(named)}`, { document: parsedPolicy(text.value), ...(of && { principal: of }) });
+      await put(`policies/${encodeURIComponent(named)}`, { document: parsedPolicy(text.value) ?? text.value, ...(of && { principal: of }) });
       name.value = named;
       principal.value = of;
       setProblem(undefined);
