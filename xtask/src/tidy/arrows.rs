@@ -14,8 +14,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("prove", &["policy", "catalog", "eval"]),
     ("trail", &["policy", "catalog"]),
     ("draft", &["policy", "catalog", "trail"]),
-    ("ops", &["policy", "catalog", "lint", "eval", "prove", "trail", "draft"]),
-    ("app", &["policy", "catalog", "lint", "eval", "prove", "trail", "draft", "ops"]),
+    ("store", &["trail"]),
+    ("ops", &["policy", "catalog", "lint", "eval", "prove", "trail", "draft", "store"]),
+    ("app", &["policy", "catalog", "lint", "eval", "prove", "trail", "draft", "store", "ops"]),
 ];
 
 /// Dependencies that only these crates may have, so that the tests of the others build in seconds.
@@ -25,9 +26,9 @@ const HEAVY: &[(&str, &[&str])] = &[
     ("clap", &["ops", "app"]),
     ("rmcp", &["app"]),
     ("schemars", &["ops", "app"]),
-    ("serde", &["trail", "ops", "app"]),
-    ("serde_json", &["trail", "ops", "app"]),
-    ("tokio", &["app"]),
+    ("serde", &["trail", "store", "ops", "app"]),
+    ("serde_json", &["trail", "store", "ops", "app"]),
+    ("tokio", &["store", "app"]),
     ("ureq", &["app"]),
 ];
 

@@ -118,6 +118,14 @@ impl Usage {
         out.flush()
     }
 
+    /// [`Self::to_json`] without blanks and ends of lines, for whoever keeps many small ones.
+    pub fn to_dense_json(&self) -> Vec<u8> {
+        match serde_json::to_vec(&FileWire::new(self, Principals(self))) {
+            Ok(bytes) => bytes,
+            Err(error) => unreachable!("all keys are strings: {error}"),
+        }
+    }
+
     /// Reads a usage file, whichever of the two it is, and tells what of it could not be taken. The error is a file that cannot be
     /// read at all.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<Problem>), Problem> {

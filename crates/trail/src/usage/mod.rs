@@ -20,6 +20,7 @@ mod rare;
 mod resources;
 mod rows;
 mod sorted;
+mod split;
 mod table;
 mod time;
 mod total;

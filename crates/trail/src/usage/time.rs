@@ -27,7 +27,7 @@ impl Time {
     }
 
     /// So many seconds since 1970; `None` if that is no time that has a name.
-    pub(crate) fn of_seconds(seconds: i64) -> Option<Self> {
+    pub fn of_seconds(seconds: i64) -> Option<Self> {
         Timestamp::from_second(seconds).ok().map(|_| Self(seconds))
     }
 

@@ -45,7 +45,7 @@ impl Usage {
     }
 
     /// Adds a part of the same run, which has other objects even where they look the same.
-    pub(crate) fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         for (principal, uses) in other.principals {
             let mine = self.principals.entry(principal).or_default();
             for (key, use_) in uses {

@@ -144,6 +144,30 @@ proptest! {
     }
 
     #[test]
+    fn a_usage_in_pieces_is_the_same_put_together_in_any_order(
+        events in prop::collection::vec(any_event(), 0..30),
+        again in prop::collection::vec(any_event(), 0..5),
+    ) {
+        let whole = usage(&[events, again.clone(), again].concat());
+        let by_principal = whole.clone().split_by(|principal, _, _| principal.clone());
+        let by_use = whole.clone().split_by(|principal, key, _| (principal.clone(), key.clone()));
+        let pieces = [
+            [by_principal.0].into_iter().chain(by_principal.1.into_values()).collect::<Vec<_>>(),
+            by_use.1.into_values().rev().chain([by_use.0]).collect(),
+        ];
+        for pieces in pieces {
+            let mut sum = Usage::default();
+            for piece in pieces {
+                prop_assert_eq!(piece.records(), piece.used() + piece.skipped().total());
+                let (read, problems) = Usage::from_json("piece", &piece.to_dense_json()).unwrap();
+                prop_assert_eq!((&read, problems), (&piece, vec![]));
+                sum.add(read);
+            }
+            prop_assert_eq!(sum.to_json(), whole.to_json());
+        }
+    }
+
+    #[test]
     fn events_with_ids_count_once_however_often_they_are_merged(events in prop::collection::vec(any_event(), 0..12)) {
         let events: Vec<Value> = events.into_iter().filter(|event| !event["eventID"].is_null()).collect();
         let usage = usage(&events);

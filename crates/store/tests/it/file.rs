@@ -1,0 +1,111 @@
+//! The store in a file: it passes the suite, and what stands in its way is told.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use store::{ErrorKind, FileStore, Filter, Store};
+
+use crate::conformance::CHECKS;
+use crate::logs::{many, put_all, run};
+
+#[test]
+fn a_file_passes_the_suite() {
+    let folder = tempfile::tempdir().unwrap();
+    for (number, (name, check)) in CHECKS.iter().copied().flatten().enumerate() {
+        println!("{name}");
+        check(&FileStore::open(&folder.path().join(format!("{number}.store"))).unwrap());
+    }
+}
+
+#[test]
+fn all_is_there_after_the_store_was_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a/b/leastwise.store");
+    let logs = many(5);
+    for log in &logs {
+        log.put(&FileStore::open(&path).unwrap());
+    }
+    let store = FileStore::open(&path).unwrap();
+    assert_eq!(store.usage(&Filter::default()).unwrap().to_json(), run(&logs).to_json());
+    let files: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
+    assert_eq!(files.len(), 1, "nothing is left beside the store: {files:?}");
+}
+
+#[test]
+fn a_store_that_is_open_is_busy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let first = FileStore::open(&path).unwrap();
+    let error = FileStore::open(&path).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Busy);
+    assert_eq!(error.to_string(), format!("`{}`: the store is open in another process", path.display()));
+    drop(first);
+    FileStore::open(&path).unwrap();
+}
+
+#[test]
+fn what_cannot_be_written_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    // Whoever may do anything is kept out by a file system that takes no files.
+    let path =
+        if fs::write(closed.join("x"), "").is_ok() { "/sys/store".into() } else { closed.join("store") };
+    for path in [path.as_path(), folder.path(), "/dev/full".as_ref()] {
+        let error = FileStore::open(path).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Refused, "{error}");
+        assert!(error.help.is_some(), "{error}");
+        assert!(error.to_string().starts_with(&format!("`{}`: ", path.display())), "{error}");
+    }
+    let behind_file = FileStore::open("/dev/null/store".as_ref()).unwrap_err();
+    assert_eq!(behind_file.kind, ErrorKind::Io, "{behind_file}");
+}
+
+/// In a process that may write no more than so much to a file, as on a disk that is full.
+#[test]
+fn a_full_disk_loses_nothing_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let limited = r#"trap "" XFSZ; ulimit -f 3000; exec "$0" "$@""#;
+    let child = Command::new("sh")
+        .args(["-c", limited])
+        .arg(std::env::current_exe().unwrap())
+        .args(["file::fill_the_disk", "--exact", "--ignored", "--nocapture"])
+        .env("STORE_CHILD", &path)
+        .output()
+        .unwrap();
+    let output = String::from_utf8_lossy(&child.stdout);
+    let kept: usize =
+        output.lines().find_map(|line| line.strip_prefix("kept ")).expect(&output).parse().unwrap();
+    assert!(output.contains("refused Full"), "{output}");
+    let store = FileStore::open(&path).unwrap();
+    let logs = many(u32::try_from(kept).unwrap());
+    assert!(kept > 3, "{output}");
+    assert_eq!(store.usage(&Filter::default()).unwrap().to_json(), run(&logs).to_json());
+    // And with room, on it goes.
+    let logs = many(u32::try_from(kept).unwrap() + 2);
+    put_all(&store, &logs);
+    assert_eq!(store.usage(&Filter::default()).unwrap().to_json(), run(&logs).to_json());
+}
+
+#[test]
+#[ignore = "the process that another test limits"]
+fn fill_the_disk() {
+    let path = std::env::var("STORE_CHILD").unwrap();
+    let store = FileStore::open(path.as_ref()).unwrap();
+    let report = store::Report { body: "x".repeat(100_000), ..store::Report::default() };
+    for (kept, log) in many(1_000).iter().enumerate() {
+        let put = store.put_partial(&log.object, &log.usage());
+        let fail = |error: store::Error| println!("\nkept {kept}\nrefused {:?} {error}", error.kind);
+        if let Err(error) = put {
+            return fail(error);
+        }
+        let report = store::Report { id: kept.to_string(), ..report.clone() };
+        if let Err(error) = store.put_report(&report) {
+            println!("\nkept {}\nrefused {:?} {error}", kept + 1, error.kind);
+            return;
+        }
+    }
+}
