@@ -11,6 +11,8 @@ mod answer;
 pub mod command;
 mod cors;
 mod health;
+#[cfg(feature = "lambda")]
+pub(crate) mod hosted;
 mod operations;
 mod problem;
 mod router;
