@@ -34,7 +34,6 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Whose connection a request came over.
 #[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "for the audit log, which is about to come")]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// Takes the address, so that what it really is can be told.

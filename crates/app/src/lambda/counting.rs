@@ -1,5 +1,7 @@
 //! One object: read, counted, and kept in place of what was kept of it before.
 
+use std::sync::Arc;
+
 use ops::Context;
 use ops::buckets::{is_unchanged, read_object};
 use ops::context::Store as Bucket;
@@ -11,7 +13,7 @@ use super::notification::Place;
 /// Where objects are, and where what they give is kept.
 pub(super) struct Counting {
     pub(super) bucket: Box<dyn Bucket>,
-    pub(super) store: Box<dyn Store>,
+    pub(super) store: Arc<dyn Store>,
 }
 
 /// What became of an object.

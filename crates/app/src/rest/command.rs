@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use ops::{Cancel, Configured, Context, Files, Limits, OpError, Surface};
 
+use super::audit::Audit;
 use super::router;
 use super::service::{Service, offered};
 use crate::environment;
@@ -31,6 +32,8 @@ pub fn command() -> Command {
                 .action(ArgAction::Append),
             own("config", "FILE", "The configuration of requests that bring none; else the `leastwise.yaml` found from the working directory on")
                 .value_parser(value_parser!(PathBuf)),
+            own("audit", "FILE", "Where to write one line of JSON for each request that may write, behind what is there [default: standard error]")
+                .value_parser(value_parser!(PathBuf)),
             own("timeout", "SECONDS", "How long an operation may take")
                 .default_value("60")
                 .value_parser(value_parser!(u64).range(1..=86_400)),
@@ -43,17 +46,22 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned().collect();
     let file = matches.get_one::<PathBuf>("token-file");
     let held = (environment::SERVE_TOKEN, environment::token(environment::SERVE_TOKEN));
+    let token = door::token(file.map(PathBuf::as_path), held, &environment::context(Files::Any, cancel))?;
+    let token_name = token
+        .is_some()
+        .then(|| file.map_or_else(|| environment::SERVE_TOKEN.to_owned(), |file| file.display().to_string()));
+    let audit = Audit::open(matches.get_one::<PathBuf>("audit").map(PathBuf::as_path), token_name)?;
     let door = Door {
         host,
         port,
-        token: door::token(file.map(PathBuf::as_path), held, &environment::context(Files::Any, cancel))?,
+        token,
         hosts: texts("allowed-host"),
         origins: texts("allowed-origin"),
         pages: Pages::Own,
         variable: environment::SERVE_TOKEN,
     };
     let limit = matches.get_one("timeout").copied().map_or(Duration::from_mins(1), Duration::from_secs);
-    let service = Arc::new(Service::new(context(matches, cancel)?, limit));
+    let service = Arc::new(Service::new(context(matches.get_one::<PathBuf>("config"), cancel)?, limit, audit));
     let counted = service.clone();
     let answered = async move { counted.finished().await };
     door.serve("", |guard, stop| router::guarded(service, guard, &stop), answered)
@@ -69,11 +77,11 @@ fn listened(matches: &ArgMatches) -> Result<(String, u16), OpError> {
 }
 
 /// What requests may use: no file of this machine, and no other host.
-fn context(matches: &ArgMatches, cancel: &Cancel) -> Result<Context, OpError> {
+pub(super) fn context(config: Option<&PathBuf>, cancel: &Cancel) -> Result<Context, OpError> {
     let working = environment::working_folder();
     let working =
         working.map_err(|error| OpError::invalid("the working directory cannot be used").because(error))?;
-    let named = matches.get_one::<PathBuf>("config").map(|file| working.join(file));
+    let named = config.map(|file| working.join(file));
     let configured = named.clone().map_or(Configured::From(working), Configured::File);
     let surface = Surface {
         mode: "hosted",

@@ -5,17 +5,23 @@
 //!                                                       └─> health, …    (workers)
 //! ```
 //!
-//! A new subject is a file with `pub(super) fn routes() -> Router<Arc<Service>>`, and a line in `router`.
+//! A new subject is a file with `pub(super) fn routes() -> Routes` (each route with what `/openapi.json` tells of it) and a line in `router`.
 
 mod answer;
+mod audit;
 pub mod command;
 mod cors;
 mod health;
 #[cfg(feature = "lambda")]
 pub(crate) mod hosted;
+mod metrics;
+mod openapi;
 mod operations;
 mod problem;
 mod router;
+mod routes;
 mod screen;
 mod service;
 mod whole;
+
+pub use openapi::document as openapi;

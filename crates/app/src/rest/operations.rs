@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::Extension;
 use axum::extract::State;
+use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
 use ops::{Effect, OpError, Registered};
 use schemars::JsonSchema;
@@ -11,24 +12,43 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::answer::{Answered, json, written};
+use super::problem::Problem;
+use super::routes::{Routes, Told};
 use super::service::{Service, offered};
 use super::whole::{Whole, WholeJson};
+use crate::http::listen::Peer;
 use crate::titles;
 
 /// Where operations are found.
 pub(super) const BASE: &str = "/api/v1";
 
-pub(super) fn routes() -> Router<Arc<Service>> {
-    let router = Router::new().route(&format!("{BASE}/operations"), get(list));
-    offered().fold(router, |router, operation| {
-        let handler = move |State(service): State<Arc<Service>>, WholeJson(body): WholeJson| async move {
-            run(operation, &service, body).await
+pub(super) fn routes() -> Routes {
+    let routes = Routes::default().on(&format!("{BASE}/operations"), get(list), |path| {
+        let listed = ops::schema::of_answer::<Vec<Listed>>();
+        Told::get(path, "list_operations", "Lists the operations").gives(listed)
+    });
+    offered().fold(routes, |routes, operation| {
+        let handler = move |State(service): State<Arc<Service>>,
+                            peer: Option<Extension<Peer>>,
+                            WholeJson(body): WholeJson| async move {
+            run(operation, &service, peer.map(|Extension(peer)| peer), body).await
         };
-        router.route(&format!("{BASE}/{}", operation.name), post(handler))
+        routes.on(&format!("{BASE}/{}", operation.name), post(handler), move |path| told(path, operation))
     })
 }
 
-async fn run(operation: &'static Registered, service: &Service, body: Whole) -> Answered {
+fn told(path: &str, operation: &Registered) -> Told {
+    let mut request = (operation.request_schema)().to_value();
+    let description = request.as_object_mut().and_then(|request| request.remove("description"));
+    let description = description.as_ref().and_then(Value::as_str).map(titles::description);
+    Told::new(Method::POST, path, operation.name, &titles::title(operation.name))
+        .of("operations")
+        .says(description.as_deref().unwrap_or_default())
+        .takes("application/json", request)
+        .gives((operation.response_schema)())
+}
+
+async fn run(operation: &'static Registered, service: &Service, peer: Option<Peer>, body: Whole) -> Answered {
     let Whole { bytes, taken } = body;
     let text = service
         .work(move |cx| {
@@ -37,8 +57,12 @@ async fn run(operation: &'static Registered, service: &Service, body: Whole) -> 
             drop(taken);
             written(&answer)
         })
-        .await?;
-    Ok(json(text))
+        .await;
+    if operation.effect != Effect::Read {
+        let status = text.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);
+        service.audit(peer, operation.name, None, status).await;
+    }
+    Ok(json(text?))
 }
 
 /// The body as JSON; nothing stands for a request without members.

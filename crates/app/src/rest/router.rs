@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::operations::BASE;
 use super::problem::Problem;
+use super::routes::Routes;
 use super::service::Service;
-use super::{cors, health, operations, screen};
+use super::{cors, health, metrics, openapi, operations, screen};
 use crate::http::guard::Guard;
 
 /// What is served behind a guard until `stop`, which ends every stream.
@@ -24,14 +25,19 @@ pub(super) fn guarded(service: Arc<Service>, guard: Guard, _stop: &CancellationT
     if guard.knows_others() { whole.layer(cors::named_origins(guard)) } else { whole }
 }
 
+/// All that is described, which is all that those with the token may ask for, and no more.
+pub(super) fn described() -> Routes {
+    Routes::default().with(operations::routes())
+}
+
 /// For those with the token.
 fn closed() -> Router<Arc<Service>> {
-    operations::routes().method_not_allowed_fallback(not_so)
+    described().router.merge(metrics::routes()).method_not_allowed_fallback(not_so)
 }
 
 /// For everybody who asks this server by its name.
 fn open() -> Router<Arc<Service>> {
-    Router::new().fallback(unknown).method_not_allowed_fallback(not_so)
+    Router::new().merge(openapi::routes()).fallback(unknown).method_not_allowed_fallback(not_so)
 }
 
 fn whole(closed: Router<Arc<Service>>, open: Router<Arc<Service>>, service: Arc<Service>) -> Router {
@@ -39,6 +45,7 @@ fn whole(closed: Router<Arc<Service>>, open: Router<Arc<Service>>, service: Arc<
         .merge(open)
         .merge(health::routes().method_not_allowed_fallback(not_so))
         .layer(from_fn(screen::secured))
+        .layer(from_fn_with_state(service.clone(), metrics::counted))
         .with_state(service)
 }
 

@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
 use serde_json::Value;
 
+use super::audit::{Audit, Line};
+use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::http::bodies::Bodies;
+use crate::http::listen::Peer;
 use crate::http::workers::{CancelOnDrop, Workers};
 
 /// What all requests share.
@@ -15,12 +19,38 @@ pub(super) struct Service {
     workers: Workers,
     limit: Duration,
     pub(super) bodies: Bodies,
+    pub(super) metrics: Metrics,
+    audit: Audit,
 }
 
 impl Service {
     /// `limit` is the time that an operation may take, with its wait for a place.
-    pub(super) fn new(cx: Context, limit: Duration) -> Self {
-        Self { cx, workers: Workers::new(), limit, bodies: Bodies::new() }
+    pub(super) fn new(cx: Context, limit: Duration, audit: Audit) -> Self {
+        let (workers, bodies, metrics) = (Workers::new(), Bodies::new(), Metrics::new());
+        Self { cx, workers, limit, bodies, metrics, audit }
+    }
+
+    /// Tells the audit log of a request that may write, before it is answered.
+    pub(super) async fn audit(
+        &self,
+        peer: Option<Peer>,
+        operation: &'static str,
+        target: Option<String>,
+        status: StatusCode,
+    ) {
+        let audit = self.audit.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let outcome = match status.as_u16() {
+                202 => "accepted",
+                200..300 => "done",
+                500.. => "failed",
+                _ => "refused",
+            };
+            let (from, target, status) = (peer.map(|peer| peer.0), target.as_deref(), Some(status.as_u16()));
+            audit.write(&Line { from, operation, target, status, outcome });
+        });
+        // It only ends early if the process does.
+        let _ = written.await;
     }
 
     /// Returns once nothing is being worked on.
