@@ -17,6 +17,7 @@ mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
 mod s3_check;
+mod store_check;
 mod suggest_tasks;
 mod tidy;
 mod trail_coverage;
@@ -50,6 +51,7 @@ enum Task {
     McpClients,
     McpLoad(mcp_load::McpLoad),
     S3Check(s3_check::S3Check),
+    StoreCheck(store_check::StoreCheck),
     SuggestTasks(suggest_tasks::SuggestTasks),
     /// Check the house rules: who may depend on whom, file lengths and headers, links
     Tidy,
@@ -70,6 +72,7 @@ fn main() -> Result<ExitCode> {
         Task::McpClients => mcp_clients::run(),
         Task::McpLoad(load) => load.run(),
         Task::S3Check(check) => check.run(),
+        Task::StoreCheck(check) => check.run(),
         Task::SuggestTasks(tasks) => tasks.run(),
         Task::Tidy => tidy::run(),
         Task::TrailCoverage(coverage) => coverage.run(),

@@ -16,6 +16,8 @@
 
 mod days;
 mod document;
+#[cfg(feature = "aws")]
+pub mod dynamo;
 mod error;
 pub mod file;
 mod filter;
@@ -27,6 +29,8 @@ mod sum;
 
 pub use days::{Day, Days};
 pub use document::{Report, Run, Shelf, Shelved};
+#[cfg(feature = "aws")]
+pub use dynamo::DynamoStore;
 pub use error::{Error, ErrorKind};
 pub use file::FileStore;
 pub use filter::Filter;

@@ -31,7 +31,7 @@ pub trait Store: Send + Sync {
     /// The entry of an object in the ledger.
     fn counted(&self, object: &str) -> Result<Option<Counted>, Error>;
 
-    /// The ledger in order of names, behind the one given.
+    /// The ledger in order of names, behind the one given. Those that begin with the same 900 bytes are in any order.
     fn ledger(&self, after: Option<&str>, limit: usize) -> Result<Vec<Counted>, Error>;
 
     /// Puts a document on the shelf, in place of one with the same id.

@@ -12,6 +12,8 @@
 mod conformance;
 mod crash;
 mod damage;
+#[cfg(feature = "aws")]
+mod dynamo;
 mod file;
 mod logs;
 mod migration;

@@ -1,6 +1,6 @@
 //! Partials: each object counts once, with its last content.
 
-use store::{Counted, ErrorKind, Filter, Object, Partial, Put, Store};
+use store::{Counted, Filter, Object, Partial, Put, Store};
 use trail::Usage;
 
 use super::Check;
@@ -161,14 +161,17 @@ fn odd_names(store: &dyn Store) {
     assert_eq!(all(store), run(&logs).to_json());
     let mut expected: Vec<_> = logs.iter().map(|log| log.object.clone()).collect();
     expected.sort();
-    let listed: Vec<_> = store.ledger(None, 99).unwrap().into_iter().map(|counted| counted.object).collect();
+    let listed = store.ledger(None, 99).unwrap().into_iter().map(|counted| counted.object);
+    // Names over 900 bytes may come in any order behind their beginnings.
+    let mut listed: Vec<_> = listed.collect();
+    listed.sort();
     assert_eq!(listed, expected);
     for log in &logs {
         assert_eq!(store.counted(&log.object.name).unwrap().unwrap().object, log.object);
     }
 }
 
-/// More than DynamoDB takes in one item, in one piece of one principal and in the list of principals.
+/// More than DynamoDB takes in one item, in the piece of a principal and in the books.
 fn large(store: &dyn Store) {
     let ids: Vec<String> =
         (0..90_000_u64).map(|id| format!("{:x}", id.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
@@ -183,6 +186,19 @@ fn large(store: &dyn Store) {
     assert_eq!(store.usage(&Filter::of_principal(ANN)).unwrap().used(), 90_000);
     assert_eq!(small.put(store), Put::Replaced);
     assert_eq!(all(store), small.usage().to_json());
-    let error = store.run("no-such-run").map(|run| run.is_some());
-    assert!(!error.is_err_and(|error| error.kind == ErrorKind::Missing), "nothing found is no error");
+
+    let number =
+        |object: u64| format!("{:016x}", object << 47 | object.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 17);
+    let objects: String = (0..60_000).map(number).collect();
+    let books = format!(
+        r#"{{"format":"leastwise-usage/2","in":0,"files":{{"read":60000,"broken":0}},"objects":"{objects}"}}"#
+    );
+    let (books, problems) = Usage::from_json("books", books.as_bytes()).unwrap();
+    assert_eq!(problems, []);
+    let file = Object::new("upload:books", "1");
+    assert_eq!(store.put_partial(&file, &books).unwrap(), Put::New);
+    assert!(store.forget(&small.object.name).unwrap());
+    assert!(store.usage(&Filter::default()).unwrap() == books);
+    assert!(store.forget(&file.name).unwrap());
+    assert_eq!(store.usage(&Filter::default()).unwrap(), Usage::default());
 }

@@ -1,0 +1,13 @@
+//! The store in DynamoDB, against two servers that others wrote: each must pass the suite that the store in a file passes.
+//!
+//! ```text
+//! run ─> install    dynalite and moto, from package registries, under target/
+//!     ─> server     one of them, quiet or misbehaving
+//!     ─> the tests of `crates/store` that are ignored elsewhere
+//! ```
+
+mod install;
+mod run;
+mod server;
+
+pub(crate) use run::StoreCheck;
