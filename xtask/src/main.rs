@@ -11,11 +11,13 @@ mod corpus;
 mod drafts;
 mod hostile;
 mod labelled;
+mod lambda_check;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
+mod python;
 mod s3_check;
 mod store_check;
 mod suggest_tasks;
@@ -44,6 +46,7 @@ enum Task {
     Drafts(drafts::Drafts),
     Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
+    LambdaCheck(lambda_check::LambdaCheck),
     ManagedCompare(managed_compare::Comparisons),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
@@ -66,6 +69,7 @@ fn main() -> Result<ExitCode> {
         Task::Drafts(drafts) => drafts.run(),
         Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
+        Task::LambdaCheck(check) => check.run(),
         Task::ManagedCompare(comparisons) => comparisons.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),

@@ -7,6 +7,7 @@
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
 pub mod buckets;
+pub mod callers;
 mod compare;
 pub mod completion;
 pub mod config;
@@ -32,10 +33,11 @@ pub mod suppress;
 pub mod wire;
 mod words;
 
+pub use callers::Granted;
 pub use catalog::nearest_words;
 pub use context::{
-    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, Limits, Progress, Reading, Session,
-    Surface, Teller, Told,
+    Cancel, Configured, Context, Fetch, FetchError, Fetched, Files, KEPT, Kept, Limits, Progress, Reading,
+    Session, Surface, Teller, Told,
 };
 pub use error::{ErrorKind, OpError};
 pub use offered::offers_page;

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use ops::{Cancel, Configured, Context, Files, Limits, OpError, Surface};
 
 use super::audit::Audit;
+use super::kept;
 use super::router;
 use super::service::{Service, offered};
 use crate::environment;
@@ -31,6 +32,8 @@ pub fn command() -> Command {
             own("allowed-origin", "ORIGIN", "Where web pages of others may come from, such as `https://app.example.com` (can be repeated)")
                 .action(ArgAction::Append),
             own("config", "FILE", "The configuration of requests that bring none; else the `leastwise.yaml` found from the working directory on")
+                .value_parser(value_parser!(PathBuf)),
+            own("store", "FILE", "What is remembered of usage, runs and policies [default: leastwise.store in the data folder]")
                 .value_parser(value_parser!(PathBuf)),
             own("audit", "FILE", "Where to write one line of JSON for each request that may write, behind what is there [default: standard error]")
                 .value_parser(value_parser!(PathBuf)),
@@ -60,11 +63,13 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
         pages: Pages::Own,
         variable: environment::SERVE_TOKEN,
     };
+    let store = kept::open(matches.get_one::<PathBuf>("store").cloned())?;
     let limit = matches.get_one("timeout").copied().map_or(Duration::from_mins(1), Duration::from_secs);
-    let service = Arc::new(Service::new(context(matches.get_one::<PathBuf>("config"), cancel)?, limit, audit));
+    let context = context(matches.get_one::<PathBuf>("config"), cancel)?;
+    let service = Arc::new(Service::new(context, limit, audit, store));
     let counted = service.clone();
     let answered = async move { counted.finished().await };
-    door.serve("", |guard, stop| router::guarded(service, guard, &stop), answered)
+    door.serve("", |guard, stop| router::guarded(service, guard, stop), answered)
 }
 
 /// `[::1]:8080` is the host `::1` and the port.

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use super::kept::fault;
 use super::problem::Problem;
 use super::service::Service;
 
@@ -18,11 +19,12 @@ pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(is_ready))
 }
 
-/// Ready is who has a catalogue and a place for work.
+/// Ready is who has a catalogue, a store, and a place for work.
 async fn is_ready(State(service): State<Arc<Service>>) -> Response {
-    let tried = service.work(|cx| {
+    let store = service.store.clone();
+    let tried = service.work(move |cx| {
         drop(cx.catalog());
-        Ok(())
+        store.check().map_err(fault)
     });
     match tokio::time::timeout(PATIENCE, tried).await {
         Ok(Ok(())) => "ready\n".into_response(),

@@ -31,24 +31,33 @@ const LARGEST: usize = (6 << 20) - (64 << 10);
 
 /// All routes. Whoever asks must show the token, if there is one; else the gateway has to know who asks.
 pub(crate) fn router(
-    _store: Arc<dyn Store>,
+    store: Arc<dyn Store>,
     token: Option<OsString>,
     cancel: &Cancel,
 ) -> Result<Router, OpError> {
     let cx = environment::context(Files::Denied, cancel);
     let token = door::token(None, (environment::SERVE_TOKEN, token), &cx)?;
     let audit = Audit::open(None, token.is_some().then(|| environment::SERVE_TOKEN.to_owned()))?;
-    let service = Arc::new(Service::new(command::context(None, cancel)?, LIMIT, audit));
-    let router = router::guarded(service, Guard::behind_gateway(token), &CancellationToken::new());
+    let service = Arc::new(Service::new(command::context(None, cancel)?, LIMIT, audit, store));
+    let router = router::guarded(service, Guard::behind_gateway(token), CancellationToken::new());
     Ok(router.layer(from_fn(in_one_piece)))
 }
 
 async fn in_one_piece(request: Request, next: Next) -> Response {
+    if request.uri().path() == "/api/v1/uploads" {
+        return no_uploads().into_response();
+    }
     let (parts, body) = next.run(request).await.into_parts();
     match to_bytes(body, LARGEST).await {
         Ok(bytes) if as_text(&bytes) <= LARGEST => Response::from_parts(parts, Body::from(bytes)),
         _ => too_large().into_response(),
     }
+}
+
+/// Nothing goes on here once a request is answered, and what is answered comes in one piece.
+fn no_uploads() -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, ErrorKind::Forbidden, "no files are taken in here")
+        .hint("put logs into the bucket, below `AWSLogs/`: they are counted as they come")
 }
 
 fn too_large() -> Problem {
@@ -89,7 +98,7 @@ mod tests {
             .route("/more", long("a", LARGEST + 1))
             .route("/quotes", long("\"", LARGEST / 2 + 1))
             .layer(from_fn(in_one_piece));
-        for (path, status) in [("/most", 200), ("/more", 413), ("/quotes", 413)] {
+        for (path, status) in [("/most", 200), ("/more", 413), ("/quotes", 413), ("/api/v1/uploads?name=x", 403)] {
             let request = Request::builder().uri(path).body(Body::empty()).unwrap();
             let answer = router.clone().call(request).await.unwrap();
             assert_eq!(answer.status().as_u16(), status, "{path}");

@@ -9,19 +9,27 @@
 
 mod answer;
 mod audit;
+mod callers;
 pub mod command;
 mod cors;
 mod health;
 #[cfg(feature = "lambda")]
 pub(crate) mod hosted;
+mod jobs;
+mod kept;
 mod metrics;
 mod openapi;
 mod operations;
+mod paging;
+mod policies;
 mod problem;
+mod query;
 mod router;
 mod routes;
+mod runs;
 mod screen;
 mod service;
+mod usage;
 mod whole;
 
 pub use openapi::document as openapi;

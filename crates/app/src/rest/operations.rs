@@ -65,8 +65,13 @@ async fn run(operation: &'static Registered, service: &Service, peer: Option<Pee
     Ok(json(text?))
 }
 
+/// The operation of this name.
+pub(super) fn operation(name: &str) -> Option<&'static Registered> {
+    offered().find(|operation| operation.name == name)
+}
+
 /// The body as JSON; nothing stands for a request without members.
-fn request(body: &[u8]) -> Result<Value, OpError> {
+pub(super) fn request(body: &[u8]) -> Result<Value, OpError> {
     if body.trim_ascii().is_empty() {
         return Ok(Value::Object(serde_json::Map::new()));
     }

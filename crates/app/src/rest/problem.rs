@@ -14,7 +14,7 @@ use crate::http::guard::Refused;
 use crate::terminal;
 
 /// Why a request was not answered
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Problem {
     /// A name for the kind of problem, as a URI
     r#type: &'static str,
@@ -89,12 +89,22 @@ impl Problem {
         Self { retry_after: Some(RETRY), ..busy.hint("try again later") }
     }
 
+    /// One more than there may be.
+    pub(super) fn too_many(what: &str) -> Self {
+        Self { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), ..Self::busy(what) }
+    }
+
     /// The request itself takes too long.
     pub(super) fn late(limit: Duration) -> Self {
         let what = format!("this took longer than {} seconds", limit.as_secs());
         let late = Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::TooLarge, what);
         let hint = "ask for less at once, or start the server with a longer `--timeout`";
         Self { retry_after: Some(RETRY), ..late.hint(hint) }
+    }
+
+    /// Somebody else was faster.
+    pub(super) fn conflict(what: String, hint: Option<String>) -> Self {
+        Self { hint, ..Self::new(StatusCode::CONFLICT, ErrorKind::Invalid, what) }
     }
 
     pub(super) fn status(&self) -> StatusCode {

@@ -2,23 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use ops::{ErrorKind, OPERATIONS, nearest_words};
 use tokio_util::sync::CancellationToken;
 
+use super::jobs::Stop;
 use super::operations::BASE;
 use super::problem::Problem;
 use super::routes::Routes;
 use super::service::Service;
-use super::{cors, health, metrics, openapi, operations, screen};
+use super::{callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, usage};
 use crate::http::guard::Guard;
 
 /// What is served behind a guard until `stop`, which ends every stream.
-pub(super) fn guarded(service: Arc<Service>, guard: Guard, _stop: &CancellationToken) -> Router {
+pub(super) fn guarded(service: Arc<Service>, guard: Guard, stop: CancellationToken) -> Router {
     let guard = Arc::new(guard);
-    let closed = closed().layer(from_fn_with_state(guard.clone(), screen::admit));
+    let closed =
+        closed().layer(Extension(Stop(stop))).layer(from_fn_with_state(guard.clone(), screen::admit));
     let open = open().layer(from_fn_with_state(guard.clone(), screen::admit_anyone));
     let whole = whole(closed, open, service);
     // Without it, browsers that ask beforehand are told that there is no such method.
@@ -27,7 +29,13 @@ pub(super) fn guarded(service: Arc<Service>, guard: Guard, _stop: &CancellationT
 
 /// All that is described, which is all that those with the token may ask for, and no more.
 pub(super) fn described() -> Routes {
-    Routes::default().with(operations::routes())
+    Routes::default()
+        .with(operations::routes())
+        .with(callers::routes())
+        .with(usage::routes())
+        .with(runs::routes())
+        .with(policies::routes())
+        .with(jobs::routes())
 }
 
 /// For those with the token.

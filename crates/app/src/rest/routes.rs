@@ -60,10 +60,10 @@ impl Routes {
         self
     }
 
-    /// Routes of a protocol of others, which is described elsewhere; or of no protocol at all.
+    /// Tells of a further method of a route.
     #[must_use]
-    pub(super) fn and(mut self, router: Router<Arc<Service>>) -> Self {
-        self.router = self.router.merge(router);
+    pub(super) fn tell(mut self, tell: impl Fn() -> Told + 'static) -> Self {
+        self.told.push(Box::new(tell));
         self
     }
 

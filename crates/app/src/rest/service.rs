@@ -1,12 +1,16 @@
 //! What all requests share: what operations may use, the threads they run on, and how long they may take.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
 use serde_json::Value;
+use store::Store;
 
 use super::audit::{Audit, Line};
+use super::jobs::Board;
+use super::kept::Everything;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::http::bodies::Bodies;
@@ -21,13 +25,25 @@ pub(super) struct Service {
     pub(super) bodies: Bodies,
     pub(super) metrics: Metrics,
     audit: Audit,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) jobs: Arc<Board>,
 }
 
 impl Service {
     /// `limit` is the time that an operation may take, with its wait for a place.
-    pub(super) fn new(cx: Context, limit: Duration, audit: Audit) -> Self {
+    pub(super) fn new(cx: Context, limit: Duration, audit: Audit, store: Arc<dyn Store>) -> Self {
         let (workers, bodies, metrics) = (Workers::new(), Bodies::new(), Metrics::new());
-        Self { cx, workers, limit, bodies, metrics, audit }
+        let cx = cx.with_kept(Arc::new(Everything(store.clone())));
+        Self { cx, workers, limit, bodies, metrics, audit, store, jobs: Arc::new(Board::new()) }
+    }
+
+    /// What all requests may use.
+    pub(super) fn context(&self) -> &Context {
+        &self.cx
+    }
+
+    pub(super) fn audit_log(&self) -> &Audit {
+        &self.audit
     }
 
     /// Tells the audit log of a request that may write, before it is answered.

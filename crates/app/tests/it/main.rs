@@ -51,6 +51,7 @@ mod rest_guard;
 mod rest_limits;
 mod rest_operations;
 mod run;
+mod sam;
 mod samples;
 mod sensitive;
 mod server;

@@ -17,6 +17,8 @@ pub(crate) struct Rest {
     /// `http://127.0.0.1:PORT`
     pub(crate) base: String,
     agent: Agent,
+    /// Where its store lies, of which each server has its own.
+    _data: tempfile::TempDir,
 }
 
 /// What a request was answered.
@@ -35,6 +37,8 @@ impl Rest {
     /// With environment variables.
     pub(crate) fn with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut process = command(&[&["serve"], arguments].concat());
+        let data = tempfile::tempdir().unwrap();
+        process.env("LEASTWISE_DATA", data.path());
         process.envs(variables.iter().copied());
         let mut child = process.stderr(Stdio::piped()).spawn().unwrap();
         let mut errors = BufReader::new(child.stderr.take().unwrap());
@@ -42,7 +46,7 @@ impl Rest {
         errors.read_line(&mut line).unwrap();
         let base = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}"));
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { base: base.replace("0.0.0.0", "127.0.0.1"), child, errors, agent }
+        Self { base: base.replace("0.0.0.0", "127.0.0.1"), child, errors, agent, _data: data }
     }
 
     pub(crate) fn address(&self) -> &str {

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::files::{open_limited, read_all, read_limited};
 use super::progress::Hold;
 use super::{
-    Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Limits, Progress, Quiet, Session, Surface,
-    Told, write_all, write_whole_with,
+    Buckets, Cancel, Catalogue, Configured, Fetch, Files, Found, Kept, Limits, Progress, Quiet, Session,
+    Surface, Told, write_all, write_whole_with,
 };
 use crate::OpError;
 
@@ -31,6 +31,7 @@ pub struct Context {
     pub(super) surface: Option<Arc<Surface>>,
     pub(crate) fetch: Option<Arc<dyn Fetch>>,
     pub(super) buckets: Option<Arc<dyn Buckets>>,
+    pub(super) kept: Option<Arc<dyn Kept>>,
     pub(super) catalogue: Arc<Catalogue>,
 }
 
@@ -60,6 +61,7 @@ impl Context {
             surface: None,
             fetch: None,
             buckets: None,
+            kept: None,
             catalogue: Arc::new(Catalogue::default()),
         }
     }

@@ -110,7 +110,16 @@ pub(super) fn aggregates(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<
 
 /// Reads and merges usage files; what of them could not be taken is told beside.
 pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Problem>), OpError> {
-    merged(paths, cx, Usage::from_bytes)
+    let (mut whole, mut files) = (Usage::default(), Vec::new());
+    for path in paths {
+        match cx.kept(path) {
+            Some(kept) => whole.merge(kept?),
+            None => files.push(path.clone()),
+        }
+    }
+    let (usage, problems) = merged(&files, cx, Usage::from_bytes)?;
+    whole.merge(usage);
+    Ok((whole, problems))
 }
 
 fn merged(

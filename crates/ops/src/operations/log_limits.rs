@@ -33,6 +33,12 @@ impl Limits<'_> {
     }
 }
 
+/// The time from one moment or day to another, as requests write it.
+pub fn between(start: Option<&str>, end: Option<&str>) -> Result<(Option<Time>, Option<Time>), OpError> {
+    let wanted = Limits { start, end, account: &[], region: &[] }.wanted()?;
+    Ok((wanted.start, wanted.end))
+}
+
 /// A day, then with `added` seconds, or a moment.
 fn moment(text: &str, what: &str, added: i64) -> Result<Time, OpError> {
     if let Some(day) = Time::parse(&format!("{text}T00:00:00Z")) {

@@ -109,6 +109,7 @@ use crate::Registered;
 
 pub use get_check_details::check_pages;
 pub use get_template::template_pages;
+pub use log_limits::between;
 
 /// All operations, in the order of the help.
 pub const OPERATIONS: &[Registered] = &[

@@ -1,0 +1,199 @@
+//! `/api/v1/policies`: policies that are saved, with their versions. One that is saved with a principal is what it is granted.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{Method, StatusCode};
+use axum::routing::get;
+use ops::OpError;
+use schemars::{JsonSchema, json_schema};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::{PolicyVersion, SavedPolicy, Store};
+
+use super::answer::{Answered, json, written};
+use super::audit::moment;
+use super::kept::fault;
+use super::operations::request;
+use super::paging::Paged;
+use super::problem::Problem;
+use super::query::Asked;
+use super::routes::{Routes, Told};
+use super::service::Service;
+use super::whole::{Whole, WholeJson};
+use crate::environment;
+use crate::http::listen::Peer;
+
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .on("/api/v1/policies", get(list), |path| {
+            Told::get(path, "list_policies", "Lists the saved policies, each with its newest version")
+                .of("policies")
+                .asks::<Listing>()
+                .gives(ops::schema::of_answer::<Paged<Saved>>())
+        })
+        .on("/api/v1/policies/{name}", get(one).put(save), |path| {
+            Told::get(path, "show_policy", "Shows a saved policy with all of its versions")
+                .of("policies")
+                .gives(ops::schema::of_answer::<Saved>())
+        })
+        .tell(|| {
+            Told::new(
+                Method::PUT,
+                "/api/v1/policies/{name}",
+                "save_policy",
+                "Saves a policy as its next version",
+            )
+            .of("policies")
+            .takes("application/json", ops::schema::of::<Saving>().to_value())
+            .gives(ops::schema::of_answer::<Saved>())
+        })
+}
+
+/// Which policies
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Listing {
+    /// At most this many
+    #[serde(default)]
+    limit: Option<usize>,
+    /// Pass over this many
+    #[serde(default)]
+    offset: usize,
+}
+
+/// A policy by its name
+#[derive(Debug, Serialize, JsonSchema)]
+struct Saved {
+    name: String,
+    /// Whose current policy it is, as its newest version says
+    #[serde(skip_serializing_if = "Option::is_none")]
+    principal: Option<String>,
+    /// The oldest first
+    versions: Vec<Version>,
+}
+
+/// One version of a policy
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Version {
+    /// From 1 on
+    version: u64,
+    saved_at: String,
+    /// The policy; its text, if that is not JSON
+    #[schemars(schema_with = "document")]
+    document: Value,
+}
+
+/// A policy to be saved
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Saving {
+    /// The policy itself, or its text
+    #[schemars(schema_with = "document")]
+    document: Value,
+    /// Whose current policy it is
+    #[serde(default)]
+    principal: Option<String>,
+    /// Save only if this is the newest version; 0 if there is to be none
+    #[serde(default)]
+    after: Option<u64>,
+}
+
+fn document(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    json_schema!({"type": ["object", "string"]})
+}
+
+impl From<SavedPolicy> for Saved {
+    fn from(policy: SavedPolicy) -> Self {
+        let version = |version: &PolicyVersion| Version {
+            version: version.version,
+            saved_at: moment(version.saved_at),
+            document: match serde_json::from_str(&version.document) {
+                Ok(object @ Value::Object(_)) => object,
+                _ => Value::String(version.document.clone()),
+            },
+        };
+        Self {
+            principal: policy.principal().map(str::to_owned),
+            versions: policy.versions.iter().map(version).collect(),
+            name: policy.name,
+        }
+    }
+}
+
+/// Longer names are none that AWS would give to a policy.
+const LONGEST_NAME: usize = 256;
+
+/// As long as a document of a request may be.
+const LARGEST: usize = 1_000_000;
+
+async fn list(State(service): State<Arc<Service>>, Asked(asked): Asked<Listing>) -> Answered {
+    let store = service.store.clone();
+    let text = service.work(move |cx| {
+        let all = store.policies().map_err(fault)?;
+        written(&Paged::of(all.into_iter().map(Saved::from).collect(), asked.limit, asked.offset, cx))
+    });
+    Ok(json(text.await?))
+}
+
+async fn one(State(service): State<Arc<Service>>, Path(name): Path<String>) -> Answered {
+    let store = service.store.clone();
+    let text = service.work(move |_| {
+        let policy = store.policy(&name).map_err(fault)?;
+        let policy = policy.ok_or_else(|| OpError::not_found(format!("there is no policy `{name}`")))?;
+        written(&Saved::from(policy))
+    });
+    Ok(json(text.await?))
+}
+
+async fn save(
+    State(service): State<Arc<Service>>,
+    Path(name): Path<String>,
+    peer: Option<Extension<Peer>>,
+    WholeJson(body): WholeJson,
+) -> Answered {
+    let (store, named) = (service.store.clone(), name.clone());
+    let Whole { bytes, taken } = body;
+    let saved = service
+        .work(move |_| {
+            let saving = request(&bytes)?;
+            drop(taken);
+            saved(store.as_ref(), &named, saving)
+        })
+        .await;
+    let saved = saved.and_then(|saved| saved);
+    let status = saved.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);
+    service.audit(peer.map(|Extension(peer)| peer), "save_policy", Some(name), status).await;
+    Ok(json(saved?))
+}
+
+fn saved(store: &dyn Store, name: &str, saving: Value) -> Result<Result<Vec<u8>, Problem>, OpError> {
+    let saving: Saving =
+        serde_json::from_value(saving).map_err(|error| OpError::invalid(error.to_string()))?;
+    if name.len() > LONGEST_NAME || name.chars().any(char::is_control) || name.trim().is_empty() {
+        return Err(OpError::invalid(format!(
+            "the name of a policy has {LONGEST_NAME} bytes at most, and no control characters"
+        )));
+    }
+    let document = match saving.document {
+        Value::String(text) => text,
+        policy @ Value::Object(_) => ops::schema::pretty(&policy)?,
+        _ => return Err(OpError::invalid("`document` is a policy or its text")),
+    };
+    if document.len() > LARGEST {
+        return Err(OpError::too_large(format!("the policy is over the limit of {LARGEST} bytes")));
+    }
+    let saved_at = environment::now();
+    let version = PolicyVersion { version: 0, saved_at, principal: saving.principal, document };
+    let number = match store.save_policy(name, &version, saving.after) {
+        Ok(number) => number,
+        Err(error) if error.kind == store::ErrorKind::Conflict => {
+            return Ok(Err(Problem::conflict(error.message, error.help)));
+        }
+        Err(error) => return Err(fault(error)),
+    };
+    let versions = vec![PolicyVersion { version: number, ..version }];
+    written(&Saved::from(SavedPolicy { name: name.to_owned(), versions })).map(Ok)
+}
