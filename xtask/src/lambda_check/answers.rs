@@ -28,10 +28,9 @@ pub(super) fn agree(start: &Start, known: &Known<'_>) -> Result<u64> {
     api.policies()?;
     api.refusals()?;
     let mut closed = Api { function: start.with_token(TOKEN).function("api")?, asked: 0 };
-    let stats = Asked { path: "/api/v1/stats", ..PLAIN };
-    closed.ask(&stats, 401)?;
-    closed.ask(&Asked { token: Some("another-token-of-32-characters--"), ..stats }, 401)?;
-    closed.ask(&Asked { token: Some(TOKEN), ..stats }, 200)?;
+    for (token, status) in [(None, 401), (Some("another-token-of-32-characters--"), 401), (Some(TOKEN), 200)] {
+        closed.ask(&Asked { path: "/api/v1/stats", token, ..PLAIN }, status)?;
+    }
     Ok(api.asked + closed.asked)
 }
 

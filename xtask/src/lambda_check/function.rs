@@ -97,6 +97,7 @@ impl Function {
         self.server.begin(event)?;
         while !is_time()? {
             ensure!(self.child.try_wait()?.is_none(), "the function ended by itself");
+            ensure!(!self.server.has_answered(), "the function was done before it could be killed");
         }
         self.child.kill()?;
         self.child.wait()?;

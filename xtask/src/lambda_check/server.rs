@@ -60,6 +60,11 @@ impl Server {
         Ok(said)
     }
 
+    /// Whether the function said something already, which is lost then.
+    pub(super) fn has_answered(&self) -> bool {
+        self.said.try_recv().is_ok()
+    }
+
     fn id(&self) -> String {
         format!("request-{}", self.number)
     }
