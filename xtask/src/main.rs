@@ -12,12 +12,14 @@ mod drafts;
 mod hostile;
 mod labelled;
 mod lambda_check;
+mod load;
 mod managed_compare;
 mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
 mod python;
+mod rest_load;
 mod s3_check;
 mod store_check;
 mod suggest_tasks;
@@ -53,6 +55,7 @@ enum Task {
     /// Run the official conformance suite, the Inspector and the Python client against our MCP server
     McpClients,
     McpLoad(mcp_load::McpLoad),
+    RestLoad(rest_load::RestLoad),
     S3Check(s3_check::S3Check),
     StoreCheck(store_check::StoreCheck),
     SuggestTasks(suggest_tasks::SuggestTasks),
@@ -75,6 +78,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedPolicies(survey) => survey.run(),
         Task::McpClients => mcp_clients::run(),
         Task::McpLoad(load) => load.run(),
+        Task::RestLoad(load) => load.run(),
         Task::S3Check(check) => check.run(),
         Task::StoreCheck(check) => check.run(),
         Task::SuggestTasks(tasks) => tasks.run(),

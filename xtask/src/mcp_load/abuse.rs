@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow, ensure};
 use serde_json::json;
 
-use super::http::{Connection, Served, alone, post};
+use super::http::{self, alone};
 use super::rounds::{is_right, one_statement};
 use super::stdio::{Piped, request};
-use super::table::Table;
+use crate::load::client::{Connection, Served, post};
+use crate::load::table::Table;
 
 const AT_ONCE: usize = 10_000;
 
@@ -36,7 +37,7 @@ pub(super) fn many_at_once(binary: &str, table: &mut Table) -> Result<()> {
     table.row("stdio: most memory meanwhile", client.process().peak()?, "MiB", Some(PEAK));
     drop(client);
 
-    let server = Served::start(binary, &[])?;
+    let server = http::start(binary, &[])?;
     let asked = alone("tools/call", &one_statement(), true);
     let start = Instant::now();
     // Each thread has all of its calls under way before it reads the first answer.
@@ -85,7 +86,7 @@ fn id(answer: &str) -> Option<u64> {
 pub(super) fn vanishing(binary: &str, folder: &Path, table: &mut Table) -> Result<()> {
     long_log(folder)?;
     let root = folder.display().to_string();
-    let server = Served::start(binary, &["--root", &root, "--timeout", "3600"])?;
+    let server = http::start(binary, &["--root", &root, "--timeout", "3600"])?;
     let long = json!({"name": "analyze_cloudtrail", "arguments": {"inputs": ["."], "output": "usage.json"},
         "_meta": {"progressToken": "how far"}});
     let asked = alone("tools/call", &long, false);
@@ -129,7 +130,7 @@ pub(super) fn broken_messages(binary: &str, table: &mut Table) -> Result<()> {
         "{\"jsonrpc\":\"2.0\",\"id\":1}",
         "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":1}",
     ];
-    let server = Served::start(binary, &[])?;
+    let server = http::start(binary, &[])?;
     let mut refused = true;
     for body in broken {
         let reply = server.connect()?.ask(&post(body, &[]))?;
@@ -162,7 +163,7 @@ pub(super) fn large_policy(binary: &str, table: &mut Table) -> Result<()> {
     table.held("stdio: and the server lives", is_right(&next));
     table.row("stdio: resident afterwards", client.process().memory()?, "MiB", None);
 
-    let server = Served::start(binary, &[])?;
+    let server = http::start(binary, &[])?;
     // The server hangs up in the midst of the body, so that the answer may be lost to a plain client.
     let head = format!(
         "POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {LARGE}\r\n\r\n"

@@ -2,10 +2,8 @@
 
 mod abuse;
 mod http;
-mod process;
 mod rounds;
 mod run;
 mod stdio;
-mod table;
 
 pub(crate) use run::McpLoad;

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::http::{Served, alone, post};
-use super::process::Process;
+use super::http::{self, alone};
 use super::stdio::{Piped, request};
-use super::table::Table;
+use crate::load::client::post;
+use crate::load::process::Process;
+use crate::load::table::Table;
 
 const STARTS: usize = 20;
 const CALLS: usize = 10_000;
@@ -43,7 +44,7 @@ pub(super) fn starts(binary: &str, table: &mut Table) -> Result<()> {
     table.time("stdio: start to tools/list, median", middle(&piped), Some(START));
     let list = alone("tools/list", &json!({}), false);
     let served = timed(STARTS, || {
-        let server = Served::start(binary, &[])?;
+        let server = http::start(binary, &[])?;
         let listed = server.connect()?.ask(&list)?;
         ensure!(listed.body.contains("\"validate_policy\""), "{}", listed.body);
         Ok(())
@@ -60,13 +61,13 @@ pub(super) fn round_trips(binary: &str, table: &mut Table) -> Result<()> {
     measure("stdio", client.process(), table, || client.ask(&line))?;
     drop(client);
 
-    let server = Served::start(binary, &[])?;
+    let server = http::start(binary, &[])?;
     let mut connection = server.connect()?;
     let asked = alone("tools/call", &call, false);
     measure("http, no session", server.process(), table, || Ok(connection.ask(&asked)?.body))?;
     drop(server);
 
-    let server = Served::start(binary, &[])?;
+    let server = http::start(binary, &[])?;
     let mut connection = server.connect()?;
     let hello = json!({"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "load", "version": "1"}});
     let welcome = connection.ask(&post(&request(0, "initialize", &hello), &[]))?;

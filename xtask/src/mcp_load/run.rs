@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::table::Table;
 use super::{abuse, rounds};
 use crate::cold_start;
+use crate::load::table::Table;
 
 /// Drive the release binary's MCP server with load and abuse, and fail where a bar does not hold
 #[derive(Args)]

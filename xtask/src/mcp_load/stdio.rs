@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::process::Process;
+use crate::load::process::Process;
 
 /// A client after its handshake.
 pub(super) struct Piped {

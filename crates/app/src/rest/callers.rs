@@ -127,6 +127,7 @@ struct One {
 
 /// A principal in full
 #[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 struct Page {
     #[serde(flatten)]
     page: CallerPage,

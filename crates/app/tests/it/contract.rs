@@ -24,6 +24,11 @@ fn the_tools_are_as_promised() {
 }
 
 #[test]
+fn the_rest_api_is_as_promised() {
+    holds("docs/openapi.json", &ops::schema::pretty(&app::rest::openapi()).unwrap());
+}
+
+#[test]
 fn the_command_line_is_as_promised() {
     holds("docs/cli.md", &app::cli::reference());
 }

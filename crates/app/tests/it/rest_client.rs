@@ -114,10 +114,6 @@ impl Rest {
         assert_eq!(reply.json()["result"]["action"], "s3:GetObject", "{reply:?}");
     }
 
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Asks the process to end, and gives its exit code and what else it said.
     #[cfg(unix)]
     pub(crate) fn end(mut self) -> (Option<i32>, String) {

@@ -6,20 +6,20 @@ use anyhow::{Context, Result};
 
 /// A process by its id.
 #[derive(Clone, Copy)]
-pub(super) struct Process(pub(super) u32);
+pub(crate) struct Process(pub(crate) u32);
 
 impl Process {
     /// Resident memory in MiB.
-    pub(super) fn memory(self) -> Result<f64> {
+    pub(crate) fn memory(self) -> Result<f64> {
         Ok(self.status("VmRSS:")? / 1024.0)
     }
 
     /// The most it was so far.
-    pub(super) fn peak(self) -> Result<f64> {
+    pub(crate) fn peak(self) -> Result<f64> {
         Ok(self.status("VmHWM:")? / 1024.0)
     }
 
-    pub(super) fn threads(self) -> Result<f64> {
+    pub(crate) fn threads(self) -> Result<f64> {
         self.status("Threads:")
     }
 

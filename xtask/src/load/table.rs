@@ -4,13 +4,13 @@ use std::time::Duration;
 
 /// The rows so far.
 #[derive(Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     missed: usize,
 }
 
 impl Table {
     /// Prints a figure; the bar is the most it may be.
-    pub(super) fn row(&mut self, what: &str, figure: f64, unit: &str, bar: Option<f64>) {
+    pub(crate) fn row(&mut self, what: &str, figure: f64, unit: &str, bar: Option<f64>) {
         let holds = bar.is_none_or(|bar| figure <= bar);
         let bar = bar.map_or_else(String::new, |bar| format!("≤ {bar}"));
         let verdict = if holds { "" } else { "  MISSED" };
@@ -18,17 +18,17 @@ impl Table {
         self.missed += usize::from(!holds);
     }
 
-    pub(super) fn time(&mut self, what: &str, time: Duration, bar: Option<f64>) {
+    pub(crate) fn time(&mut self, what: &str, time: Duration, bar: Option<f64>) {
         self.row(what, time.as_secs_f64() * 1e3, "ms", bar);
     }
 
     /// Prints whether something held.
-    pub(super) fn held(&mut self, what: &str, holds: bool) {
+    pub(crate) fn held(&mut self, what: &str, holds: bool) {
         println!("{what:<58}{:>12}", if holds { "holds" } else { "MISSED" });
         self.missed += usize::from(!holds);
     }
 
-    pub(super) fn all_held(&self) -> bool {
+    pub(crate) fn all_held(&self) -> bool {
         self.missed == 0
     }
 }

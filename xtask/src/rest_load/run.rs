@@ -1,0 +1,35 @@
+//! The task: all measurements, one after the other.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{mixed, rounds};
+use crate::cold_start;
+use crate::load::table::Table;
+
+/// Drive the release binary's REST API with load, and fail where a bar does not hold
+#[derive(Args)]
+pub(crate) struct RestLoad {
+    /// The binary to drive, instead of a fresh release build
+    #[arg(long, value_name = "FILE")]
+    binary: Option<String>,
+
+    /// How long the mixed load lasts
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    mixed: u64,
+}
+
+impl RestLoad {
+    pub(crate) fn run(&self) -> Result<ExitCode> {
+        let binary = self.binary.clone().map_or_else(cold_start::release_binary, Ok)?;
+        let mut table = Table::default();
+        rounds::starts(&binary, &mut table)?;
+        rounds::steady(&binary, &mut table)?;
+        rounds::slow_clients(&binary, &mut table)?;
+        mixed::run(&binary, Duration::from_secs(self.mixed), &mut table)?;
+        Ok(if table.all_held() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
