@@ -8,9 +8,8 @@ use crate::Piece;
 use crate::sum::Sum;
 
 /// What was used on which day.
-#[derive(Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Days {
-    sums: BTreeMap<Option<String>, Sum>,
     /// In order. A day without calls is not there.
     pub days: Vec<Day>,
     /// Calls in uses that began on one day and ended on another, or have no time.
@@ -27,28 +26,31 @@ pub struct Day {
     pub denied: u64,
 }
 
-impl Days {
+/// What is added up, by days; under no day what has none.
+#[derive(Default)]
+pub(crate) struct DaySums(BTreeMap<Option<String>, Sum>);
+
+impl DaySums {
     pub(crate) fn add(&mut self, piece: Piece) {
         let (_, by_day) = piece.usage.split_by(|_, _, use_| {
             let [first, last] = [use_.first?, use_.last?].map(trail::usage::Time::day);
             (first == last).then_some(first)
         });
         for (day, usage) in by_day {
-            self.sums.entry(day).or_default().add(Piece { several: piece.several.clone(), usage });
+            self.0.entry(day).or_default().add(Piece { several: piece.several.clone(), usage });
         }
     }
 
-    pub(crate) fn finish(mut self) -> Self {
-        for (day, sum) in std::mem::take(&mut self.sums) {
+    pub(crate) fn finish(self) -> Days {
+        let mut days = Days::default();
+        for (day, sum) in self.0 {
             let usage = sum.finish();
             match day {
-                Some(day) => {
-                    self.days.push(Day { day, calls: usage.used(), denied: denied(&usage) });
-                }
-                None => self.undated = usage.used(),
+                Some(day) => days.days.push(Day { day, calls: usage.used(), denied: denied(&usage) }),
+                None => days.undated = usage.used(),
             }
         }
-        self
+        days
     }
 }
 

@@ -2,6 +2,7 @@
 
 use trail::{Principal, Usage};
 
+use crate::days::DaySums;
 use crate::sum::Sum;
 use crate::{
     Counted, Days, Error, Filter, Object, Partial, Piece, PolicyVersion, Put, Report, Run, SavedPolicy,
@@ -22,7 +23,7 @@ pub trait Store: Send + Sync {
     /// Forgets an object and what it gave; whether it was known.
     fn forget(&self, object: &str) -> Result<bool, Error>;
 
-    /// Hands over the pieces that fit the filter, in no order. If all are asked for the books are among them, else none.
+    /// Hands over the pieces that fit the filter, in no order. If all are asked for the books are among them, else none. An error of `take` ends it.
     fn pieces(&self, filter: &Filter, take: &mut dyn FnMut(Piece) -> Result<(), Error>) -> Result<(), Error>;
 
     /// All callers that anything is kept of, in order of their names.
@@ -53,6 +54,12 @@ pub trait Store: Send + Sync {
     /// All policies in order of their names, each with its newest version only.
     fn policies(&self) -> Result<Vec<SavedPolicy>, Error>;
 
+    /// A number that is another one after partials were put or forgotten, where that can be known: whoever keeps an answer may do so while it
+    /// is the same.
+    fn changes(&self) -> Option<u64> {
+        None
+    }
+
     fn put_partial(&self, object: &Object, usage: &Usage) -> Result<Put, Error> {
         let put = self.put_partials(&[Partial { object, usage }])?;
         Ok(put.first().copied().unwrap_or(Put::Same))
@@ -72,7 +79,7 @@ pub trait Store: Send + Sync {
 
     /// The same by days, as far as the pieces tell them.
     fn days(&self, filter: &Filter) -> Result<Days, Error> {
-        let mut days = Days::default();
+        let mut days = DaySums::default();
         self.pieces(filter, &mut |piece| {
             days.add(piece);
             Ok(())

@@ -63,7 +63,7 @@ impl StoreCheck {
 
 fn cargo(root: &Path) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.args(["test", "--quiet", "--package", "store", "--features", "aws", "--test", "it"]);
+    command.args(["test", "--quiet", "--package", "store", "--features", "aws"]);
     command.current_dir(root).stdin(Stdio::null());
     command
 }
@@ -78,7 +78,7 @@ fn build(root: &Path) -> Result<()> {
 /// Whether all tests pass; what they say is shown if not.
 fn test(root: &Path, endpoint: &str) -> bool {
     let output = cargo(root)
-        .args(["--", "dynamo::", "--ignored", "--test-threads=2"])
+        .args(["--", "dynamo::", "--include-ignored", "--test-threads=2"])
         .env("STORE_ENDPOINT", endpoint)
         .envs([("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"), ("AWS_REGION", "us-east-1")])
         .env_remove("AWS_PROFILE")

@@ -10,7 +10,7 @@ use super::connect::{Settings, connect};
 use super::manifest::Manifest;
 use super::table::Table;
 use super::{documents, partials, policies, read};
-use crate::pieces::{Pieces, Reader};
+use crate::pieces::{Pieces, read_all};
 use crate::{
     Counted, Error, ErrorKind, Filter, Object, Partial, Piece, PolicyVersion, Put, SavedPolicy, Shelf,
     Shelved, Store,
@@ -18,6 +18,8 @@ use crate::{
 
 /// Objects that are written at the same time.
 const AT_ONCE: usize = 8;
+/// Pieces that are read at the same time.
+const READ_AT_ONCE: usize = 1024;
 
 /// A store in a table. Any number of processes may have it.
 ///
@@ -95,16 +97,20 @@ impl Store for DynamoStore {
     }
 
     fn pieces(&self, filter: &Filter, take: &mut dyn FnMut(Piece) -> Result<(), Error>) -> Result<(), Error> {
-        let mut reader = Reader::new()?;
-        for (object, bytes) in self.wait(read::pieces(&self.table, filter))? {
-            let read = reader.read(&bytes);
-            let (usage, is_several) = read.map_err(|why| {
+        let mut found = self.wait(read::pieces(&self.table, filter))?.into_iter();
+        loop {
+            let some: Vec<_> = found.by_ref().take(READ_AT_ONCE).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            let read = read_all(some).map_err(|(object, why)| {
                 placed(&self.table.name, Error::corrupt(&format!("the usage of `{object}`"), why))
                     .help("forget this object and read it anew")
             })?;
-            take(Piece { several: is_several.then_some(object), usage: filter.of(usage) })?;
+            for (object, usage, is_several) in read {
+                take(Piece { several: is_several.then_some(object), usage: filter.of(usage) })?;
+            }
         }
-        Ok(())
     }
 
     fn principals(&self) -> Result<Vec<Principal>, Error> {

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::task::JoinSet;
 
+use super::backoff::Backoff;
 use super::chunks;
 use super::item::{Item, bounded};
 use super::manifest::{self, Manifest, OBJECTS};
 use super::table::{Range, Table};
-use crate::{Counted, Error, Filter};
+use crate::{Counted, Error, ErrorKind, Filter};
 
 /// Partitions that are read at the same time.
 const AT_ONCE: usize = 8;
@@ -21,7 +22,7 @@ type Gap = (String, String);
 
 /// The pieces that the filter asks for, but for service and time.
 pub(super) async fn pieces(table: &Table, filter: &Filter) -> Result<Vec<Found>, Error> {
-    let mut gap = None;
+    let (mut gap, mut backoff) = (None, Backoff::default());
     loop {
         let found = match &filter.principal {
             Some(principal) => of_principal(table, principal).await?,
@@ -36,6 +37,10 @@ pub(super) async fn pieces(table: &Table, filter: &Filter) -> Result<Vec<Found>,
                     .help("forget this object and read it anew"));
             }
             Err(new) => gap = Some(new),
+        }
+        if !backoff.wait().await {
+            return Err(Error::new(ErrorKind::Busy, "objects are replaced faster than they are read")
+                .help("try again when fewer are written"));
         }
     }
 }
@@ -93,7 +98,7 @@ async fn of_all(table: &Table, with_books: bool) -> Result<Result<Vec<Found>, Ga
             tasks.spawn(async move { those_wanted(&table, &principal, objects).await });
         }
         let Some(done) = tasks.join_next().await else { break };
-        let done = done.map_err(|error| Error::new(crate::ErrorKind::Io, error.to_string()))?;
+        let done = done.map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
         match done? {
             Ok(pieces) => found.extend(pieces),
             Err(gap) => return Ok(Err(gap)),
@@ -137,7 +142,7 @@ async fn manifests(table: &Table) -> Result<Vec<Manifest>, Error> {
 
 pub(super) async fn principals(table: &Table) -> Result<BTreeSet<String>, Error> {
     let mut names = BTreeSet::new();
-    let mut backoff = super::backoff::Backoff::default();
+    let mut backoff = Backoff::default();
     'again: loop {
         for manifest in manifests(table).await?.iter().filter(|manifest| manifest.live.is_some()) {
             let Some(rest) = manifest.rest(table).await? else {

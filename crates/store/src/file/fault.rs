@@ -19,7 +19,7 @@ pub(super) fn fault<E: Into<redb::Error>>(error: E) -> Error {
         redb::Error::Backend(_) => Error::new(ErrorKind::Io, told),
         redb::Error::PreviousIo => {
             Error::new(ErrorKind::Io, "a write to the store failed before, so nothing more is written")
-                .help("see that there is room on the disk, then open the store again")
+                .help("see that there is room on the disk, then try again")
         }
         redb::Error::ValueTooLarge(bytes) => Error::new(
             ErrorKind::TooLarge,

@@ -1,21 +1,28 @@
 //! The store in a file, as a [`Store`].
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use redb::Database;
 use trail::Principal;
 
 use super::fault::{fault, guarded};
-use super::partials::Writer;
+use super::partials::{Pile, Writer};
 use super::{documents, open, partials, policies};
 use crate::pieces::Pieces;
-use crate::{Counted, Error, Filter, Partial, Piece, PolicyVersion, Put, SavedPolicy, Shelf, Shelved, Store};
+use crate::{
+    Counted, Error, ErrorKind, Filter, Partial, Piece, PolicyVersion, Put, SavedPolicy, Shelf, Shelved, Store,
+};
 
 /// A store in a file of its own, held by this process alone until it is dropped.
 #[derive(Debug)]
 pub struct FileStore {
     path: PathBuf,
-    database: Database,
+    /// None after a write failed: what was in memory is not to be trusted then, and the file is opened anew.
+    database: Mutex<Option<Arc<Database>>>,
+    /// Nobody else writes to the file while it is open.
+    changes: AtomicU64,
 }
 
 impl FileStore {
@@ -25,16 +32,35 @@ impl FileStore {
     ///
     /// `Busy` if another process has it; `Corrupt` if it is no store or not a sound one, which is never written over; `NewerSchema`, `Refused`, `Full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let database = guarded(path, || open::open(path))?;
-        Ok(Self { path: path.to_owned(), database })
+        let store = Self { path: path.to_owned(), database: Mutex::new(None), changes: AtomicU64::new(0) };
+        store.database()?;
+        Ok(store)
     }
 
     pub fn path(&self) -> &Path {
         &self.path
     }
 
+    fn database(&self) -> Result<Arc<Database>, Error> {
+        let mut open = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+        let database = match open.take() {
+            Some(database) => database,
+            None => Arc::new(guarded(&self.path, || open::open(&self.path))?),
+        };
+        *open = Some(Arc::clone(&database));
+        Ok(database)
+    }
+
     fn guarded<T>(&self, act: impl FnOnce(&Database) -> Result<T, Error>) -> Result<T, Error> {
-        guarded(&self.path, || act(&self.database))
+        let database = self.database()?;
+        let done = guarded(&self.path, || act(&database));
+        if done.as_ref().is_err_and(|error| matches!(error.kind, ErrorKind::Full | ErrorKind::Io)) {
+            let mut open = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+            if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, &database)) {
+                *open = None;
+            }
+        }
+        done
     }
 
     /// Writes all of it or nothing; what is answered is on the disk.
@@ -43,6 +69,7 @@ impl FileStore {
             let writing = database.begin_write().map_err(fault)?;
             let done = act(&mut Writer::new(&writing)?)?;
             writing.commit().map_err(fault)?;
+            self.changes.fetch_add(1, Ordering::AcqRel);
             Ok(done)
         })
     }
@@ -51,6 +78,10 @@ impl FileStore {
 impl Store for FileStore {
     fn check(&self) -> Result<(), Error> {
         self.guarded(|database| partials::counted(database, "").map(drop))
+    }
+
+    fn changes(&self) -> Option<u64> {
+        Some(self.changes.load(Ordering::Acquire))
     }
 
     fn put_partials(&self, partials: &[Partial<'_>]) -> Result<Vec<Put>, Error> {
@@ -69,7 +100,16 @@ impl Store for FileStore {
     }
 
     fn pieces(&self, filter: &Filter, take: &mut dyn FnMut(Piece) -> Result<(), Error>) -> Result<(), Error> {
-        self.guarded(|database| partials::pieces(database, filter, take))
+        let mut pile = self.guarded(|database| Pile::new(database, filter))?;
+        loop {
+            let pieces = guarded(&self.path, || pile.take())?;
+            if pieces.is_empty() {
+                return Ok(());
+            }
+            for Piece { several, usage } in pieces {
+                take(Piece { several, usage: filter.of(usage) })?;
+            }
+        }
     }
 
     fn principals(&self) -> Result<Vec<Principal>, Error> {

@@ -73,6 +73,8 @@ fn create(path: &Path) -> Result<(), Error> {
     let linked = written.and_then(|()| match fs::hard_link(&made, path) {
         // Another process was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        // File systems that know no second name for a file.
+        Err(_) if !path.exists() => fs::rename(&made, path).map_err(|error| io_fault(&error)),
         linked => linked.map_err(|error| io_fault(&error)),
     });
     let _ = fs::remove_file(&made);

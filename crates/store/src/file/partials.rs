@@ -6,7 +6,7 @@ use trail::Principal;
 use super::fault::fault;
 use super::rows::{ObjectRow, Row};
 use super::tables::{BOOKS, LAST_OBJECT, LAST_PRINCIPAL, META, NAMES, NUMBERS, OBJECTS, PIECES, PRINCIPALS};
-use crate::pieces::{Pieces, Reader};
+use crate::pieces::{Pieces, read_all};
 use crate::{Counted, Error, Filter, Piece, Put};
 
 /// The tables that a partial is in.
@@ -112,35 +112,56 @@ impl<'t> Writer<'t> {
     }
 }
 
-pub(super) fn pieces(
-    database: &Database,
-    filter: &Filter,
-    take: &mut dyn FnMut(Piece) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let reading = database.begin_read().map_err(fault)?;
-    let first = match &filter.principal {
-        Some(principal) => {
-            let names = reading.open_table(NAMES).map_err(fault)?;
-            let Some(row) = names.get(&**principal).map_err(fault)? else { return Ok(()) };
-            row.value()
-        }
-        None if filter.is_all() => BOOKS,
-        None => BOOKS + 1,
-    };
-    let last = if filter.principal.is_some() { first } else { u64::MAX };
-    let mut reader = Reader::new()?;
-    let rows = reading.open_table(PIECES).map_err(fault)?;
-    for entry in rows.range((first, 0)..=(last, u64::MAX)).map_err(fault)? {
-        let (key, value) = entry.map_err(fault)?;
-        let (_, object) = key.value();
-        let (usage, is_several) = reader.read(value.value()).map_err(|why| {
-            let name = name_of(&reading, object).ok().flatten();
-            Error::corrupt(&format!("the usage of `{}`", name.unwrap_or_else(|| object.to_string())), why)
-        })?;
-        let several = if is_several { name_of(&reading, object)? } else { None };
-        take(Piece { several, usage: filter.of(usage) })?;
+/// Pieces that are taken out at a time.
+const AT_ONCE: usize = 1024;
+
+/// The pieces that a filter asks for, as they are at one moment.
+pub(super) struct Pile {
+    reading: ReadTransaction,
+    /// What is still to be taken out.
+    rest: Option<(u64, u64)>,
+    last: u64,
+}
+
+impl Pile {
+    pub(super) fn new(database: &Database, filter: &Filter) -> Result<Self, Error> {
+        let reading = database.begin_read().map_err(fault)?;
+        let (first, last) = match &filter.principal {
+            Some(principal) => {
+                let names = reading.open_table(NAMES).map_err(fault)?;
+                let number = names.get(&**principal).map_err(fault)?.map(|number| number.value());
+                (number, number.unwrap_or_default())
+            }
+            None if filter.is_all() => (Some(BOOKS), u64::MAX),
+            None => (Some(BOOKS + 1), u64::MAX),
+        };
+        Ok(Self { reading, rest: first.map(|first| (first, 0)), last })
     }
-    Ok(())
+
+    /// The next ones; none if all were taken out.
+    pub(super) fn take(&mut self) -> Result<Vec<Piece>, Error> {
+        let Some(first) = self.rest.take() else { return Ok(Vec::new()) };
+        let rows = self.reading.open_table(PIECES).map_err(fault)?;
+        let mut found = Vec::new();
+        for entry in rows.range(first..=(self.last, u64::MAX)).map_err(fault)? {
+            let (key, value) = entry.map_err(fault)?;
+            if found.len() == AT_ONCE {
+                self.rest = Some(key.value());
+                break;
+            }
+            found.push((key.value().1, value.value().to_vec()));
+        }
+        let read = read_all(found).map_err(|(object, why)| {
+            let name = name_of(&self.reading, object).ok().flatten();
+            let name = name.unwrap_or_else(|| object.to_string());
+            Error::corrupt(&format!("the usage of `{name}`"), why)
+        })?;
+        let piece = |(object, usage, is_several)| {
+            let several = if is_several { name_of(&self.reading, object)? } else { None };
+            Ok(Piece { several, usage })
+        };
+        read.into_iter().map(piece).collect()
+    }
 }
 
 fn name_of(reading: &ReadTransaction, object: u64) -> Result<Option<String>, Error> {

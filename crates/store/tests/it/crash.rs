@@ -41,13 +41,7 @@ fn a_process_that_is_killed_loses_and_doubles_nothing() {
 
 /// Lets the merges go on until so many more are acknowledged and so many microseconds passed; whether they came to their end.
 fn run_and_kill(path: &Path, patience: u64, micros: u64, acknowledged: &mut BTreeSet<String>) -> bool {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["crash::merge", "--exact", "--ignored", "--nocapture"])
-        .env("STORE_CHILD", path)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = merging(path);
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let mut note = |line: String| {
         let name = line.strip_prefix("kept ").map(str::to_owned);
@@ -64,6 +58,17 @@ fn run_and_kill(path: &Path, patience: u64, micros: u64, acknowledged: &mut BTre
         note(line);
     }
     ended(&mut child)
+}
+
+/// A process that merges, and says what it was told is kept.
+pub(crate) fn merging(path: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["crash::merge", "--exact", "--ignored", "--nocapture"])
+        .env("STORE_CHILD", path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 fn ended(child: &mut Child) -> bool {

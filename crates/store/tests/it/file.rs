@@ -1,12 +1,14 @@
 //! The store in a file: it passes the suite, and what stands in its way is told.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use store::{ErrorKind, FileStore, Filter, Store};
 
 use crate::conformance::CHECKS;
+use crate::crash::merging;
 use crate::logs::{many, put_all, run};
 
 #[test]
@@ -45,6 +47,21 @@ fn a_store_that_is_open_is_busy() {
 }
 
 #[test]
+fn a_store_of_another_process_is_busy_until_that_one_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let mut child = merging(&path);
+    // Read on to the end: a process that cannot say anything ends.
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.starts_with("kept ")), "it keeps nothing");
+    assert_eq!(FileStore::open(&path).unwrap_err().kind, ErrorKind::Busy);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(lines);
+    assert!(!FileStore::open(&path).unwrap().ledger(None, 1).unwrap().is_empty());
+}
+
+#[test]
 fn what_cannot_be_written_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let closed = folder.path().join("closed");
@@ -68,7 +85,7 @@ fn what_cannot_be_written_is_refused() {
 fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store");
-    let limited = r#"trap "" XFSZ; ulimit -f 3000; exec "$0" "$@""#;
+    let limited = r#"trap "" XFSZ; ulimit -S -f 3000; exec "$0" "$@""#;
     let child = Command::new("sh")
         .args(["-c", limited])
         .arg(std::env::current_exe().unwrap())
@@ -80,6 +97,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let kept: usize =
         output.lines().find_map(|line| line.strip_prefix("kept ")).expect(&output).parse().unwrap();
     assert!(output.contains("refused Full"), "{output}");
+    assert!(output.contains("went on: true"), "{output}");
     let store = FileStore::open(&path).unwrap();
     let logs = many(u32::try_from(kept).unwrap());
     assert!(kept > 3, "{output}");
@@ -98,14 +116,19 @@ fn fill_the_disk() {
     let report = store::Report { body: "x".repeat(100_000), ..store::Report::default() };
     for (kept, log) in many(1_000).iter().enumerate() {
         let put = store.put_partial(&log.object, &log.usage());
-        let fail = |error: store::Error| println!("\nkept {kept}\nrefused {:?} {error}", error.kind);
-        if let Err(error) = put {
-            return fail(error);
-        }
         let report = store::Report { id: kept.to_string(), ..report.clone() };
-        if let Err(error) = store.put_report(&report) {
-            println!("\nkept {}\nrefused {:?} {error}", kept + 1, error.kind);
-            return;
-        }
+        let is_put = put.is_ok();
+        let Err(error) = put.and_then(|_| store.put_report(&report)) else { continue };
+        println!("\nrefused {:?} {error}", error.kind);
+        // Once there is room, the same store goes on.
+        let number = std::process::id().to_string();
+        let raised = Command::new("prlimit").args(["--fsize=unlimited:", "--pid", &number]).status();
+        assert!(raised.unwrap().success());
+        println!(
+            "went on: {}\nkept {}",
+            log.put(&store) == if is_put { store::Put::Same } else { store::Put::New },
+            kept + 1
+        );
+        return;
     }
 }

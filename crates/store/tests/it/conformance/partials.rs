@@ -50,6 +50,9 @@ fn sum(store: &dyn Store) {
 
 fn again(store: &dyn Store) {
     let logs = many(4);
+    let before = store.changes();
+    logs[0].put(store);
+    assert!(before.is_none() || before != store.changes());
     for log in logs.iter().chain(&logs).chain(&logs[..2]) {
         log.put(store);
     }
