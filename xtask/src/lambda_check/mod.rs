@@ -7,6 +7,7 @@
 //!     ─> server     the Lambda Runtime API, which hands out events and takes answers
 //!     ─> events     what Lambda makes of messages and of requests
 //!     ─> batches    what happens to the function that counts
+//!     ─> wide       a log that is kept in many items
 //!     ─> answers    what the function that answers says
 //!     ─> calls      what both called, held against the file that the template's policies are tested with
 //! ```
@@ -19,5 +20,6 @@ mod events;
 mod function;
 mod run;
 mod server;
+mod wide;
 
 pub(crate) use run::LambdaCheck;

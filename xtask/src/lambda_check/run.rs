@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use super::aws::Aws;
 use super::batches::{Logs, Stage};
 use super::function::Start;
-use super::{answers, calls};
+use super::{answers, calls, wide};
 use crate::python;
 use crate::s3_check::archive::{self, Archive};
 
@@ -73,6 +73,13 @@ fn scenes(stage: &mut Stage<'_>, built: &Built, archive: &Archive, folder: &Path
     ensure!(usages[0] != usages[1], "there is nothing to be seen when these objects change");
     let before = Logs { folder: &old, keys: &few, usage: &usages[0] };
     let after = Logs { folder: &new, keys: &few, usage: &usages[1] };
+    let wide = [wide::write(&folder.join("wide"), 1)?, wide::write(&folder.join("wider"), 2)?];
+    let wides = [
+        built.usage(&folder.join("wide"), &folder.join("wide.json"))?,
+        built.usage(&folder.join("wider"), &folder.join("wider.json"))?,
+    ];
+    let narrow = Logs { folder: &folder.join("wide"), keys: &wide[..1], usage: &wides[0] };
+    let wider = Logs { folder: &folder.join("wider"), keys: &wide[1..], usage: &wides[1] };
     let known = answers::Known { binary: &built.program, usage: &folder.join("usage.json") };
 
     println!("{:<74}{:>9}{:>9}", "usage equal to that of one run over the objects, byte for byte", "events", "seconds");
@@ -89,6 +96,7 @@ fn scenes(stage: &mut Stage<'_>, built: &Built, archive: &Archive, folder: &Path
     };
     row("hostile messages, which end as dead letters", &mut || stage.poisoned(&before));
     row("objects written anew, old notifications last", &mut || stage.rewritten(&before, &after));
+    row("a log of 1,100 callers with long names, written anew", &mut || stage.rewritten(&narrow, &wider));
     row("killed six times in the middle of a batch", &mut || stage.killed(&logs));
     row("twice, in any order, in every form, several in one", &mut || stage.muddled(&logs));
     row("every message once", &mut || stage.quiet(&logs));
