@@ -12,6 +12,7 @@ mod corpus;
 mod drafts;
 mod hostile;
 mod labelled;
+mod lambda_check;
 mod load;
 mod managed_compare;
 mod managed_findings;
@@ -53,6 +54,7 @@ enum Task {
     Drafts(drafts::Drafts),
     Hostile(hostile::Measurement),
     Labelled(labelled::Labelled),
+    LambdaCheck(lambda_check::LambdaCheck),
     ManagedCompare(managed_compare::Comparisons),
     ManagedFindings(managed_findings::Findings),
     ManagedPolicies(managed_policies::Survey),
@@ -80,6 +82,7 @@ fn main() -> Result<ExitCode> {
         Task::Drafts(drafts) => drafts.run(),
         Task::Hostile(measurement) => measurement.run(),
         Task::Labelled(labelled) => labelled.run(),
+        Task::LambdaCheck(check) => check.run(),
         Task::ManagedCompare(comparisons) => comparisons.run(),
         Task::ManagedFindings(findings) => findings.run(),
         Task::ManagedPolicies(survey) => survey.run(),

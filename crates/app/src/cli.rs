@@ -30,6 +30,8 @@ const GROUPS: &[(&str, &str)] = &[
 /// Runs the command line and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     panics::keep_messages();
+    #[cfg(feature = "lambda")]
+    let arguments = crate::lambda::command::with_handler(arguments.into_iter().collect(), environment::handler());
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
@@ -66,6 +68,8 @@ pub fn command() -> Command {
         .max_term_width(100);
     let with_operations =
         operations().fold(root, |root, operation| place(root, operation.command, operation));
+    #[cfg(feature = "lambda")]
+    let with_operations = with_operations.subcommand(crate::lambda::command::command());
     with_operations.subcommand(mcp::command::command()).subcommand(rest::command::command()).subcommand(
         Command::new("completions")
             .about("Prints the completion script of a shell")
@@ -152,6 +156,8 @@ fn dispatch(matches: &ArgMatches, cancel: &Cancel) -> Result<Outcome, OpError> {
     match path.as_slice() {
         ["mcp"] => mcp::command::serve(matches, cancel).map(|()| Outcome::Clean),
         ["serve"] => rest::command::serve(matches, cancel).map(|()| Outcome::Clean),
+        #[cfg(feature = "lambda")]
+        ["lambda"] => crate::lambda::command::serve(matches, cancel).map(|()| Outcome::Clean),
         ["completions"] => completions(matches),
         path => {
             let operation = operations().find(|operation| operation.command == path);

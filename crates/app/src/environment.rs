@@ -69,6 +69,31 @@ pub(crate) fn token(variable: &str) -> Option<OsString> {
     std::env::var_os(variable).filter(|token| !token.is_empty())
 }
 
+/// What Lambda tells every function, and this process was not told
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>).
+#[cfg(feature = "lambda")]
+pub(crate) fn missing_of_lambda() -> Option<&'static str> {
+    let told = [
+        "AWS_LAMBDA_RUNTIME_API",
+        "AWS_LAMBDA_FUNCTION_NAME",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+        "AWS_LAMBDA_FUNCTION_VERSION",
+    ];
+    told.into_iter().find(|name| path(name).is_none())
+}
+
+/// Which function Lambda started.
+#[cfg(feature = "lambda")]
+pub(crate) fn handler() -> Option<OsString> {
+    std::env::var_os("_HANDLER").filter(|handler| !handler.is_empty())
+}
+
+/// The table that functions keep things in.
+#[cfg(feature = "lambda")]
+pub(crate) fn table() -> Option<String> {
+    std::env::var("LEASTWISE_TABLE").ok().filter(|table| !table.is_empty())
+}
+
 /// What AI assistants are told, and the variable that says it: ours, or the one that `iam-policy-validator` reads.
 pub fn mcp_instructions() -> Option<(&'static str, OsString)> {
     let set = |name| Some((name, std::env::var_os(name).filter(|text| !text.is_empty())?));

@@ -3,7 +3,8 @@
 //! ```text
 //! main ─> cli ─┬─> an operation          one request, one answer, an exit code
 //!              ├─> mcp (stdio, HTTP)     the same operations as tools
-//!              └─> rest                  the same operations as `POST /api/v1/NAME`
+//!              ├─> rest                  the same operations as `POST /api/v1/NAME`
+//!              └─> lambda                logs counted as they are written, and `rest` behind API Gateway; with the feature `lambda`
 //! ```
 
 #[cfg(feature = "aws")]
@@ -12,6 +13,8 @@ pub mod cli;
 pub mod environment;
 pub mod fetch;
 mod http;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 pub mod mcp;
 mod panics;
 pub mod rest;

@@ -6,7 +6,7 @@
 //!
 //! The adapters of `app` are loops over [`OPERATIONS`]; nothing here knows which of them is asking, but for [`Context`].
 
-mod buckets;
+pub mod buckets;
 pub mod callers;
 mod compare;
 pub mod completion;

@@ -10,12 +10,12 @@ use serde_json::Value;
 use crate::corpus::generate;
 
 /// The archive, once as what the bucket holds and once as the logs alone.
-pub(super) struct Archive {
+pub(crate) struct Archive {
     /// With digests and insights, which lie in a bucket, too.
-    pub(super) bucket: PathBuf,
-    pub(super) logs: PathBuf,
+    pub(crate) bucket: PathBuf,
+    pub(crate) logs: PathBuf,
     /// Keys of the logs, in order.
-    pub(super) keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -25,7 +25,7 @@ struct Log {
 }
 
 /// Writes at least so many logs of two records each below the folder.
-pub(super) fn write(folder: &Path, objects: usize, seed: u64) -> Result<Archive> {
+pub(crate) fn write(folder: &Path, objects: usize, seed: u64) -> Result<Archive> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -65,7 +65,7 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(text)
 }
 
-pub(super) fn put(folder: &Path, key: &str, bytes: &[u8]) -> Result<()> {
+pub(crate) fn put(folder: &Path, key: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(key);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;

@@ -9,7 +9,7 @@
 //! ```
 
 mod analysis;
-mod archive;
+pub(crate) mod archive;
 mod run;
 mod scenes;
 mod server;

@@ -19,6 +19,8 @@ pub(crate) struct Guard {
     origins: Vec<String>,
     pages: Pages,
     token: Option<String>,
+    /// Whether a gateway has looked at host and pages already.
+    is_behind: bool,
 }
 
 /// Which web pages may ask beside those of named origins.
@@ -66,7 +68,14 @@ impl Guard {
         let bound = (!bound.is_unspecified()).then(|| bound.to_string());
         let hosts = named.chain(bound).chain(hosts.iter().map(|host| bare(host))).collect();
         let origins = origins.iter().map(|origin| origin.trim_end_matches('/').to_lowercase()).collect();
-        Self { hosts, origins, pages: Pages::Local, token }
+        Self { hosts, origins, pages: Pages::Local, token, is_behind: false }
+    }
+
+    /// For where all requests come by way of a gateway. Pages of others may ask: what lets them in they have to know, as no browser
+    /// adds a token or a signature by itself.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn behind_gateway(token: Option<String>) -> Self {
+        Self { hosts: Vec::new(), origins: Vec::new(), pages: Pages::Own, token, is_behind: true }
     }
 
     #[must_use]
@@ -81,6 +90,9 @@ impl Guard {
 
     /// The same for what is no secret: whoever asks needs no token.
     pub(crate) fn admit_anyone(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+        if self.is_behind {
+            return Ok(());
+        }
         self.host(uri, headers)?;
         let is_welcome = |origin: &HeaderValue| {
             self.knows(origin) || (self.pages == Pages::Own && is_own_page(origin, headers))
@@ -341,6 +353,16 @@ mod tests {
         ] {
             assert_eq!(with(wrong), Err(Refused::WrongToken), "{wrong}");
         }
+    }
+
+    #[cfg(feature = "lambda")]
+    #[test]
+    fn behind_a_gateway_the_token_alone_counts() {
+        let given = [("host", "any.example"), ("origin", "https://other.example")];
+        assert_eq!(admits(&Guard::behind_gateway(None), &given), Ok(()));
+        let guard = Guard::behind_gateway(Some("0123456789abcdef".to_owned()));
+        assert_eq!(admits(&guard, &given), Err(Refused::NoToken));
+        assert_eq!(admits(&guard, &[("authorization", "Bearer 0123456789abcdef")]), Ok(()));
     }
 
     #[test]

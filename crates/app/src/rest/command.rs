@@ -65,7 +65,8 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     };
     let store = kept::open(matches.get_one::<PathBuf>("store").cloned())?;
     let limit = matches.get_one("timeout").copied().map_or(Duration::from_mins(1), Duration::from_secs);
-    let service = Arc::new(Service::new(context(matches, cancel)?, limit, audit, store));
+    let context = context(matches.get_one::<PathBuf>("config"), cancel)?;
+    let service = Arc::new(Service::new(context, limit, audit, store));
     let counted = service.clone();
     let answered = async move { counted.finished().await };
     door.serve("", |guard, stop| router::guarded(service, guard, stop), answered)
@@ -81,11 +82,11 @@ fn listened(matches: &ArgMatches) -> Result<(String, u16), OpError> {
 }
 
 /// What requests may use: no file of this machine, and no other host.
-fn context(matches: &ArgMatches, cancel: &Cancel) -> Result<Context, OpError> {
+pub(super) fn context(config: Option<&PathBuf>, cancel: &Cancel) -> Result<Context, OpError> {
     let working = environment::working_folder();
     let working =
         working.map_err(|error| OpError::invalid("the working directory cannot be used").because(error))?;
-    let named = matches.get_one::<PathBuf>("config").map(|file| working.join(file));
+    let named = config.map(|file| working.join(file));
     let configured = named.clone().map_or(Configured::From(working), Configured::File);
     let surface = Surface {
         mode: "hosted",

@@ -14,6 +14,8 @@ mod callers;
 pub mod command;
 mod cors;
 mod health;
+#[cfg(feature = "lambda")]
+pub(crate) mod hosted;
 mod jobs;
 mod kept;
 mod metrics;

@@ -58,6 +58,7 @@ mod rest_limits;
 mod rest_operations;
 mod rest_store;
 mod run;
+mod sam;
 mod samples;
 mod sensitive;
 mod server;

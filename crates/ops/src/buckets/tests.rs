@@ -262,3 +262,54 @@ fn there_is_no_store_unless_one_is_given() {
     assert!(refusal.message.contains("--features aws"), "{}", refusal.message);
     assert!(refusal.hint.unwrap().contains("aws s3 sync"));
 }
+
+#[test]
+fn an_object_that_is_named_gives_what_a_run_over_it_gives() {
+    let objects = BTreeMap::from([
+        (key(1, 1, 1), log("large", 20 << 20)),
+        (key(1, 1, 2), b"no log".to_vec()),
+        (key(1, 1, 3), Vec::new()),
+    ]);
+    let shelf = Shelf(Arc::new(Inner { busy_every: 3, ..Inner::default() }));
+    *shelf.0.objects.lock().unwrap() = objects.clone();
+    for (key, bytes) in &objects {
+        let read = read_object(&shelf, "logs", key, &here()).unwrap().unwrap();
+        let alone = BTreeMap::from([(key.clone(), bytes.clone())]);
+        assert_eq!(read.usage.to_json(), direct(&alone).to_json(), "{key}");
+        assert_eq!((read.mark.as_str(), read.size), (mark(bytes).as_str(), bytes.len() as u64), "{key}");
+        assert_eq!(read.problems.is_empty(), bytes.starts_with(b"{"), "{key}: {:?}", read.problems);
+        assert!(is_unchanged(&shelf, "logs", key, &read.mark, &here()).unwrap(), "{key}");
+        assert!(!is_unchanged(&shelf, "logs", key, "another", &here()).unwrap(), "{key}");
+    }
+    assert!(read_object(&shelf, "logs", "gone", &here()).unwrap().is_none());
+}
+
+#[test]
+fn an_object_that_changes_while_it_is_read_is_not_counted_in_part() {
+    struct Changing(Shelf);
+    impl Store for Changing {
+        fn list(&self, ask: &Ask<'_>) -> Result<Page, StoreError> {
+            self.0.list(ask)
+        }
+
+        fn get(&self, bucket: &str, key: &str, part: Option<&Part>) -> Result<Stored, StoreError> {
+            if part.is_some_and(|part| part.from > 0) {
+                self.0.0.objects.lock().unwrap().insert(key.to_owned(), log("another", 0));
+            }
+            self.0.get(bucket, key, part)
+        }
+    }
+    let shelf = Shelf::default();
+    shelf.0.objects.lock().unwrap().insert(key(1, 1, 1), log("large", 20 << 20));
+    let read = read_object(&Changing(shelf), "logs", &key(1, 1, 1), &here());
+    assert!(matches!(&read, Err(StoreError::Busy(why)) if why.contains("changed")), "{read:?}");
+}
+
+#[test]
+fn nobody_waits_for_an_object_once_it_is_too_late() {
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let shelf = Shelf(Arc::new(Inner { busy_every: 1, ..Inner::default() }));
+    let read = read_object(&shelf, "logs", "any", &here().with_cancel(cancel));
+    assert!(matches!(read, Err(StoreError::Busy(_))), "{read:?}");
+}
