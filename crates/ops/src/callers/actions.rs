@@ -132,7 +132,13 @@ fn shown<'u>(usage: &'u Usage, principal: &Principal) -> BTreeMap<&'u str, Shown
     for used in usage.actions_of(principal.name()) {
         let mine = shown.entry(used.action).or_default();
         let is_certain = used.uses.iter().any(|(key, _)| matches!(key.mapped, Mapped::Actions(_)));
-        mine.add(used.count, used.outcome.is_refusal(), is_certain, (used.first, used.last), used.resources);
+        mine.add(
+            used.count,
+            used.outcome.is_refusal(),
+            is_certain,
+            (used.first, used.last),
+            used.resources.into_owned(),
+        );
     }
     for used in usage.inferred_of(principal.name()) {
         let mine = shown.entry(&used.inferred.action).or_default();
