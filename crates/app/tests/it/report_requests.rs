@@ -105,6 +105,38 @@ fn roles_are_known_by_their_paths_and_refused_credentials_count_for_nothing() {
     assert_eq!((&usage["decided"], &usage["unchanged"]), (&json!(2), &json!(2)), "{usage}");
 }
 
+/// An instance needs a network interface, which no request names: a policy that no longer allows any is not as good as before.
+#[test]
+fn what_calls_need_and_logs_do_not_name_is_asked_for() {
+    let mut run = called(1, "RunInstances", "");
+    run["eventSource"] = json!("ec2.amazonaws.com");
+    run["requestParameters"] =
+        json!({"subnetId": "subnet-1", "instancesSet": {"items": [{"imageId": "ami-1"}]}});
+    run.as_object_mut().unwrap().remove("resources");
+    let types = ["instance", "image", "subnet", "security-group", "volume", "network-interface"];
+    let arns = |types: &[&str]| -> Value {
+        types.iter().map(|kind| json!(format!("arn:aws:ec2:*:*:{kind}/*"))).collect()
+    };
+    let allow = |types: &[&str]| {
+        let statement = json!({"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": arns(types)});
+        statements(&[statement])
+    };
+    for (after, unchanged, unknown) in [(&types[..], 6, 0), (&types[..5], 5, 0)] {
+        let folder = between(&allow(&types), &allow(after));
+        fs::write(folder.0.path().join("log.json"), json!({"Records": [run]}).to_string()).unwrap();
+        let answer = answer(&folder, &with(&["--usage", "log.json"]));
+        let usage = &answer["metrics"]["accessDeniedChange"]["usage"];
+        assert_eq!(
+            (&usage["unchanged"], &usage["newlyUnknown"]),
+            (&json!(unchanged), &json!(unknown)),
+            "{usage}"
+        );
+        assert_eq!(usage["newlyDenied"], 6 - unchanged, "{usage}");
+        let is_failed = failing(&answer).contains(&"new-denials");
+        assert_eq!(is_failed, after.len() < types.len(), "{answer}");
+    }
+}
+
 #[test]
 fn use_of_others_is_left_aside_where_a_name_tells() {
     let mut others = called(9, "PutItem", "orders");
