@@ -217,7 +217,7 @@ CASES = [
 ]
 
 
-def cases(url, _binaries):
+def cases(url, _binaries, _folder):
     services = [Caller(service, url) for service in ("accessanalyzer", "iam")]
     for case in CASES:
         yield f"boto3: {case.__name__.replace('_', ' ')}", lambda case=case: case(*services)

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import tempfile
 from pathlib import Path
 
 from library import NARROW, WIDE, policy, statement
@@ -25,7 +24,7 @@ class Program:
         return json.loads(ran.stdout) if ran.stdout.strip() else ran.stderr
 
 
-def command_line(url, binaries):
+def command_line(url, binaries, _folder):
     aws = Program(url, binaries, "aws")
     endpoint = ["--endpoint-url", url]
 
@@ -106,8 +105,7 @@ def terraform():
     }
 
 
-def validators(url, binaries):
-    folder = Path(tempfile.mkdtemp(prefix="leastwise-aws-"))
+def validators(url, binaries, folder):
     for name, template in [("cfn-policy-validator", cloudformation()), ("tf-policy-validator", terraform())]:
         file, reference = folder / f"{name}.json", folder / "reference.json"
         file.write_text(json.dumps(template))

@@ -1,6 +1,7 @@
 """Runs every case against the binary that is named, and says what came of each."""
 
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
@@ -14,8 +15,8 @@ TOKEN = "a-token-of-some-length"
 def main(binary):
     binaries = Path(sys.executable).parent
     failed = 0
-    with serve(binary) as url, serve(binary, TOKEN) as guarded:
-        cases = [case for part in PARTS for case in part(url, binaries)]
+    with serve(binary) as url, serve(binary, TOKEN) as guarded, tempfile.TemporaryDirectory() as folder:
+        cases = [case for part in PARTS for case in part(url, binaries, Path(folder))]
         cases.append(("boto3: with a token", lambda: library.with_a_token(guarded, TOKEN)))
         for name, case in cases:
             try:

@@ -3,23 +3,27 @@
 import os
 import re
 import subprocess
+import tempfile
 from contextlib import contextmanager
 
 
 @contextmanager
 def serve(binary, token=None):
     """The address of a server on a free port."""
-    environment = {**os.environ, "LEASTWISE_SERVE_TOKEN": token} if token else None
-    command = [binary, "serve", "--listen", "127.0.0.1:0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
-    try:
-        line = process.stderr.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, f"the server does not start: {line}"
-        yield found.group(0).rstrip("/")
-    finally:
-        process.terminate()
-        process.wait()
+    with tempfile.TemporaryDirectory(prefix="leastwise-aws-") as folder:
+        # What this machine's owner keeps is none of our business.
+        environment = {**os.environ, "LEASTWISE_DATA": folder}
+        environment |= {"LEASTWISE_SERVE_TOKEN": token} if token else {}
+        command = [binary, "serve", "--listen", "127.0.0.1:0"]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder)
+        try:
+            line = process.stderr.readline()
+            found = re.search(r"http://\S+", line)
+            assert found, f"the server does not start: {line}"
+            yield found.group(0).rstrip("/")
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def environment(url, token=None):

@@ -63,6 +63,7 @@ mod samples;
 mod sensitive;
 mod server;
 mod simulate;
+mod simulate_as_service;
 mod simulate_cases;
 mod templates;
 mod tighten;
