@@ -1,7 +1,7 @@
 //! Logs in a bucket, read from a server that speaks S3: what comes of it must be what the same files give, whatever happens.
 //!
 //! ```text
-//! run ─> install    moto, a server from a package registry, in an environment of its own under target/
+//! run ─> python     moto, a server from a package registry, in an environment of its own under target/
 //!     ─> archive    10,000 small objects of the corpus, as a bucket and as local files
 //!     ─> server     the bucket served: quiet, throttling, changing
 //!     ─> analysis   `leastwise analyze`, to its end, killed, or interrupted
@@ -10,7 +10,6 @@
 
 mod analysis;
 mod archive;
-mod install;
 mod run;
 mod scenes;
 mod server;

@@ -6,8 +6,9 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::analysis::Program;
+use super::archive;
 use super::scenes::{Row, Stage};
-use super::{archive, install};
+use crate::python;
 
 /// The server cannot be had here, so nothing is known.
 const NOT_RUN: u8 = 77;
@@ -34,7 +35,7 @@ impl S3Check {
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |folder| root.join(folder));
         let folder = target.join("s3-check");
-        let python = match install::install(root, &folder)? {
+        let python = match python::install(&root.join("xtask/s3/requirements.txt"), &folder)? {
             Ok(python) => python,
             Err(why) => {
                 println!("reading from S3 was NOT checked: {why}");
