@@ -98,7 +98,7 @@ fn built(sources: &Path, work: &Path) -> Result<PathBuf> {
             "--fetch-retries=1",
             "--loglevel=error",
         ];
-        run(Command::new("npm").args(arguments), work)?;
+        run(Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" }).args(arguments), work)?;
         fs::write(&installed, packages)?;
     }
     run(Command::new("node").args(["node_modules/vite/bin/vite.js", "build", "--logLevel", "error"]), work)?;

@@ -6,6 +6,7 @@ import { beforeAnyLog, logs, overview } from "./journey_logs.mjs";
 import { principal, unknownPrincipal } from "./journey_principal.mjs";
 import { catalogue, theme, token } from "./journey_rest.mjs";
 import { comparison, saving, studio } from "./journey_studio.mjs";
+import { grant } from "./grants.mjs";
 import { pictures } from "./pictures.mjs";
 import { serve } from "./server.mjs";
 import { firstLoad, sweep } from "./sweep.mjs";
@@ -26,6 +27,7 @@ try {
   await checks.check("no journey makes the browser complain, or asks anybody else", async () => assert.deepEqual(faults.splice(0), []));
   await unknownPrincipal(runner, on);
   await close();
+  await grant(server.url);
   await sweep(runner, browser, server.url);
   if (values.pictures) await pictures(runner, browser, server.url, values.pictures);
 } finally {

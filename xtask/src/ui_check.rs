@@ -26,7 +26,9 @@ impl UiCheck {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
         let ui = root.join("ui");
-        if let Err(why) = prepare(&ui) {
+        let packages = fs::read_to_string(ui.join("package-lock.json"))?;
+        ensure!(!packages.contains("\"resolved\""), "package-lock.json names where packages come from");
+        if let Err(why) = prepare(&ui, &packages) {
             println!("the web pages were NOT checked: {why}");
             return Ok(ExitCode::from(NOT_RUN));
         }
@@ -43,12 +45,11 @@ impl UiCheck {
 }
 
 /// Sees to a browser and to the packages, or says what is missing.
-fn prepare(ui: &Path) -> Result<(), String> {
+fn prepare(ui: &Path, wanted: &str) -> Result<(), String> {
     let chromium = std::env::var_os("CHROMIUM").map_or_else(|| "/usr/bin/chromium".into(), PathBuf::from);
     if !chromium.is_file() {
         return Err(format!("there is no browser at `{}`", chromium.display()));
     }
-    let wanted = fs::read_to_string(ui.join("package-lock.json")).map_err(|error| error.to_string())?;
     let stamp = ui.join("node_modules/.checked");
     if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
         return Ok(());

@@ -7,8 +7,9 @@ export function scaleOf(rows: PrincipalRow[]): number {
   return Math.sqrt(Math.max(1, ...rows.map(extent)));
 }
 
+/** Not what is granted: actions may be used that other policies grant. */
 function extent(row: PrincipalRow): number {
-  return Math.max(row.usedActions, row.grantedActions ?? 0);
+  return row.usedActions + (row.unusedActions ?? 0);
 }
 
 const HEIGHT = 14;
@@ -19,7 +20,7 @@ export function DriftBar({ row, scale }: { row: PrincipalRow; scale: number }) {
   const part = (count: number) => (whole ? (count / whole) * width : 0);
   const sensitive = row.sensitiveUnused ?? 0;
   const used = part(row.usedActions);
-  const plain = part(Math.max(0, whole - row.usedActions - sensitive));
+  const plain = part(Math.max(0, (row.unusedActions ?? 0) - sensitive));
   // Shares of the width rather than a viewBox: textures must not be stretched.
   return (
     <svg class="bar" height={HEIGHT} role="img" aria-label={said(row)}>
@@ -41,7 +42,7 @@ function said(row: PrincipalRow): string {
   const used = `${counted(row.usedActions, "action")} used`;
   if (row.grantedActions === null) return `${used}; what is granted is not known`;
   const sensitive = row.sensitiveUnused ? `, ${row.sensitiveUnused} of them sensitive` : "";
-  return `${used} of ${row.grantedActions} granted; ${row.unusedActions ?? 0} unused${sensitive}`;
+  return `${used}; of ${row.grantedActions} granted, ${row.unusedActions ?? 0} unused${sensitive}`;
 }
 
 /** Drawn once for the page; the bars' fills refer to it. */

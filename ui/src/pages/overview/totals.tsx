@@ -1,7 +1,7 @@
 // The few figures that sum it up.
 import type { PrincipalRow } from "../../api/types";
 import { Figure, Figures } from "../../parts/figures";
-import { compact, percent } from "../../text/words";
+import { compact, counted, percent } from "../../text/words";
 
 export function Totals({ rows, total }: { rows: PrincipalRow[]; total: number }) {
   const sum = (of: (row: PrincipalRow) => number | null) => rows.reduce((sum, row) => sum + (of(row) ?? 0), 0);
@@ -13,7 +13,7 @@ export function Totals({ rows, total }: { rows: PrincipalRow[]; total: number })
     <Figures>
       <Figure name="principals" value={compact(total)} more={without ? `${without} without a known policy` : "all with a known policy"} />
       <Figure name="calls" value={compact(sum((row) => row.calls))} more={`${compact(sum((row) => row.denied))} denied`} />
-      <Figure name="granted actions" value={compact(granted)} more={`of ${known.length} principals`} />
+      <Figure name="granted actions" value={compact(granted)} more={`of ${counted(known.length, "principal")}`} />
       <Figure name="granted, never used" value={percent(unused, granted)} more={`${compact(unused)} actions`} />
       <Figure name="sensitive, never used" value={compact(sum((row) => row.sensitiveUnused))} more={`${compact(sum((row) => row.sensitiveUsed))} sensitive used`} />
     </Figures>

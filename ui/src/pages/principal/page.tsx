@@ -5,6 +5,7 @@ import type { PrincipalDetail } from "../../api/types";
 import { Card, Shown } from "../../parts/card";
 import { CopyButton } from "../../parts/copy";
 import { Figure, Figures } from "../../parts/figures";
+import { Icon } from "../../parts/icon";
 import { link } from "../../route";
 import { day, figure, shortName } from "../../text/words";
 import { DraftCard } from "./draft";
@@ -31,6 +32,12 @@ export function Principal({ arn }: { arn: string }) {
         {(detail) => (
           <div class="stack">
             <Facts detail={detail} />
+            {detail.currentProblem && (
+              <p class="note">
+                <Icon name="info" />
+                <span>What its current policies allow is not known: {detail.currentProblem}</span>
+              </p>
+            )}
             <Card title="Use over time">
               <Timeline detail={detail} />
             </Card>
