@@ -18,8 +18,8 @@ const RESTS: usize = 64;
 /// stays known when the single names do not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
+    /// Marked if there were more.
     stems: Sorted<Arc<str>, Rests>,
-    is_truncated: bool,
     is_unnamed: bool,
 }
 
@@ -36,8 +36,8 @@ pub const ANY_ACTION: u16 = u16::MAX;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Rests {
+    /// Marked if there were more.
     members: Sorted<Arc<str>, Known>,
-    is_truncated: bool,
 }
 
 impl Resources {
@@ -67,17 +67,17 @@ impl Resources {
                 rests.members.retain(|rest, known| keep(&stem, rest, *known));
             }
         }
-        self.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+        self.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated());
     }
 
     /// The stems under which there were more resources than [`Self::arns`] names.
     pub fn crowded_stems(&self) -> impl Iterator<Item = &str> + '_ {
-        self.stems.iter().filter(|(_, rests)| rests.is_truncated).map(|(stem, _)| &**stem)
+        self.stems.iter().filter(|(_, rests)| rests.is_truncated()).map(|(stem, _)| &**stem)
     }
 
     /// Whether there were resources under stems that are not kept: what else was touched is then unknown.
     pub fn is_truncated(&self) -> bool {
-        self.is_truncated
+        self.stems.is_marked()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -101,7 +101,7 @@ impl Resources {
         for rests in own.stems.values_mut() {
             rests.members.retain(|_, known| known.of & action != 0);
         }
-        own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+        own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated());
         own
     }
 
@@ -118,17 +118,19 @@ impl Resources {
 
     pub(crate) fn mark_crowded(&mut self, stem: &str) {
         if let Some(rests) = self.stem(stem, &mut |text| text.into()) {
-            rests.is_truncated = true;
+            rests.members.mark(true);
         }
     }
 
     pub(crate) fn truncate(&mut self) {
-        self.is_truncated = true;
+        self.stems.mark(true);
     }
 
     /// Adds what another set holds.
     pub fn merge(&mut self, other: Self) {
-        self.is_truncated |= other.is_truncated;
+        if other.is_truncated() {
+            self.truncate();
+        }
         self.is_unnamed |= other.is_unnamed;
         for (stem, rests) in other.stems.into_entries() {
             if let Some(mine) = self.stem(&stem, &mut |_| Arc::clone(&stem)) {
@@ -140,14 +142,14 @@ impl Resources {
     /// The set under `stem`, unless smaller stems fill the cap.
     fn stem(&mut self, stem: &str, share: &mut Share<'_>) -> Option<&mut Rests> {
         if self.stems.len() == STEMS && self.stems.is_behind(stem) {
-            self.is_truncated = true;
+            self.truncate();
             return None;
         }
         let place = match self.stems.find(stem) {
             Ok(place) => place,
             Err(place) => {
                 if self.stems.len() == STEMS {
-                    self.is_truncated = true;
+                    self.truncate();
                     self.stems.insert_for_last(place, share(stem), Rests::default());
                 } else {
                     self.stems.insert(place, share(stem), Rests::default());
@@ -160,9 +162,13 @@ impl Resources {
 }
 
 impl Rests {
+    fn is_truncated(&self) -> bool {
+        self.members.is_marked()
+    }
+
     fn insert(&mut self, rest: &str, known: Known, share: &mut Share<'_>) {
         if self.members.len() == RESTS && self.members.is_behind(rest) {
-            self.is_truncated = true;
+            self.members.mark(true);
             return;
         }
         let place = match self.members.find(rest) {
@@ -175,7 +181,7 @@ impl Rests {
             Err(place) => place,
         };
         if self.members.len() == RESTS {
-            self.is_truncated = true;
+            self.members.mark(true);
             self.members.insert_for_last(place, share(rest), known);
         } else {
             self.members.insert(place, share(rest), known);
@@ -183,7 +189,9 @@ impl Rests {
     }
 
     fn merge(&mut self, other: Self) {
-        self.is_truncated |= other.is_truncated;
+        if other.is_truncated() {
+            self.members.mark(true);
+        }
         for (rest, known) in other.members.into_entries() {
             self.insert(&rest, known, &mut |_| Arc::clone(&rest));
         }
