@@ -1,6 +1,5 @@
 //! The parts of a use in a usage file: sets, resources, what was inferred, denials, context.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -122,11 +121,11 @@ impl Few {
 
     pub(super) fn read<T, const N: usize>(self) -> Capped<T, N>
     where
-        T: Ord + Borrow<str> + for<'a> From<&'a str>,
+        T: Ord + for<'a> From<&'a str>,
     {
         let mut values = Capped::default();
         for value in &self.values {
-            values.insert(value.as_str());
+            values.insert_owned(value.as_str().into());
         }
         if self.truncated {
             values.truncate();
