@@ -16,6 +16,38 @@ pub(crate) struct Leaf<'a> {
     pub(crate) value: Cow<'a, str>,
     /// In how many objects within the request it lies: 0 for a member of the request itself, or of a list that is one.
     pub(crate) depth: u8,
+    /// That of the key.
+    sign: Sign,
+}
+
+impl<'a> Leaf<'a> {
+    fn new(key: &'a str, value: Cow<'a, str>, depth: u8) -> Self {
+        Self { key, value, depth, sign: Sign::of(key) }
+    }
+
+    /// Whether the key may be the name of this sign, or something and then that name.
+    pub(crate) fn may_end_with(&self, name: Sign) -> bool {
+        self.sign == name || self.sign.is_longer_like(name)
+    }
+}
+
+/// What tells most names apart at a glance: names that are equal but for the case of letters have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sign(u32);
+
+impl Sign {
+    pub(crate) fn of(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let [first, middle, last] = [0, bytes.len() / 2, bytes.len().saturating_sub(1)]
+            .map(|place| bytes.get(place).map_or(0, |byte| byte | 0x20));
+        let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+        Self(u32::from_be_bytes([length, first, middle, last]))
+    }
+
+    /// Whether the one is of a longer name that ends with the same letter.
+    fn is_longer_like(self, other: Self) -> bool {
+        self.0 > other.0 && self.0 & 0xff == other.0 & 0xff
+    }
 }
 
 /// The members of an object, in order: name as written, value as text.
@@ -41,6 +73,8 @@ pub(crate) fn items(list: &str) -> impl Iterator<Item = &str> {
 
 /// The last member of that name.
 pub(crate) fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    // Most have none, which is told sooner than what they have.
+    memchr::memmem::find(object.as_bytes(), name.as_bytes())?;
     members(object).filter(|(key, _)| *key == name).last().map(|(_, value)| value)
 }
 
@@ -108,7 +142,7 @@ impl<'a> Leaves<'a, '_> {
                 self.seen +=
                     usize::from(value.starts_with(|first: char| first == '"' || first.is_ascii_digit()));
                 if (self.is_wanted)(at.key, at.depth, value) {
-                    self.found.extend(text(value).map(|value| Leaf { key: at.key, value, depth: at.depth }));
+                    self.found.extend(text(value).map(|value| Leaf::new(at.key, value, at.depth)));
                 }
             }
         }
@@ -120,7 +154,7 @@ impl<'a> Leaves<'a, '_> {
         for (name, _) in members(value).take(LEAVES) {
             self.seen += 1;
             if is_wanted || name.starts_with("arn:") {
-                self.found.push(Leaf { key, value: name.into(), depth: 0 });
+                self.found.push(Leaf::new(key, name.into(), 0));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::decode::{Decoded, decode};
 use crate::read::{Item, Limits, read, read_slowly};
+use crate::record::Record;
 use crate::scan::{Left, record};
 
 /// In what the scanner and the JSON library disagree about these bytes, if they do.
@@ -12,8 +13,9 @@ pub fn disagreement(bytes: &[u8]) -> Option<String> {
 
 /// A single record.
 fn of_record(text: &str) -> Option<String> {
-    let (scanned, length) = match record(text) {
-        Ok(scanned) => scanned,
+    let mut scanned = Record::default();
+    let length = match record(text, &mut scanned) {
+        Ok(length) => length,
         Err(Left::Odd) => return None,
         // What is sound to its end is not unfinished, but a string is no object to the scanner.
         Err(Left::Unfinished) => {

@@ -132,8 +132,7 @@ impl DeniedRow {
         let reasons: BTreeSet<Reason> = meant.map(|denial| denial.reason).collect();
         let events: BTreeSet<String> =
             used.uses.iter().map(|(key, _)| format!("{}:{}", key.event_source, key.event_name)).collect();
-        let ids: BTreeSet<&str> =
-            used.uses.iter().flat_map(|(_, calls)| calls.evidence.iter().map(|id| &**id)).collect();
+        let ids: BTreeSet<_> = used.uses.iter().flat_map(|(_, calls)| calls.evidence.iter()).collect();
         let is_same = |other: &&ActionUse<'_>| {
             !other.outcome.is_refusal() && other.action.eq_ignore_ascii_case(used.action)
         };
@@ -147,7 +146,7 @@ impl DeniedRow {
             first: used.first.map(|time| time.to_string()),
             last: used.last.map(|time| time.to_string()),
             events: events.into_iter().collect(),
-            event_ids: ids.into_iter().take(EVENT_IDS).map(str::to_owned).collect(),
+            event_ids: ids.into_iter().take(EVENT_IDS).map(ToString::to_string).collect(),
             statement: statement(used, &reasons, catalog),
             reasons: DeniedReason::all(&reasons),
             granted_otherwise: all.iter().any(|other| is_same(&other)),

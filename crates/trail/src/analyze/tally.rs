@@ -14,7 +14,7 @@ use crate::principal;
 use crate::read::Item;
 use crate::record::{Outcome, Record};
 use crate::resource::About;
-use crate::usage::{Time, Usage, Use, UseKey, event_id, shared_event_id};
+use crate::usage::{EventIdText, Numberer, Time, Usage, Use, UseKey, beginning, shared_event_id};
 use crate::{Principal, Skip, Wanted};
 
 /// More events than this are not kept beside their uses.
@@ -35,6 +35,7 @@ pub(super) struct Tally<'c> {
     /// Events not yet put into their uses: the place of the use and the number of the event. So a use, of which there are more
     /// than the caches hold, is not fetched for every event.
     fresh: Vec<(u32, u64)>,
+    numberer: Numberer,
     /// The books; its principals are filled at the end.
     pub(super) usage: Usage,
 }
@@ -46,8 +47,8 @@ struct Counted<'c> {
     use_: Box<Use>,
     /// Event ids that begin with more than this are no evidence any more: there are enough smaller ones.
     ceiling: u64,
-    first: Option<Time>,
-    last: Option<Time>,
+    /// The first moment and the last.
+    span: Option<(Time, Time)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,6 +75,7 @@ impl<'c> Tally<'c> {
             notes: Notes::new(&numbers),
             numbers,
             fresh: Vec::new(),
+            numberer: Numberer::default(),
             usage: Usage::default(),
         }
     }
@@ -106,7 +108,7 @@ impl<'c> Tally<'c> {
         }
         let place = self.known_place(record, source, name);
         let counted = self.uses.get_mut(place)?;
-        if let Some(id) = note_event(counted, record) {
+        if let Some(id) = note_event(counted, record, &mut self.numberer) {
             self.fresh.push((u32::try_from(place).unwrap_or(u32::MAX), id));
         }
         let Counted { key, meaning, use_, .. } = counted;
@@ -160,7 +162,7 @@ impl<'c> Tally<'c> {
             // Less room to spare than by doubling: there are very many uses.
             uses.reserve_exact(place / 4 + 64);
         }
-        uses.push(Counted { key, event_name, meaning, use_, ceiling: u64::MAX, first: None, last: None });
+        uses.push(Counted { key, event_name, meaning, use_, ceiling: u64::MAX, span: None });
         place
     }
 
@@ -183,12 +185,12 @@ impl<'c> Tally<'c> {
         let Self { names, places, mut uses, mut usage, notes, latest, mapper, .. } = self;
         usage.objects.finish();
         drop((notes, latest, mapper, places));
-        while let Some(Counted { key, event_name, meaning, mut use_, first, last, .. }) = uses.pop() {
+        while let Some(Counted { key, event_name, meaning, mut use_, span, .. }) = uses.pop() {
             if uses.len().is_multiple_of(1 << 12) {
                 uses.shrink_to_fit();
             }
             use_.ids.finish();
-            (use_.first, use_.last) = (first, last);
+            (use_.first, use_.last) = span.unzip();
             let principal = Principal::of(names.name(key.principal));
             let key = UseKey {
                 event_source: names.name(key.event_source),
@@ -219,33 +221,25 @@ pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {
 }
 
 /// Adds what differs from event to event but for resources and origins, and answers with the number of the event.
-fn note_event(counted: &mut Counted<'_>, record: &Record<'_>) -> Option<u64> {
-    let Counted { use_, ceiling, first, last, .. } = counted;
+fn note_event(counted: &mut Counted<'_>, record: &Record<'_>, numberer: &mut Numberer) -> Option<u64> {
+    let Counted { use_, ceiling, span, .. } = counted;
     let (time, day) = record.event_time.as_deref().and_then(Time::parse_with_day).unzip();
     let given = |text: Option<&'_ str>| text.map(str::trim).is_some_and(|text| !text.is_empty());
     if let Some(time) = time {
-        *first = Some(first.map_or(time, |first| first.min(time)));
-        *last = Some(last.map_or(time, |last| last.max(time)));
+        *span = Some(span.map_or((time, time), |(first, last)| (first.min(time), last.max(time))));
     }
     let Some(id) = record.event_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) else {
         use_.without_id += 1;
         return None;
     };
     if beginning(id) <= *ceiling {
-        use_.evidence.insert(id);
-        *ceiling = use_.evidence.ceiling().map_or(u64::MAX, |last| beginning(last));
+        use_.evidence.insert_owned(id.into());
+        *ceiling = use_.evidence.ceiling().map_or(u64::MAX, EventIdText::beginning);
     }
     let day = day.unwrap_or_default();
     let shared = record.shared_event_id.as_deref().filter(|id| given(Some(id)));
     Some(match shared {
         Some(shared) => shared_event_id(&day, shared.trim()),
-        None => event_id(record.account(), &day, id),
+        None => numberer.event_id(record.account(), &day, id),
     })
-}
-
-/// The first bytes of a text, in the order of texts.
-fn beginning(text: &str) -> u64 {
-    let mut first = [0; 8];
-    first.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
-    u64::from_be_bytes(first)
 }

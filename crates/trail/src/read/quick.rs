@@ -55,6 +55,7 @@ impl Walk<'_, '_> {
 /// Reads records until one is not `taken` or cannot be read here; answers with how far it came.
 fn run(text: &str, taken: &mut dyn FnMut(&Record<'_>, usize) -> bool) -> (usize, End) {
     let mut at = 0;
+    let mut place = Record::default();
     loop {
         let rest = text.get(at..).unwrap_or_default();
         let Some(gap) = rest.bytes().position(|byte| !matches!(byte, b',' | b' ' | b'\n' | b'\r' | b'\t'))
@@ -65,8 +66,8 @@ fn run(text: &str, taken: &mut dyn FnMut(&Record<'_>, usize) -> bool) -> (usize,
         if !rest.starts_with('{') {
             return (at, End::Odd);
         }
-        match record(rest) {
-            Ok((record, length)) if taken(&record, length) => at += gap + length,
+        match record(rest, &mut place) {
+            Ok(length) if taken(&place, length) => at += gap + length,
             Err(Left::Unfinished) => return (at, End::Text),
             Ok(_) | Err(Left::Odd) => return (at, End::Odd),
         }

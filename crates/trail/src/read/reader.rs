@@ -51,6 +51,8 @@ impl Reader {
         limits: &Limits,
         visit: &mut dyn FnMut(Item<'_>),
     ) -> (u64, Option<Problem>) {
+        // As much as may be held, and not twice that: what is not filled takes no memory.
+        self.packed.reserve_exact(usize::try_from(HELD + 1).unwrap_or_default());
         if let Err(error) = object.take(HELD + 1).read_to_end(&mut self.packed) {
             let problem = Problem::new(name, Place::File, format!("cannot be read: {error}"));
             return (self.packed.len() as u64, Some(problem));

@@ -209,6 +209,8 @@ impl<'a> Window<'a> {
         self.at -= keep;
         self.mark = self.mark.map(|mark| mark - keep);
         let before = buffer.len();
+        // No more room than is filled: it may be a record as long as records may be.
+        buffer.reserve_exact(STEP);
         stream.fill(buffer, STEP);
         buffer.len() > before
     }

@@ -52,6 +52,15 @@ pub(super) fn filled(
     common: &Common<'_>,
     is_beside_whole: bool,
 ) -> Vec<(String, Origin)> {
+    // Most formats are not those that the request is about.
+    let has_default =
+        |variable: &str| DEFAULTS.iter().any(|row| fill.format.is_of(row.0) && row.1 == variable);
+    let may_be_named =
+        |sources: &Vec<Source>| sources.iter().any(|source| request.iter().any(|leaf| source.is_meant(leaf)));
+    let mut places = fill.format.variables().zip(&fill.sources);
+    if !places.all(|(variable, sources)| may_be_named(sources) || has_default(variable)) {
+        return Vec::new();
+    }
     let mut values = values(fill, request, common, is_beside_whole);
     let is_any = values.iter().any(|values| !values.is_empty());
     for (variable, values) in fill.format.variables().zip(&mut values) {

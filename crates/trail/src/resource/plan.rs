@@ -6,16 +6,17 @@ use catalog::{Action, Catalog, Flags};
 
 use super::exceptions::{OF_CALLER, ONLY_WITHOUT, OWNERS, QUALIFIED};
 use super::format::Format;
-use super::sources::{Place, Source, compact, length, lengths, plural, sources};
+use super::sources::{Place, Source, compact, plural, signs, sources};
 use super::table::EVENT_ROWS;
+use crate::json::Sign;
 
 /// The ARNs that the actions of an event take, and where a request has what they are made of.
 #[derive(Debug, Default)]
 pub(crate) struct Plan<'c> {
     /// In the order of the mapped actions.
     pub(super) actions: Vec<OfAction<'c>>,
-    /// How long the names are that any of the sources asks for: this turns most names of a request away.
-    lengths: u64,
+    /// Those of all names that any of the sources asks for, ascending: this turns most names of a request away.
+    signs: Vec<Sign>,
 }
 
 #[derive(Debug, Default)]
@@ -62,12 +63,14 @@ impl<'c> Plan<'c> {
         let of = |name: &Arc<str>| {
             catalog.action(name).map_or_else(OfAction::default, |action| of_action(event, action))
         };
-        let mut plan = Self { actions: actions.iter().map(of).collect(), lengths: 0 };
-        for target in plan.actions.iter().flat_map(|action| &action.targets) {
-            plan.lengths |= target.only_without.map_or(0, |(name, _)| length(name.len()));
-            plan.lengths |= target.sources().fold(0, |sum, source| sum | lengths(source));
-        }
-        plan
+        let actions: Vec<_> = actions.iter().map(of).collect();
+        let targets = || actions.iter().flat_map(|action| &action.targets);
+        let names = targets().filter_map(|target| target.only_without).map(|(name, _)| Sign::of(name));
+        let sources = targets().flat_map(Target::sources).map(|source| source.sign);
+        let mut signs: Vec<_> = names.chain(sources).collect();
+        signs.sort_unstable();
+        signs.dedup();
+        Self { actions, signs }
     }
 
     /// Whether a leaf of a request, its value as written, can say anything of resources: no other is looked at.
@@ -81,10 +84,11 @@ impl<'c> Plan<'c> {
             target.only_without.is_some_and(|(name, _)| name == key)
                 || target.sources().any(|source| source.is_named(key, depth))
         };
-        let by_name = || {
-            self.lengths & length(key.len()) != 0
-                && self.actions.iter().flat_map(|action| &action.targets).any(by_target)
+        let is_known = || {
+            let (own, bare) = signs(key);
+            self.signs.iter().any(|known| *known == own || Some(*known) == bare)
         };
+        let by_name = || is_known() && self.actions.iter().flat_map(|action| &action.targets).any(by_target);
         may_be_arn()
             || key == "path"
             || OWNERS.contains(&key)

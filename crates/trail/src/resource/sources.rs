@@ -1,6 +1,6 @@
 //! Under which names a request has what a placeholder stands for: the rows of the table, then the rule.
 
-use crate::json::Leaf;
+use crate::json::{Leaf, Sign};
 
 use super::exceptions::FOREIGN;
 use super::table::{EC2_ID_KEYS, EC2_IDS, EVENT_ROWS, ROWS, Take};
@@ -9,15 +9,21 @@ use super::table::{EC2_ID_KEYS, EC2_IDS, EVENT_ROWS, ROWS, Take};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
     pub(super) key: String,
+    /// That of the key.
+    pub(super) sign: Sign,
     pub(super) take: Take,
     /// Whether it counts only as a member of the request itself: `name` deeper down is the name of something else.
     pub(super) is_top: bool,
 }
 
 impl Source {
+    fn new(key: String, take: Take, is_top: bool) -> Self {
+        Self { sign: Sign::of(&key), key, take, is_top }
+    }
+
     /// Whether the value belongs to this name; what a copy or a restore is made from, and what it becomes, do so too.
     pub(super) fn is_meant(&self, leaf: &Leaf<'_>) -> bool {
-        self.is_named(leaf.key, leaf.depth)
+        leaf.may_end_with(self.sign) && self.is_named(leaf.key, leaf.depth)
     }
 
     /// The same, by name and depth.
@@ -35,13 +41,9 @@ impl Source {
     }
 }
 
-/// How long the names are that a source may be meant by, a bit each; those of 63 and more share the last.
-pub(super) fn lengths(of: &Source) -> u64 {
-    length(of.key.len()) | length(of.key.len() + PREFIXES[0].len())
-}
-
-pub(super) fn length(of: usize) -> u64 {
-    1 << of.min(63)
+/// The signs that a source has which the name may mean: its own, and that of the name without its prefix.
+pub(super) fn signs(name: &str) -> (Sign, Option<Sign>) {
+    (Sign::of(name), PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).map(Sign::of))
 }
 
 /// What parameters begin with that name the one or the other side of a copy; both are equally long.
@@ -112,7 +114,7 @@ pub(super) fn sources(place: &Place<'_>) -> Vec<Source> {
 
 /// Whether the request itself, not something within it, must have such a name.
 fn source(key: &str, take: Take) -> Source {
-    Source { key: key.to_owned(), take, is_top: SHORT.contains(&key) }
+    Source::new(key.to_owned(), take, SHORT.contains(&key))
 }
 
 /// Names that say nothing by themselves.
@@ -136,7 +138,7 @@ fn by_rule(place: &Place<'_>, list: &mut Vec<Source>) {
     let says_nothing = SAYS_NOTHING.contains(&stem.as_str());
     let mut add = |key: String, is_top: bool| {
         if !key.is_empty() && !list.iter().any(|known| known.key.eq_ignore_ascii_case(&key)) {
-            list.push(Source { key, take, is_top });
+            list.push(Source::new(key, take, is_top));
         }
     };
     // Of several placeholders only one is the type's: in `addon/${ClusterName}/${AddonName}` not that of the cluster.

@@ -13,12 +13,6 @@ pub(super) struct Cursor<'t> {
     at: usize,
 }
 
-/// A string: its text between the quotes, as it stands there.
-pub(super) struct Quoted<'t> {
-    pub(super) inner: &'t str,
-    pub(super) is_escaped: bool,
-}
-
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
@@ -43,10 +37,7 @@ impl<'t> Cursor<'t> {
         }
         loop {
             let name = self.name()?;
-            if name.is_escaped {
-                return None;
-            }
-            read(self, name.inner)?;
+            read(self, name)?;
             match self.peek()? {
                 b',' => self.at += 1,
                 b'}' => {
@@ -78,29 +69,38 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The value of a member that is read as text: see [`Field`].
+    /// Reads the value of a member that is text into its place: see [`Field`].
     #[inline]
-    pub(super) fn field(&mut self) -> Option<Field<'t>> {
-        match self.peek()? {
+    pub(super) fn field(&mut self, into: &mut Field<'t>) -> Option<()> {
+        *into = match self.peek()? {
             b'"' => {
                 let start = self.at;
-                let quoted = self.string()?;
-                if !quoted.is_escaped {
-                    return Some(Some(Cow::Borrowed(quoted.inner)));
+                match self.plain() {
+                    Some(text) => Some(Cow::Borrowed(text)),
+                    None => Some(Cow::Owned(self.unescaped(start)?)),
                 }
-                // What the escapes stand for is the business of the JSON library.
-                let raw = self.text.get(start..self.at)?;
-                serde_json::from_str(raw).ok().map(|text: String| Some(Cow::Owned(text)))
             }
-            b'0'..=b'9' => self.count().map(|digits| Some(Cow::Borrowed(digits))),
-            _ => self.nothing().map(|()| None),
-        }
+            b'0'..=b'9' => Some(Cow::Borrowed(self.count()?)),
+            _ => {
+                self.nothing()?;
+                None
+            }
+        };
+        Some(())
+    }
+
+    /// The text of the string that begins at `start` and was read up to its first escape: what escapes stand for is the business of
+    /// the JSON library.
+    #[cold]
+    fn unescaped(&mut self, start: usize) -> Option<String> {
+        self.escaped()?;
+        serde_json::from_str(self.text.get(start..self.at)?).ok()
     }
 
     /// A value of a kind that is not expected here and says nothing.
     pub(super) fn nothing(&mut self) -> Option<()> {
         match self.peek()? {
-            b'"' => self.string().filter(|text| !text.is_escaped).map(drop),
+            b'"' => self.plain().map(drop),
             b'0'..=b'9' => self.count().map(drop),
             b'n' | b't' | b'f' => self.literal(),
             b'[' => self.skip(),
@@ -121,7 +121,7 @@ impl<'t> Cursor<'t> {
     #[inline]
     pub(super) fn skip(&mut self) -> Option<()> {
         match self.peek()? {
-            b'"' => self.string().map(drop),
+            b'"' => self.string(),
             b'{' | b'[' => self.skip_nested(),
             b'n' | b't' | b'f' => self.literal(),
             _ => self.number(),
@@ -145,14 +145,12 @@ impl<'t> Cursor<'t> {
                         depth += 1;
                         open = open << 1 | u64::from(is_object);
                         if is_object {
-                            self.name()?;
+                            self.any_name()?;
                         }
                         continue;
                     }
                 }
-                b'"' => {
-                    self.string()?;
-                }
+                b'"' => self.string()?,
                 b'n' | b't' | b'f' => self.literal()?,
                 _ => self.number()?,
             }
@@ -164,7 +162,7 @@ impl<'t> Cursor<'t> {
                 match (self.peek()?, is_object) {
                     (b',', true) => {
                         self.at += 1;
-                        self.name()?;
+                        self.any_name()?;
                         break;
                     }
                     (b',', false) => {
@@ -182,44 +180,60 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The name of a member and the colon behind it.
+    /// The name of a member, which has no escapes, and the colon behind it.
     #[inline]
-    fn name(&mut self) -> Option<Quoted<'t>> {
+    fn name(&mut self) -> Option<&'t str> {
         if self.peek()? != b'"' {
             return None;
         }
-        let name = self.string()?;
+        let name = self.plain()?;
         self.expect(b':')?;
         Some(name)
     }
 
-    /// The string that begins here. Half of the text is strings, nearly all without escapes, so that the way of those is made part
-    /// of whatever asks for one.
+    /// Moves over the name of a member and the colon behind it.
+    #[inline]
+    fn any_name(&mut self) -> Option<()> {
+        if self.peek()? != b'"' {
+            return None;
+        }
+        self.string()?;
+        self.expect(b':')
+    }
+
+    /// Moves over the string that begins here.
+    #[inline]
+    fn string(&mut self) -> Option<()> {
+        self.plain().map_or_else(|| self.escaped(), |_| Some(()))
+    }
+
+    /// The text of the string that begins here; of one with escapes nothing, and then the first of them is where to go on.
+    ///
+    /// Half of the text is strings, nearly all without escapes, so that this is made part of whatever asks for one.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "measured: a tenth of the instructions of the whole scan")]
-    fn string(&mut self) -> Option<Quoted<'t>> {
+    fn plain(&mut self) -> Option<&'t str> {
         let start = self.at + 1;
         let bytes = self.text.as_bytes();
         let end = stop(bytes, start);
         if bytes.get(end) == Some(&b'"') {
             self.at = end + 1;
-            return Some(Quoted { inner: self.text.get(start..end)?, is_escaped: false });
+            return self.text.get(start..end);
         }
-        self.escaped_string(start, end)
+        self.at = end;
+        None
     }
 
-    /// The string that begins at `start` and goes on at `at`.
+    /// Moves to the end of a string from within it.
     #[cold]
-    fn escaped_string(&mut self, start: usize, at: usize) -> Option<Quoted<'t>> {
+    fn escaped(&mut self) -> Option<()> {
         let bytes = self.text.as_bytes();
-        self.at = at;
         while *bytes.get(self.at)? != b'"' {
             self.escape()?;
             self.at = stop(bytes, self.at);
         }
-        let inner = self.text.get(start..self.at)?;
         self.at += 1;
-        Some(Quoted { inner, is_escaped: true })
+        Some(())
     }
 
     /// An escape; anything else that ends a run is a control character, which strings must not hold.

@@ -4,7 +4,7 @@
 //! order of the comparisons here is for speed.
 
 use super::cursor::Cursor;
-use crate::record::{Field, Identity, Record, Resource};
+use crate::record::{Identity, Record, Resource};
 
 /// Why no record was read.
 #[derive(Debug)]
@@ -15,14 +15,17 @@ pub(crate) enum Left {
     Odd,
 }
 
-/// Reads the record that `text` begins with and tells how many bytes it takes; what stands behind it is not looked at.
-pub(crate) fn record(text: &str) -> Result<(Record<'_>, usize), Left> {
+/// Reads the record that `text` begins with into one whose memory is used again, and tells how many bytes it takes; what stands
+/// behind it is not looked at.
+pub(crate) fn record<'t>(text: &'t str, record: &mut Record<'t>) -> Result<usize, Left> {
+    let mut resources = std::mem::take(&mut record.resources);
+    resources.clear();
+    *record = Record { resources, ..Record::default() };
     let mut cursor = Cursor::new(text);
-    let mut record = Record::default();
     let mut is_record = false;
-    let read = cursor.members(|cursor, name| member(cursor, name, &mut record, &mut is_record));
+    let read = cursor.members(|cursor, name| member(cursor, name, record, &mut is_record));
     match read {
-        Some(()) if is_record => Ok((record, cursor.offset())),
+        Some(()) if is_record => Ok(cursor.offset()),
         None if cursor.is_at_end() => Err(Left::Unfinished),
         _ => Err(Left::Odd),
     }
@@ -63,7 +66,7 @@ fn member<'t>(
         10 if name == "tlsDetails" => {
             record.tls_version = None;
             return object(cursor, |cursor, name| match name {
-                "tlsVersion" => set(&mut record.tls_version, cursor),
+                "tlsVersion" => cursor.field(&mut record.tls_version),
                 _ => cursor.skip(),
             });
         }
@@ -101,7 +104,7 @@ fn member<'t>(
         20 if name == "vpcEndpointAccountId" => &mut record.vpc_endpoint_account,
         _ => return cursor.skip(),
     };
-    set(slot, cursor)
+    cursor.field(slot)
 }
 
 fn identity<'t>(cursor: &mut Cursor<'t>, name: &str, identity: &mut Identity<'t>) -> Option<()> {
@@ -117,13 +120,13 @@ fn identity<'t>(cursor: &mut Cursor<'t>, name: &str, identity: &mut Identity<'t>
         "onBehalfOf" => {
             identity.on_behalf_of = None;
             return object(cursor, |cursor, name| match name {
-                "userId" => set(&mut identity.on_behalf_of, cursor),
+                "userId" => cursor.field(&mut identity.on_behalf_of),
                 _ => cursor.skip(),
             });
         }
         _ => return cursor.skip(),
     };
-    set(slot, cursor)
+    cursor.field(slot)
 }
 
 fn session<'t>(cursor: &mut Cursor<'t>, into: &mut Identity<'t>) -> Option<()> {
@@ -133,24 +136,24 @@ fn session<'t>(cursor: &mut Cursor<'t>, into: &mut Identity<'t>) -> Option<()> {
         "sessionIssuer" => {
             clear_issuer(into);
             object(cursor, |cursor, name| match name {
-                "arn" => set(&mut into.issuer_arn, cursor),
-                "type" => set(&mut into.issuer_kind, cursor),
-                "accountId" => set(&mut into.issuer_account, cursor),
-                "userName" => set(&mut into.issuer_name, cursor),
+                "arn" => cursor.field(&mut into.issuer_arn),
+                "type" => cursor.field(&mut into.issuer_kind),
+                "accountId" => cursor.field(&mut into.issuer_account),
+                "userName" => cursor.field(&mut into.issuer_name),
                 _ => cursor.skip(),
             })
         }
         "attributes" => {
             into.mfa = None;
             object(cursor, |cursor, name| match name {
-                "mfaAuthenticated" => set(&mut into.mfa, cursor),
+                "mfaAuthenticated" => cursor.field(&mut into.mfa),
                 _ => cursor.skip(),
             })
         }
         "webIdFederationData" => {
             into.federated_provider = None;
             object(cursor, |cursor, name| match name {
-                "federatedProvider" => set(&mut into.federated_provider, cursor),
+                "federatedProvider" => cursor.field(&mut into.federated_provider),
                 _ => cursor.skip(),
             })
         }
@@ -172,9 +175,9 @@ fn resources<'t>(cursor: &mut Cursor<'t>, into: &mut Vec<Resource<'t>>) -> Optio
     cursor.elements(|cursor| {
         let mut resource = Resource::default();
         object(cursor, |cursor, name| match name {
-            "ARN" | "arn" => set(&mut resource.arn, cursor),
-            "ARNPrefix" => set(&mut resource.arn_prefix, cursor),
-            "accountId" => set(&mut resource.account, cursor),
+            "ARN" | "arn" => cursor.field(&mut resource.arn),
+            "ARNPrefix" => cursor.field(&mut resource.arn_prefix),
+            "accountId" => cursor.field(&mut resource.account),
             _ => cursor.skip(),
         })?;
         into.push(resource);
@@ -189,10 +192,4 @@ fn object<'t>(
     read: impl FnMut(&mut Cursor<'t>, &'t str) -> Option<()>,
 ) -> Option<()> {
     if cursor.peek()? == b'{' { cursor.members(read) } else { cursor.nothing() }
-}
-
-#[inline]
-fn set<'t>(slot: &mut Field<'t>, cursor: &mut Cursor<'t>) -> Option<()> {
-    *slot = cursor.field()?;
-    Some(())
 }

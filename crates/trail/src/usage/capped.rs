@@ -11,33 +11,31 @@ use super::sorted::Sorted;
 /// `is_truncated` holds exactly if more than `N` different members were put in. Both make [`Self::merge`] a set union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capped<T: Ord, const N: usize> {
+    /// Marked if there were more.
     members: Sorted<T, ()>,
-    is_truncated: bool,
 }
 
 impl<T: Ord, const N: usize> Default for Capped<T, N> {
     fn default() -> Self {
-        Self { members: Sorted::default(), is_truncated: false }
+        Self { members: Sorted::default() }
     }
 }
 
 impl<T: Ord + 'static, const N: usize> Empty for Capped<T, N> {
-    const EMPTY: &'static Self = &Self { members: Sorted::EMPTY, is_truncated: false };
+    const EMPTY: &'static Self = &Self { members: Sorted::EMPTY };
 }
 
 impl<T: Ord, const N: usize> Capped<T, N> {
     /// The set of these. Files have them in order, which saves the search for their places.
-    pub(crate) fn of<'a, Q>(members: impl ExactSizeIterator<Item = &'a Q> + Clone) -> Self
-    where
-        Q: Ord + ?Sized + 'a,
-        T: Borrow<Q> + From<&'a Q>,
-    {
-        if members.len() <= N && members.clone().is_sorted_by(|one, next| one < next) {
-            let members = members.map(|member| (member.into(), ())).collect();
-            return Self { members: Sorted::of_ascending(members), is_truncated: false };
+    pub(crate) fn of(members: Vec<T>) -> Self {
+        if members.len() <= N && members.is_sorted_by(|one, next| one < next) {
+            let members = members.into_iter().map(|member| (member, ())).collect();
+            return Self { members: Sorted::of_ascending(members, false) };
         }
         let mut set = Self::default();
-        members.for_each(|member| set.insert_by(member, |_| member.into()));
+        for member in members {
+            set.insert_owned(member);
+        }
         set
     }
 
@@ -55,12 +53,12 @@ impl<T: Ord, const N: usize> Capped<T, N> {
 
     /// Whether there were more members than are kept.
     pub fn is_truncated(&self) -> bool {
-        self.is_truncated
+        self.members.is_marked()
     }
 
     /// The member behind which nothing is kept any more, if there is one.
     pub(crate) fn ceiling(&self) -> Option<&T> {
-        if self.members.len() == N && self.is_truncated { self.members.last() } else { None }
+        if self.members.len() == N && self.is_truncated() { self.members.last() } else { None }
     }
 
     pub(crate) fn insert<Q>(&mut self, member: &Q)
@@ -78,7 +76,7 @@ impl<T: Ord, const N: usize> Capped<T, N> {
         T: Borrow<Q>,
     {
         if self.members.len() == N && self.members.is_behind(member) {
-            self.is_truncated = true;
+            self.truncate();
         } else if let Err(place) = self.members.find(member) {
             self.insert_at(place, || make(member));
         }
@@ -96,18 +94,20 @@ impl<T: Ord, const N: usize> Capped<T, N> {
             self.members.insert(place, make(), ());
             return;
         }
-        self.is_truncated = true;
+        self.truncate();
         if place < N {
             self.members.insert_for_last(place, make(), ());
         }
     }
 
     pub(crate) fn truncate(&mut self) {
-        self.is_truncated = true;
+        self.members.mark(true);
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.is_truncated |= other.is_truncated;
+        if other.is_truncated() {
+            self.truncate();
+        }
         for (member, ()) in other.members.into_entries() {
             self.insert_owned(member);
         }

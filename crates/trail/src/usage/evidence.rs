@@ -1,78 +1,105 @@
-//! The text of an event id, without memory of its own where it has the length that ids have.
+//! The ids of events that are kept to look them up: there are very many, so those of the usual form are kept as the sixteen bytes that
+//! they stand for.
 
-use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Deref;
 
-/// `6b3f…-…`: 32 hex digits and four hyphens.
+/// `6b3f0c12-…`: the places of the hyphens among 32 hex digits.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 const LENGTH: usize = 36;
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The id of an event, as logged; ordered as text.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EventIdText(Form);
 
-#[derive(Clone)]
+/// INVARIANT: an id that can be of the usual form is.
+#[derive(Clone, PartialEq, Eq)]
 enum Form {
-    /// INVARIANT: copied from a text of this length.
-    Usual([u8; LENGTH]),
+    /// In order of their texts, since the digits are.
+    Usual([u8; 16]),
     Other(Box<str>),
 }
 
-impl Deref for EventIdText {
-    type Target = str;
-
-    fn deref(&self) -> &str {
+impl EventIdText {
+    /// Tells the text.
+    fn tell<T>(&self, told: impl FnOnce(&str) -> T) -> T {
         match &self.0 {
-            Form::Usual(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
-            Form::Other(text) => text,
+            Form::Usual(bytes) => told(std::str::from_utf8(&written(*bytes)).unwrap_or_default()),
+            Form::Other(text) => told(text),
         }
     }
+
+    /// The first eight letters as a number; of ids, the order of these numbers is that of the texts as far as they tell.
+    pub(crate) fn beginning(&self) -> u64 {
+        self.tell(beginning)
+    }
+}
+
+/// The first bytes of a text, in the order of texts.
+pub(crate) fn beginning(text: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
+    u64::from_be_bytes(first)
+}
+
+fn written(bytes: [u8; 16]) -> [u8; LENGTH] {
+    let mut digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    std::array::from_fn(|place| {
+        if HYPHENS.contains(&place) {
+            return b'-';
+        }
+        digits.next().and_then(|digit| DIGITS.get(usize::from(digit))).copied().unwrap_or_default()
+    })
+}
+
+/// The bytes of an id of the usual form, in small letters.
+fn usual(text: &[u8; LENGTH]) -> Option<[u8; 16]> {
+    let mut number = 0_u128;
+    for (place, letter) in text.iter().enumerate() {
+        let digit = match letter {
+            b'-' if HYPHENS.contains(&place) => continue,
+            _ if HYPHENS.contains(&place) => return None,
+            b'0'..=b'9' => letter - b'0',
+            b'a'..=b'f' => letter - b'a' + 10,
+            _ => return None,
+        };
+        number = number << 4 | u128::from(digit);
+    }
+    Some(number.to_be_bytes())
 }
 
 impl From<&str> for EventIdText {
     fn from(text: &str) -> Self {
-        match text.as_bytes().try_into() {
-            Ok(bytes) => Self(Form::Usual(bytes)),
-            Err(_) => Self(Form::Other(text.into())),
-        }
+        let bytes = text.as_bytes().try_into().ok().and_then(usual);
+        Self(bytes.map_or_else(|| Form::Other(text.into()), Form::Usual))
     }
 }
-
-impl Borrow<str> for EventIdText {
-    fn borrow(&self) -> &str {
-        self
-    }
-}
-
-impl PartialEq for EventIdText {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for EventIdText {}
 
 impl PartialOrd for EventIdText {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for EventIdText {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (**self).cmp(&**other)
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Form::Usual(mine), Form::Usual(theirs)) => mine.cmp(theirs),
+            _ => self.tell(|mine| other.tell(|theirs| mine.cmp(theirs))),
+        }
     }
 }
 
 impl fmt::Debug for EventIdText {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, out)
+        self.tell(|text| fmt::Debug::fmt(text, out))
     }
 }
 
 impl fmt::Display for EventIdText {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, out)
+        self.tell(|text| out.pad(text))
     }
 }
 
@@ -81,14 +108,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_of_every_length_are_the_texts_they_were() {
-        let texts =
-            ["", "a", "11111111-2222-3333-4444-555555555555", "é11111111-2222-3333-4444-5555555555", "z"];
+    fn ids_of_every_form_are_the_texts_they_were() {
+        let texts = [
+            "",
+            "a",
+            "0123abcd-2222-3333-4444-555555555555",
+            "0123abce-2222-3333-4444-555555555555",
+            "0123abcd-2222-3333-4444-55555555555f",
+            "0123ABCD-2222-3333-4444-555555555555",
+            "0123abcd-2222-3333-4444-55555555555g",
+            "0123abcd-2222-3333-4444_555555555555",
+            "0123abcd-2222-3333-44445555555555555",
+            "0123abcd22222-3333-4444-555555555555",
+            "é11111111-2222-3333-4444-5555555555",
+            "z",
+        ];
         for one in texts {
-            assert_eq!(&*EventIdText::from(one), one);
+            assert_eq!(EventIdText::from(one).to_string(), one);
+            assert_eq!(EventIdText::from(one).beginning(), beginning(one));
             for other in texts {
                 assert_eq!(EventIdText::from(one).cmp(&other.into()), one.cmp(other));
+                assert_eq!(EventIdText::from(one) == other.into(), one == other);
             }
         }
+        let is_short = |text| matches!(EventIdText::from(text).0, Form::Usual(_));
+        assert!(is_short(texts[2]) && texts[5..].iter().all(|text| !is_short(text)));
     }
 }

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use super::rare::{Empty, Rare};
+use super::sorted::Sorted;
 
 /// Networks kept of each family.
 const MOST: usize = 32;
@@ -15,20 +16,42 @@ const MOST: usize = 32;
 /// networks. That depends on the whole alone, so merging is a union in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Networks {
-    four: Family,
-    six: Rare<Family>,
+    four: Family<u32>,
+    six: Rare<Family<u128>>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Family {
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Family<B> {
+    /// Addresses with all bits behind the prefix zero.
+    networks: Sorted<B, ()>,
     /// How many steps the prefix is shorter than an address.
     step: usize,
-    /// Addresses with all bits behind the prefix zero, in the upper bits; ascending.
-    networks: Vec<u128>,
 }
 
-const LENGTHS_OF_FOUR: [u8; 5] = [32, 24, 16, 8, 0];
-const LENGTHS_OF_SIX: [u8; 5] = [128, 64, 48, 32, 0];
+/// The bits of an address.
+trait Bits: Ord + Copy + 'static {
+    /// Prefixes, from an address to everything.
+    const LENGTHS: [u8; 5];
+
+    /// The bits of the prefix alone.
+    fn cut(self, length: u8) -> Self;
+}
+
+impl Bits for u32 {
+    const LENGTHS: [u8; 5] = [32, 24, 16, 8, 0];
+
+    fn cut(self, length: u8) -> Self {
+        self & Self::MAX.checked_shl(32 - u32::from(length)).unwrap_or(0)
+    }
+}
+
+impl Bits for u128 {
+    const LENGTHS: [u8; 5] = [128, 64, 48, 32, 0];
+
+    fn cut(self, length: u8) -> Self {
+        self & Self::MAX.checked_shl(128 - u32::from(length)).unwrap_or(0)
+    }
+}
 
 /// A network, written as `192.0.2.0/24`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,24 +60,34 @@ pub struct Network {
     pub length: u8,
 }
 
-impl Empty for Family {
-    const EMPTY: &'static Self = &Self { step: 0, networks: Vec::new() };
+impl<B> Family<B> {
+    const NONE: Self = Self { networks: Sorted::EMPTY, step: 0 };
+}
+
+impl<B> Default for Family<B> {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl<B: Bits> Empty for Family<B> {
+    const EMPTY: &'static Self = &Self::NONE;
 }
 
 impl Empty for Networks {
-    const EMPTY: &'static Self = &Self { four: Family { step: 0, networks: Vec::new() }, six: Rare::NONE };
+    const EMPTY: &'static Self = &Self { four: Family::NONE, six: Rare::NONE };
 }
 
 impl Networks {
     /// Ascending, those of version 4 first.
     pub fn iter(&self) -> impl Iterator<Item = Network> + '_ {
-        let four = self.four.networks.iter().map(|bits| Network {
-            address: Ipv4Addr::from_bits(u32::try_from(bits >> 96).unwrap_or_default()).into(),
-            length: self.four.length(LENGTHS_OF_FOUR),
+        let four = self.four.networks.iter().map(|(bits, ())| Network {
+            address: Ipv4Addr::from_bits(*bits).into(),
+            length: self.four.length(),
         });
-        let six = self.six.networks.iter().map(|bits| Network {
+        let six = self.six.networks.iter().map(|(bits, ())| Network {
             address: Ipv6Addr::from_bits(*bits).into(),
-            length: self.six.length(LENGTHS_OF_SIX),
+            length: self.six.length(),
         });
         four.chain(six)
     }
@@ -65,61 +98,53 @@ impl Networks {
 
     /// Adds all addresses of a network; a length that is not among those used here is taken down to the next.
     pub(crate) fn insert(&mut self, network: Network) {
-        let (family, lengths, bits) = match network.address {
-            IpAddr::V4(address) => (&mut self.four, LENGTHS_OF_FOUR, u128::from(address.to_bits()) << 96),
-            IpAddr::V6(address) => (&mut *self.six, LENGTHS_OF_SIX, address.to_bits()),
-        };
-        let step = lengths.iter().position(|length| *length <= network.length).unwrap_or(lengths.len() - 1);
-        family.shorten(step, lengths);
-        let bits = cut(bits, family.length(lengths));
-        if let Err(place) = family.networks.binary_search(&bits) {
-            family.networks.reserve_exact(1);
-            family.networks.insert(place, bits);
-            family.fit(lengths);
+        match network.address {
+            IpAddr::V4(address) => self.four.insert(address.to_bits(), network.length),
+            IpAddr::V6(address) => self.six.insert(address.to_bits(), network.length),
         }
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.four.merge(&other.four, LENGTHS_OF_FOUR);
-        self.six.merge_by(other.six, |six, other| six.merge(&other, LENGTHS_OF_SIX));
+        self.four.merge(other.four);
+        self.six.merge_by(other.six, Family::merge);
     }
 }
 
-impl Family {
-    fn length(&self, lengths: [u8; 5]) -> u8 {
-        lengths.get(self.step).copied().unwrap_or(0)
+impl<B: Bits> Family<B> {
+    fn length(&self) -> u8 {
+        B::LENGTHS.get(self.step).copied().unwrap_or(0)
     }
 
-    fn merge(&mut self, other: &Self, lengths: [u8; 5]) {
-        self.shorten(other.step, lengths);
-        let length = self.length(lengths);
-        self.networks.extend(other.networks.iter().map(|bits| cut(*bits, length)));
-        self.networks.sort_unstable();
-        self.networks.dedup();
-        self.fit(lengths);
+    fn insert(&mut self, bits: B, length: u8) {
+        let step = B::LENGTHS.iter().position(|known| *known <= length);
+        self.shorten(step.unwrap_or(B::LENGTHS.len() - 1));
+        self.put(bits);
     }
 
-    fn shorten(&mut self, step: usize, lengths: [u8; 5]) {
+    fn put(&mut self, bits: B) {
+        let bits = bits.cut(self.length());
+        if let Err(place) = self.networks.find(&bits) {
+            self.networks.insert(place, bits, ());
+            while self.networks.len() > MOST {
+                self.shorten(self.step + 1);
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.shorten(other.step);
+        for (bits, ()) in other.networks.into_entries() {
+            self.put(bits);
+        }
+    }
+
+    fn shorten(&mut self, step: usize) {
         if step > self.step {
             self.step = step;
-            let length = self.length(lengths);
-            self.networks.iter_mut().for_each(|bits| *bits = cut(*bits, length));
-            // Cutting keeps the order.
-            self.networks.dedup();
+            for (bits, ()) in std::mem::take(&mut self.networks).into_entries() {
+                self.put(bits);
+            }
         }
-    }
-
-    fn fit(&mut self, lengths: [u8; 5]) {
-        while self.networks.len() > MOST {
-            self.shorten(self.step + 1, lengths);
-        }
-    }
-}
-
-fn cut(bits: u128, length: u8) -> u128 {
-    match length {
-        0 => 0,
-        length => bits & (u128::MAX << (128 - u32::from(length))),
     }
 }
 

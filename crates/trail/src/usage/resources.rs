@@ -19,8 +19,8 @@ const RESTS: usize = 64;
 /// stays known when the single names do not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
+    /// Marked if there were more.
     stems: Sorted<Arc<str>, Rests>,
-    is_truncated: bool,
     is_unnamed: bool,
 }
 
@@ -37,8 +37,8 @@ pub const ANY_ACTION: u16 = u16::MAX;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Rests {
+    /// Marked if there were more.
     members: Sorted<Arc<str>, Known>,
-    is_truncated: bool,
 }
 
 /// An ARN, cut into stem and rest, and what is known of it.
@@ -60,7 +60,7 @@ impl Resources {
         stems.extend(
             by_stem().take(STEMS).filter_map(|run| Some((run.first()?.0.into(), Rests::of_entries(run)))),
         );
-        Self { stems: Sorted::of_ascending(stems), is_truncated: count > STEMS, is_unnamed: false }
+        Self { stems: Sorted::of_ascending(stems, count > STEMS), is_unnamed: false }
     }
 
     /// The ARNs kept, in order of their stems. One that ends in `*` stands for all that begin so.
@@ -89,17 +89,17 @@ impl Resources {
                 rests.members.retain(|rest, known| keep(&stem, rest, *known));
             }
         }
-        self.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+        self.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated());
     }
 
     /// The stems under which there were more resources than [`Self::arns`] names.
     pub fn crowded_stems(&self) -> impl Iterator<Item = &str> + '_ {
-        self.stems.iter().filter(|(_, rests)| rests.is_truncated).map(|(stem, _)| &**stem)
+        self.stems.iter().filter(|(_, rests)| rests.is_truncated()).map(|(stem, _)| &**stem)
     }
 
     /// Whether there were resources under stems that are not kept: what else was touched is then unknown.
     pub fn is_truncated(&self) -> bool {
-        self.is_truncated
+        self.stems.is_marked()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -126,7 +126,7 @@ impl Resources {
         for rests in own.stems.values_mut() {
             rests.members.retain(|_, known| known.of & action != 0);
         }
-        own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated);
+        own.stems.retain(|_, rests| !rests.members.is_empty() || rests.is_truncated());
         Cow::Owned(own)
     }
 
@@ -143,20 +143,24 @@ impl Resources {
 
     pub(crate) fn mark_crowded(&mut self, stem: &str) {
         if let Some(rests) = self.stem(stem, &mut |text| text.into()) {
-            rests.is_truncated = true;
+            rests.members.mark(true);
         }
     }
 
     pub(crate) fn truncate(&mut self) {
-        self.is_truncated = true;
+        self.stems.mark(true);
     }
 
     /// Adds what another set holds.
     pub fn merge(&mut self, other: Self) {
-        self.is_truncated |= other.is_truncated;
+        if other.is_truncated() {
+            self.truncate();
+        }
         self.is_unnamed |= other.is_unnamed;
         if self.stems.is_empty() {
+            let is_truncated = self.is_truncated();
             self.stems = other.stems;
+            self.stems.mark(is_truncated);
             return;
         }
         for (stem, rests) in other.stems.into_entries() {
@@ -169,14 +173,14 @@ impl Resources {
     /// The set under `stem`, unless smaller stems fill the cap.
     fn stem(&mut self, stem: &str, share: &mut Share<'_>) -> Option<&mut Rests> {
         if self.stems.len() == STEMS && self.stems.is_behind(stem) {
-            self.is_truncated = true;
+            self.truncate();
             return None;
         }
         let place = match self.stems.find(stem) {
             Ok(place) => place,
             Err(place) => {
                 if self.stems.len() == STEMS {
-                    self.is_truncated = true;
+                    self.truncate();
                     self.stems.insert_for_last(place, share(stem), Rests::default());
                 } else {
                     self.stems.insert(place, share(stem), Rests::default());
@@ -203,12 +207,16 @@ impl Rests {
                 break;
             }
         }
-        Self { members: Sorted::of_ascending(members), is_truncated }
+        Self { members: Sorted::of_ascending(members, is_truncated) }
+    }
+
+    fn is_truncated(&self) -> bool {
+        self.members.is_marked()
     }
 
     fn insert(&mut self, rest: &str, known: Known, share: &mut Share<'_>) {
         if self.members.len() == RESTS && self.members.is_behind(rest) {
-            self.is_truncated = true;
+            self.members.mark(true);
             return;
         }
         let place = match self.members.find(rest) {
@@ -221,7 +229,7 @@ impl Rests {
             Err(place) => place,
         };
         if self.members.len() == RESTS {
-            self.is_truncated = true;
+            self.members.mark(true);
             self.members.insert_for_last(place, share(rest), known);
         } else {
             self.members.insert(place, share(rest), known);
@@ -229,9 +237,11 @@ impl Rests {
     }
 
     fn merge(&mut self, other: Self) {
-        self.is_truncated |= other.is_truncated;
+        let is_truncated = self.is_truncated() || other.is_truncated();
+        self.members.mark(is_truncated);
         if self.members.is_empty() {
             self.members = other.members;
+            self.members.mark(is_truncated);
             return;
         }
         for (rest, known) in other.members.into_entries() {

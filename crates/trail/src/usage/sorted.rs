@@ -1,13 +1,31 @@
 //! A sorted map in one exact piece of memory: most sets of a use have a member or two, and there are very many uses.
 
 use std::borrow::Borrow;
+use std::mem;
+use std::slice;
 
-/// Entries, ascending by their keys. INVARIANT: nothing stands for none, so that equal maps are equal.
+/// Entries, ascending by their keys, and a mark that the owner gives a meaning; one entry takes no memory elsewhere.
+///
+/// INVARIANT: how many entries there are tells the variant, so that equal maps are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sorted<K, V>(Option<Box<[(K, V)]>>);
+pub(super) enum Sorted<K, V> {
+    None { is_marked: bool },
+    One { entry: (K, V), is_marked: bool },
+    Many { entries: Box<[(K, V)]>, is_marked: bool },
+}
 
 impl<K, V> Sorted<K, V> {
-    pub(super) const EMPTY: Self = Self(None);
+    pub(super) const EMPTY: Self = Self::None { is_marked: false };
+
+    pub(super) fn is_marked(&self) -> bool {
+        let (Self::None { is_marked } | Self::One { is_marked, .. } | Self::Many { is_marked, .. }) = self;
+        *is_marked
+    }
+
+    pub(super) fn mark(&mut self, is: bool) {
+        let (Self::None { is_marked } | Self::One { is_marked, .. } | Self::Many { is_marked, .. }) = self;
+        *is_marked = is;
+    }
 }
 
 impl<K, V> Default for Sorted<K, V> {
@@ -18,9 +36,12 @@ impl<K, V> Default for Sorted<K, V> {
 
 impl<K: Ord, V> Sorted<K, V> {
     /// These entries, each key of which is greater than the one before.
-    pub(super) fn of_ascending(entries: Vec<(K, V)>) -> Self {
+    pub(super) fn of_ascending(mut entries: Vec<(K, V)>, is_marked: bool) -> Self {
         debug_assert!(entries.is_sorted_by(|(one, _), (next, _)| one < next));
-        Self((!entries.is_empty()).then(|| entries.into_boxed_slice()))
+        match entries.len() {
+            0 | 1 => entries.pop().map_or(Self::None { is_marked }, |entry| Self::One { entry, is_marked }),
+            _ => Self::Many { entries: entries.into_boxed_slice(), is_marked },
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -36,11 +57,15 @@ impl<K: Ord, V> Sorted<K, V> {
     }
 
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.0.iter_mut().flatten().map(|(_, value)| value)
+        self.entries_mut().iter_mut().map(|(_, value)| value)
     }
 
     pub(super) fn into_entries(self) -> Vec<(K, V)> {
-        self.0.unwrap_or_default().into_vec()
+        match self {
+            Self::None { .. } => Vec::new(),
+            Self::One { entry, .. } => vec![entry],
+            Self::Many { entries, .. } => entries.into_vec(),
+        }
     }
 
     pub(super) fn last(&self) -> Option<&K> {
@@ -64,21 +89,32 @@ impl<K: Ord, V> Sorted<K, V> {
     }
 
     pub(super) fn value_mut(&mut self, place: usize) -> Option<&mut V> {
-        self.0.as_mut()?.get_mut(place).map(|(_, value)| value)
+        self.entries_mut().get_mut(place).map(|(_, value)| value)
     }
 
     /// Puts an entry where [`Self::find`] said that it belongs.
     pub(super) fn insert(&mut self, place: usize, key: K, value: V) {
-        self.change(|entries| {
-            entries.reserve_exact(1);
-            entries.insert(place, (key, value));
-        });
+        let is_marked = self.is_marked();
+        let mut entries = match mem::take(self) {
+            Self::None { .. } => {
+                *self = Self::One { entry: (key, value), is_marked };
+                return;
+            }
+            Self::One { entry, .. } => {
+                let mut entries = Vec::with_capacity(2);
+                entries.push(entry);
+                entries
+            }
+            Self::Many { entries, .. } => entries.into_vec(),
+        };
+        entries.reserve_exact(1);
+        entries.insert(place, (key, value));
+        *self = Self::Many { entries: entries.into_boxed_slice(), is_marked };
     }
 
     /// [`Self::insert`], with which the last entry goes.
     pub(super) fn insert_for_last(&mut self, place: usize, key: K, value: V) {
-        let behind = self.0.as_deref_mut().and_then(|entries| entries.get_mut(place..));
-        if let Some(behind @ [_, ..]) = behind {
+        if let Some(behind @ [_, ..]) = self.entries_mut().get_mut(place..) {
             behind.rotate_right(1);
             if let Some(first) = behind.first_mut() {
                 *first = (key, value);
@@ -87,17 +123,26 @@ impl<K: Ord, V> Sorted<K, V> {
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
-        self.change(|entries| entries.retain(|(key, value)| keep(key, value)));
-    }
-
-    fn change(&mut self, change: impl FnOnce(&mut Vec<(K, V)>)) {
-        let mut entries = self.0.take().unwrap_or_default().into_vec();
-        change(&mut entries);
-        self.0 = if entries.is_empty() { None } else { Some(entries.into_boxed_slice()) };
+        let is_marked = self.is_marked();
+        let mut entries = mem::take(self).into_entries();
+        entries.retain(|(key, value)| keep(key, value));
+        *self = Self::of_ascending(entries, is_marked);
     }
 
     fn entries(&self) -> &[(K, V)] {
-        self.0.as_deref().unwrap_or_default()
+        match self {
+            Self::None { .. } => &[],
+            Self::One { entry, .. } => slice::from_ref(entry),
+            Self::Many { entries, .. } => entries,
+        }
+    }
+
+    fn entries_mut(&mut self) -> &mut [(K, V)] {
+        match self {
+            Self::None { .. } => &mut [],
+            Self::One { entry, .. } => slice::from_mut(entry),
+            Self::Many { entries, .. } => entries,
+        }
     }
 }
 
@@ -109,8 +154,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_map(entries in prop::collection::vec((0_u8..30, any::<u8>()), 0..60)) {
+        fn it_is_a_map(
+            entries in prop::collection::vec((0_u8..30, any::<u8>()), 0..60),
+            is_marked in any::<bool>(),
+        ) {
             let (mut sorted, mut map) = (Sorted::default(), std::collections::BTreeMap::new());
+            sorted.mark(is_marked);
             for (key, value) in entries {
                 map.insert(key, value);
                 match sorted.find(&key) {
@@ -126,6 +175,7 @@ mod tests {
             if map.pop_last().is_some() {
                 map.insert(0, 0);
             }
+            prop_assert_eq!(sorted.is_marked(), is_marked);
             prop_assert_eq!(sorted.into_entries(), map.into_iter().collect::<Vec<_>>());
         }
     }

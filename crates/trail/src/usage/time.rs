@@ -2,19 +2,31 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 
+/// Turns signed numbers into unsigned ones in the same order, and back.
+const SIGN: u64 = 1 << 63;
+
 /// Seconds since 1970, UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Time(i64);
+pub struct Time(
+    /// In the order of the seconds, above zero: so no room is needed to tell a time from none, and each use has two.
+    NonZeroU64,
+);
 
 impl Time {
+    /// The least number of seconds is taken for the next.
+    fn new(seconds: i64) -> Self {
+        Self(NonZeroU64::new(seconds.cast_unsigned() ^ SIGN).unwrap_or(NonZeroU64::MIN))
+    }
+
     /// Reads `2026-01-31T12:00:00Z`, with fractions or an offset too; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        plain(text).or_else(|| Timestamp::from_str(text).ok().map(|time| Self(time.as_second())))
+        plain(text).or_else(|| Timestamp::from_str(text).ok().map(|time| Self::new(time.as_second())))
     }
 
     /// The moment and its day in UTC.
@@ -28,21 +40,21 @@ impl Time {
 
     /// So many seconds since 1970; `None` if that is no time that has a name.
     pub fn of_seconds(seconds: i64) -> Option<Self> {
-        Timestamp::from_second(seconds).ok().map(|_| Self(seconds))
+        Timestamp::from_second(seconds).ok().map(|_| Self::new(seconds))
     }
 
     pub fn seconds(self) -> i64 {
-        self.0
+        (self.0.get() ^ SIGN).cast_signed()
     }
 
     /// So many seconds later.
     #[must_use]
     pub fn plus(self, seconds: i64) -> Self {
-        Self(self.0.saturating_add(seconds))
+        Self::new(self.seconds().saturating_add(seconds))
     }
 
     pub(crate) fn second_before(self) -> Option<Self> {
-        self.0.checked_sub(1).map(Self)
+        self.seconds().checked_sub(1).map(Self::new)
     }
 
     /// The day, as `2026-01-31`.
@@ -54,7 +66,7 @@ impl Time {
 impl fmt::Display for Time {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Every `Time` came from a `Timestamp`, so the way back cannot fail.
-        Timestamp::from_second(self.0).unwrap_or(Timestamp::UNIX_EPOCH).fmt(out)
+        Timestamp::from_second(self.seconds()).unwrap_or(Timestamp::UNIX_EPOCH).fmt(out)
     }
 }
 
@@ -84,7 +96,7 @@ fn plain(text: &str) -> Option<Time> {
     // Days since 1970 by the calendar whose years begin in March.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
-    Some(Time(((days * 24 + hour) * 60 + minute) * 60 + second))
+    Some(Time::new(((days * 24 + hour) * 60 + minute) * 60 + second))
 }
 
 #[cfg(test)]
@@ -93,7 +105,7 @@ mod tests {
 
     #[test]
     fn both_readers_agree() {
-        let careful = |text: &str| Timestamp::from_str(text).ok().map(|time| Time(time.as_second()));
+        let careful = |text: &str| Timestamp::from_str(text).ok().map(|time| Time::new(time.as_second()));
         for year in (1970..2110).chain([9998]) {
             for (month, day) in [(1, 31), (2, 28), (3, 1), (4, 30), (12, 31), (7, 14)] {
                 let text = format!("{year:04}-{month:02}-{day:02}T23:59:07Z");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::wire_parts::{AssumedWire, ContextWire, DenialWire, Few, InferredWire, ResourcesWire};
-use super::{EventIds, Time, Use, UseKey};
+use super::{EventIdText, EventIds, Time, Use, UseKey};
 use crate::map::{Exempt, Mapped, Unmapped};
 use crate::record::Outcome;
 
@@ -47,6 +47,18 @@ impl fmt::Display for Text<'_> {
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
         Self(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<&'a Arc<str>> for Text<'a> {
+    fn from(text: &'a Arc<str>) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl From<&EventIdText> for Text<'_> {
+    fn from(id: &EventIdText) -> Self {
+        id.to_string().into()
     }
 }
 

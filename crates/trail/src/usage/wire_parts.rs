@@ -1,8 +1,6 @@
 //! The parts of a use in a usage file: sets, resources, what was inferred, denials, context.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -118,8 +116,12 @@ pub(super) struct ContextWire<'a> {
 }
 
 impl<'a> Few<'a> {
-    pub(super) fn new<T: Ord + Deref<Target = str>, const N: usize>(values: &'a Capped<T, N>) -> Self {
-        Self { values: texts(values.iter().map(|value| &**value)), truncated: values.is_truncated() }
+    pub(super) fn new<T, const N: usize>(values: &'a Capped<T, N>) -> Self
+    where
+        T: Ord,
+        Text<'a>: From<&'a T>,
+    {
+        Self { values: values.iter().map(Into::into).collect(), truncated: values.is_truncated() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -128,9 +130,9 @@ impl<'a> Few<'a> {
 
     pub(super) fn read<T, const N: usize>(self) -> Capped<T, N>
     where
-        T: Ord + Borrow<str> + for<'t> From<&'t str>,
+        T: Ord + for<'t> From<&'t str>,
     {
-        let mut values = Capped::of(self.values.iter().map(|value| &**value));
+        let mut values = Capped::of(self.values.iter().map(|value| T::from(value)).collect());
         if self.truncated {
             values.truncate();
         }
