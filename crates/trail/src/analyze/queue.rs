@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Objects in as many stretches as there are threads. Each thread takes its own from the front and, when it has none left, from
 /// the end of the longest of the others.
 ///
-/// Neighbours are mostly of one account, and who calls in one account calls in no other: so threads seldom count the same uses,
+/// Neighbours are to be of one account, and who calls in one account calls in no other: so threads seldom count the same uses,
 /// which would take memory twice.
 pub(super) struct Queue<T> {
     objects: Vec<Option<T>>,

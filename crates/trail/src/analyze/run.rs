@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::queue::Queue;
 use super::stamp::Stamped;
 use super::tally::Tally;
-use crate::layout::key;
+use crate::layout::{delivered, key};
 use crate::map::Mapper;
 use crate::read::{Limits, Reader};
 use crate::usage::{Usage, event_id};
@@ -104,6 +104,10 @@ pub struct Backlog<O>(Mutex<Queue<O>>);
 
 impl<O: Object + Send> Backlog<O> {
     pub fn new(objects: impl IntoIterator<Item = O>, options: &Options) -> Self {
+        let mut objects: Vec<O> = objects.into_iter().collect();
+        // What trails of an organization and of its accounts have of one account lies far apart by name.
+        let account = |name: &str| delivered(name).and_then(|place| place.account).map(str::to_owned);
+        objects.sort_by_cached_key(|object| account(&object.name()));
         Self(Mutex::new(Queue::new(objects, threads_of(options))))
     }
 
