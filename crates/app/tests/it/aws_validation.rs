@@ -187,3 +187,12 @@ fn a_token_comes_with_the_credentials() {
     let reply = served.form("GetCallerIdentity", &[]);
     assert_eq!((reply.status, reply.elements("Code")), (403, vec!["AccessDenied"]));
 }
+
+#[test]
+fn bodies_have_a_limit() {
+    let served = Served::start();
+    let head = "POST /policy/validation HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n\r\n";
+    let answer = served.0.say(head);
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("x-amzn-errortype: RequestEntityTooLargeException\r\n"), "{answer}");
+}

@@ -113,13 +113,10 @@ async fn admit(State((guard, wire)): State<(Arc<Guard>, Wire)>, request: Request
         None => refused.words(),
     };
     let (fault, id) = (Fault::access_denied(words), next_id());
-    let mut response = match wire {
+    match wire {
         Wire::Json => told(&fault, &id),
         Wire::Xml => written(query::refusal(&fault, &id), &id),
-    };
-    // What is left of the request is not read.
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
+    }
 }
 
 /// The headers with the session token as the bearer's, unless there is one.
@@ -162,8 +159,14 @@ fn written(answer: query::Answer, id: &str) -> Response {
 
 fn answered(status: StatusCode, kind: &'static str, body: String, id: &str) -> Response {
     let mut response = (status, [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")], body).into_response();
+    let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(id) {
-        response.headers_mut().insert("x-amzn-requestid", id);
+        headers.insert("x-amzn-requestid", id);
+    }
+    if [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS].contains(&status)
+    {
+        // What is left of the request is not read, so the next one could not be found behind it.
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
