@@ -31,7 +31,8 @@ const GROUPS: &[(&str, &str)] = &[
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     panics::keep_messages();
     #[cfg(feature = "lambda")]
-    let arguments = crate::lambda::command::with_handler(arguments.into_iter().collect(), environment::handler());
+    let arguments =
+        crate::lambda::command::with_handler(arguments.into_iter().collect(), environment::handler());
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),

@@ -28,7 +28,8 @@ pub(super) fn agree(start: &Start, known: &Known<'_>) -> Result<u64> {
     api.policies()?;
     api.refusals()?;
     let mut closed = Api { function: start.with_token(TOKEN).function("api")?, asked: 0 };
-    for (token, status) in [(None, 401), (Some("another-token-of-32-characters--"), 401), (Some(TOKEN), 200)] {
+    for (token, status) in [(None, 401), (Some("another-token-of-32-characters--"), 401), (Some(TOKEN), 200)]
+    {
         closed.ask(&Asked { path: "/api/v1/stats", token, ..PLAIN }, status)?;
     }
     Ok(api.asked + closed.asked)
@@ -43,8 +44,12 @@ impl Api {
     fn operations(&mut self) -> Result<()> {
         let policy = json!({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": ["s3:GetObjekt", "iam:PassRole"], "Resource": "*"}]});
-        let asked =
-            Asked { method: "POST", path: "/api/v1/validate_policy", body: Some(json!({"policy": policy})), ..PLAIN };
+        let asked = Asked {
+            method: "POST",
+            path: "/api/v1/validate_policy",
+            body: Some(json!({"policy": policy})),
+            ..PLAIN
+        };
         let answer = self.ask(&asked, 200)?;
         ensure!(answer["is_valid"] == false, "a policy with an unknown action is valid: {answer}");
         ensure!(answer["findings"].as_array().is_some_and(|findings| findings.len() >= 2), "{answer}");
@@ -58,11 +63,13 @@ impl Api {
             |principals| Some(principals.len()),
         );
         let principals = principals.context("the usage has no principals")?;
-        let answer = self.ask(&Asked { path: "/api/v1/principals", query: &[("limit", "5")], ..PLAIN }, 200)?;
+        let answer =
+            self.ask(&Asked { path: "/api/v1/principals", query: &[("limit", "5")], ..PLAIN }, 200)?;
         ensure!(answer["total"] == principals, "{} principals, not {principals}", answer["total"]);
         ensure!(answer["result"].as_array().is_some_and(|rows| rows.len() == principals.min(5)), "{answer}");
         let name = answer.pointer("/result/0/principal").and_then(Value::as_str).context("no principal")?;
-        let one = self.ask(&Asked { path: "/api/v1/principal", query: &[("principal", name)], ..PLAIN }, 200)?;
+        let one =
+            self.ask(&Asked { path: "/api/v1/principal", query: &[("principal", name)], ..PLAIN }, 200)?;
         ensure!(one["principal"] == name, "{one}");
 
         let shown = Command::new(known.binary)
@@ -109,14 +116,25 @@ impl Api {
             (Asked { path: "/api/v1/nothing", ..PLAIN }, 404),
             (Asked { path: "/../../etc/passwd", ..PLAIN }, 404),
             (Asked { method: "DELETE", path: "/api/v1/stats", ..PLAIN }, 405),
-            (Asked { method: "POST", path: "/api/v1/uploads", query: &[("name", "x")], body: Some(json!({})), ..PLAIN }, 403),
+            (
+                Asked {
+                    method: "POST",
+                    path: "/api/v1/uploads",
+                    query: &[("name", "x")],
+                    body: Some(json!({})),
+                    ..PLAIN
+                },
+                403,
+            ),
             (invalid, 400),
         ] {
             let problem = self.ask(&asked, status)?;
             ensure!(problem["status"] == status && problem["kind"].is_string(), "{problem}");
         }
         // What is no request is an error, and the function lives on.
-        for event in [json!({}), json!([]), json!({"httpMethod": "\u{0}", "path": "\u{0}"}), json!({"Records": []})] {
+        for event in
+            [json!({}), json!([]), json!({"httpMethod": "\u{0}", "path": "\u{0}"}), json!({"Records": []})]
+        {
             let said = self.function.try_invoke(&event)?;
             ensure!(matches!(said, Said::Error(_)), "what is no request is answered: {said:?}");
         }

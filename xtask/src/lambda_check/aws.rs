@@ -33,7 +33,8 @@ impl Aws {
         writeln!(self.input, "{question}")?;
         let mut answer = String::new();
         self.output.read_line(&mut answer)?;
-        serde_json::from_str(&answer).with_context(|| format!("the services do not answer to {}", question["do"]))
+        serde_json::from_str(&answer)
+            .with_context(|| format!("the services do not answer to {}", question["do"]))
     }
 
     /// An empty bucket, empty queues, an empty table; the name of the table.

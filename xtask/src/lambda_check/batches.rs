@@ -44,7 +44,10 @@ impl Stage<'_> {
         let mut muddled: Vec<Value> = Vec::new();
         for (number, message) in messages.iter().enumerate() {
             let body = message["body"].as_str().unwrap_or_default();
-            let twice = [message.clone(), renamed(message, &format!("again-{number}"), &in_another_form(number, body)?)];
+            let twice = [
+                message.clone(),
+                renamed(message, &format!("again-{number}"), &in_another_form(number, body)?),
+            ];
             muddled.extend(twice);
         }
         for (number, few) in messages.chunks(7).enumerate() {
@@ -70,7 +73,9 @@ impl Stage<'_> {
     pub(super) fn killed(&mut self, logs: &Logs<'_>) -> Result<u64> {
         let mut messages = self.written(logs)?;
         // First those that there is something to do for.
-        messages.sort_by_key(|message| !message["body"].as_str().is_some_and(|body| body.contains("CloudTrail%2F")));
+        messages.sort_by_key(|message| {
+            !message["body"].as_str().is_some_and(|body| body.contains("CloudTrail%2F"))
+        });
         let mut batches = messages.chunks(10);
         for calls in [1, 4, 9, 15, 22, 30] {
             let Some(messages) = batches.next() else { break };
@@ -215,6 +220,7 @@ fn in_another_form(number: usize, body: &str) -> Result<String> {
 }
 
 /// FNV-1a.
-pub(super) fn mixed(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+fn mixed(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |number, byte| (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

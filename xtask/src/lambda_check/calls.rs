@@ -16,6 +16,9 @@ pub(super) fn agree(root: &Path, calls: &Value) -> Result<()> {
         return Ok(fs::write(path, text)?);
     }
     let written = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    ensure!(written == text, "`{FILE}` has other calls: run again with `UPDATE=1`, and read the difference; called was {text}");
+    ensure!(
+        written == text,
+        "`{FILE}` has other calls: run again with `UPDATE=1`, and read the difference; called was {text}"
+    );
     Ok(())
 }

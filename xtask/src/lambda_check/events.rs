@@ -34,7 +34,8 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// The payload of HTTP APIs, 2.0.
     pub(super) fn by_http(&self) -> Value {
-        let query: Vec<_> = self.query.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let query: Vec<_> =
+            self.query.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         json!({
             "version": "2.0", "routeKey": "$default", "rawPath": self.path, "rawQueryString": query.join("&"),
             "headers": self.headers(),
@@ -52,10 +53,17 @@ impl Asked<'_> {
 
     /// The payload of REST APIs, 1.0.
     pub(super) fn by_rest(&self) -> Value {
-        let query: Value = self.query.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
-        let all: Value = self.query.iter().map(|(name, value)| ((*name).to_owned(), json!([value]))).collect();
+        let query: Value =
+            self.query.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+        let all: Value =
+            self.query.iter().map(|(name, value)| ((*name).to_owned(), json!([value]))).collect();
         let headers = self.headers();
-        let lists: Value = headers.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), json!([value]))).collect();
+        let lists: Value = headers
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.clone(), json!([value])))
+            .collect();
         json!({
             "resource": "/{proxy+}", "path": self.path, "httpMethod": self.method,
             "headers": headers, "multiValueHeaders": lists,
@@ -85,5 +93,7 @@ impl Asked<'_> {
 
 fn encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

@@ -36,7 +36,13 @@ impl Start {
             fs::remove_file(&bootstrap)?;
         }
         fs::copy(binary, &bootstrap)?;
-        Ok(Self { bootstrap, folder: folder.to_owned(), url: url.to_owned(), table: table.to_owned(), token: None })
+        Ok(Self {
+            bootstrap,
+            folder: folder.to_owned(),
+            url: url.to_owned(),
+            table: table.to_owned(),
+            token: None,
+        })
     }
 
     pub(super) fn with_token(&self, token: &str) -> Self {

@@ -82,7 +82,10 @@ fn scenes(stage: &mut Stage<'_>, built: &Built, archive: &Archive, folder: &Path
     let wider = Logs { folder: &folder.join("wider"), keys: &wide[1..], usage: &wides[1] };
     let known = answers::Known { binary: &built.program, usage: &folder.join("usage.json") };
 
-    println!("{:<74}{:>9}{:>9}", "usage equal to that of one run over the objects, byte for byte", "events", "seconds");
+    println!(
+        "{:<74}{:>9}{:>9}",
+        "usage equal to that of one run over the objects, byte for byte", "events", "seconds"
+    );
     let mut is_well = true;
     let mut row = |scene: &str, run: &mut dyn FnMut() -> Result<u64>| {
         let start = Instant::now();
@@ -140,8 +143,18 @@ impl Built {
 }
 
 fn build(root: &Path, target: &Path) -> Result<Built> {
-    let arguments =
-        ["build", "--quiet", "--package", "leastwise", "--features", "lambda", "--bin", "leastwise", "--example", "stored"];
+    let arguments = [
+        "build",
+        "--quiet",
+        "--package",
+        "leastwise",
+        "--features",
+        "lambda",
+        "--bin",
+        "leastwise",
+        "--example",
+        "stored",
+    ];
     let status =
         Command::new(env!("CARGO")).args(arguments).current_dir(root).stdin(Stdio::null()).status()?;
     ensure!(status.success(), "the build fails");

@@ -77,7 +77,9 @@ fn serve(stream: &TcpStream, asked: &Mutex<Receiver<(String, Value)>>, said: &Se
         let path: Vec<_> = path.trim_start_matches("/2018-06-01/runtime/").split('/').collect();
         let answer = match (method.as_str(), path.as_slice()) {
             ("GET", ["invocation", "next"]) => {
-                let Ok((id, event)) = asked.lock().unwrap_or_else(PoisonError::into_inner).recv() else { return };
+                let Ok((id, event)) = asked.lock().unwrap_or_else(PoisonError::into_inner).recv() else {
+                    return;
+                };
                 next(&id, &event)
             }
             ("POST", ["invocation", id, "response"]) => tell(said, id, Said::Answer(body)),

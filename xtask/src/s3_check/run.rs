@@ -6,8 +6,8 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::analysis::Program;
-use super::scenes::{Row, Stage};
 use super::archive;
+use super::scenes::{Row, Stage};
 use crate::python;
 
 /// The server cannot be had here, so nothing is known.

@@ -137,7 +137,9 @@ mod tests {
         let bodies = Bodies::new();
         let chunks = |count: usize| {
             let chunk = Bytes::from(vec![b'x'; 1 << 20]);
-            Body::from_stream(futures::stream::iter(std::iter::repeat_n(chunk, count).map(Ok::<_, std::io::Error>)))
+            Body::from_stream(futures::stream::iter(
+                std::iter::repeat_n(chunk, count).map(Ok::<_, std::io::Error>),
+            ))
         };
         let none = HeaderMap::new();
         let mut held = Vec::new();

@@ -78,7 +78,8 @@ fn messages(event: &Value) -> Result<Vec<Message<'_>>, OpError> {
         let text = |name: &str| Value::get(record, name).and_then(Value::as_str);
         let is_queued = text("eventSource") == Some("aws:sqs");
         let id = text("messageId").filter(|id| is_queued && !id.is_empty());
-        let id = id.ok_or_else(|| OpError::invalid("the event has a record that is no message of a queue"))?;
+        let id =
+            id.ok_or_else(|| OpError::invalid("the event has a record that is no message of a queue"))?;
         Ok(Message { id, body: text("body") })
     };
     records.iter().map(message).collect()

@@ -44,8 +44,9 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
         return Err(OpError::invalid(format!("this is not Lambda: there is no `{missing}`"))
             .hint("deploy it with `infra/sam/template.yaml`; `leastwise serve` answers requests here"));
     }
-    let table = environment::table()
-        .ok_or_else(|| OpError::invalid("`LEASTWISE_TABLE` names no table").hint("set it to that of the store"))?;
+    let table = environment::table().ok_or_else(|| {
+        OpError::invalid("`LEASTWISE_TABLE` names no table").hint("set it to that of the store")
+    })?;
     runtime::serve(function, &table, cancel)
 }
 
@@ -61,7 +62,9 @@ pub fn with_handler(arguments: Vec<OsString>, handler: Option<OsString>) -> Vec<
 
 fn function(name: &str) -> Result<Function, OpError> {
     let known = FUNCTIONS.iter().find(|(known, _)| *known == name);
-    known.map(|(_, function)| *function).ok_or_else(|| OpError::invalid(format!("there is no function `{name}`")))
+    known
+        .map(|(_, function)| *function)
+        .ok_or_else(|| OpError::invalid(format!("there is no function `{name}`")))
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ impl Counting {
             return Ok(Came::Skipped(why));
         }
         for _ in 0..ROUNDS {
-            let read = read_object(self.bucket.as_ref(), bucket, key, cx).map_err(|error| error.to_string())?;
+            let read =
+                read_object(self.bucket.as_ref(), bucket, key, cx).map_err(|error| error.to_string())?;
             let Some(read) = read else { return Ok(Came::Skipped("gone")) };
             let object = Object::in_bucket(bucket, key, read.mark);
             let put = self.store.put_partial(&object, &read.usage).map_err(|error| told(&error))?;

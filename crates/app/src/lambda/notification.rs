@@ -199,7 +199,8 @@ mod tests {
     #[test]
     fn what_is_no_news_of_a_log_is_let_pass() {
         let nothing = Notified { others: 1, ..Notified::default() };
-        let test = json!({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "logs", "RequestId": "x"});
+        let test =
+            json!({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "logs", "RequestId": "x"});
         for body in [
             test.clone(),
             by_sns(&test),

@@ -179,8 +179,7 @@ fn who_comes_last_with_what_is_old_looks_again() {
     let newest = Object::in_bucket("logs", &key(1), newer.len().to_string());
     let go_on = |_: trail::Progress| ControlFlow::Continue(());
     let catalog = here().catalog();
-    let usage =
-        trail::analyze([(key(1), newer.clone())], &trail::Options::default(), &catalog, &go_on).usage;
+    let usage = trail::analyze([(key(1), newer.clone())], &trail::Options::default(), &catalog, &go_on).usage;
     store.put_partial(&newest, &usage).unwrap();
     let counting = Counting { bucket: Box::new(stage.shelf.clone()), store };
     let change: Change = Box::new(move |objects| drop(objects.insert(key(1), newer)));

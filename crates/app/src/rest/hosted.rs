@@ -61,8 +61,12 @@ fn no_uploads() -> Problem {
 }
 
 fn too_large() -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorKind::TooLarge, "the answer is over the 6 MiB that Lambda takes")
-        .hint("ask for less at a time, with `limit` and `offset`, or for one principal")
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorKind::TooLarge,
+        "the answer is over the 6 MiB that Lambda takes",
+    )
+    .hint("ask for less at a time, with `limit` and `offset`, or for one principal")
 }
 
 /// How long the bytes are within a text of JSON, which is how Lambda takes them.
@@ -98,7 +102,9 @@ mod tests {
             .route("/more", long("a", LARGEST + 1))
             .route("/quotes", long("\"", LARGEST / 2 + 1))
             .layer(from_fn(in_one_piece));
-        for (path, status) in [("/most", 200), ("/more", 413), ("/quotes", 413), ("/api/v1/uploads?name=x", 403)] {
+        for (path, status) in
+            [("/most", 200), ("/more", 413), ("/quotes", 413), ("/api/v1/uploads?name=x", 403)]
+        {
             let request = Request::builder().uri(path).body(Body::empty()).unwrap();
             let answer = router.clone().call(request).await.unwrap();
             assert_eq!(answer.status().as_u16(), status, "{path}");

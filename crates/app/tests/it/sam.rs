@@ -82,24 +82,35 @@ fn policies(template: &Value) -> Vec<Written> {
         match resource["Type"].as_str().unwrap() {
             "AWS::IAM::Role" => {
                 add("trust", &properties["AssumeRolePolicyDocument"]);
-                properties["Policies"].as_array().unwrap().iter().for_each(|policy| add("identity", &policy["PolicyDocument"]));
+                properties["Policies"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .for_each(|policy| add("identity", &policy["PolicyDocument"]));
             }
-            "AWS::S3::BucketPolicy" | "AWS::SQS::QueuePolicy" => add("resource", &properties["PolicyDocument"]),
-            kind => assert!(!properties.to_string().contains("PolicyDocument"), "{kind} `{name}` has a policy"),
+            "AWS::S3::BucketPolicy" | "AWS::SQS::QueuePolicy" => {
+                add("resource", &properties["PolicyDocument"])
+            }
+            kind => {
+                assert!(!properties.to_string().contains("PolicyDocument"), "{kind} `{name}` has a policy")
+            }
         }
     }
     found
 }
 
 fn identity_policy(template: &Value, role: &str) -> Value {
-    let found = policies(template).into_iter().find(|policy| policy.resource == role && policy.kind == "identity");
+    let found =
+        policies(template).into_iter().find(|policy| policy.resource == role && policy.kind == "identity");
     found.unwrap().document
 }
 
 /// What Lambda does by the role of a function, beside what the function itself calls: it writes its log
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html>).
 fn of_lambda(function: &str) -> [(String, String); 2] {
-    let stream = format!("arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/leastwise-{function}:log-stream:2026/11/22/[$LATEST]0123");
+    let stream = format!(
+        "arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/leastwise-{function}:log-stream:2026/11/22/[$LATEST]0123"
+    );
     ["logs:CreateLogStream", "logs:PutLogEvents"].map(|action| (action.to_owned(), stream.clone()))
 }
 
@@ -119,7 +130,8 @@ fn no_check_finds_fault_with_a_policy_of_the_template() {
     let policies = policies(&template());
     assert_eq!(policies.len(), 7);
     for Written { kind, resource, document } in policies {
-        let ran = finish(command(&["validate", "--type", kind, "--format", "json", "-"]), &document.to_string());
+        let ran =
+            finish(command(&["validate", "--type", kind, "--format", "json", "-"]), &document.to_string());
         let findings = &ran.json()["documents"][0]["findings"];
         assert_eq!((ran.code, findings), (Some(0), &json!([])), "{resource}: {ran:?}");
     }
@@ -139,8 +151,13 @@ fn every_call_of_a_function_is_allowed_to_its_role() {
         };
         let cases: Vec<_> = calls(function).into_iter().map(case).collect();
         let count = cases.len();
-        let ran = finish(command(&["simulate", "--cases", "-", "--format", "json"]), &json!(cases).to_string());
-        assert_eq!((ran.code, &ran.json()["summary"]["passed"]), (Some(0), &json!(count)), "{function}: {ran:?}");
+        let ran =
+            finish(command(&["simulate", "--cases", "-", "--format", "json"]), &json!(cases).to_string());
+        assert_eq!(
+            (ran.code, &ran.json()["summary"]["passed"]),
+            (Some(0), &json!(count)),
+            "{function}: {ran:?}"
+        );
         assert!(count > 5, "{function} makes {count} calls");
     }
 }
@@ -155,7 +172,9 @@ fn no_action_is_allowed_that_a_function_never_calls() {
             assert_eq!(statement["Effect"], "Allow");
             match &statement["Action"] {
                 Value::String(action) => drop(allowed.insert(action.clone())),
-                actions => allowed.extend(actions.as_array().unwrap().iter().map(|action| action.as_str().unwrap().to_owned())),
+                actions => allowed.extend(
+                    actions.as_array().unwrap().iter().map(|action| action.as_str().unwrap().to_owned()),
+                ),
             }
         }
         let called: BTreeSet<_> = calls(function).into_iter().map(|(action, _)| action).collect();
@@ -171,7 +190,8 @@ fn a_draft_of_the_calls_allows_nothing_that_the_template_does_not() {
         let folder = tempfile::tempdir().unwrap();
         let arn = format!("arn:aws:iam::{ACCOUNT}:role/leastwise-{function}");
         let calls = calls(function);
-        let records: Vec<_> = calls.iter().enumerate().map(|(number, call)| record(&arn, number, call)).collect();
+        let records: Vec<_> =
+            calls.iter().enumerate().map(|(number, call)| record(&arn, number, call)).collect();
         let trail = folder.path().join("trail.json");
         fs::write(&trail, json!({"Records": records}).to_string()).unwrap();
         let ran = finish(command(&["generate", "--trail", trail.to_str().unwrap(), "--format", "json"]), "");
@@ -201,7 +221,8 @@ fn record(role: &str, number: usize, (action, resource): &(String, String)) -> V
         "dynamodb" => json!({"tableName": name}),
         "sqs" => json!({"queueUrl": format!("https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}")}),
         "logs" => {
-            let (group, stream) = resource.split_once(":log-group:").unwrap().1.split_once(":log-stream:").unwrap();
+            let (group, stream) =
+                resource.split_once(":log-group:").unwrap().1.split_once(":log-stream:").unwrap();
             json!({"logGroupName": group, "logStreamName": stream})
         }
         other => panic!("`{other}` is not called"),

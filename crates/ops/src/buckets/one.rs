@@ -52,8 +52,7 @@ pub fn read_object(
     let fetched = Mutex::new(Some(Fetched { feed: &feed, bucket, key, name, stored, held: 0 }));
     let next = || fetched.lock().unwrap_or_else(PoisonError::into_inner).take();
     let options = trail::Options { threads: NonZeroUsize::new(1), ..trail::Options::default() };
-    let analysis =
-        trail::analyze_stream(&next, &options, &cx.catalog(), &|_| ControlFlow::Continue(()));
+    let analysis = trail::analyze_stream(&next, &options, &cx.catalog(), &|_| ControlFlow::Continue(()));
     if feed.counts().failed > 0 {
         let why = analysis.problems.into_iter().next().map(|problem| problem.message);
         return Err(StoreError::Busy(why.unwrap_or_else(|| "it was not read to its end".to_owned())));
