@@ -18,7 +18,9 @@ mod managed_findings;
 mod managed_policies;
 mod mcp_clients;
 mod mcp_load;
+mod process;
 mod python;
+mod rest_clients;
 mod rest_load;
 mod s3_check;
 mod store_check;
@@ -55,6 +57,8 @@ enum Task {
     /// Run the official conformance suite, the Inspector and the Python client against our MCP server
     McpClients,
     McpLoad(mcp_load::McpLoad),
+    /// Run schemathesis against the REST API: no server error, and every answer as `/openapi.json` says
+    RestClients,
     RestLoad(rest_load::RestLoad),
     S3Check(s3_check::S3Check),
     StoreCheck(store_check::StoreCheck),
@@ -78,6 +82,7 @@ fn main() -> Result<ExitCode> {
         Task::ManagedPolicies(survey) => survey.run(),
         Task::McpClients => mcp_clients::run(),
         Task::McpLoad(load) => load.run(),
+        Task::RestClients => rest_clients::run(),
         Task::RestLoad(load) => load.run(),
         Task::S3Check(check) => check.run(),
         Task::StoreCheck(check) => check.run(),

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
-/// The Python that has what is pinned; the reason where it cannot be had here.
+/// The Python that has what a file of requirements pins; the reason where that cannot be had here.
 pub(crate) fn install(pins: &Path, folder: &Path) -> Result<Result<PathBuf, String>> {
     let wanted = fs::read_to_string(pins).with_context(|| format!("{}", pins.display()))?;
     let (environment, stamp) = (folder.join("venv"), folder.join("installed"));
@@ -22,7 +22,7 @@ pub(crate) fn install(pins: &Path, folder: &Path) -> Result<Result<PathBuf, Stri
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=1", "-r"];
     let piped = Command::new(&python).args(pip).arg(pins).status()?;
     if !piped.success() {
-        return Ok(Err(format!("pip does not install what `{}` names", pins.display())));
+        return Ok(Err("pip does not install what is needed".to_owned()));
     }
     fs::write(&stamp, wanted)?;
     Ok(Ok(python))

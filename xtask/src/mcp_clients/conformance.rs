@@ -7,8 +7,8 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::install::Installed;
-use super::process;
 use super::table::{Outcome, Row};
+use crate::process;
 
 pub(super) const REVISIONS: [&str; 2] = ["2025-11-25", "2026-07-28"];
 

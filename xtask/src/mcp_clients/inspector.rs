@@ -6,8 +6,8 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::install::Installed;
-use super::process;
 use super::table::Row;
+use crate::process;
 
 const LIMIT: Duration = Duration::from_mins(1);
 

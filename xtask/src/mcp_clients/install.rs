@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use super::process::{self, Ended};
+use crate::process::{self, Ended};
 
 /// Where the clients are.
 pub(super) struct Installed {

@@ -13,7 +13,6 @@ mod binaries;
 mod conformance;
 mod inspector;
 mod install;
-mod process;
 mod run;
 mod table;
 mod tools;

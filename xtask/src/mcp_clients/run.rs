@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::process::{Served, serve};
 use super::table::Row;
 use super::{binaries, conformance, inspector, install, table, tools};
+use crate::process::{Served, serve};
 
 /// The clients cannot be had here, so nothing is known.
 const NOT_RUN: u8 = 77;

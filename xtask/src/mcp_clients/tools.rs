@@ -7,8 +7,8 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::install::Installed;
-use super::process;
 use super::table::{Outcome, Row};
+use crate::process;
 
 const LIMIT: Duration = Duration::from_secs(90);
 

@@ -19,6 +19,8 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::patient::Patient;
+
 /// More wait in the kernel until one ends. Below the 1,024 open files that a process often may have.
 const CONNECTIONS: usize = 900;
 
@@ -27,6 +29,9 @@ const WAITING: u32 = 4096;
 
 /// The head of a request must have come by then; between requests a connection may be idle as long.
 const HEAD: Duration = Duration::from_secs(30);
+
+/// A client must take something of an answer in that time.
+const ANSWER: Duration = Duration::from_secs(30);
 
 /// At the end, calls have so long to finish, and after that connections so long to close.
 const LAST_CALLS: Duration = Duration::from_secs(5);
@@ -73,7 +78,8 @@ pub(crate) async fn serve(
         // A small answer must not wait for the acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
         let service = FromPeer { router: TowerToHyperService::new(router.clone()), peer: Peer(peer) };
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let connection =
+            graceful.watch(http.serve_connection(TokioIo::new(Patient::new(stream, ANSWER)), service));
         tokio::spawn(async move {
             // A client that breaks its connection off is told nothing any more.
             let _ = connection.await;

@@ -8,4 +8,5 @@ pub(crate) mod bodies;
 pub(crate) mod door;
 pub(crate) mod guard;
 pub(crate) mod listen;
+mod patient;
 pub(crate) mod workers;

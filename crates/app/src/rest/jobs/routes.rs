@@ -14,7 +14,7 @@ use futures::{Stream, StreamExt};
 use ops::OpError;
 use schemars::{JsonSchema, json_schema};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -55,8 +55,16 @@ pub(crate) fn routes() -> Routes {
                     "Server-sent events: `progress` with `files`, `events`, `skipped`, `bytes` and `total`; at the end `done` with the `run`, or \
                      `failed` with the `problem`. Whoever comes late hears the last one.",
                 )
-                .gives_as("text/event-stream", json!({"type": "string"}))
+                .gives_as("text/event-stream", event())
         })
+}
+
+/// The form of each event.
+fn event() -> Value {
+    json!({"type": "object", "required": ["event", "data"], "properties": {
+        "event": {"type": "string", "enum": ["progress", "done", "failed"]},
+        "data": {"type": "string", "description": "JSON"},
+    }})
 }
 
 /// A file

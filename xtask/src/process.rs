@@ -11,19 +11,19 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 /// What a program said until its end.
-pub(super) struct Ended {
-    pub(super) code: Option<i32>,
-    pub(super) output: String,
-    pub(super) complaints: String,
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) output: String,
+    pub(crate) complaints: String,
 }
 
 impl Ended {
-    pub(super) fn is_well(&self) -> bool {
+    pub(crate) fn is_well(&self) -> bool {
         self.code == Some(0)
     }
 
     /// The end of what it said, for a line of a table.
-    pub(super) fn last_words(&self) -> String {
+    pub(crate) fn last_words(&self) -> String {
         let said = if self.complaints.trim().is_empty() { &self.output } else { &self.complaints };
         let lines: Vec<_> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let code = self.code.map_or_else(|| "ended after its time".to_owned(), |code| format!("exit {code}"));
@@ -32,7 +32,7 @@ impl Ended {
 }
 
 /// Runs a program to its end, or until `limit`. What it says is kept in two files of `folder`.
-pub(super) fn finish(command: &mut Command, folder: &Path, name: &str, limit: Duration) -> Result<Ended> {
+pub(crate) fn finish(command: &mut Command, folder: &Path, name: &str, limit: Duration) -> Result<Ended> {
     fs::create_dir_all(folder)?;
     let (output, complaints) = (folder.join(format!("{name}.out")), folder.join(format!("{name}.err")));
     command.stdin(Stdio::null()).stdout(File::create(&output)?).stderr(File::create(&complaints)?);
@@ -54,15 +54,15 @@ pub(super) fn finish(command: &mut Command, folder: &Path, name: &str, limit: Du
 }
 
 /// A server that ends with this value.
-pub(super) struct Served {
-    pub(super) url: String,
+pub(crate) struct Served {
+    pub(crate) url: String,
     _child: Guarded,
 }
 
 const START: Duration = Duration::from_secs(20);
 
 /// Starts a server and waits until it says on standard error where it listens.
-pub(super) fn serve(binary: &Path, arguments: &[&str]) -> Result<Served> {
+pub(crate) fn serve(binary: &Path, arguments: &[&str]) -> Result<Served> {
     let mut command = Command::new(binary);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = Guarded(command.spawn().with_context(|| format!("{}", binary.display()))?);
