@@ -33,7 +33,7 @@ pub(super) fn write(folder: &Path, calls: u32) -> Result<String> {
     Ok(key.to_owned())
 }
 
-/// By chance, so that it cannot be compressed: the output of SplitMix64.
+/// By chance, so that it cannot be compressed: as `SplitMix64` does it.
 fn letter(caller: u32, place: u32) -> char {
     let mut number = u64::from(caller * PATH + place + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
