@@ -91,7 +91,9 @@ pub(crate) fn handler() -> Option<OsString> {
 /// The table that functions keep things in.
 #[cfg(feature = "lambda")]
 pub(crate) fn table() -> Option<String> {
-    std::env::var("LEASTWISE_TABLE").ok().filter(|table| !table.is_empty())
+    std::env::var_os("LEASTWISE_TABLE")
+        .and_then(|table| table.into_string().ok())
+        .filter(|table| !table.is_empty())
 }
 
 /// What AI assistants are told, and the variable that says it: ours, or the one that `iam-policy-validator` reads.

@@ -220,7 +220,7 @@ fn in_another_form(number: usize, body: &str) -> Result<String> {
 }
 
 /// FNV-1a.
-pub(super) fn mixed(text: &str) -> u64 {
+fn mixed(text: &str) -> u64 {
     text.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |number, byte| (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

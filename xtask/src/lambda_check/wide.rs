@@ -5,7 +5,6 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::json;
 
-use super::batches::mixed;
 use crate::s3_check::archive;
 
 const CALLERS: u32 = 1_100;
@@ -34,9 +33,12 @@ pub(super) fn write(folder: &Path, calls: u32) -> Result<String> {
     Ok(key.to_owned())
 }
 
-/// By chance, so that it cannot be compressed.
+/// By chance, so that it cannot be compressed: as `SplitMix64` does it.
 fn letter(caller: u32, place: u32) -> char {
-    let number = mixed(&format!("{caller} {place}")) >> 20;
-    let letter = usize::try_from(number).unwrap_or_default() % LETTERS.len();
+    let mut number = u64::from(caller * PATH + place + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^= number >> 31;
+    let letter = usize::try_from(number % 62).unwrap_or_default();
     char::from(LETTERS.get(letter).copied().unwrap_or(b'x'))
 }

@@ -56,7 +56,9 @@ impl Notified {
             if records.len() > MOST_RECORDS {
                 return self.fault(format!("{} notifications in one message", records.len()));
             }
-            records.iter().for_each(|record| self.of_s3(record));
+            for record in records {
+                self.of_s3(record);
+            }
         } else if let (Some("Notification"), Some(message)) = (text("Type"), text("Message")) {
             match deepest.checked_sub(1) {
                 Some(deepest) => self.text(message, deepest),

@@ -82,7 +82,7 @@ fn here() -> Context {
 struct Stage {
     shelf: Shelf,
     counting: Counting,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Stage {
@@ -92,7 +92,7 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         let store = FileStore::open(&folder.path().join("store")).unwrap();
         let counting = Counting { bucket: Box::new(shelf.clone()), store: Arc::new(store) };
-        Self { shelf, counting, _folder: folder }
+        Self { shelf, counting, folder }
     }
 
     fn usage(&self) -> String {
@@ -174,7 +174,7 @@ fn what_is_no_batch_of_a_queue_is_refused_whole() {
 #[test]
 fn who_comes_last_with_what_is_old_looks_again() {
     let stage = Stage::new(&[(key(1), log("old", 1))]);
-    let store = Arc::new(FileStore::open(&stage._folder.path().join("other")).unwrap());
+    let store = Arc::new(FileStore::open(&stage.folder.path().join("other")).unwrap());
     let newer = log("new", 3);
     let newest = Object::in_bucket("logs", &key(1), newer.len().to_string());
     let go_on = |_: trail::Progress| ControlFlow::Continue(());

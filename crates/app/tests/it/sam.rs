@@ -89,10 +89,10 @@ fn policies(template: &Value) -> Vec<Written> {
                     .for_each(|policy| add("identity", &policy["PolicyDocument"]));
             }
             "AWS::S3::BucketPolicy" | "AWS::SQS::QueuePolicy" => {
-                add("resource", &properties["PolicyDocument"])
+                add("resource", &properties["PolicyDocument"]);
             }
             kind => {
-                assert!(!properties.to_string().contains("PolicyDocument"), "{kind} `{name}` has a policy")
+                assert!(!properties.to_string().contains("PolicyDocument"), "{kind} `{name}` has a policy");
             }
         }
     }
