@@ -39,7 +39,7 @@ impl<'a> Once<'a> {
             action: used.action,
             via: used.via,
             count: used.count,
-            resources: used.resources.clone(),
+            resources: used.resources.clone().into_owned(),
             uses: used.uses.clone(),
             passed_to: None,
             created_by: None,
