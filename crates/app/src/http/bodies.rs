@@ -137,7 +137,9 @@ mod tests {
         let bodies = Bodies::new();
         let chunks = |count: usize| {
             let chunk = Bytes::from(vec![b'x'; 1 << 20]);
-            Body::from_stream(futures::stream::iter(vec![Ok::<_, std::io::Error>(chunk); count]))
+            Body::from_stream(futures::stream::iter(
+                (0..count).map(move |_| Ok::<_, std::io::Error>(chunk.clone())),
+            ))
         };
         let none = HeaderMap::new();
         let mut held = Vec::new();
