@@ -13,6 +13,7 @@ export async function principal({ check }, { page, url }) {
     await page.getByRole("heading", { level: 1, name: "order-service" }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
     await page.getByText("From first to last use, by service").waitFor();
+    await page.getByRole("img", { name: /\d+ calls?, \d+ of them denied, on \d+ days/ }).locator("canvas").waitFor();
   });
 
   await check("services open to actions, and actions to resources", async () => {

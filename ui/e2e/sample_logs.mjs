@@ -1,7 +1,7 @@
 // CloudTrail logs of a small account, the same each time.
 const ACCOUNT = "123456789012";
 const START = Date.UTC(2026, 8, 1, 8);
-const DAYS = 60;
+const DAYS = 30;
 
 const ROLES = {
   "order-service": [
@@ -32,21 +32,26 @@ const ROLES = {
 
 export const ORDER_SERVICE = `arn:aws:iam::${ACCOUNT}:role/order-service`;
 
-/** How many events there are; one of them is no API call, so that something is skipped. */
+/** A file for each day, as CloudTrail's own files never span two. */
 export function sampleLogs() {
-  const records = [];
+  const files = [];
   const random = dice(7);
+  let number = 0;
   for (let day = 0; day < DAYS; day += 1) {
+    const records = [];
     for (const [role, calls] of Object.entries(ROLES)) {
       const busy = day % 7 < 5 ? 6 : 2;
       for (let times = random(busy); times > 0; times -= 1) {
         const call = calls[random(calls.length)];
         const at = START + day * 86_400_000 + random(700) * 60_000;
-        records.push(record(records.length + 1, role, call, at, random(18) === 0));
+        number += 1;
+        records.push(record(number, role, call, at, random(18) === 0));
       }
     }
+    const name = `trail-${new Date(START + day * 86_400_000).toISOString().slice(0, 10)}.json`;
+    files.push({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ Records: records })) });
   }
-  return JSON.stringify({ Records: records });
+  return files;
 }
 
 function record(number, role, [service, name, parameters], at, denied) {

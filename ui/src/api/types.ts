@@ -63,11 +63,13 @@ export interface ActionUse {
   level: string | null;
   sensitive: boolean;
   state: UseState;
+  /** Why it is not known. */
+  why?: string;
   count: number;
   denied: number;
   firstSeen: string | null;
   lastSeen: string | null;
-  resources: { arn: string; count: number }[];
+  resources: { arn: string; count: number | null }[];
 }
 
 export interface PrincipalDetail extends PrincipalRow {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Problem } from "../api/client";
 import type { Loaded } from "../api/load";
 import { Icon } from "./icon";
+import { Ticked } from "./ticked";
 
 interface CardProps {
   title: string;
@@ -38,8 +39,14 @@ export function ProblemNote({ problem }: { problem: Problem }) {
     <div class="note bad" role="alert">
       <Icon name="stop" />
       <div>
-        <p class="break">{problem.message}</p>
-        {problem.hint && <p class="dim break">{problem.hint}</p>}
+        <p class="break">
+          <Ticked text={problem.message} />
+        </p>
+        {problem.hint && (
+          <p class="break">
+            <Ticked text={problem.hint} />
+          </p>
+        )}
       </div>
     </div>
   );

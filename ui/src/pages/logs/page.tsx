@@ -19,7 +19,7 @@ export function Logs() {
       <div class="stack">
         <DropZone done={() => setRead((before) => before + 1)} />
         {uploads.value.length > 0 && (
-          <Card title="Files of this visit" flush>
+          <Card title="Files of this visit" flush aside={<Progress />}>
             <UploadList uploads={uploads.value} />
           </Card>
         )}
@@ -28,5 +28,14 @@ export function Logs() {
         </Card>
       </div>
     </>
+  );
+}
+
+function Progress() {
+  const done = uploads.value.filter((each) => each.state === "done").length;
+  return (
+    <span class="dim small" role="status">
+      {done} of {uploads.value.length} read
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 // Files of this visit, each with how far it is.
 import { Icon, type IconName } from "../../parts/icon";
+import { Ticked } from "../../parts/ticked";
 import { compact, counted, figure } from "../../text/words";
 import { Skipped } from "../overview/runs";
 import type { Upload } from "./uploads";
@@ -11,12 +12,20 @@ const SAID: Record<Upload["state"], [string, IconName, string]> = {
   failed: ["failed", "stop", "red"],
 };
 
+/** Of those that are read so many are listed; the runs have them all. */
+const MOST = 5;
+
 export function UploadList({ uploads }: { uploads: Upload[] }) {
+  const done = uploads.filter((each) => each.state === "done");
+  const waiting = uploads.filter((each) => each.state === "sending");
+  const listed = [...uploads.filter((each) => each.state === "failed" || each.state === "reading"), ...waiting.slice(-1), ...done.slice(0, MOST)];
+  const hidden = uploads.length - listed.length;
   return (
-    <ul class="runs" aria-live="polite">
-      {uploads.map((each) => (
+    <ul class="runs">
+      {listed.map((each) => (
         <One key={each.id} upload={each} />
       ))}
+      {hidden > 0 && <li class="dim">and {counted(hidden, "more file")}</li>}
     </ul>
   );
 }
@@ -36,8 +45,13 @@ function One({ upload }: { upload: Upload }) {
       {(upload.state === "sending" || upload.state === "reading") && <progress aria-label={`Reading ${upload.name}`} />}
       {upload.problem ? (
         <p class="bad-text break">
-          {upload.problem.message}
-          {upload.problem.hint && <span class="dim"> {upload.problem.hint}</span>}
+          <Ticked text={upload.problem.message} />
+          {upload.problem.hint && (
+            <span class="dim">
+              {" "}
+              <Ticked text={upload.problem.hint} />
+            </span>
+          )}
         </p>
       ) : run ? (
         <p>

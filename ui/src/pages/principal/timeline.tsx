@@ -10,8 +10,8 @@ export function Timeline({ detail }: { detail: PrincipalDetail }) {
   return (
     <div class="stack">
       {days.length > 1 && <Days days={days} />}
-      {days.length > 1 && (detail.undated ?? 0) > 0 && (
-        <p class="dim small">{counted(detail.undated ?? 0, "call is", "calls are")} not among them: of these only is known that they lie between two days.</p>
+      {(detail.undated ?? 0) > 0 && (
+        <p class="dim small">Of {counted(detail.undated ?? 0, "call")} the day is not known: the files that tell of them span several days.</p>
       )}
       <Lifelines detail={detail} />
     </div>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { ActionUse, PrincipalDetail, UseState } from "../../api/types";
 import { Sensitive, StateBadge } from "../../parts/badge";
 import { Card, Empty } from "../../parts/card";
-import { counted, day, figure } from "../../text/words";
+import { counted, day, figure, spelt } from "../../text/words";
 
 type Chosen = "all" | UseState | "sensitive";
 const CHOICES: [Chosen, string][] = [
@@ -11,6 +11,7 @@ const CHOICES: [Chosen, string][] = [
   ["used", "Used"],
   ["unused", "Unused"],
   ["denied", "Denied"],
+  ["unknown", "Unknown"],
   ["sensitive", "Sensitive"],
 ];
 
@@ -23,7 +24,7 @@ export function Uses({ services, granted }: UsesProps) {
   const [chosen, choose] = useState<Chosen>("all");
   const fits = (use: ActionUse) =>
     chosen === "all" || (chosen === "sensitive" ? use.sensitive : chosen === "denied" ? use.denied > 0 || use.state === "denied" : use.state === chosen);
-  const shown = services.map((each) => ({ ...each, actions: each.actions.filter(fits) })).filter((each) => each.actions.length > 0);
+  const shown = services.map((each) => ({ ...each, actions: byState(each.actions.filter(fits)) })).filter((each) => each.actions.length > 0);
   const choices = (
     <div class="segments" role="group" aria-label="Which actions are shown">
       {CHOICES.map(([id, title]) => (
@@ -38,6 +39,9 @@ export function Uses({ services, granted }: UsesProps) {
       {!granted && (
         <p class="lead dim small">What is granted is not known, so nothing can be called unused. Save its current policy in the policy studio, with this principal.</p>
       )}
+      {services.some((each) => each.actions.some((use) => use.state === "unknown")) && (
+        <p class="lead dim small">Unknown: granted, and nothing seen, but these logs need not show it.</p>
+      )}
       {shown.length === 0 ? (
         <Empty title={`No action is ${chosen === "all" ? "known" : chosen}`} />
       ) : (
@@ -49,6 +53,13 @@ export function Uses({ services, granted }: UsesProps) {
       )}
     </Card>
   );
+}
+
+const ORDER: UseState[] = ["used", "denied", "unused", "unknown"];
+
+/** What happened comes first. */
+function byState(actions: ActionUse[]): ActionUse[] {
+  return [...actions].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
 }
 
 function Service({ service, actions, open }: { service: string; actions: ActionUse[]; open: boolean }) {
@@ -85,7 +96,7 @@ function Action({ use }: { use: ActionUse }) {
         <StateBadge state={use.state} />
         {use.sensitive && <Sensitive />}
       </span>
-      <span class="dim level">{use.level?.replace("-", " ") ?? ""}</span>
+      <span class="dim level">{[use.level, use.why].filter(Boolean).map((word) => spelt(word as string)).join(" · ")}</span>
       <span class="numeric">{use.count + use.denied > 0 ? counted(use.count + use.denied, "call") : ""}</span>
       <span class="numeric denied-count">{use.denied > 0 ? `${figure(use.denied)} denied` : ""}</span>
       <span class="dim numeric seen">{use.lastSeen ? day(use.lastSeen) : ""}</span>
@@ -99,7 +110,7 @@ function Action({ use }: { use: ActionUse }) {
         {use.resources.map((each) => (
           <li key={each.arn}>
             <code class="break">{each.arn}</code>
-            <span class="numeric">{figure(each.count)}</span>
+            {each.count !== null && <span class="numeric">{figure(each.count)}</span>}
           </li>
         ))}
       </ul>
