@@ -138,7 +138,7 @@ mod tests {
         let chunks = |count: usize| {
             let chunk = Bytes::from(vec![b'x'; 1 << 20]);
             Body::from_stream(futures::stream::iter(
-                std::iter::repeat_n(chunk, count).map(Ok::<_, std::io::Error>),
+                (0..count).map(move |_| Ok::<_, std::io::Error>(chunk.clone())),
             ))
         };
         let none = HeaderMap::new();

@@ -10,7 +10,7 @@ use ops::operations::between;
 use ops::{Context, Granted, OpError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use store::{Filter, Store};
 use trail::Principal;
 
@@ -130,9 +130,9 @@ struct One {
 #[serde(rename_all = "camelCase")]
 struct Page {
     #[serde(flatten)]
-    page: CallerPage,
+    of: CallerPage,
     /// Use by days, of what began and ended on one
-    days: Vec<Day>,
+    days: Vec<OnDay>,
     /// Calls of which only is known that they lie between two days
     undated: u64,
     /// The policy in place; null if none is known. Several are put together
@@ -146,7 +146,7 @@ struct Page {
 
 /// A day in UTC
 #[derive(Serialize, JsonSchema)]
-struct Day {
+struct OnDay {
     day: String,
     calls: u64,
     /// Of these, calls that were denied
@@ -168,9 +168,9 @@ fn page(store: &dyn Store, name: &str, cx: &Context) -> Result<Page, OpError> {
     let granted = granted.and_then(Result::ok);
     let page = CallerPage::of(&usage, name, granted.as_ref(), cx)?;
     let days = store.days(&filter).map_err(fault)?;
-    let day = |day: store::Day| Day { day: day.day, calls: day.calls, denied: day.denied };
+    let day = |day: store::Day| OnDay { day: day.day, calls: day.calls, denied: day.denied };
     Ok(Page {
-        page,
+        of: page,
         undated: days.undated,
         days: days.days.into_iter().map(day).collect(),
         current: together(&policies),
@@ -181,21 +181,20 @@ fn page(store: &dyn Store, name: &str, cx: &Context) -> Result<Page, OpError> {
 
 /// The policies as one.
 fn together(policies: &[(String, String)]) -> Option<Value> {
-    let mut read = policies.iter().filter_map(|(_, text)| serde_json::from_str::<Value>(text).ok());
+    let mut read = policies.iter().filter_map(|(_, text)| serde_json::from_str::<Map<_, _>>(text).ok());
     let mut whole = read.next()?;
-    for policy in read {
-        let mut statements = as_list(whole["Statement"].take());
-        statements.extend(as_list(policy["Statement"].clone()));
-        whole["Statement"] = statements.into();
+    for mut policy in read {
+        let mut statements = as_list(whole.remove("Statement"));
+        statements.extend(as_list(policy.remove("Statement")));
+        whole.insert("Statement".to_owned(), statements.into());
     }
-    Some(whole)
+    Some(Value::Object(whole))
 }
 
-fn as_list(statements: Value) -> Vec<Value> {
+fn as_list(statements: Option<Value>) -> Vec<Value> {
     match statements {
-        Value::Array(list) => list,
-        Value::Null => Vec::new(),
-        one => vec![one],
+        Some(Value::Array(list)) => list,
+        one => one.into_iter().collect(),
     }
 }
 

@@ -31,8 +31,10 @@ pub fn document() -> Value {
     let routes: Routes = router::described();
     let mut paths: Map<String, Value> = Map::new();
     for told in routes.told.iter().map(|tell| tell()) {
-        let path = paths.entry(told.path.clone()).or_insert_with(|| json!({}));
-        path[told.method.as_str().to_lowercase()] = operation(&told);
+        let path = paths.entry(told.path.clone()).or_insert_with(|| Map::new().into());
+        if let Some(methods) = path.as_object_mut() {
+            methods.insert(told.method.as_str().to_lowercase(), operation(&told));
+        }
     }
     json!({
         "openapi": "3.1.0",
@@ -72,41 +74,44 @@ const SUBJECTS: &[(&str, &str)] = &[
 ];
 
 fn operation(told: &Told) -> Value {
-    let mut operation = json!({
-        "operationId": told.id,
-        "tags": [told.subject],
-        "summary": told.title,
-        "responses": {
+    let mut operation = Map::new();
+    let mut say = |name: &str, value: Value| operation.insert(name.to_owned(), value);
+    say("operationId", told.id.as_str().into());
+    say("tags", json!([told.subject]));
+    say("summary", told.title.as_str().into());
+    if let Some(description) = &told.description {
+        say("description", description.as_str().into());
+    }
+    if !told.parameters.is_empty() {
+        say("parameters", told.parameters.iter().map(parameter).collect());
+    }
+    if let Some(body) = &told.body {
+        say("requestBody", json!({"required": true, "content": content(body)}));
+    }
+    say(
+        "responses",
+        json!({
             told.status.to_string(): {"description": "The answer", "content": content(&told.answer)},
             "4XX": {"$ref": "#/components/responses/Problem"},
             "5XX": {"$ref": "#/components/responses/Problem"},
-        },
-    });
-    if let Some(description) = &told.description {
-        operation["description"] = description.as_str().into();
-    }
-    if !told.parameters.is_empty() {
-        operation["parameters"] = told.parameters.iter().map(parameter).collect();
-    }
-    if let Some(body) = &told.body {
-        operation["requestBody"] = json!({"required": true, "content": content(body)});
-    }
-    operation
+        }),
+    );
+    Value::Object(operation)
 }
 
 fn parameter(parameter: &Parameter) -> Value {
     let mut schema = parameter.schema.clone();
     let description = schema.as_object_mut().and_then(|schema| schema.remove("description"));
-    let mut told = json!({
-        "name": parameter.name,
-        "in": if parameter.is_path { "path" } else { "query" },
-        "required": parameter.is_required,
-        "schema": schema,
-    });
+    let mut told = Map::new();
+    let mut say = |name: &str, value: Value| told.insert(name.to_owned(), value);
+    say("name", parameter.name.as_str().into());
+    say("in", if parameter.is_path { "path" } else { "query" }.into());
+    say("required", parameter.is_required.into());
+    say("schema", schema);
     if let Some(description) = description {
-        told["description"] = description;
+        say("description", description);
     }
-    told
+    Value::Object(told)
 }
 
 fn content(content: &Content) -> Value {

@@ -71,13 +71,13 @@ struct Saved {
     #[serde(skip_serializing_if = "Option::is_none")]
     principal: Option<String>,
     /// The oldest first
-    versions: Vec<Version>,
+    versions: Vec<SavedVersion>,
 }
 
 /// One version of a policy
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Version {
+struct SavedVersion {
     /// From 1 on
     version: u64,
     saved_at: String,
@@ -107,7 +107,7 @@ fn document(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
 
 impl From<SavedPolicy> for Saved {
     fn from(policy: SavedPolicy) -> Self {
-        let version = |version: &PolicyVersion| Version {
+        let version = |version: &PolicyVersion| SavedVersion {
             version: version.version,
             saved_at: moment(version.saved_at),
             document: match serde_json::from_str(&version.document) {

@@ -28,7 +28,7 @@ pub(super) struct Problem {
     kind: Kind,
     /// What to do about it
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
+    hint: Option<Box<str>>,
     /// What else is wrong with the request
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<String>,
@@ -78,7 +78,7 @@ impl Problem {
     }
 
     #[must_use]
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(mut self, hint: impl Into<Box<str>>) -> Self {
         self.hint = Some(hint.into());
         self
     }
@@ -104,7 +104,7 @@ impl Problem {
 
     /// Somebody else was faster.
     pub(super) fn conflict(what: String, hint: Option<String>) -> Self {
-        Self { hint, ..Self::new(StatusCode::CONFLICT, ErrorKind::Invalid, what) }
+        Self { hint: hint.map(Into::into), ..Self::new(StatusCode::CONFLICT, ErrorKind::Invalid, what) }
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -127,7 +127,7 @@ impl From<OpError> for Problem {
             }
         };
         let problem = Self::new(status, error.kind, error.message);
-        Self { hint: error.hint, also: error.also, ..problem }
+        Self { hint: error.hint.map(Into::into), also: error.also, ..problem }
     }
 }
 

@@ -129,7 +129,7 @@ fn of_the_store(request: &mut Map<String, Value>) {
         Some(Value::Array(list)) => !list.is_empty(),
         Some(_) => true,
     };
-    if ["trail", "usage", "actions", "template"].iter().any(|name| is_given(name)) {
+    if ["trail", "usage", "actions", "template"].iter().any(is_given) {
         return;
     }
     let named = match request.get("principal") {

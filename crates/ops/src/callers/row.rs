@@ -110,7 +110,7 @@ impl<'u> Sums<'u> {
             if let Mapped::Actions(actions) = &key.mapped {
                 sums.used.extend(actions.iter().map(|action| &**action));
             }
-            sums.used.extend(calls.inferred.iter().map(|(inferred, _)| &*inferred.action));
+            sums.used.extend(calls.inferred.keys().map(|inferred| &*inferred.action));
         }
         sums
     }

@@ -46,9 +46,9 @@ pub(crate) fn read(inputs: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<Probl
     let (mut files, mut logs) = (Vec::new(), Vec::new());
     for input in inputs {
         if cx.is_kept(input) || is_usage_file(input, cx)? {
-            files.push(input.clone())
+            files.push(input.clone());
         } else {
-            logs.push(input.clone())
+            logs.push(input.clone());
         }
     }
     let (mut usage, mut problems) = books::read_usage(&files, cx)?;

@@ -58,9 +58,14 @@ impl Work {
         cx: &Context,
         tell: &(dyn Fn(Progress) + Sync),
     ) -> Result<Run, OpError> {
+        let kind = match self.kind {
+            Kind::Logs => "upload",
+            Kind::Usage => "upload-usage",
+            Kind::Policy => "upload-policy",
+        };
         let mut run = Run {
             id: self.id.clone(),
-            kind: "upload".to_owned(),
+            kind: kind.to_owned(),
             started_at: environment::now(),
             files: 1,
             ..Run::default()
@@ -75,11 +80,9 @@ impl Work {
                 let read = Usage::from_bytes(&self.name, bytes)
                     .map_err(|problem| OpError::invalid(problem.to_string()));
                 let (usage, problems) = read?;
-                run.kind = "upload-usage".to_owned();
                 self.keep(&usage, &problems, &mut run, store)?;
             }
             Kind::Policy => {
-                run.kind = "upload-policy".to_owned();
                 run.note = self.save(store)?;
             }
         }
