@@ -24,7 +24,7 @@ export function Lifelines({ detail }: { detail: PrincipalDetail }) {
           .sort((a, b) => b.calls - a.calls)
           .map((line) => (
             <li key={line.service}>
-              <code>{line.service}</code>
+              <code title={line.service}>{line.service}</code>
               <svg class="lifeline" height="16" role="img" aria-label={`from ${iso(line.from)} to ${iso(line.to)}`}>
                 <line class="rail" x1="0" x2="100%" y1="8" y2="8" />
                 <line class="life" x1={`${share(line.from)}%`} x2={`${share(line.to)}%`} y1="8" y2="8" />
