@@ -160,8 +160,10 @@ async fn one(State(service): State<Arc<Service>>, Asked(asked): Asked<One>) -> A
 
 fn page(store: &dyn Store, name: &str, cx: &Context) -> Result<Page, OpError> {
     let filter = Filter::of_principal(name);
-    let usage = store.usage(&filter).map_err(fault)?;
     let policies = Current::of(store)?.policies(name);
+    // What a trail logs at all, which tells unused from unknown, shows in everybody's use.
+    let looked_at = if policies.is_empty() { filter.clone() } else { Filter::default() };
+    let usage = store.usage(&looked_at).map_err(fault)?;
     let granted = (!policies.is_empty()).then(|| Granted::of(&policies, cx));
     let current_problem =
         granted.as_ref().and_then(|granted| granted.as_ref().err()).map(ToString::to_string);

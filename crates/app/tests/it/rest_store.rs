@@ -104,6 +104,30 @@ fn a_principal_is_shown_with_its_actions_days_and_draft() {
 }
 
 #[test]
+fn a_page_counts_as_unused_what_its_row_does() {
+    let rest = Rest::start(&[]);
+    let record = |role: &str, event: &str| {
+        json!({"eventVersion": "1.08", "eventType": "AwsApiCall", "eventTime": "2026-11-02T10:00:00Z",
+            "eventSource": "s3.amazonaws.com", "eventName": event, "awsRegion": "eu-west-1", "eventID": format!("{role}-{event}"),
+            "recipientAccountId": "111122223333", "requestParameters": {"bucketName": "acme"},
+            "userIdentity": {"type": "AssumedRole", "accountId": "111122223333",
+                "arn": format!("arn:aws:sts::111122223333:assumed-role/{role}/s"),
+                "sessionContext": {"sessionIssuer": {"type": "Role", "arn": format!("arn:aws:iam::111122223333:role/{role}")}}}})
+    };
+    // The writer itself reads nothing; that reads are logged at all shows in what the reader did.
+    let log = json!({"Records": [record("writer", "CreateBucket"), record("reader", "ListBuckets")]});
+    sent(&rest, "name=log", log.to_string().as_bytes());
+    let writer = "arn:aws:iam::111122223333:role/writer";
+    let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Action": ["s3:CreateBucket", "s3:DeleteBucket", "s3:ListAllMyBuckets"], "Resource": "*"}]});
+    put(&rest, "writer", &json!({"document": policy, "principal": writer}));
+    let listed = rest.get("/api/v1/principals").json();
+    let row = listed["result"].as_array().unwrap().iter().find(|row| row["principal"] == writer).unwrap();
+    let page = one(&rest, writer);
+    assert_eq!((&row["unusedActions"], &page["unusedActions"]), (&json!(2), &json!(2)), "{row} {page}");
+}
+
+#[test]
 fn policies_are_saved_as_versions() {
     let rest = Rest::start(&[]);
     let policy = |action: &str| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}});
