@@ -18,7 +18,7 @@ const CLIENTS: usize = 6;
 const GROWTH: f64 = 10.0;
 
 /// Pauses of who writes.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(binary: &str, long: Duration, table: &mut Table) -> Result<()> {
     let folder = tempfile::tempdir()?;

@@ -51,7 +51,7 @@ pub(super) fn mix() -> Vec<Vec<u8>> {
         one_statement(),
         call("validate_policy", &json!({"policy": wide})),
         call("explain_policy", &json!({"policy": narrow})),
-        call("compare_policies", &json!({"old": narrow, "new": wide})),
+        call("compare_policies", &json!({"policy_a": narrow, "policy_b": wide})),
         call("query_action_details", &json!({"action": "s3:GetObject"})),
         call("expand_wildcard_action", &json!({"pattern": "ec2:Describe*"})),
         call("suggest_actions", &json!({"description": "read objects of a bucket"})),
