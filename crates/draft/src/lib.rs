@@ -37,7 +37,7 @@ pub use draft::{Draft, DraftedPolicy, draft, draft_together};
 pub use form::{Form, Overflow, Room};
 pub use generalise::{Generalise, Generalised};
 pub use grant::{Basis, FoundResource, Grant, Widening};
-pub use grants::{is_needed, resource_entry, was_authorized};
+pub use grants::{implied_by, is_needed, resource_entry, was_authorized};
 pub use left_out::{DeniedUse, LeftOut, NoPolicy, NotReplayed, WhyLeftOut};
 pub use options::{Dependents, Filter, Mode, Options};
 pub use size::size;

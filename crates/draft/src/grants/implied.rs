@@ -6,10 +6,11 @@ use policy::Arn;
 
 /// The resources of an ARN format that entries of a policy tell in full; none if an entry tells none.
 pub(super) fn implied(format: &str, entries: &BTreeSet<String>) -> BTreeSet<String> {
-    entries.iter().filter_map(|entry| of_entry(format, entry)).collect()
+    entries.iter().filter_map(|entry| implied_by(format, entry)).collect()
 }
 
-fn of_entry(format: &str, entry: &str) -> Option<String> {
+/// The one resource of an ARN format that a call on another must mean, too: that of its parent, or the only one of its region.
+pub fn implied_by(format: &str, entry: &str) -> Option<String> {
     let entry = Arn::parse(entry).ok()?;
     let mut parts = format.splitn(6, ':').skip(1);
     let partition = field(parts.next()?, entry.partition)?;

@@ -18,6 +18,7 @@ mod refused;
 mod resources;
 mod used;
 
+pub use implied::implied_by;
 pub use needed::is_needed;
 pub use resources::resource_entry;
 pub use used::was_authorized;

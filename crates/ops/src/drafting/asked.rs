@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalog::Action;
+use catalog::{Action, Target};
 use policy::ResourcePattern;
 use trail::resource::Origin;
 use trail::usage::{Known, Resources};
@@ -26,13 +26,15 @@ const TYPE_UNNAMED: &str = "the action also needs a resource of another type, wh
 pub(crate) struct Types<'c> {
     action: Action<'c>,
     seen: BTreeSet<&'c str>,
+    /// What it was used on before it was known to need no other type.
+    named: BTreeSet<String>,
     /// Whether the action needs no other type.
     is_all: bool,
 }
 
 impl<'c> Types<'c> {
     pub(crate) fn new(action: Action<'c>) -> Self {
-        Self { action, seen: BTreeSet::new(), is_all: action.targets().len() == 0 }
+        Self { action, seen: BTreeSet::new(), named: BTreeSet::new(), is_all: action.targets().len() == 0 }
     }
 
     /// Whether the action takes resources of a type that this may be of.
@@ -54,6 +56,9 @@ impl<'c> Types<'c> {
         if self.seen.len() > before {
             self.is_all = !action.targets().any(|target| draft::is_needed(action, target, &self.seen));
         }
+        if is_of && !self.is_all {
+            self.named.insert(asked.text().to_owned());
+        }
         is_of
     }
 
@@ -70,8 +75,21 @@ impl<'c> Types<'c> {
         }
         let missing =
             self.action.targets().filter(|target| draft::is_needed(self.action, *target, &self.seen));
-        let formats = missing.flat_map(|target| target.resource.arn_formats());
-        formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
+        let of_type = |target: Target<'c>| match self.implied(target) {
+            Some(told) => told.into_iter().map(Asked::One).collect::<Vec<_>>(),
+            None => {
+                let formats = target.resource.arn_formats();
+                formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
+            }
+        };
+        missing.flat_map(of_type).collect()
+    }
+
+    /// The resources of a type that follow from those that are named; none if one of these tells none.
+    fn implied(&self, target: Target<'_>) -> Option<BTreeSet<String>> {
+        let formats: Vec<_> = target.resource.arn_formats().collect();
+        let told = |entry: &String| formats.iter().find_map(|format| draft::implied_by(format, entry));
+        self.named.iter().map(told).collect()
     }
 }
 

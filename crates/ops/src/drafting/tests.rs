@@ -62,6 +62,27 @@ fn reading(resource: &str, condition: &Value) -> Value {
     json!([statement])
 }
 
+/// GetTable is checked on the catalog, the database and the table, and there is one catalog in a region:
+/// <https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html>
+#[test]
+fn a_resource_that_follows_from_those_named_is_that_one() {
+    let of_region = |region: &str, rest: &str| format!("arn:aws:glue:{region}:111122223333:{rest}");
+    let asked = json!({ "requestParameters": { "databaseName": "d", "name": "t" } });
+    let events = [call(1, "glue", "GetTable", &[], &asked)];
+    let mine = of_region("eu-west-1", "catalog");
+    for (region, expected) in
+        [("eu-west-1", vec![]), ("us-east-1", vec![("glue:GetTable", mine.as_str(), Tri::No)])]
+    {
+        let resources = [
+            of_region(region, "catalog"),
+            of_region("eu-west-1", "database/d"),
+            of_region("eu-west-1", "table/d/t"),
+        ];
+        let statements = json!([{ "Effect": "Allow", "Action": "glue:GetTable", "Resource": resources }]);
+        assert_eq!(rest(&replayed(&events, &statements)), expected, "{region}");
+    }
+}
+
 #[test]
 fn each_resource_of_a_call_is_decided_by_itself() {
     let events = [
