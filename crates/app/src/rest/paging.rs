@@ -2,7 +2,19 @@
 
 use ops::Context;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// Which part of a list
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Listing {
+    /// At most this many
+    #[serde(default)]
+    pub(super) limit: Option<usize>,
+    /// Pass over this many
+    #[serde(default)]
+    pub(super) offset: usize,
+}
 
 /// A part of a list
 #[derive(Debug, Serialize, JsonSchema)]

@@ -16,7 +16,7 @@ use super::answer::{Answered, json, written};
 use super::audit::moment;
 use super::kept::fault;
 use super::operations::request;
-use super::paging::Paged;
+use super::paging::{Listing, Paged};
 use super::problem::Problem;
 use super::query::Asked;
 use super::routes::{Routes, Told};
@@ -49,18 +49,6 @@ pub(super) fn routes() -> Routes {
             .takes("application/json", ops::schema::of::<Saving>().to_value())
             .gives(ops::schema::of_answer::<Saved>())
         })
-}
-
-/// Which policies
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Listing {
-    /// At most this many
-    #[serde(default)]
-    limit: Option<usize>,
-    /// Pass over this many
-    #[serde(default)]
-    offset: usize,
 }
 
 /// A policy by its name

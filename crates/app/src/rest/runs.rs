@@ -7,12 +7,13 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use ops::OpError;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::Run;
 
 use super::answer::{Answered, json, written};
 use super::audit::moment;
 use super::kept::fault;
+use super::paging::Listing;
 use super::query::Asked;
 use super::routes::{Routes, Told};
 use super::service::Service;
@@ -30,18 +31,6 @@ pub(super) fn routes() -> Routes {
                 .of("usage")
                 .gives(ops::schema::of_answer::<RunTold>())
         })
-}
-
-/// Which runs
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Listing {
-    /// At most this many
-    #[serde(default)]
-    limit: Option<usize>,
-    /// Pass over this many
-    #[serde(default)]
-    offset: usize,
 }
 
 /// Some runs

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
-use serde_json::Value;
 use store::Store;
 
 use super::audit::{Audit, Line};
@@ -72,14 +71,6 @@ impl Service {
     /// Returns once nothing is being worked on.
     pub(super) async fn finished(&self) {
         self.workers.finished().await;
-    }
-
-    /// Runs the operation of this name, as `POST /api/v1/NAME` does, for those that speak to their clients in another way.
-    #[allow(dead_code, reason = "for subjects that are about to come")]
-    pub(super) async fn run(&self, name: &'static str, request: Value) -> Result<Value, Problem> {
-        let operation = OPERATIONS.iter().find(|operation| operation.name == name);
-        let operation = operation.ok_or_else(|| OpError::internal(format!("no operation `{name}`")))?;
-        self.work(move |cx| (operation.run_json)(request, cx)?.json()).await
     }
 
     /// Works on a thread that may block, in its turn and within the time. When nobody waits any more, `Context` tells.

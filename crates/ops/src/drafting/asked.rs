@@ -75,12 +75,12 @@ impl<'c> Types<'c> {
         }
         let missing =
             self.action.targets().filter(|target| draft::is_needed(self.action, *target, &self.seen));
-        let of_type = |target: Target<'c>| match self.implied(target) {
-            Some(told) => told.into_iter().map(Asked::One).collect::<Vec<_>>(),
-            None => {
-                let formats = target.resource.arn_formats();
-                formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
+        let of_type = |target: Target<'c>| {
+            if let Some(told) = self.implied(target) {
+                return told.into_iter().map(Asked::One).collect::<Vec<_>>();
             }
+            let formats = target.resource.arn_formats();
+            formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
         };
         missing.flat_map(of_type).collect()
     }

@@ -62,7 +62,7 @@ fn reading(resource: &str, condition: &Value) -> Value {
     json!([statement])
 }
 
-/// GetTable is checked on the catalog, the database and the table, and there is one catalog in a region:
+/// `GetTable` is checked on the catalog, the database and the table, and there is one catalog in a region:
 /// <https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html>
 #[test]
 fn a_resource_that_follows_from_those_named_is_that_one() {
