@@ -8,6 +8,7 @@ use draft::{Draft, WhyLeftOut, resource_entry};
 use eval::{Caller, Context, Prepared, Request, Switches, Tri, Values, judge};
 use policy::tree::{PolicyKind, lower};
 use policy::{Document, Format, ResourcePattern};
+use trail::dependent::Why;
 use trail::resource::{Origin, of_actions};
 use trail::usage::Resources;
 use trail::{Principal, Usage};
@@ -26,6 +27,8 @@ pub(super) struct Asked {
     pub(super) resource: String,
     pub(super) is_pattern: bool,
     passed_to: Option<String>,
+    /// Of tags: the call that makes what gets them.
+    made_by: Option<String>,
 }
 
 /// What became of calls.
@@ -59,12 +62,13 @@ pub(super) fn calls(usage: &Usage, draft: &Draft, catalog: &Catalog) -> Vec<Call
         let mut asked = BTreeSet::new();
         for (number, action) in actions.iter().enumerate() {
             let resources = known.resources.of(of_actions(number));
-            asked.extend(asked_of(action, &resources, None, catalog));
+            asked.extend(asked_of(action, &resources, (None, None), catalog));
         }
         for (inferred, resources) in known.inferred.iter() {
             let service = inferred.service.as_deref();
             if !resources.is_empty() && (service.is_some() || &*inferred.action != "iam:PassRole") {
-                asked.extend(asked_of(&inferred.action, resources, service, catalog));
+                let made_by = (inferred.why == Why::TagsResource).then_some(&*key.event_name);
+                asked.extend(asked_of(&inferred.action, resources, (service, made_by), catalog));
             }
         }
         named.extend(asked.iter().filter(|asked| asked.resource != "*").map(|asked| asked.action.clone()));
@@ -77,12 +81,19 @@ pub(super) fn calls(usage: &Usage, draft: &Draft, catalog: &Catalog) -> Vec<Call
     found
 }
 
-fn asked_of(name: &str, resources: &Resources, passed_to: Option<&str>, catalog: &Catalog) -> Vec<Asked> {
+/// What a call asks for of an action, for whom a role is and what makes that which is tagged.
+fn asked_of(
+    name: &str,
+    resources: &Resources,
+    (passed_to, made_by): (Option<&str>, Option<&str>),
+    catalog: &Catalog,
+) -> Vec<Asked> {
     let ask = |resource: String, is_pattern: bool| Asked {
         action: name.to_owned(),
         resource,
         is_pattern,
         passed_to: passed_to.map(str::to_owned),
+        made_by: made_by.map(str::to_owned),
     };
     let Some(action) = catalog.action(name) else { return vec![ask("*".to_owned(), true)] };
     let entries = resources.entries().map(|(arn, known)| {
@@ -140,6 +151,9 @@ impl Judge {
             context.set("iam:PassedToService", Values::One(service.clone()));
             context.set("kms:ViaService", Values::Unknown);
         }
+        if let Some(call) = &asked.made_by {
+            context.set("ec2:CreateAction", Values::One(call.clone()));
+        }
         let name = catalog.action(&asked.action).map_or_else(|| asked.action.clone(), Action::full_name);
         let answer = self.ask(&name, &asked.resource, asked.is_pattern, context);
         answer.is_yes()
@@ -149,6 +163,7 @@ impl Judge {
     pub(super) fn may(&self, action: &str, resource: &str) -> bool {
         let mut context = Context::new();
         context.set("iam:PassedToService", Values::Unknown);
+        context.set("ec2:CreateAction", Values::Unknown);
         !matches!(self.ask(action, resource, false, context), Tri::No)
     }
 
