@@ -31,6 +31,10 @@ fn of_record(text: &str) -> Option<String> {
 
 /// A text of many.
 fn of_text(bytes: &[u8]) -> Option<String> {
+    // What begins so is a Parquet file and no text; only one of the two is asked to tell.
+    if bytes.starts_with(b"PAR1") {
+        return None;
+    }
     let limits = Limits::default();
     let (mut quick, mut slow) = (Vec::new(), Vec::new());
     let note = |into: &mut Vec<String>, item: Item<'_>| into.push(format!("{item:?}"));
