@@ -94,6 +94,12 @@ impl Problem {
         Self { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), ..Self::busy(what) }
     }
 
+    /// The body of a request is not what its head says.
+    pub(super) fn broken() -> Self {
+        let what = "the body is cut short, or its chunks are broken";
+        Self::new(StatusCode::BAD_REQUEST, ErrorKind::Invalid, what)
+    }
+
     /// The request itself takes too long.
     pub(super) fn late(limit: Duration) -> Self {
         let what = format!("this took longer than {} seconds", limit.as_secs());
@@ -153,6 +159,7 @@ impl From<Untaken> for Problem {
                 refuse(StatusCode::PAYLOAD_TOO_LARGE, what)
             }
             Untaken::Slow => refuse(StatusCode::REQUEST_TIMEOUT, "the request came too slowly".to_owned()),
+            Untaken::Broken => Self::broken(),
             Untaken::Busy => Self::busy("the server has too many requests under way"),
         }
     }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
 use store::Store;
 
-use super::audit::{Audit, Line};
+use super::audit::Audit;
 use super::jobs::Board;
 use super::kept::Everything;
 use super::metrics::Metrics;
@@ -53,17 +53,8 @@ impl Service {
         target: Option<String>,
         status: StatusCode,
     ) {
-        let audit = self.audit.clone();
-        let written = tokio::task::spawn_blocking(move || {
-            let outcome = match status.as_u16() {
-                202 => "accepted",
-                200..300 => "done",
-                500.. => "failed",
-                _ => "refused",
-            };
-            let (from, target, status) = (peer.map(|peer| peer.0), target.as_deref(), Some(status.as_u16()));
-            audit.write(&Line { from, operation, target, status, outcome });
-        });
+        let pending = self.audit.pending(peer, operation, target);
+        let written = tokio::task::spawn_blocking(move || pending.end(status));
         // It only ends early if the process does.
         let _ = written.await;
     }

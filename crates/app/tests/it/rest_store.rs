@@ -178,6 +178,8 @@ fn writes_are_logged_with_who_and_what_came_of_it() {
     let body = json!({"document": {"Statement": [{"Sid": "TopSecret"}]}}).to_string();
     assert_eq!(rest.send("PUT", "/api/v1/policies/a", body.as_bytes(), &bearer).status, 200);
     assert_eq!(rest.send("PUT", "/api/v1/policies/a", b"{}", &bearer).status, 400);
+    let plain = [("content-type", "text/plain"), bearer[0]];
+    assert_eq!(rest.send("PUT", "/api/v1/policies/a", body.as_bytes(), &plain).status, 415);
     assert_eq!(rest.post("/api/v1/set_config", "{\"config\": {}}", &bearer).status, 400);
     assert_eq!(rest.post("/api/v1/query_services", "{}", &bearer).status, 200);
     assert_eq!(rest.send("PUT", "/api/v1/policies/a", body.as_bytes(), &[]).status, 401);
@@ -187,7 +189,15 @@ fn writes_are_logged_with_who_and_what_came_of_it() {
         .iter()
         .map(|line| (line["operation"].as_str().unwrap(), line["outcome"].as_str().unwrap()))
         .collect();
-    assert_eq!(told, [("save_policy", "done"), ("save_policy", "refused"), ("set_config", "refused")]);
+    assert_eq!(
+        told,
+        [
+            ("save_policy", "done"),
+            ("save_policy", "refused"),
+            ("save_policy", "refused"),
+            ("set_config", "refused")
+        ]
+    );
     for line in &lines {
         assert_eq!(line["token"], token.to_str().unwrap(), "{line}");
         assert!(line["from"].as_str().unwrap().starts_with("127.0.0.1:"), "{line}");

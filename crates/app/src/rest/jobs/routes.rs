@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -22,13 +22,13 @@ use super::super::answer::{Answered, json, written};
 use super::super::audit::Line;
 use super::super::metrics::Ended;
 use super::super::problem::Problem;
-use super::super::query::Asked;
+use super::super::query::{Asked, Named};
 use super::super::routes::{Routes, Told};
 use super::super::service::Service;
 use super::super::whole::unread;
 use super::board::Job;
 use super::intake;
-use super::stage::{self, Stage};
+use super::stage::{self, Progress, Stage};
 use super::work::{Kind, Work};
 use crate::http::listen::Peer;
 use crate::panics;
@@ -136,6 +136,7 @@ async fn run(service: Arc<Service>, job: Job, work: Work) {
     let turn = service.jobs.turn().await;
     metrics.jobs_waiting.dec();
     metrics.jobs_running.inc();
+    job.tell(Stage::Running(Progress { total: work.taken.bytes, ..Progress::default() }));
     let here = service.clone();
     let ended = tokio::task::spawn_blocking(move || {
         let (cx, store) = (here.context(), here.store.as_ref());
@@ -162,7 +163,7 @@ fn stages(service: &Service, id: &str) -> Result<watch::Receiver<Stage>, Problem
     stages.ok_or_else(|| OpError::not_found(format!("there is no job `{id}`")).into())
 }
 
-async fn job(State(service): State<Arc<Service>>, Path(id): Path<String>) -> Answered {
+async fn job(State(service): State<Arc<Service>>, Named(id): Named) -> Answered {
     let told = stages(&service, &id)?.borrow().told(&id);
     Ok(json(written(&told)?))
 }
@@ -170,7 +171,7 @@ async fn job(State(service): State<Arc<Service>>, Path(id): Path<String>) -> Ans
 async fn events(
     State(service): State<Arc<Service>>,
     stop: Option<Extension<Stop>>,
-    Path(id): Path<String>,
+    Named(id): Named,
 ) -> Result<Response, Problem> {
     let stages = stages(&service, &id)?;
     let stop = stop.map(|Extension(Stop(stop))| stop).unwrap_or_default();
