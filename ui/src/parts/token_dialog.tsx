@@ -14,8 +14,12 @@ export function TokenDialog() {
     const token = new FormData(event.currentTarget as HTMLFormElement).get("token");
     if (typeof token === "string" && token.trim()) giveToken(token.trim());
   };
+  // Who leaves without a token may be asked again.
+  const left = () => {
+    if (!dialog.current?.open) tokenWanted.value = "no";
+  };
   return (
-    <dialog ref={dialog} aria-labelledby="token-title">
+    <dialog ref={dialog} aria-labelledby="token-title" onClose={left}>
       <form onSubmit={submit}>
         <h2 id="token-title">This server asks for a token</h2>
         <p class="dim">{wanted === "again" ? "It does not take the one given before." : "Whoever started it knows it. It is kept until this tab is closed."}</p>
