@@ -64,6 +64,20 @@ export function openEditor(holder: HTMLElement, options: Options): Editor {
 // Tab moves on, as everywhere on the page: an editor that keeps it is a trap for the keyboard.
 const KEYS = [...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap];
 
+/**
+ * Types over what is selected. Left to itself, Chromium takes the look of the first letter over into a style attribute, which the
+ * page's Content-Security-Policy forbids and the console complains of.
+ */
+function replaced(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const { inputType, data } = event;
+  if (empty || inputType !== "insertText" || !data || view.composing) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  const isTaken = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+  if (!isTaken) view.dispatch(insert());
+  return true;
+}
+
 /** JSON or YAML, whichever the text is as it changes. */
 function language(text: string) {
   const now = new Compartment();
@@ -97,6 +111,7 @@ function extensions({ label, changed, helps }: Options) {
     EditorView.updateListener.of((update) => {
       if (update.docChanged) changed(update.state.doc.toString());
     }),
+    EditorView.domEventHandlers({ beforeinput: replaced }),
     keymap.of(KEYS),
     helps ? [autocompletion({ override: [complete], icons: false }), hover] : [],
   ];

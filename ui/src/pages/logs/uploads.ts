@@ -1,6 +1,6 @@
 // Files on their way to the server, and what becomes of them there.
 import { signal } from "@preact/signals";
-import { Problem, get, send } from "../../api/client";
+import { Problem, get, send, valueOf } from "../../api/client";
 import { events } from "../../api/events";
 import { asProblem } from "../../api/load";
 import type { Run } from "../../api/types";
@@ -52,7 +52,7 @@ const LONGEST = 500;
 
 async function sendOne(file: File, kind: Kind, id: number): Promise<void> {
   const query = new URLSearchParams({ name: pathOf(file).slice(-LONGEST), kind });
-  const { job } = (await (await send("POST", `uploads?${query}`, file, "application/octet-stream")).json()) as { job: string };
+  const { job } = await valueOf<{ job: string }>(await send("POST", `uploads?${query}`, file, "application/octet-stream"));
   change(id, { state: "reading" });
   const path = `jobs/${encodeURIComponent(job)}`;
   try {
