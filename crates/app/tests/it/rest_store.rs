@@ -103,6 +103,26 @@ fn a_principal_is_shown_with_its_actions_days_and_draft() {
     assert_eq!(rest.get("/api/v1/principal").problem().0, 400);
 }
 
+/// `*` grants more than is listed. What is listed is of services in use first, and the rest is counted where it belongs.
+#[test]
+fn every_action_of_an_administrator_is_listed_or_counted() {
+    let rest = filled();
+    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
+    put(&rest, "all", &json!({"document": policy, "principal": ROLE}));
+    let page = one(&rest, ROLE);
+    let left_out = |service: &Value| service["leftOut"].as_u64().unwrap_or_default();
+    let (mut granted, mut listed) = (0, 0);
+    for service in page["services"].as_array().unwrap() {
+        let actions = service["actions"].as_array().unwrap();
+        let is_used = actions.iter().any(|action| action["count"] != 0 || action["denied"] != 0);
+        assert!(!is_used || left_out(service) == 0, "{}: {}", service["service"], left_out(service));
+        listed += actions.len() as u64;
+        granted += actions.iter().filter(|action| action["granted"] == true).count() as u64 + left_out(service);
+    }
+    assert_eq!(page["grantedActions"], granted);
+    assert!(page["truncated"] == true && listed < granted, "{listed} of {granted}");
+}
+
 #[test]
 fn a_page_counts_as_unused_what_its_row_does() {
     let rest = Rest::start(&[]);
