@@ -36,6 +36,9 @@ pub(crate) fn allow(actions: &[&str], resources: &[&str], demands: &[Demand]) ->
 
 /// Text that a policy of version 2012-10-17 takes for itself: what would be a wildcard or a variable is escaped.
 pub fn resource_text(text: &str) -> String {
+    if !text.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'$')) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {

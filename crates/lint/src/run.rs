@@ -81,6 +81,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         diagnostics.append(&mut cx.found);
         unfinished.add(check, cx.budget.reached());
     }
+    drop(facts);
     fold(&policy, &mut diagnostics);
     withheld::withhold_fixes(document, &mut diagnostics);
     if !options.without.contains(&CHECK_LIMIT_REACHED) {

@@ -110,7 +110,7 @@ impl Called<'_> {
                     others.push(LeftOut { resources: vec![arn.clone()], ..left });
                     continue;
                 }
-                let entry = resource_entry(&arn, known);
+                let entry = resource_entry(arn, known);
                 grant.found.push(FoundResource {
                     entry: entry.clone(),
                     origin: known.origin,

@@ -2,6 +2,7 @@
 
 use super::ResourcePattern;
 use super::parts::{Names, PARTS};
+use crate::arn::arn_parts;
 use crate::glob::Matcher;
 
 /// A [`ResourcePattern`] without policy variables, in the shape in which resources are compared fastest.
@@ -25,10 +26,8 @@ pub struct RequestResource<'a> {
 
 impl<'a> RequestResource<'a> {
     pub fn parse(text: &'a str) -> Self {
-        let mut rest = text.splitn(PARTS, ':');
-        let mut parts = [""; PARTS];
-        let complete = parts.iter_mut().all(|part| rest.next().map(|text| *part = text).is_some());
-        Self { parts: complete.then_some(parts) }
+        let (parts, count) = arn_parts(text);
+        Self { parts: (count == PARTS).then_some(parts) }
     }
 
     /// The six parts, `arn` the first; none for `*` and what is no ARN.
