@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog};
 use policy::Arn;
-use trail::dependent::{Inferred, Why};
+use trail::dependent::{Inferred, Why, made};
 use trail::usage::{InferredUse, Resources, Use};
 use trail::{Outcome, Principal, Usage, UseKey};
 
@@ -18,6 +18,8 @@ use crate::{
 struct Called<'a> {
     inferred: &'a Inferred,
     by: Vec<(&'a Principal, Resources)>,
+    /// Of tags, what the calls made, and whether they failed.
+    made: Vec<(Resources, bool)>,
     uses: Vec<(&'a UseKey, &'a Use)>,
 }
 
@@ -40,8 +42,16 @@ pub(super) fn inferred(
         for used in usage.inferred_of(principal.name()) {
             let is_meant = |key: &UseKey, calls: &Use| was_authorized(key.outcome, calls) && is_drafted(key);
             let Some(InferredUse { resources, uses, .. }) = used.only(is_meant) else { continue };
-            let new = || Called { inferred: used.inferred, by: Vec::new(), uses: Vec::new() };
+            let new =
+                || Called { inferred: used.inferred, by: Vec::new(), made: Vec::new(), uses: Vec::new() };
             let called = table.entry(used.inferred).or_insert_with(new);
+            if used.inferred.why == Why::TagsResource && resources.is_empty() {
+                let made = |(key, calls): &(&UseKey, &Use)| {
+                    let own = made(catalog, &used.inferred.action, (key, calls), principal).into_owned();
+                    (own, key.outcome != Outcome::Ok)
+                };
+                called.made.extend(uses.iter().map(made));
+            }
             called.by.push((principal, resources));
             called.uses.extend(uses);
         }
@@ -128,25 +138,20 @@ impl Called<'_> {
         (!grant.resources.is_empty()).then_some(grant)
     }
 
-    /// A tagging action on what the calls made and tagged, in every mode; of EC2 only for tags that such calls give.
+    /// A tagging action on what the calls made and tagged, in every mode; where a key tells, only for tags that such calls give.
     fn tagged(&self, action: Action<'_>, others: &mut Vec<LeftOut>) -> Option<Grant> {
         let mut grant = self.grant(action);
         let principals = self.by.iter().map(|(principal, _)| *principal).collect();
-        let told = self.by.iter().map(|(_, resources)| resources).filter(|resources| !resources.is_empty());
-        let mut resources: Vec<_> = told.map(|resources| (resources, false)).collect();
-        if resources.is_empty() {
-            let made = self.uses.iter();
-            resources.extend(made.map(|(key, calls)| (&calls.resources, key.outcome != Outcome::Ok)));
-        }
+        let told = self.by.iter().map(|(_, resources)| (resources, false));
+        let made = self.made.iter().map(|(resources, only_failed)| (resources, *only_failed));
+        let resources: Vec<_> = told.chain(made).filter(|(resources, _)| !resources.is_empty()).collect();
         resources::fill_with(&mut grant, action, &resources, &principals, Mode::Resources);
         if grant.resources == ["*"] {
             others.push(self.left_out(&action.full_name(), WhyLeftOut::TaggedUnknown));
             return None;
         }
-        if action.service().prefix() == "ec2" {
-            let events: BTreeSet<&str> = self.uses.iter().map(|(key, _)| &*key.event_name).collect();
-            grant.demands.push(conditions::created_by(&events));
-        }
+        let events: BTreeSet<&str> = self.uses.iter().map(|(key, _)| &*key.event_name).collect();
+        grant.demands.extend(conditions::created_by(action, &events));
         grant.sort();
         Some(grant)
     }

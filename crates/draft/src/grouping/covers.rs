@@ -22,14 +22,14 @@ pub(super) fn covers(
             rows: members(by_rows, rows, |class| &class.rows),
             columns: members(by_columns, columns, |class| &class.columns),
         };
-        classes.slimmed(pairs).into_iter().map(block).collect()
+        classes.moved(classes.slimmed(pairs)).into_iter().map(block).collect()
     }))
 }
 
 /// Of each class of rows the classes of columns, a bit each.
-struct Classes {
-    needed: Vec<u64>,
-    allowed: Vec<u64>,
+pub(super) struct Classes {
+    pub(super) needed: Vec<u64>,
+    pub(super) allowed: Vec<u64>,
     row_lengths: Vec<usize>,
     column_lengths: Vec<usize>,
 }
@@ -65,7 +65,7 @@ impl Classes {
         }
     }
 
-    fn rows_needing(&self, column: usize) -> u64 {
+    pub(super) fn rows_needing(&self, column: usize) -> u64 {
         bits(self.needed.iter().map(|own| own & 1 << column != 0))
     }
 
@@ -115,7 +115,7 @@ impl Classes {
     }
 
     /// The blocks with further rows in them, so that they have the needed pairs of these rows and columns, and how much text that is.
-    fn with_rows(
+    pub(super) fn with_rows(
         &self,
         mut blocks: Vec<(u64, u64)>,
         rows: u64,
@@ -141,7 +141,7 @@ impl Classes {
     }
 
     /// The same with further columns.
-    fn with_columns(
+    pub(super) fn with_columns(
         &self,
         mut blocks: Vec<(u64, u64)>,
         rows: u64,
@@ -181,7 +181,7 @@ impl Classes {
         of_rows.chain(of_columns).collect()
     }
 
-    fn length(&self, rows: u64, columns: u64) -> usize {
+    pub(super) fn length(&self, rows: u64, columns: u64) -> usize {
         let sum = |lengths: &[usize], chosen: u64| -> usize {
             lengths.iter().enumerate().filter(|(at, _)| chosen & 1 << at != 0).map(|(_, length)| length).sum()
         };
@@ -189,7 +189,7 @@ impl Classes {
     }
 }
 
-fn bits(marks: impl Iterator<Item = bool>) -> u64 {
+pub(super) fn bits(marks: impl Iterator<Item = bool>) -> u64 {
     marks.enumerate().fold(0, |bits, (at, mark)| bits | u64::from(mark) << at)
 }
 

@@ -10,6 +10,7 @@ mod cover;
 mod covers;
 mod groups;
 mod join;
+mod moves;
 mod reach;
 mod sid;
 mod sorts;

@@ -137,6 +137,76 @@ fn what_is_made_with_tags_may_be_tagged_and_nothing_else() {
     assert_eq!(left_out(&made(&events, &options), "sqs:TagQueue"), [&WhyLeftOut::DependentsNotAsked]);
 }
 
+/// What is made gets the tags, not what else the request names; where its name comes with the making, all of its type, and only by the call
+/// where the service has a key for that.
+#[test]
+fn tags_go_to_what_is_made() {
+    let tags = || json!([{ "key": "team", "value": "a" }]);
+    let arn = |service: &str, rest: &str| format!("arn:aws:{service}:eu-west-1:111122223333:{rest}");
+    for (service, name, parameters, action, expected, key) in [
+        (
+            "rds",
+            "CreateDBInstance",
+            json!({ "dBInstanceIdentifier": "shop", "dBSubnetGroupName": "inner", "dBParameterGroupName": "tuned" }),
+            "rds:AddTagsToResource",
+            vec![arn("rds", "db:shop")],
+            None,
+        ),
+        (
+            "ecs",
+            "RunTask",
+            json!({ "cluster": "web", "taskDefinition": "jobs:3" }),
+            "ecs:TagResource",
+            vec![arn("ecs", "task/*/*")],
+            Some("ecs:CreateAction"),
+        ),
+        (
+            "ecs",
+            "RegisterTaskDefinition",
+            json!({ "family": "jobs" }),
+            "ecs:TagResource",
+            vec![arn("ecs", "task-definition/jobs:*")],
+            Some("ecs:CreateAction"),
+        ),
+        ("kms", "CreateKey", json!({}), "kms:TagResource", vec![arn("kms", "key/*")], None),
+        (
+            "autoscaling",
+            "CreateAutoScalingGroup",
+            json!({ "autoScalingGroupName": "web" }),
+            "autoscaling:CreateOrUpdateTags",
+            vec![arn("autoscaling", "autoScalingGroup:*:autoScalingGroupName/web")],
+            None,
+        ),
+        (
+            "elasticloadbalancing",
+            "CreateListener",
+            json!({ "loadBalancerArn": arn("elasticloadbalancing", "loadbalancer/app/web/0123456789abcdef") }),
+            "elasticloadbalancing:AddTags",
+            ["app", "gwy", "net"]
+                .map(|kind| arn("elasticloadbalancing", &format!("listener/{kind}/*/*/*")))
+                .into(),
+            Some("elasticloadbalancing:CreateAction"),
+        ),
+    ] {
+        let mut parameters = parameters;
+        parameters["tags"] = tags();
+        let events = [with(event(1, service, name, &[]), json!({ "requestParameters": parameters }))];
+        for mode in [Mode::Actions, Mode::Resources, Mode::Conditions] {
+            let draft = made(&events, &Options { mode, ..Options::default() });
+            let grant = of(&draft, action).unwrap_or_else(|| panic!("{name}: {:?}", draft.left_out));
+            assert_eq!(grant.resources, expected, "{name} {mode:?}");
+            let demands: Vec<_> =
+                grant.demands.iter().map(|demand| (demand.key.as_str(), demand.values.join(" "))).collect();
+            assert_eq!(
+                demands,
+                key.map(|key| (key, name.to_owned())).into_iter().collect::<Vec<_>>(),
+                "{name}"
+            );
+            document(&draft);
+        }
+    }
+}
+
 #[test]
 fn documented_needs_come_only_if_asked_for() {
     let events = [event(1, "autoscaling", "CreateAutoScalingGroup", &[])];

@@ -127,7 +127,7 @@ fn with(context: &Context, way: &Way) -> Context {
 }
 
 /// What usage tells of, each with the keys that hang together and the ways in which they may have come. No way is: nothing is known.
-fn dimensions(call: &Call<'_>) -> [(&'static [&'static str], Vec<Way>); 8] {
+fn dimensions(call: &Call<'_>) -> [(&'static [&'static str], Vec<Way>); 9] {
     [
         (&["aws:requestedregion", "kms:viaservice"], region(call)),
         (&["aws:sourcevpce", "aws:sourcevpc"], endpoint(call)),
@@ -136,7 +136,8 @@ fn dimensions(call: &Call<'_>) -> [(&'static [&'static str], Vec<Way>); 8] {
         (&["aws:sourceip", "aws:vpcsourceip"], address(call)),
         (&["aws:calledvia", "aws:calledvialast", "aws:calledviafirst", "aws:viaawsservice"], via(call)),
         (&["aws:username"], name(call)),
-        (&["iam:passedtoservice", "kms:grantisforawsresource", "ec2:createaction"], purpose(call)),
+        (&["iam:passedtoservice", "kms:grantisforawsresource"], purpose(call)),
+        (&CREATE_ACTIONS, maker(call)),
     ]
 }
 
@@ -256,11 +257,41 @@ fn name(call: &Call<'_>) -> Vec<Way> {
 fn purpose(call: &Call<'_>) -> Vec<Way> {
     let receiver = call.passed_to.map_or(NOT_KNOWN, one);
     let of_service = if call.is_inferred && is_of_kms(call) { one("true") } else { NOT_KNOWN };
-    // Only calls that make something carry it.
-    let maker = call.created_by.and_then(one);
-    vec![vec![
-        ("iam:passedtoservice", receiver),
-        ("kms:grantisforawsresource", of_service),
-        ("ec2:createaction", maker),
-    ]]
+    vec![vec![("iam:passedtoservice", receiver), ("kms:grantisforawsresource", of_service)]]
+}
+
+/// Keys of tagging actions for the call that makes what is tagged.
+const CREATE_ACTIONS: [&str; 9] = [
+    "cloudformation:createaction",
+    "drs:createaction",
+    "ec2:createaction",
+    "ecs:createaction",
+    "elasticfilesystem:createaction",
+    "elasticloadbalancing:createaction",
+    "mgn:createaction",
+    "s3files:createaction",
+    "vpc-lattice:createaction",
+];
+
+/// Only calls that make something carry one.
+fn maker(call: &Call<'_>) -> Vec<Way> {
+    let own = call.action.service().prefix();
+    let is_own = |key: &str| key.split(':').next() == Some(own);
+    let value = |key: &'static str| (key, call.created_by.filter(|_| is_own(key)).and_then(one));
+    vec![CREATE_ACTIONS.into_iter().map(value).collect()]
+}
+
+#[cfg(test)]
+mod tests {
+    use catalog::Catalog;
+
+    use super::*;
+
+    #[test]
+    fn every_key_for_the_maker_is_known() {
+        let keys = Catalog::embedded().condition_keys();
+        let keys =
+            keys.map(|key| key.name().to_ascii_lowercase()).filter(|name| name.ends_with(":createaction"));
+        assert_eq!(keys.collect::<BTreeSet<_>>(), CREATE_ACTIONS.map(str::to_owned).into());
+    }
 }

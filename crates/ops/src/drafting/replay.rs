@@ -9,7 +9,7 @@ use eval::{
     ALWAYS_ALLOWED, Caller, Context, Prepared, Request, Switches, Tri, Values, about, judge_by, judge_on,
 };
 use policy::{Arn, ResourcePattern};
-use trail::dependent::Why;
+use trail::dependent::{Inferred, Why, made};
 use trail::resource::of_actions;
 use trail::usage::{ANY_ACTION, Resources};
 use trail::{Principal, Usage, Use, UseKey};
@@ -57,7 +57,8 @@ pub(crate) fn replay(
     let callers: Vec<Who<'_>> = principals.iter().map(Who::new).collect();
     let mut by_action: BTreeMap<&str, Vec<Used<'_>>> = BTreeMap::new();
     let mut counts: Vec<u64> = Vec::new();
-    for who in &callers {
+    let tagged: Vec<_> = callers.iter().map(|who| tagged(usage, who.principal, catalog)).collect();
+    for (who, tagged) in callers.iter().zip(&tagged) {
         for (key, known) in usage.uses(who.principal.name()).into_iter().flatten() {
             let actions = key.mapped.actions();
             if actions.is_empty() || !draft::was_authorized(key.outcome, known) {
@@ -83,12 +84,10 @@ pub(crate) fn replay(
                 let service = inferred.service.as_deref();
                 let used = Used { resources, is_inferred: true, ..used };
                 let used = match inferred.why {
-                    // What is tagged is what the call made, unless the request says of which type that is.
-                    Why::TagsResource if resources.is_empty() => {
-                        Used { resources: &known.resources, is_inferred: false, ..used }
-                    }
                     Why::TagsResource => {
-                        Used { created_by: Some(&key.event_name), is_inferred: false, ..used }
+                        let made = tagged.get(&(key, inferred)).unwrap_or(resources);
+                        let created_by = Some(&*key.event_name);
+                        Used { resources: made, created_by, is_inferred: false, ..used }
                     }
                     // Whose names the log does not tell is left out of the draft, and listed there.
                     _ if resources.is_empty() => continue,
@@ -109,6 +108,24 @@ pub(crate) fn replay(
         allowed: allowed.map(|(_, count)| *count).fold(0, u64::saturating_add),
         rest: run.rest.into_values().collect(),
     }
+}
+
+/// What calls made and gave tags, where the requests do not say of which type that is.
+fn tagged<'u>(
+    usage: &'u Usage,
+    principal: &Principal,
+    catalog: &Catalog,
+) -> BTreeMap<(&'u UseKey, &'u Inferred), Resources> {
+    let mut table = BTreeMap::new();
+    for (key, calls) in usage.uses(principal.name()).into_iter().flatten() {
+        for (inferred, resources) in calls.inferred.iter() {
+            if inferred.why == Why::TagsResource && resources.is_empty() {
+                let own = made(catalog, &inferred.action, (key, calls), principal).into_owned();
+                table.insert((key, inferred), own);
+            }
+        }
+    }
+    table
 }
 
 /// Who called.

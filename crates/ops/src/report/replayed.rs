@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::Action;
+use catalog::{Action, Catalog};
 use eval::{Caller, Values};
 use policy::Arn;
-use trail::dependent::Why;
+use trail::dependent::{Why, made};
 use trail::usage::{ANY_ACTION, InferredUse};
 use trail::{ActionUse, Mapped, Principal, Resources, Use, UseKey};
 
@@ -48,15 +48,15 @@ impl<'a> Once<'a> {
     }
 
     /// What requests called for: by the service that uses a key, and by the caller itself where a role is passed or tags are given.
-    fn of_inferred(used: &InferredUse<'a>) -> Self {
+    fn of_inferred(used: &InferredUse<'a>, principal: &Principal, catalog: &Catalog) -> Self {
         let (inferred, service) = (used.inferred, used.inferred.service.as_deref());
-        let made = used.uses.iter().map(|(_, use_)| &use_.resources);
         let resources = match inferred.why {
             Why::TagsResource if used.resources.is_empty() => {
-                made.fold(Resources::default(), |mut all, own| {
-                    all.merge(own.clone());
-                    all
-                })
+                let mut all = Resources::default();
+                for (key, calls) in &used.uses {
+                    all.merge(made(catalog, &inferred.action, (key, calls), principal).into_owned());
+                }
+                all
             }
             _ => used.resources.clone(),
         };
@@ -141,7 +141,11 @@ impl Replay<'_> {
             }
         }
         for inferred in &inferred {
-            by_action.entry(&inferred.inferred.action).or_default().push(Once::of_inferred(inferred));
+            by_action.entry(&inferred.inferred.action).or_default().push(Once::of_inferred(
+                inferred,
+                self.principal,
+                self.about.catalog,
+            ));
         }
         by_action.into_iter().try_for_each(|(name, uses)| self.action(name, &uses))
     }

@@ -62,7 +62,7 @@ pub(crate) struct Needs {
     /// Services with the actions of KMS that theirs need.
     keys: Vec<(String, Vec<Arc<str>>)>,
     on_object: &'static [&'static str],
-    tagging: Option<&'static str>,
+    tagging: Option<Arc<str>>,
 }
 
 /// Events of S3 on objects, and what an object that KMS encrypts needs.
@@ -97,7 +97,7 @@ impl Needs {
             if !keys.is_empty() && prefix != "kms" && prefix != "s3" {
                 needs.keys.push((prefix.to_owned(), keys));
             }
-            needs.tagging = needs.tagging.or_else(|| tagging(prefix, event));
+            needs.tagging = needs.tagging.or_else(|| tagging(catalog, action));
             if prefix == "s3" {
                 let row = ON_OBJECTS.iter().find(|(events, _)| events.contains(&event));
                 needs.on_object = row.map_or(needs.on_object, |row| row.1);
@@ -150,7 +150,7 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
             }
         }
     }
-    if let Some(action) = needs.tagging.filter(|_| has("tag") || has("Tag")) {
+    if let Some(action) = needs.tagging.as_ref().filter(|_| has("tag") || has("Tag")) {
         tagged(action, record, found);
     }
     if !needs.on_object.is_empty() {

@@ -5,10 +5,12 @@
 
 mod documented;
 mod inferred;
+mod made;
 mod passed_to;
 mod tagged;
 
 pub use documented::{Documented, documented};
 pub use inferred::{Inferred, Why};
+pub use made::made;
 
 pub(crate) use inferred::{Needs, inferred};

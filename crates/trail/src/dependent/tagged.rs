@@ -2,61 +2,34 @@
 
 use std::sync::Arc;
 
+use catalog::{Action, Catalog, Level};
+
 use super::inferred::{Found, Inferred, Why};
+use super::made;
 use crate::json::{items, member, members, text};
 use crate::principal;
 use crate::record::Record;
 use crate::resource::Origin;
-
-/// The events of services that take tags for what they make, with the action that is needed then.
-///
-/// Only where AWS documents it, and where the action can tag no other resource that the call names.
-///
-/// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>,
-/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html>, and the API references of the others.
-const MADE: &[(&str, &[&str], &str)] = &[
-    ("cloudwatch", &["PutMetricAlarm", "PutCompositeAlarm"], "cloudwatch:TagResource"),
-    ("dynamodb", &["CreateTable"], "dynamodb:TagResource"),
-    ("ecr", &["CreateRepository"], "ecr:TagResource"),
-    ("ecs", &["CreateCluster", "CreateService", "RegisterTaskDefinition"], "ecs:TagResource"),
-    ("eks", &["CreateCluster"], "eks:TagResource"),
-    ("elasticloadbalancing", &["CreateLoadBalancer", "CreateTargetGroup"], "elasticloadbalancing:AddTags"),
-    ("events", &["PutRule"], "events:TagResource"),
-    ("iam", &["CreateInstanceProfile"], "iam:TagInstanceProfile"),
-    ("iam", &["CreateOpenIDConnectProvider"], "iam:TagOpenIDConnectProvider"),
-    ("iam", &["CreatePolicy"], "iam:TagPolicy"),
-    ("iam", &["CreateRole"], "iam:TagRole"),
-    ("iam", &["CreateSAMLProvider"], "iam:TagSAMLProvider"),
-    ("iam", &["CreateUser"], "iam:TagUser"),
-    ("lambda", &["CreateFunction", "CreateFunction20150331"], "lambda:TagResource"),
-    ("logs", &["CreateLogGroup"], "logs:TagResource"),
-    ("secretsmanager", &["CreateSecret"], "secretsmanager:TagResource"),
-    ("sns", &["CreateTopic"], "sns:TagResource"),
-    ("sqs", &["CreateQueue"], "sqs:TagQueue"),
-    ("ssm", &["PutParameter"], "ssm:AddTagsToResource"),
-    ("states", &["CreateActivity", "CreateStateMachine"], "states:TagResource"),
-];
 
 /// What every service of EC2 that makes something needs for its tags.
 ///
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html>
 const EC2: &str = "ec2:CreateTags";
 
-/// The action that the event needs if its request has tags.
-pub(super) fn tagging(service: &str, event: &str) -> Option<&'static str> {
-    if service == "ec2" {
-        return (event != "CreateTags" && event != "DeleteTags").then_some(EC2);
+/// The action that a call needs if its request has tags.
+pub(super) fn tagging(catalog: &Catalog, action: Action<'_>) -> Option<Arc<str>> {
+    if action.service().prefix() == "ec2" {
+        return (action.level() != Level::Tagging).then(|| EC2.into());
     }
-    MADE.iter().find(|(of, events, _)| *of == service && events.contains(&event)).map(|row| row.2)
+    made::tagging(catalog, action).map(|action| action.full_name().into())
 }
 
 /// Hands over the action if the request has tags; on what is made, where nothing else tells it: what EC2 makes has no name before.
-pub(super) fn tagged(action: &'static str, record: &Record<'_>, found: &mut Found<'_>) {
+pub(super) fn tagged(action: &Arc<str>, record: &Record<'_>, found: &mut Found<'_>) {
     let request = record.parameters.unwrap_or_default();
-    let inferred = || Inferred { action: Arc::from(action), why: Why::TagsResource, service: None };
-    if action != EC2 {
-        let has_tags = members(request).any(|(name, value)| is_tags(name) && !is_empty(value));
-        if has_tags {
+    let inferred = || Inferred { action: Arc::clone(action), why: Why::TagsResource, service: None };
+    if **action != *EC2 {
+        if has_tags(request) {
             found(inferred(), None);
         }
         return;
@@ -72,8 +45,18 @@ pub(super) fn tagged(action: &'static str, record: &Record<'_>, found: &mut Foun
     }
 }
 
+/// Whether the request has tags; those of a bucket are in its configuration.
+fn has_tags(request: &str) -> bool {
+    members(request).any(|(name, value)| {
+        (is_tags(name) && !is_empty(value)) || (name == "CreateBucketConfiguration" && has_tags(value))
+    })
+}
+
+/// What services call the tags of a request.
+const TAGS: [&str; 4] = ["tags", "tagList", "tagsList", "tagSet"];
+
 fn is_tags(name: &str) -> bool {
-    name.eq_ignore_ascii_case("tags")
+    TAGS.iter().any(|tags| name.eq_ignore_ascii_case(tags))
 }
 
 fn is_empty(value: &str) -> bool {
@@ -108,18 +91,21 @@ fn is_kind(kind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use catalog::Catalog;
+    use catalog::Service;
 
     use super::*;
 
+    /// Where the reference says that an action of EC2 needs to tag, a request with tags does.
     #[test]
-    fn actions_of_the_table_exist_and_tag_what_is_made() {
+    fn makers_of_ec2_need_one_action() {
         let catalog = Catalog::embedded();
-        for (service, _, action) in MADE.iter().chain(&[("ec2", &[][..], EC2)]) {
-            let known = catalog.action(action).unwrap_or_else(|| panic!("{action}"));
-            assert_eq!(known.service().prefix(), *service, "{action}");
-            assert_eq!(known.full_name(), *action);
+        for action in catalog.service("ec2").into_iter().flat_map(Service::actions) {
+            if action.needs().any(|need| need.action.full_name() == EC2) {
+                assert_eq!(tagging(catalog, action).as_deref(), Some(EC2), "{}", action.full_name());
+            }
         }
+        let tags = catalog.action(EC2).map(|action| tagging(catalog, action));
+        assert_eq!(tags, Some(None), "to tag is no making");
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Resources {
     }
 
     /// Without those of which, by stem and rest, the answer is no.
-    pub(super) fn retain(&mut self, keep: impl Fn(&str, &str, Known) -> bool) {
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str, &str, Known) -> bool) {
         for stem in self.stems.iter().map(|(stem, _)| Arc::clone(stem)).collect::<Vec<_>>() {
             if let Some(rests) = self.stems.find(&*stem).ok().and_then(|place| self.stems.value_mut(place)) {
                 rests.members.retain(|rest, known| keep(&stem, rest, *known));
@@ -114,6 +114,12 @@ impl Resources {
 
     pub(crate) fn mark_unnamed(&mut self) {
         self.is_unnamed = true;
+    }
+
+    /// Adds these in place of what no call named.
+    pub(crate) fn name(&mut self, arns: impl IntoIterator<Item = String>, known: Known) {
+        arns.into_iter().for_each(|arn| self.insert(&arn, known));
+        self.is_unnamed = false;
     }
 
     /// Those of one action, by the bit of its number. Crowded stems stay: whose the resources left out were is not known.

@@ -69,6 +69,25 @@ fn tags_of_what_is_made_call_for_the_permission_to_tag() {
         ("iam", "CreateRole", json!({ "roleName": "r", "tags": tags }), "iam:TagRole".into()),
         ("dynamodb", "CreateTable", json!({ "tableName": "t", "tags": tags }), "dynamodb:TagResource".into()),
         ("dynamodb", "UpdateTable", json!({ "tableName": "t", "tags": tags }), String::new()),
+        ("rds", "CreateDBInstance", json!({ "tags": tags }), "rds:AddTagsToResource".into()),
+        ("rds", "CreateDBInstance", json!({ "dBInstanceIdentifier": "tags" }), String::new()),
+        ("ecs", "RunTask", json!({ "tags": tags }), "ecs:TagResource".into()),
+        ("kms", "CreateKey", json!({ "tags": tags }), "kms:TagResource".into()),
+        (
+            "autoscaling",
+            "CreateAutoScalingGroup",
+            json!({ "tags": tags }),
+            "autoscaling:CreateOrUpdateTags".into(),
+        ),
+        ("cloudtrail", "CreateTrail", json!({ "tagsList": tags }), "cloudtrail:AddTags".into()),
+        (
+            "s3",
+            "CreateBucket",
+            json!({ "CreateBucketConfiguration": { "Tags": { "Tag": tags } } }),
+            "s3:TagResource".into(),
+        ),
+        // The tags of a stack go to what the stack makes, by the permissions of each.
+        ("cloudformation", "CreateStack", json!({ "stackName": "s", "tags": tags }), String::new()),
     ] {
         let more = json!({ "eventSource": format!("{service}.amazonaws.com"), "eventName": name, "resources": null, "requestParameters": parameters });
         let usage = usage(&[event("1", more)]);

@@ -1,0 +1,98 @@
+//! Single rows and columns moved between blocks as long as that makes the text shorter.
+
+use super::covers::{Classes, bits};
+
+/// Classes of rows and of columns that go together, a bit each.
+type Pairs = (u64, u64);
+
+/// More moves than this are not made: the text only gets shorter, and most covers are at their end after a few.
+const MOST_MOVES: usize = 64;
+
+impl Classes {
+    /// The blocks after all moves that are worth it. Every needed pair stays in one.
+    pub(super) fn moved(&self, mut blocks: Vec<Pairs>) -> Vec<Pairs> {
+        if blocks.len() < 2 {
+            return blocks;
+        }
+        let mut length = self.total(&blocks);
+        for _ in 0..MOST_MOVES {
+            let better = (0..blocks.len()).find_map(|at| self.from_block(&blocks, at, length));
+            let Some((shorter, next)) = better else { break };
+            (length, blocks) = (shorter, next);
+        }
+        blocks
+    }
+
+    /// The best that comes of moving a row or a column out of one block, if that is shorter.
+    fn from_block(&self, blocks: &[Pairs], at: usize, length: usize) -> Option<(usize, Vec<Pairs>)> {
+        let (rows, columns) = *blocks.get(at)?;
+        let of_rows = ones(rows).flat_map(|row| {
+            let mut others = blocks.to_vec();
+            if let Some(block) = others.get_mut(at) {
+                block.0 &= !(1 << row);
+            }
+            let others = self.trimmed(others);
+            let open = self.open(&others, row);
+            self.placed(&others, 1 << row, open)
+        });
+        let of_columns = ones(columns).flat_map(|column| {
+            let mut others = blocks.to_vec();
+            if let Some(block) = others.get_mut(at) {
+                block.1 &= !(1 << column);
+            }
+            let others = self.trimmed(others);
+            let open = bits((0..self.needed.len()).map(|row| self.open(&others, row) & 1 << column != 0));
+            self.placed(&others, open, 1 << column)
+        });
+        let all = of_rows.chain(of_columns).map(|blocks| (self.total(&blocks), blocks));
+        all.min_by_key(|(length, _)| *length).filter(|(shorter, _)| *shorter < length)
+    }
+
+    /// The ways in which blocks can take on pairs.
+    fn placed(&self, others: &[Pairs], rows: u64, columns: u64) -> Vec<Vec<Pairs>> {
+        if rows == 0 || columns == 0 {
+            return vec![others.to_vec()];
+        }
+        let mut own = others.to_vec();
+        own.push((rows, columns));
+        let by_rows = self.with_rows(others.to_vec(), rows, columns).map(|(_, blocks)| blocks);
+        let by_columns = self.with_columns(others.to_vec(), rows, columns).map(|(_, blocks)| blocks);
+        by_rows.into_iter().chain(by_columns).chain([own]).map(|blocks| self.trimmed(blocks)).collect()
+    }
+
+    /// The columns that a row needs and that no block gives it.
+    fn open(&self, blocks: &[Pairs], row: usize) -> u64 {
+        let known = blocks.iter().filter(|(rows, _)| rows & 1 << row != 0).fold(0, |all, (_, own)| all | own);
+        self.needed.get(row).map_or(0, |needed| needed & !known)
+    }
+
+    /// The blocks without rows and columns all of whose pairs are in others, too.
+    fn trimmed(&self, mut blocks: Vec<Pairs>) -> Vec<Pairs> {
+        for at in 0..blocks.len() {
+            let Some((rows, columns)) = blocks.get(at).copied() else { break };
+            let mut others = blocks.clone();
+            others.remove(at);
+            let open: Vec<u64> = (0..self.needed.len())
+                .map(|row| if rows & 1 << row == 0 { 0 } else { self.open(&others, row) & columns })
+                .collect();
+            let needed = (bits(open.iter().map(|open| *open != 0)), open.iter().fold(0, |all, open| all | open));
+            if let Some(block) = blocks.get_mut(at) {
+                *block = needed;
+            }
+        }
+        blocks.retain(|(rows, _)| *rows != 0);
+        blocks
+    }
+
+    fn total(&self, blocks: &[Pairs]) -> usize {
+        blocks.iter().map(|(rows, columns)| self.length(*rows, *columns)).sum()
+    }
+}
+
+fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(at)
+    })
+}
