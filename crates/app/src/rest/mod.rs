@@ -26,6 +26,7 @@ mod paging;
 mod policies;
 mod problem;
 mod query;
+mod remembered;
 mod router;
 mod routes;
 mod runs;

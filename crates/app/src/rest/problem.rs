@@ -126,6 +126,10 @@ impl Problem {
 /// The one place where errors get their status. What went wrong with us is told in the log, not to whoever asks.
 impl From<OpError> for Problem {
     fn from(error: OpError) -> Self {
+        if is_for_others(&error) {
+            // Its words may name files of ours.
+            return Self::busy("the store cannot answer at the moment");
+        }
         let status = match error.kind {
             ErrorKind::Invalid => StatusCode::BAD_REQUEST,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
@@ -140,6 +144,13 @@ impl From<OpError> for Problem {
         let problem = Self::new(status, error.kind, error.message);
         Self { hint: error.hint.map(Into::into), also: error.also, ..problem }
     }
+}
+
+/// Whether the store will answer once others have been served.
+fn is_for_others(error: &OpError) -> bool {
+    let of_the_store = error.source.as_ref().and_then(|source| source.downcast_ref::<store::Error>());
+    of_the_store
+        .is_some_and(|error| matches!(error.kind, store::ErrorKind::Busy | store::ErrorKind::Throttled))
 }
 
 impl From<Refused> for Problem {
