@@ -75,7 +75,8 @@ impl Classes {
             let open: Vec<u64> = (0..self.needed.len())
                 .map(|row| if rows & 1 << row == 0 { 0 } else { self.open(&others, row) & columns })
                 .collect();
-            let needed = (bits(open.iter().map(|open| *open != 0)), open.iter().fold(0, |all, open| all | open));
+            let needed =
+                (bits(open.iter().map(|open| *open != 0)), open.iter().fold(0, |all, open| all | open));
             if let Some(block) = blocks.get_mut(at) {
                 *block = needed;
             }
