@@ -103,9 +103,9 @@ impl Catalog {
     ) -> impl Iterator<Item = ResourceType<'c>> + use<'c> {
         let literal = service.as_literal();
         let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
-        let rows = groups.into_iter().flat_map(|group| {
-            self.rows_meeting(self.store.span(Column::ArnServiceItems, group), resource)
-        });
+        let rows = groups
+            .into_iter()
+            .flat_map(|group| self.rows_meeting(self.store.span(Column::ArnServiceItems, group), resource));
         let templates = rows.map(|row| self.store.at(Column::ArnTemplate, row));
         templates.map(|template| ResourceType {
             catalog: self,
@@ -172,7 +172,8 @@ impl<'c> Action<'c> {
 impl Action<'_> {
     /// Whether the action applies to some resource that has such a service and such a last part in its ARN, whosesoever it is.
     pub fn applies_to(self, service: &Glob, resource: &Glob) -> bool {
-        let names = |text| may_name(last_part(text), resource) && ArnFormat::new(text).names(service, resource);
+        let names =
+            |text| may_name(last_part(text), resource) && ArnFormat::new(text).names(service, resource);
         self.targets().any(|target| target.resource.arn_formats().any(names))
     }
 }

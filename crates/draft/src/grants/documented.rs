@@ -79,7 +79,7 @@ impl<'c> Need<'c, '_> {
         } else {
             for target in self.likely(&targets) {
                 grant.widened.push(Widening::TypeNotLogged(target.resource.name().to_owned()));
-                let entries = of_accounts(target.resource, &principals);
+                let entries = of_accounts(target.resource, &principals, None);
                 grant.resources.extend(entries.into_iter().map(|entry| of_service(&grant.action, entry)));
             }
         }

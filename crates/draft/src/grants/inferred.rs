@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog::{Action, Catalog};
 use policy::Arn;
 use trail::dependent::{Inferred, Why, made};
+use trail::resource::one_region;
 use trail::usage::{InferredUse, Resources, Use};
 use trail::{Outcome, Principal, Usage, UseKey};
 
@@ -145,7 +146,8 @@ impl Called<'_> {
         let told = self.by.iter().map(|(_, resources)| (resources, false));
         let made = self.made.iter().map(|(resources, only_failed)| (resources, *only_failed));
         let resources: Vec<_> = told.chain(made).filter(|(resources, _)| !resources.is_empty()).collect();
-        resources::fill_with(&mut grant, action, &resources, &principals, Mode::Resources);
+        let about = (&principals, one_region(self.uses.iter().map(|(_, calls)| *calls)));
+        resources::fill_with(&mut grant, action, &resources, about, Mode::Resources);
         if grant.resources == ["*"] {
             others.push(self.left_out(&action.full_name(), WhyLeftOut::TaggedUnknown));
             return None;
@@ -172,8 +174,9 @@ impl Called<'_> {
         let mut grant = self.grant(action);
         let principals = self.by.iter().map(|(principal, _)| *principal).collect();
         let resources: Vec<_> = self.by.iter().map(|(_, resources)| (resources, false)).collect();
-        resources::fill_with(&mut grant, action, &resources, &principals, options.mode);
         let calls: Vec<&Use> = self.uses.iter().map(|(_, calls)| *calls).collect();
+        let about = (&principals, one_region(calls.iter().copied()));
+        resources::fill_with(&mut grant, action, &resources, about, options.mode);
         grant.demands =
             conditions::of_key(action, self.inferred.service.as_deref(), &calls, options.mode, catalog);
         if grant.widened.contains(&Widening::NoResourceLogged) && options.mode != Mode::Actions {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use catalog::{Action, Kinds, ResourceType};
-use policy::{Arn, ResourcePattern};
-use trail::resource::Origin;
+use policy::ResourcePattern;
+use trail::resource::{Origin, all_of, one_region, owner};
 use trail::usage::{Known, Resources};
 use trail::{ActionUse, Outcome, Principal};
 
@@ -18,15 +18,17 @@ pub(super) fn fill(grant: &mut Grant, action: Action<'_>, uses: &[&ActionUse<'_>
     let failed = |used: &&ActionUse<'_>| used.outcome == Outcome::Error;
     let resources: Vec<_> = uses.iter().map(|used| (&*used.resources, failed(used))).collect();
     let principals: BTreeSet<&Principal> = uses.iter().map(|used| used.principal).collect();
-    fill_with(grant, action, &resources, &principals, mode);
+    let region = one_region(uses.iter().flat_map(|used| used.uses.iter().map(|(_, calls)| *calls)));
+    fill_with(grant, action, &resources, (&principals, region), mode);
 }
 
-/// Puts resources into a grant, of each of which is told whether all the calls failed that it comes from.
+/// Puts resources into a grant, of each of which is told whether all the calls failed that it comes from; and to which region all calls
+/// came, if it was one.
 pub(super) fn fill_with(
     grant: &mut Grant,
     action: Action<'_>,
     resources: &[(&Resources, bool)],
-    principals: &BTreeSet<&Principal>,
+    (principals, region): (&BTreeSet<&Principal>, Option<&str>),
     mode: Mode,
 ) {
     if action.targets().len() == 0 {
@@ -84,7 +86,7 @@ pub(super) fn fill_with(
                 target.resource.arn_formats().flat_map(|format| implied(format, &named)).collect();
             if implied.is_empty() {
                 widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
-                entries.extend(of_accounts(target.resource, principals));
+                entries.extend(of_accounts(target.resource, principals, region));
             } else {
                 entries.extend(implied);
             }
@@ -102,10 +104,14 @@ fn everything(grant: &mut Grant, why: Option<Widening>) {
     grant.widened.extend(why);
 }
 
-/// Every resource of the type in the accounts and partitions of the principals.
-pub(super) fn of_accounts(kind: ResourceType<'_>, principals: &BTreeSet<&Principal>) -> BTreeSet<String> {
-    let formats = kind.arn_formats();
-    formats.flat_map(|format| principals.iter().map(move |principal| of_account(format, principal))).collect()
+/// Every resource of the type in the accounts and partitions of the principals, and in one region where that is known.
+pub(super) fn of_accounts(
+    kind: ResourceType<'_>,
+    principals: &BTreeSet<&Principal>,
+    region: Option<&str>,
+) -> BTreeSet<String> {
+    let all = |format| principals.iter().map(move |principal| all_of(format, owner(principal), region));
+    kind.arn_formats().flat_map(all).collect()
 }
 
 /// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
@@ -137,23 +143,4 @@ pub fn resource_entry(arn: String, known: Known) -> String {
         Some(prefix) => resource_text(prefix) + "*",
         None => resource_text(&arn),
     }
-}
-
-/// Every resource of an ARN format in the principal's account and partition.
-fn of_account(format: &str, principal: &Principal) -> String {
-    let own = Arn::parse(principal.name()).ok();
-    let mut filled = String::new();
-    let mut rest = format;
-    while let Some((before, after)) = rest.split_once("${") {
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        filled.push_str(before);
-        filled.push_str(match (name, own) {
-            ("Partition", Some(own)) => own.partition,
-            ("Account", Some(own)) if !own.account.is_empty() => own.account,
-            _ => "*",
-        });
-        rest = tail;
-    }
-    filled.push_str(rest);
-    filled
 }

@@ -237,7 +237,7 @@ fn what_the_log_does_not_name_is_widened_and_said_so() {
     let draft = draft_of(&[event(1, "kms", "CreateAlias", &[alias])]);
     assert_eq!(
         document(&draft)["Statement"][0]["Resource"],
-        json!(["arn:aws:kms:*:111122223333:key/*", alias])
+        json!([alias, "arn:aws:kms:eu-west-1:111122223333:key/*"])
     );
     assert_eq!(draft.grants[0].widened, [Widening::TypeNotLogged("key".to_owned())]);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use catalog::{Action, Kinds, Target};
 use policy::ResourcePattern;
-use trail::resource::Origin;
+use trail::resource::{Origin, all_of};
 use trail::usage::{Known, Resources};
 
 /// What an action was used on.
@@ -69,8 +69,8 @@ impl<'c> Types<'c> {
         is_of
     }
 
-    /// What the action was used on beside what the log names.
-    pub(crate) fn unnamed(&self, owner: (&str, &str)) -> Vec<Asked> {
+    /// What the action was used on beside what the log names, by calls of a principal to one region, if that is known.
+    pub(crate) fn unnamed(&self, owner: (&str, &str), region: Option<&str>) -> Vec<Asked> {
         if self.action.targets().len() == 0 {
             return vec![Asked::One("*".to_owned())];
         }
@@ -87,7 +87,7 @@ impl<'c> Types<'c> {
                 return told.into_iter().map(Asked::One).collect::<Vec<_>>();
             }
             let formats = target.resource.arn_formats();
-            formats.map(|format| Asked::any(of_account(format, owner), TYPE_UNNAMED)).collect()
+            formats.map(|format| Asked::any(all_of(format, owner, region), TYPE_UNNAMED)).collect()
         };
         missing.flat_map(of_type).collect()
     }
@@ -159,21 +159,4 @@ impl Asked {
             Self::One(text) | Self::Any { pattern: text, .. } => text,
         }
     }
-}
-
-/// All resources of a format in one account.
-fn of_account(format: &str, (partition, account): (&str, &str)) -> String {
-    let mut filled = String::new();
-    let mut rest = format;
-    while let Some((before, after)) = rest.split_once("${") {
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        let value = match name {
-            "Partition" => partition,
-            "Account" => account,
-            _ => "",
-        };
-        filled.extend([before, if value.is_empty() { "*" } else { value }]);
-        rest = tail;
-    }
-    filled + rest
 }

@@ -8,9 +8,9 @@ use eval::prepare::Statement;
 use eval::{
     ALWAYS_ALLOWED, Caller, Context, Prepared, Request, Switches, Tri, Values, about, judge_by, judge_on,
 };
-use policy::{Arn, ResourcePattern};
+use policy::ResourcePattern;
 use trail::dependent::{Inferred, Why, made};
-use trail::resource::of_actions;
+use trail::resource::{of_actions, one_region, owner};
 use trail::usage::{ANY_ACTION, Resources};
 use trail::{Principal, Usage, Use, UseKey};
 
@@ -139,12 +139,6 @@ impl<'a> Who<'a> {
     fn new(principal: &'a Principal) -> Self {
         Self { principal, caller: Caller::parse(principal.name()).ok() }
     }
-
-    /// Partition and account.
-    fn owner(&self) -> (&'a str, &'a str) {
-        let arn = Arn::parse(self.principal.name());
-        arn.map_or(("", ""), |arn| (arn.partition, arn.account))
-    }
 }
 
 /// One use of an action, or what a request called for.
@@ -195,7 +189,7 @@ impl<'a> Run<'a> {
             waits.push((used, asker));
         }
         for (used, asker) in waits {
-            for asked in types.unnamed(used.who.owner()) {
+            for asked in types.unnamed(owner(used.who.principal), one_region([used.known])) {
                 if let Some(answer) = asker.decide(&decider, &asked) {
                     self.add(name, used, &asked, answer, &decider.why(answer, &asked, asker.is_told()));
                 }

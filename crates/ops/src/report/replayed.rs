@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog};
 use eval::{Caller, Values};
-use policy::Arn;
 use trail::dependent::{Why, made};
+use trail::resource::{one_region, owner};
 use trail::usage::{ANY_ACTION, InferredUse};
 use trail::{ActionUse, Mapped, Principal, Resources, Use, UseKey};
 
@@ -156,7 +156,6 @@ impl Replay<'_> {
             self.leave_out(name, "the action is not in the catalogue");
             return Ok(());
         };
-        let owner = Arn::parse(self.principal.name()).map_or(("", ""), |arn| (arn.partition, arn.account));
         let mut types = Types::new(action);
         let mut all: Vec<Vec<On>> = Vec::new();
         for used in uses {
@@ -165,7 +164,8 @@ impl Replay<'_> {
             all.push(on);
         }
         for (used, named) in uses.iter().zip(all) {
-            for on in named.iter().chain(&types.unnamed(owner)) {
+            let region = one_region(used.uses.iter().map(|(_, calls)| *calls));
+            for on in named.iter().chain(&types.unnamed(owner(self.principal), region)) {
                 self.on(action, used, on)?;
             }
         }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use catalog::{Action, Catalog, Level, ResourceType};
-use policy::{Arn, ResourcePattern};
+use policy::ResourcePattern;
 
 use crate::Principal;
-use crate::resource::Origin;
+use crate::resource::{Origin, all_of, one_region, owner};
 use crate::usage::{ANY_ACTION, Known, Resources, Use, UseKey};
 
 /// Services of which every action that takes tags for what it makes also asks for this one.
@@ -186,38 +186,11 @@ pub fn made<'u>(
     resources.retain(|stem, rest, known| is_made(&format!("{stem}{rest}"), known));
     if resources.is_empty() || resources.is_unnamed() {
         let formats = types.iter().flat_map(|kind| kind.arn_formats());
-        let all = formats.flat_map(|format| all_of(format, calls, principal));
+        let region = one_region([calls]);
+        let all = formats.map(|format| all_of(format, owner(principal), region));
         resources.name(all, Known { origin: Origin::PATTERN, of: ANY_ACTION });
     }
     Cow::Owned(resources)
-}
-
-/// Patterns for all of an ARN format in the principal's account and the regions of the calls.
-fn all_of(format: &str, calls: &Use, principal: &Principal) -> Vec<String> {
-    let own = Arn::parse(principal.name()).ok();
-    let account = principal.account().unwrap_or("*");
-    let is_regional = format.contains("${Region}") && !calls.regions.is_truncated();
-    let mut regions: Vec<&str> = calls.regions.iter().map(|region| &**region).collect();
-    if !is_regional || regions.is_empty() {
-        regions = vec!["*"];
-    }
-    let filled = |region: &str| {
-        let mut filled = String::new();
-        let mut rest = format;
-        while let Some((before, after)) = rest.split_once("${") {
-            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            filled.push_str(before);
-            filled.push_str(match name {
-                "Partition" => own.map_or("*", |own| own.partition),
-                "Account" => account,
-                "Region" => region,
-                _ => "*",
-            });
-            rest = tail;
-        }
-        filled + rest
-    };
-    regions.into_iter().map(filled).collect()
 }
 
 #[cfg(test)]

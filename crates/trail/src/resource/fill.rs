@@ -112,7 +112,7 @@ fn values<'a>(
             None => Vec::from_iter(take(source.take, &leaf.value)),
         };
         let region = common.source_region.filter(|_| leaf.key.starts_with("source"));
-        let is_whole = source.take == Take::Whole || leaf.value.starts_with("arn:");
+        let is_whole = matches!(source.take, Take::Whole | Take::Object) || leaf.value.starts_with("arn:");
         taken.into_iter().map(move |taken| Value {
             taken: Taken { region: taken.region.or(region), ..taken },
             leaf: is_whole.then_some(number),

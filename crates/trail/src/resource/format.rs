@@ -89,6 +89,16 @@ impl<'c> Format<'c> {
             && (self.most_slashes == usize::MAX
                 || arn.resource.bytes().filter(|byte| *byte == b'/').count() <= self.most_slashes)
             && resource_is(&self.pieces, arn.resource)
+            && (self.is_of("s3") || !self.is_without_name(arn.resource))
+    }
+
+    /// Whether there is nothing between two slashes where a name begins or ends; only keys of objects may be so.
+    fn is_without_name(&self, resource: &str) -> bool {
+        let begins = match self.pieces.first() {
+            Some(Piece::Text(head)) if head.ends_with('/') => resource.strip_prefix(&**head),
+            _ => None,
+        };
+        resource.ends_with("//") || begins.is_some_and(|name| name.starts_with('/'))
     }
 
     pub(super) fn is_of(&self, service: &str) -> bool {

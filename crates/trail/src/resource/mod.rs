@@ -18,9 +18,11 @@ mod sources;
 mod table;
 mod take;
 mod touched;
+mod unnamed;
 
 pub use origin::Origin;
 pub use touched::{Touched, of_actions};
+pub use unnamed::{all_of, one_region, owner};
 
 pub(crate) use format::ArnParts;
 pub(crate) use plan::Plan;

@@ -8,6 +8,8 @@
 pub(super) enum Take {
     /// As it is.
     Whole,
+    /// As it is, be it slashes alone: the key of an object.
+    Object,
     /// A name whose path the request does not tell.
     Path,
     /// `/app/db:3` → `app/db`: a parameter without leading slash, version and label.
@@ -80,8 +82,8 @@ const fn row(
 
 use Take::{
     Alias, CopyBucket, CopyKey, CustomBus, Document, Family, Function, InferenceProfile, Instance, Key,
-    KeyAlias, Last, LinkedService, ManagedNode, Model, OfArn, Parameter, Path, QueueUrl, Revision, Scope,
-    Secret, Url, Version, Whole,
+    KeyAlias, Last, LinkedService, ManagedNode, Model, Object, OfArn, Parameter, Path, QueueUrl, Revision,
+    Scope, Secret, Url, Version, Whole,
 };
 
 /// By service, type, placeholder. The names are tried in order, before those that follow from the rule.
@@ -166,7 +168,7 @@ pub(super) const ROWS: &[Row] = &[
     row("route53", "hostedzone", "Id", &[("hostedZoneId", Last), ("id", Last)]),
     row("route53", "*", "Id", &[("id", Last)]),
     row("s3", "*", "BucketName", &[("bucketName", Whole), ("bucket", Whole)]),
-    row("s3", "*", "ObjectName", &[("key", Whole)]),
+    row("s3", "*", "ObjectName", &[("key", Object)]),
     row("s3", "accesspointobject", "AccessPointName", &[("bucketName", OfArn)]),
     row("s3", "*", "AccessPointName", &[("name", Whole)]),
     row("s3", "storagelensconfiguration", "ConfigId", &[("configId", Whole), ("storagelensid", Whole)]),

@@ -43,11 +43,15 @@ pub(super) fn take(how: Take, value: &str) -> Option<Taken<'_>> {
         && value.len() <= LONGEST
         && !value.contains(|letter: char| letter.is_control() || matches!(letter, '{' | '"'))
         && !HIDDEN.iter().any(|hidden| value.contains(hidden));
-    if !is_name {
+    // Names may have slashes, but none is nothing else.
+    let is_nothing = |text: &str| text.trim_matches('/').is_empty();
+    let may_be_slash = matches!(how, Take::Object | Take::CopyKey);
+    // What begins like an ARN and comes here is an ARN that names nothing.
+    if !is_name || (!may_be_slash && (is_nothing(value) || value.starts_with("arn:"))) {
         return None;
     }
     let taken = match how {
-        Take::Whole | Take::Path => Taken::plain(value),
+        Take::Whole | Take::Object | Take::Path => Taken::plain(value),
         Take::Parameter => {
             let name = value.trim_start_matches('/');
             // What AWS publishes belongs to no account.
@@ -93,7 +97,8 @@ pub(super) fn take(how: Take, value: &str) -> Option<Taken<'_>> {
             Taken::plain(rest.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(value)?)
         }
     };
-    (!taken.text.is_empty()).then_some(taken)
+    let is_left = if may_be_slash { !taken.text.is_empty() } else { !is_nothing(&taken.text) };
+    is_left.then_some(taken)
 }
 
 /// The name at the end of an ARN, for ARNs of what belongs to the thing: a service in the cluster that the request names.
@@ -220,6 +225,14 @@ mod tests {
             (Take::Id("tgw-"), "tgw-attach-1", None),
             (Take::Id("tgw-"), "tgw-1", Some("tgw-1")),
             (Take::Whole, "", None),
+            (Take::Whole, "//", None),
+            (Take::Whole, "arn:aws:sns:eu-west-1:111122223333:", None),
+            (Take::Parameter, "/", None),
+            (Take::Secret, "/", None),
+            (Take::Last, "/hostedzone/", None),
+            (Take::Object, "/", Some("/")),
+            (Take::CopyKey, "/b/", None),
+            (Take::CopyKey, "/b//", Some("/")),
         ] {
             let told = take(how, value).map(|taken| {
                 let owner = taken.account.map(|account| format!(" of `{account}`")).unwrap_or_default();

@@ -9,7 +9,7 @@ use policy::{Style, write};
 use serde_json::{Value, json};
 use trail::Principal;
 
-use super::{ids, names};
+use super::{empty, ids, names};
 use crate::usage;
 
 /// Partition, region, domain of the services' addresses.
@@ -21,7 +21,7 @@ const PARTITIONS: [(&str, &str, &str); 3] = [
 
 /// Event source, event, request, and what the policy allows on what: `ACTION ARN ARN …`. In both `P:` stands for the partition,
 /// `R` for the region and `A` for the account of an ARN, as in `arn:P:sqs:R:A:jobs`, `{R}` and `{D}` for region and domain of an address.
-pub(super) type Shape = (&'static str, &'static str, &'static str, &'static [&'static str]);
+pub(super) type Shape<'s> = (&'s str, &'s str, &'s str, &'s [&'s str]);
 
 fn filled(text: &str, (partition, region, domain): (&str, &str, &str)) -> String {
     let text = text.replace("arn:P:", &format!("arn:{partition}:"));
@@ -33,7 +33,7 @@ fn filled(text: &str, (partition, region, domain): (&str, &str, &str)) -> String
 }
 
 /// `ACTION ARN …` of every action of every statement, sorted; `iam:PassRole` and what else is inferred too.
-fn drafted(shape: &Shape, place: (&str, &str, &str)) -> Vec<String> {
+fn drafted(shape: &Shape<'_>, place: (&str, &str, &str)) -> Vec<String> {
     let (source, name, request, _) = shape;
     let request: Value = serde_json::from_str(&filled(request, place)).unwrap();
     let (partition, region, _) = place;
@@ -63,7 +63,7 @@ fn drafted(shape: &Shape, place: (&str, &str, &str)) -> Vec<String> {
 }
 
 /// What the shapes give that is not what they should.
-fn wrong(shapes: &[Shape]) -> Vec<String> {
+fn wrong(shapes: &[Shape<'_>]) -> Vec<String> {
     let mut wrong = Vec::new();
     for place in PARTITIONS {
         for shape in shapes {
@@ -88,5 +88,39 @@ fn names_become_arns() {
 #[test]
 fn ids_addresses_and_arns_stay_what_they_are() {
     let wrong = wrong(ids::SHAPES);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Requests with a name for each of the ways to say nothing, and what is left of each: `*`, since no name was said.
+#[test]
+fn empty_names_are_no_names() {
+    let mut wrong = Vec::new();
+    for (source, event, request, parameter) in empty::NAMELESS {
+        for nothing in ["", "/", "//"] {
+            let mut with: Value = serde_json::from_str(request).unwrap();
+            with[*parameter] = json!(nothing);
+            let with = with.to_string();
+            for place in PARTITIONS {
+                let lines = drafted(&(source, event, &with, &[]), place);
+                let is_odd = |line: &String| {
+                    let mut arns = line.split(' ').filter(|word| word.starts_with("arn:"));
+                    arns.any(|arn| {
+                        arn.contains("//")
+                            || arn.ends_with(['/', ':'])
+                            || arn.replace("group:/app", "").contains(":/")
+                    })
+                };
+                if lines.is_empty() || lines.iter().any(is_odd) {
+                    wrong.push(format!("{source} {event} {with}: {lines:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn slashes_of_names_stand_once() {
+    let wrong = wrong(empty::SLASHES);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use super::drafts::Shape;
 
-pub(super) const SHAPES: &[Shape] = &[
+pub(super) const SHAPES: &[Shape<'_>] = &[
     (
         "dynamodb",
         "DescribeTable",
@@ -122,7 +122,7 @@ pub(super) const SHAPES: &[Shape] = &[
         "RunInstances",
         r#"{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d","minCount":1,"maxCount":1}]},"subnetId":"subnet-0a1b2c3d","groupSet":{"items":[{"groupId":"sg-0a1b2c3d"}]}}"#,
         &[
-            "ec2:RunInstances arn:P:ec2:*:A:instance/* arn:P:ec2:*:A:network-interface/* arn:P:ec2:*:A:volume/* arn:P:ec2:R:A:security-group/sg-0a1b2c3d arn:P:ec2:R:A:subnet/subnet-0a1b2c3d arn:P:ec2:R::image/ami-0a1b2c3d",
+            "ec2:RunInstances arn:P:ec2:R:A:instance/* arn:P:ec2:R:A:network-interface/* arn:P:ec2:R:A:security-group/sg-0a1b2c3d arn:P:ec2:R:A:subnet/subnet-0a1b2c3d arn:P:ec2:R:A:volume/* arn:P:ec2:R::image/ami-0a1b2c3d",
         ],
     ),
     (

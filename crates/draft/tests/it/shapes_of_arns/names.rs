@@ -2,7 +2,7 @@
 
 use super::drafts::Shape;
 
-pub(super) const SHAPES: &[Shape] = &[
+pub(super) const SHAPES: &[Shape<'_>] = &[
     (
         "s3",
         "GetObject",
@@ -68,7 +68,7 @@ pub(super) const SHAPES: &[Shape] = &[
         "kms",
         "DeleteAlias",
         r#"{"aliasName":"alias/orders"}"#,
-        &["kms:DeleteAlias arn:P:kms:*:A:key/* arn:P:kms:R:A:alias/orders"],
+        &["kms:DeleteAlias arn:P:kms:R:A:alias/orders arn:P:kms:R:A:key/*"],
     ),
     (
         "secretsmanager",
