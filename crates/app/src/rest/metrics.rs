@@ -18,9 +18,11 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use serde_json::json;
 
 use super::operations::BASE;
 use super::problem::Problem;
+use super::routes::Told;
 use super::service::Service;
 
 /// All that is counted.
@@ -92,6 +94,12 @@ impl Metrics {
 
 pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new().route("/metrics", get(serve))
+}
+
+pub(super) fn told() -> Told {
+    let told =
+        Told::get("/metrics", "metrics", "Counts requests, jobs and what was sent, as Prometheus reads it");
+    told.gives_as("application/openmetrics-text", json!({"type": "string"}))
 }
 
 async fn serve(State(service): State<Arc<Service>>) -> Result<Response, Problem> {

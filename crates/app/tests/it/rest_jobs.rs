@@ -237,17 +237,3 @@ fn policies_without_a_name_or_a_text_are_not_saved() {
     assert_eq!(put.problem().0, 400);
     assert_eq!(rest.get("/api/v1/policies").json()["total"], 0);
 }
-
-/// The file is read at once where nothing waits, and larger than what is told of now and then.
-#[test]
-fn a_job_that_began_does_not_wait_any_more() {
-    let rest = Rest::start(&[]);
-    let (end, _) = sent(&rest, "name=log", &log(LOGS[0]));
-    assert_eq!(end, "done");
-    let mut bytes = b"{\"Records\": [".to_vec();
-    bytes.resize(24 << 20, b' ');
-    let accepted = upload(&rest, "name=long", &bytes).json();
-    let events = followed(&rest, accepted["job"].as_str().unwrap());
-    let begun = events.iter().any(|(name, told)| name == "progress" && told["total"] == bytes.len());
-    assert!(begun, "{events:?}");
-}
