@@ -107,7 +107,8 @@ fn a_principal_is_shown_with_its_actions_days_and_draft() {
 #[test]
 fn every_action_of_an_administrator_is_listed_or_counted() {
     let rest = filled();
-    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
+    let policy =
+        json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
     put(&rest, "all", &json!({"document": policy, "principal": ROLE}));
     let page = one(&rest, ROLE);
     let left_out = |service: &Value| service["leftOut"].as_u64().unwrap_or_default();
@@ -117,7 +118,8 @@ fn every_action_of_an_administrator_is_listed_or_counted() {
         let is_used = actions.iter().any(|action| action["count"] != 0 || action["denied"] != 0);
         assert!(!is_used || left_out(service) == 0, "{}: {}", service["service"], left_out(service));
         listed += actions.len() as u64;
-        granted += actions.iter().filter(|action| action["granted"] == true).count() as u64 + left_out(service);
+        granted +=
+            actions.iter().filter(|action| action["granted"] == true).count() as u64 + left_out(service);
     }
     assert_eq!(page["grantedActions"], granted);
     assert!(page["truncated"] == true && listed < granted, "{listed} of {granted}");
