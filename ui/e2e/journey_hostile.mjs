@@ -13,7 +13,8 @@ export async function hostile({ check }, { page, url }) {
   const harmless = async () => {
     await settled(page);
     assert.deepEqual(asked, []);
-    assert.equal(await page.locator("main img, main script, main b").count(), 0);
+    // The editor has empty pictures of its own around what it shows of odd letters.
+    assert.equal(await page.locator("main img:not(.cm-widgetBuffer), main script, main b").count(), 0);
   };
 
   await check("a file's name is shown, not run", async () => {
