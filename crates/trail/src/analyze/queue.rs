@@ -70,7 +70,8 @@ mod tests {
     fn queue(sizes: &[usize], threads: usize) -> Queue<(usize, usize)> {
         let most = sizes.iter().copied().max().unwrap_or_default();
         let of_round = |round| sizes.iter().enumerate().filter(move |(_, size)| round < **size);
-        let objects = (0..most).flat_map(|round| of_round(round).map(move |(group, _)| (group, (group, round))));
+        let objects =
+            (0..most).flat_map(|round| of_round(round).map(move |(group, _)| (group, (group, round))));
         Queue::new(objects, threads)
     }
 
