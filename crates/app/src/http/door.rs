@@ -1,7 +1,7 @@
 //! Where a server listens, and whom it lets in: the options that say so, and what is not safe to start.
 
 use std::ffi::OsString;
-use std::future::pending;
+use std::future::{Ready, pending, ready};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
 use std::pin::pin;
@@ -29,20 +29,32 @@ pub(crate) struct Door {
     pub(crate) variable: &'static str,
 }
 
-/// What cannot work is mostly known at once: then nothing is told but that.
-const SOON: Duration = Duration::from_millis(10);
+/// What is served.
+pub(crate) struct Served<R> {
+    pub(crate) router: Router,
+    /// What is still made ready while requests are taken: if that fails, so does all.
+    pub(crate) ready: R,
+    /// The address is told that much later at most: where it is known by then that nothing can work, only that is told.
+    pub(crate) patience: Duration,
+}
+
+impl Served<Ready<Result<(), OpError>>> {
+    /// Nothing is left to be made ready.
+    pub(crate) fn ready(router: Router) -> Self {
+        Self { router, ready: ready(Ok(())), patience: Duration::ZERO }
+    }
+}
 
 /// A shorter one could be tried out.
 const SHORTEST_TOKEN: usize = 16;
 
 impl Door {
     /// Serves until the process is asked to end. What is served is made for the guard that stands before it, and for the token
-    /// that ends every stream; with it comes what is still made ready while requests are taken: if that fails, so does all. `answered` tells when
-    /// nothing is being worked on any more. `path` is told with the address.
+    /// that ends every stream. `answered` tells when nothing is being worked on any more. `path` is told with the address.
     pub(crate) fn serve<R: Future<Output = Result<(), OpError>>>(
         self,
         path: &str,
-        router: impl FnOnce(Guard, CancellationToken) -> (Router, R),
+        router: impl FnOnce(Guard, CancellationToken) -> Served<R>,
         answered: impl Future<Output = ()>,
     ) -> Result<(), OpError> {
         let address = self.address()?;
@@ -56,10 +68,10 @@ impl Door {
             let bound = listener.local_addr().map_err(|error| OpError::io(&address.to_string(), error))?;
             let guard = Guard::new(bound.ip(), &self.hosts, &self.origins, self.token).with_pages(self.pages);
             let stop = CancellationToken::new();
-            let (router, ready) = router(guard, stop.clone());
+            let Served { router, ready, patience } = router(guard, stop.clone());
             let asked = asked_to_end()?;
             let mut ready = pin!(ready);
-            let soon = tokio::time::timeout(SOON, &mut ready).await;
+            let soon = tokio::time::timeout(patience, &mut ready).await;
             let is_ready = soon.is_ok();
             soon.unwrap_or(Ok(()))?;
             terminal::complain(&format!("listening on http://{bound}{path}"));

@@ -12,7 +12,7 @@ use super::server::Server;
 use super::shared::Shared;
 use super::{http, sse};
 use crate::environment;
-use crate::http::door::Door;
+use crate::http::door::{Door, Served};
 use crate::http::guard::Pages;
 
 /// How messages travel.
@@ -45,11 +45,11 @@ pub(super) fn serve(transport: Transport, shared: Shared, door: Door) -> Result<
     let answered = async move { counted.calls.workers.finished().await };
     match transport {
         Transport::Sse => {
-            door.serve(sse::PATH, |guard, stop| (sse::router(shared, guard, stop), ready(Ok(()))), answered)
+            door.serve(sse::PATH, |guard, stop| Served::ready(sse::router(shared, guard, stop)), answered)
         }
         Transport::Http | Transport::Stdio => {
             let server = move || Server::of_requests(shared.clone());
-            door.serve(http::PATH, |guard, stop| (http::router(server, guard, stop), ready(Ok(()))), answered)
+            door.serve(http::PATH, |guard, stop| Served::ready(http::router(server, guard, stop)), answered)
         }
     }
 }
@@ -68,5 +68,5 @@ pub fn serve_handlers<H: ServerHandler>(
         pages: Pages::Local,
         variable: environment::MCP_TOKEN,
     };
-    door.serve(http::PATH, |guard, stop| (http::router(handler, guard, stop), ready(Ok(()))), ready(()))
+    door.serve(http::PATH, |guard, stop| Served::ready(http::router(handler, guard, stop)), ready(()))
 }

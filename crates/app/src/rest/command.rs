@@ -12,7 +12,7 @@ use super::kept;
 use super::router;
 use super::service::{Service, offered};
 use crate::environment;
-use crate::http::door::{self, Door};
+use crate::http::door::{self, Door, Served};
 use crate::http::guard::Pages;
 
 /// The subcommand.
@@ -72,7 +72,8 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
     let routes = |guard, stop| {
         let tidied = service.clone();
         tokio::spawn(async move { tidied.tidy().await });
-        (router::guarded(service, guard, stop), kept::opened(store))
+        let patience = kept::patience(&store);
+        Served { router: router::guarded(service, guard, stop), ready: kept::opened(store), patience }
     };
     door.serve("", routes, answered)
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ops::{Granted, Kept, OpError};
 use store::{ErrorKind, FileStore, Filter, Store};
@@ -18,6 +19,15 @@ pub(super) fn store(file: Option<PathBuf>) -> Result<Arc<FileStore>, OpError> {
             .hint("give `--store FILE`, or set LEASTWISE_DATA to a folder")
     })?;
     Ok(Arc::new(FileStore::at(&path)))
+}
+
+/// A file of this size, in bytes, is read in some milliseconds.
+const SMALL: u64 = 16 << 20;
+
+/// How long the address is kept back for the store: what is wrong with one is found at once, but for a large one that is damaged.
+pub(super) fn patience(store: &FileStore) -> Duration {
+    let is_large = store.path().metadata().is_ok_and(|file| file.len() > SMALL);
+    if is_large { Duration::from_millis(20) } else { Duration::from_secs(10) }
 }
 
 /// Opens the store, which takes as long as reading all of it.

@@ -34,7 +34,7 @@ pub(super) struct Metrics {
     /// Jobs that wait or run.
     pub(super) jobs_waiting: Gauge,
     pub(super) jobs_running: Gauge,
-    pub(super) jobs: Family<Ended, Counter>,
+    jobs: Family<Ended, Counter>,
     uploaded: Counter<u64, AtomicU64>,
 }
 
@@ -52,8 +52,8 @@ struct Answer {
 
 /// How a job ended: `done` or `failed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(super) struct Ended {
-    pub(super) outcome: &'static str,
+struct Ended {
+    outcome: &'static str,
 }
 
 /// Upper bounds, in seconds.
@@ -85,6 +85,12 @@ impl Metrics {
         all.register("jobs", "Files that were read, by outcome", metrics.jobs.clone());
         all.register("uploaded_bytes", "Bytes of files taken in", metrics.uploaded.clone());
         metrics
+    }
+
+    /// A job that ran has come to its end.
+    pub(super) fn ended(&self, outcome: &'static str) {
+        self.jobs_running.dec();
+        self.jobs.get_or_create(&Ended { outcome }).inc();
     }
 
     pub(super) fn took_in(&self, bytes: u64) {

@@ -36,4 +36,7 @@ mod ui;
 mod usage;
 mod whole;
 
+#[cfg(test)]
+mod tests;
+
 pub use openapi::document as openapi;

@@ -146,3 +146,78 @@ impl Remembered {
 fn lock<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
     place.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use store::{FileStore, Object};
+
+    use super::*;
+
+    const USAGE: &str = r#"{"format":"leastwise-usage/2","in":1,"used":1,"skipped":{},"files":{"read":1,"broken":0},"principals":[
+        {"principal":"arn:aws:iam::111122223333:user/ann","uses":[{"eventSource":"s3.amazonaws.com","eventName":"GetObject",
+            "outcome":"ok","count":1,"actions":["s3:GetObject"],"seen":"00000000000000aa"}]}]}"#;
+
+    fn stage() -> (Remembered, Arc<FileStore>, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(FileStore::open(&folder.path().join("store")).unwrap());
+        (Remembered::new(store.clone()), store, folder)
+    }
+
+    fn put(store: &FileStore, name: &str) {
+        let (usage, _) = Usage::from_json("", USAGE.as_bytes()).unwrap();
+        store.put_partial(&Object::new(name, "1"), &usage).unwrap();
+    }
+
+    #[test]
+    fn what_is_held_is_what_the_store_says_now() {
+        let (held, store, _folder) = stage();
+        let all = Filter::default();
+        put(&store, "a");
+        let first = held.usage(&all).unwrap();
+        assert_eq!(*first, store.usage(&all).unwrap());
+        assert!(Arc::ptr_eq(&first, &held.usage(&all).unwrap()), "nothing changed, so it is not read again");
+        put(&store, "a");
+        assert!(Arc::ptr_eq(&first, &held.usage(&all).unwrap()), "the same once more is no change");
+        for change in 0..3 {
+            if change == 1 {
+                assert!(store.forget("a").unwrap());
+            } else {
+                put(&store, &change.to_string());
+            }
+            assert_eq!(*held.usage(&all).unwrap(), store.usage(&all).unwrap());
+            let ann = Filter::of_principal("arn:aws:iam::111122223333:user/ann");
+            assert_eq!(*held.usage(&ann).unwrap(), store.usage(&ann).unwrap());
+            assert_eq!(*held.days(&ann).unwrap(), store.days(&ann).unwrap());
+            let cx = ops::Context::new(ops::Files::Denied, || 0);
+            assert_eq!(held.sums(&cx).unwrap().objects, store.ledger(None, 9).unwrap().len() as u64);
+        }
+    }
+
+    #[test]
+    fn few_are_held_and_none_for_good() {
+        let (held, store, _folder) = stage();
+        put(&store, "a");
+        let whole = held.usage(&Filter::default()).unwrap();
+        for number in 0..20 {
+            held.usage(&Filter::of_principal(number.to_string())).unwrap();
+            assert!(lock(&held.parts).len() <= MOST);
+        }
+        assert!(Arc::ptr_eq(&whole, &held.usage(&Filter::default()).unwrap()), "the whole goes last");
+        held.forget_unused();
+        assert_eq!(lock(&held.parts).len(), MOST);
+        held.forget_older(Duration::ZERO);
+        assert_eq!((lock(&held.parts).len(), Arc::strong_count(&whole)), (0, 1));
+    }
+
+    #[test]
+    fn those_who_come_at_once_share_one_reading() {
+        let (held, store, _folder) = stage();
+        put(&store, "a");
+        std::thread::scope(|scope| {
+            let all: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| held.usage(&Filter::default()).unwrap())).collect();
+            let all: Vec<_> = all.into_iter().map(|one| one.join().unwrap()).collect();
+            assert!(all.windows(2).all(|two| Arc::ptr_eq(&two[0], &two[1])));
+        });
+    }
+}

@@ -32,6 +32,37 @@ fn a_body_of_50_megabytes_is_refused_however_it_comes() {
     rest.lives();
 }
 
+/// As most clients do, they send all of it before they look at what is answered.
+#[test]
+fn who_sends_all_of_it_first_reads_why_it_was_refused() {
+    let rest = Rest::start(&[]);
+    let body = " ".repeat(9_000_000);
+    assert_eq!(rest.post("/api/v1/validate_policy", &body, &[]).problem().0, 413);
+    let text = [("content-type", "text/plain")];
+    assert_eq!(rest.post("/api/v1/validate_policy", &body, &text).problem().0, 415);
+    let elsewhere = "host: localhost\r\norigin: https://evil.example.com";
+    for (path, head, status) in [
+        ("/api/v1/validate_policy", "host: localhost", 413),
+        ("/api/v1/validate_policy", "host: evil.example.com", 403),
+        ("/api/v1/uploads?name=a", elsewhere, 403),
+        ("/api/v1/uploads?name=%00", "host: localhost", 400),
+        ("/policy/validation", "host: localhost", 413),
+        ("/", "host: localhost", 413),
+    ] {
+        for length in [format!("content-length: {}", body.len()), "transfer-encoding: chunked".to_owned()] {
+            let mut stream = rest.connect();
+            let chunk = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+            let sent = if length.contains("chunked") { &chunk } else { &body };
+            let words = format!("POST {path} HTTP/1.1\r\n{head}\r\n{length}\r\n\r\n{sent}");
+            stream.write_all(words.as_bytes()).unwrap();
+            let mut told = String::new();
+            stream.read_to_string(&mut told).unwrap();
+            assert!(told.starts_with(&format!("HTTP/1.1 {status} ")), "{path}, {head}, {length}: {told}");
+        }
+    }
+    rest.lives();
+}
+
 /// Those who promise much and send little have neither memory nor places, however many they are.
 #[test]
 fn two_hundred_slow_clients_keep_nobody_waiting() {

@@ -114,9 +114,14 @@ impl FileStore {
     fn write<T>(&self, act: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.guarded(|database| {
             let writing = database.begin_write().map_err(fault)?;
-            let done = act(&mut Writer::new(&writing)?)?;
-            writing.commit().map_err(fault)?;
-            self.changes.fetch_add(1, Ordering::AcqRel);
+            let mut writer = Writer::new(&writing)?;
+            let done = act(&mut writer)?;
+            if writer.into_changed() {
+                writing.commit().map_err(fault)?;
+                self.changes.fetch_add(1, Ordering::AcqRel);
+            } else {
+                writing.abort().map_err(fault)?;
+            }
             Ok(done)
         })
     }
