@@ -14,12 +14,12 @@ export async function many({ check }, { page, url }) {
     await page.goto(`${url}#/overview`);
     await table.waitFor();
     assert.equal(await page.locator(".figures dd.big").first().innerText(), "1,203");
-    assert.equal(await table.getByRole("row").count(), 201);
+    assert.equal(await table.getByRole("row").count(), 26);
     await page.getByRole("searchbox", { name: "Filter principals" }).fill("worker-1202");
     assert.equal(await table.getByRole("row").count(), 2);
     await page.getByRole("searchbox", { name: "Filter principals" }).fill("");
     await page.getByRole("button", { name: "Show 200 more" }).press("Enter");
-    assert.equal(await table.getByRole("row").count(), 401);
+    assert.equal(await table.getByRole("row").count(), 226);
     await page.getByRole("button", { name: "Show all" }).click();
     assert.equal(await table.getByRole("row").count(), MANY + 1);
   });
@@ -49,7 +49,8 @@ export async function many({ check }, { page, url }) {
     // What it uses comes first, with all that it may do there.
     const first = tree.locator("summary.service").first();
     assert.match(await first.innerText(), /sqs[\s\S]*1 used, \d+ unused/);
-    assert.ok(await tree.locator("summary.service", { hasText: "ec2" }).getByText("more granted").count());
+    await tree.getByText(/\d+ services without use/).click();
+    assert.ok(await tree.locator("summary.service", { hasText: "workspaces" }).getByText("more granted").first().isVisible());
     assert.equal(await tree.locator(".action").count(), 0);
     await first.press("Enter");
     await tree.getByText("sqs:DeleteQueue", { exact: true }).waitFor();

@@ -25,14 +25,16 @@ interface TableProps<T> {
   rows: T[];
   rowKey: (row: T) => string;
   first: Sorting;
+  /** How many rows are made at first. */
+  most?: number;
 }
 
-/** So many rows are made at first, and with each press for more. */
+/** So many rows are made with each press for more. */
 const AT_ONCE = 200;
 
-export function Table<T>({ caption, columns, rows, rowKey, first }: TableProps<T>) {
+export function Table<T>({ caption, columns, rows, rowKey, first, most: begin = AT_ONCE }: TableProps<T>) {
   const [sorting, setSorting] = useState(first);
-  const [most, setMost] = useState(AT_ONCE);
+  const [most, setMost] = useState(begin);
   const by = columns.find((column) => column.id === sorting.by)?.value;
   const inOrder = useMemo(() => (by ? sorted(rows, by, sorting.direction) : rows), [rows, sorting]);
   return (
@@ -55,7 +57,7 @@ export function Table<T>({ caption, columns, rows, rowKey, first }: TableProps<T
   );
 }
 
-interface RowsProps<T> extends Omit<TableProps<T>, "first"> {
+interface RowsProps<T> extends Omit<TableProps<T>, "first" | "most"> {
   sorting: Sorting;
   sort: (to: Sorting) => void;
 }

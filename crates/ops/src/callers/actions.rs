@@ -16,7 +16,7 @@ const RESOURCES: usize = 200;
 
 /// More actions than this that are granted and were not used are only counted: `*` grants some twenty thousand. Those of services in use
 /// are named first, then what is sensitive.
-const UNUSED: usize = 2_000;
+const UNUSED: usize = 4_000;
 
 /// The actions of one service
 #[derive(Debug, Serialize, JsonSchema)]

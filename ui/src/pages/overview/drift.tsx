@@ -7,6 +7,9 @@ import { link } from "../../route";
 import { day, figure, shortName } from "../../text/words";
 import { DriftBar, extent, Legend, scaleOf } from "./drift_bar";
 
+/** What else the overview has stands below. */
+const MOST = 25;
+
 export function Drift({ rows }: { rows: PrincipalRow[] }) {
   const [wanted, setWanted] = useState("");
   const shown = useMemo(() => rows.filter((row) => row.principal.toLowerCase().includes(wanted.toLowerCase())), [rows, wanted]);
@@ -29,6 +32,7 @@ export function Drift({ rows }: { rows: PrincipalRow[] }) {
         rows={shown}
         rowKey={(row) => row.principal}
         first={{ by: "unused", direction: "descending" }}
+        most={MOST}
       />
       {shown.length === 0 && <p class="waiting">No principal's ARN holds “{wanted}”.</p>}
     </Card>

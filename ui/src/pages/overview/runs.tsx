@@ -23,7 +23,7 @@ function List({ runs }: { runs: Run[] }) {
         <li key={run.id}>
           <div class="run-head">
             <strong>{spelt(run.kind)}</strong>
-            <time dateTime={run.startedAt}>{minute(run.startedAt)}</time>
+            <time dateTime={run.startedAt}>{minute(run.startedAt)} UTC</time>
           </div>
           <p>
             {figure(run.used)} of {counted(run.in, "event")} used, from {counted(run.files, "file")}

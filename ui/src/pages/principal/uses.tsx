@@ -1,4 +1,5 @@
 // Services, their actions, and the resources these touched: what is used, what is not, what was denied.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { ActionUse, ServiceUse, UseState } from "../../api/types";
 import { Sensitive, StateBadge } from "../../parts/badge";
@@ -27,6 +28,11 @@ export function Uses({ services, granted }: UsesProps) {
     chosen === "all" || (chosen === "sensitive" ? use.sensitive : chosen === "denied" ? use.denied > 0 || use.state === "denied" : use.state === chosen);
   const hasMore = (each: ServiceUse) => chosen === "all" && (each.leftOut ?? 0) > 0;
   const shown = usedFirst(services.map((each) => ({ ...each, actions: byState(each.actions.filter(fits)) })).filter((each) => each.actions.length > 0 || hasMore(each)));
+  const busy = shown.filter(isInUse);
+  const idle = shown.filter((each) => !isInUse(each));
+  const service = (each: ServiceUse) => (
+    <Service key={each.service + chosen} of={each} more={hasMore(each) ? (each.leftOut ?? 0) : 0} opens={shown.length <= 3} />
+  );
   const left = services.reduce((sum, each) => sum + (each.leftOut ?? 0), 0);
   const choices = (
     <div class="segments" role="group" aria-label="Which actions are shown">
@@ -48,16 +54,15 @@ export function Uses({ services, granted }: UsesProps) {
       {left > 0 && (
         <p class="lead dim small">
           {chosen === "all" ? "" : "Not among these: "}
-          {counted(left, "action")} of services that it hardly uses {left === 1 ? "is" : "are"} granted, too, and only counted here.
+          {counted(left, "more action")} {left === 1 ? "is" : "are"} granted, and only counted here.
         </p>
       )}
       {shown.length === 0 ? (
         <Empty title={`No action is ${chosen === "all" ? "known" : chosen}`} />
       ) : (
         <div class="tree">
-          {shown.map((each) => (
-            <Service key={each.service + chosen} of={each} more={hasMore(each) ? (each.leftOut ?? 0) : 0} opens={shown.length <= 3} />
-          ))}
+          {(idle.length > FEW ? busy : shown).map(service)}
+          {idle.length > FEW && <Idle services={idle.map((each) => each.service)}>{() => idle.map(service)}</Idle>}
         </div>
       )}
     </Card>
@@ -69,6 +74,27 @@ const ORDER: UseState[] = ["used", "denied", "unused", "unknown"];
 /** What happened comes first. */
 function byState(actions: ActionUse[]): ActionUse[] {
   return [...actions].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+}
+
+/** So many services of which nothing is used stand among the others. */
+const FEW = 12;
+
+function isInUse(of: ServiceUse): boolean {
+  return of.actions.some((use) => use.count + use.denied > 0);
+}
+
+/** Services that only might be used, for who wants to see them. */
+function Idle({ services, children }: { services: string[]; children: () => ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details open={open} onToggle={(event) => event.target === event.currentTarget && setOpen(event.currentTarget.open)}>
+      <summary class="service idle">
+        <span class="name">{counted(services.length, "service")} without use</span>
+        <span class="dim names">{services.slice(0, FEW).join(", ")}, …</span>
+      </summary>
+      {open && <div class="of-idle">{children()}</div>}
+    </details>
+  );
 }
 
 /** What it does something with comes before what it only may. */
@@ -84,7 +110,7 @@ function Service({ of, more, opens }: { of: ServiceUse; more: number; opens: boo
   const said = (["used", "unused", "denied", "unknown"] as const).filter((state) => count(state)).map((state) => `${count(state)} ${state}`);
   if (more > 0) said.push(`${figure(more)} more granted`);
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={open} onToggle={(event) => event.target === event.currentTarget && setOpen(event.currentTarget.open)}>
       <summary class="service">
         <span class="name mono">{service}</span>
         <span class="dim">{said.join(", ")}</span>
