@@ -46,7 +46,13 @@ impl Usage {
 
     /// Adds a part of the same run, which has other objects even where they look the same.
     pub fn add(&mut self, other: Self) {
-        for (principal, uses) in other.principals {
+        let others = if self.principals.is_empty() {
+            self.principals = other.principals;
+            BTreeMap::new()
+        } else {
+            other.principals
+        };
+        for (principal, uses) in others {
             let mine = self.principals.entry(principal).or_default();
             for (key, use_) in uses {
                 match mine.entry(key) {
