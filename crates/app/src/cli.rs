@@ -211,7 +211,10 @@ fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Resu
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     let text = panics::caught(|| written(answer.as_ref(), format))?;
     terminal::print(&text).map_err(|error| OpError::io("standard output", error))?;
-    Ok(answer.outcome())
+    let outcome = answer.outcome();
+    // The process ends here, and gives the memory back at once.
+    std::mem::forget(answer);
+    Ok(outcome)
 }
 
 fn request(file: &Path, cx: &Context) -> Result<serde_json::Value, OpError> {

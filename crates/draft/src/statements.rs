@@ -5,6 +5,7 @@ use policy::tree::{Effect, Element, Spanned, Statement};
 use policy::{ActionPattern, ResourcePattern, Span};
 
 use crate::demand::condition;
+use crate::grants::is_plain;
 use crate::grouping::{Aim, Group, Row, grouped};
 use crate::{Demand, Grant};
 
@@ -36,7 +37,7 @@ pub(crate) fn allow(actions: &[&str], resources: &[&str], demands: &[Demand]) ->
 
 /// Text that a policy of version 2012-10-17 takes for itself: what would be a wildcard or a variable is escaped.
 pub fn resource_text(text: &str) -> String {
-    if !text.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'$')) {
+    if is_plain(text) {
         return text.to_owned();
     }
     let mut escaped = String::with_capacity(text.len());

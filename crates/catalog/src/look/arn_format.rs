@@ -122,15 +122,28 @@ fn part_meets(part: &str, pattern: &Glob) -> bool {
         "" => pattern.matches(part),
         ACCOUNT if head.is_empty() && pattern.matches("") => true,
         // Any text of a letter or more.
-        _ if is_placeholder(open) && begins(pattern, head) => pattern.tokens().len() > head.chars().count(),
-        _ => glob(part).intersects(pattern),
+        _ => begun(head, pattern.tokens()).is_some_and(|rest| is_laid_out(open, rest)) || glob(part).intersects(pattern),
     }
 }
 
-/// Whether a pattern begins with just these letters.
-fn begins(pattern: &Glob, head: &str) -> bool {
-    let mut tokens = pattern.tokens().iter();
-    head.chars().all(|letter| tokens.next().is_some_and(|token| token.letter() == Some(letter)))
+/// What follows these letters in tokens that begin with them.
+fn begun<'t>(letters: &str, tokens: &'t [Token]) -> Option<&'t [Token]> {
+    letters.chars().try_fold(tokens, |rest, letter| match rest {
+        [Token::Char(own), behind @ ..] if *own == letter => Some(behind),
+        _ => None,
+    })
+}
+
+/// Whether placeholders and the letters between them find each their place in the tokens, each placeholder one token or more. It
+/// is so in most cases where some text is of the format, and then no glob need be made.
+fn is_laid_out(open: &str, tokens: &[Token]) -> bool {
+    let Some((_, behind)) = open.strip_prefix("${").and_then(|open| open.split_once('}')) else { return false };
+    let (letters, open) = parted(behind);
+    match (letters, open) {
+        ("", "") => !tokens.is_empty(),
+        (_, "") => (1..tokens.len()).any(|at| begun(letters, tokens.get(at..).unwrap_or_default()) == Some(&[])),
+        _ => (1..tokens.len()).find_map(|at| begun(letters, tokens.get(at..)?)).is_some_and(|rest| is_laid_out(open, rest)),
+    }
 }
 
 /// Whether what the last part of a format has before its first placeholder agrees with what a pattern has before its first

@@ -131,7 +131,7 @@ pub(crate) fn types_of<'c>(kinds: &Kinds<'c>, entry: &str) -> impl Iterator<Item
 
 /// Whether an entry has neither wildcards nor variables.
 pub(crate) fn is_plain(entry: &str) -> bool {
-    !entry.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'$'))
+    memchr::memchr3(b'*', b'?', b'$', entry.as_bytes()).is_none()
 }
 
 /// A resource of usage as an entry of `Resource`: a trailing `*` is the log's own prefix form, any other is part of a name.
