@@ -16,7 +16,7 @@ impl Classes {
         }
         let mut length = self.total(&blocks);
         for _ in 0..MOST_MOVES {
-            let better = (0..blocks.len()).find_map(|at| self.from_block(&blocks, at, length));
+            let better = (0..blocks.len()).find_map(|at| self.out_of_block(&blocks, at, length));
             let Some((shorter, next)) = better else { break };
             (length, blocks) = (shorter, next);
         }
@@ -24,7 +24,7 @@ impl Classes {
     }
 
     /// The best that comes of moving a row or a column out of one block, if that is shorter.
-    fn from_block(&self, blocks: &[Pairs], at: usize, length: usize) -> Option<(usize, Vec<Pairs>)> {
+    fn out_of_block(&self, blocks: &[Pairs], at: usize, length: usize) -> Option<(usize, Vec<Pairs>)> {
         let (rows, columns) = *blocks.get(at)?;
         let of_rows = ones(rows).flat_map(|row| {
             let mut others = blocks.to_vec();
