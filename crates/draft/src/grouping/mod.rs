@@ -1,7 +1,7 @@
 //! Which actions and resources stand in one statement, and what it is called.
 //!
 //! ```text
-//! rows (an action, its resources, its conditions) ─ cover (sorts, covers, join) ─> blocks (actions × resources) ─ sid ─> groups
+//! rows (an action, its resources, its conditions) ─ cover (sorts, covers, moves, join) ─> blocks (actions × resources) ─ sid ─> groups
 //! ```
 //!
 //! No pair of an action and a resource it can act on comes in that no row has.

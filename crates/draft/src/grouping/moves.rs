@@ -16,7 +16,7 @@ impl Classes {
         }
         let mut length = self.total(&blocks);
         for _ in 0..MOST_MOVES {
-            let better = (0..blocks.len()).find_map(|at| self.without_one(&blocks, at, length));
+            let better = (0..blocks.len()).find_map(|at| self.out_of_block(&blocks, at, length));
             let Some((shorter, next)) = better else { break };
             (length, blocks) = (shorter, next);
         }
@@ -24,7 +24,7 @@ impl Classes {
     }
 
     /// The best that comes of moving a row or a column out of one block, if that is shorter.
-    fn without_one(&self, blocks: &[Pairs], at: usize, length: usize) -> Option<(usize, Vec<Pairs>)> {
+    fn out_of_block(&self, blocks: &[Pairs], at: usize, length: usize) -> Option<(usize, Vec<Pairs>)> {
         let (rows, columns) = *blocks.get(at)?;
         let of_rows = ones(rows).flat_map(|row| {
             let mut others = blocks.to_vec();
@@ -96,4 +96,42 @@ fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
         mask &= mask - 1;
         Some(at)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::grouping::cover::{Relation, STATEMENT, cover};
+
+    /// Rows of eight columns each, with marks of which ones are needed and which ones are beyond the row.
+    fn rows() -> impl Strategy<Value = Vec<(u8, u8)>> {
+        prop::collection::vec((any::<u8>(), any::<u8>()), 1..9)
+    }
+
+    proptest! {
+        /// Whatever is moved, every needed pair stands in a block, and no pair that is neither needed nor beyond its row.
+        #[test]
+        fn blocks_have_the_pairs_that_are_needed_and_grant_no_other(rows in rows(), column in 10_usize..200) {
+            let places = |bits: u8| -> Vec<usize> { (0..8).filter(|place| bits & 1 << place != 0).collect() };
+            let is_beyond = |row: usize, column: usize| rows[row].1 & 1 << column != 0;
+            let relation = Relation {
+                rows: rows.iter().map(|row| places(row.0)).collect(),
+                row_lengths: vec![25; rows.len()],
+                column_lengths: vec![column; 8],
+                kinds: vec![0; rows.len()],
+                is_beyond: &is_beyond,
+            };
+            let blocks = cover(&relation);
+            for (row, (needed, beyond)) in rows.iter().enumerate() {
+                let own = blocks.iter().filter(|block| block.rows.contains(&row));
+                let found = own.flat_map(|block| &block.columns).fold(0_u8, |all, column| all | 1 << column);
+                prop_assert_eq!(found & needed, *needed, "a pair is missing: {:?}", blocks);
+                prop_assert_eq!(found & !needed & !beyond, 0, "a pair is granted: {:?}", blocks);
+            }
+            let plain = relation.rows.iter().filter(|columns| !columns.is_empty());
+            let plain: usize = plain.map(|columns| STATEMENT + 25 + column * columns.len()).sum();
+            prop_assert!(blocks.iter().map(|block| relation.length(block)).sum::<usize>() <= plain);
+        }
+    }
 }
