@@ -65,8 +65,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn command_called(arguments: &[OsString]) -> Command {
     let words = arguments.get(1..).unwrap_or_default();
     let called = operations().find(|operation| {
-        words.len() >= operation.command.len()
-            && operation.command.iter().zip(words).all(|(name, word)| word == name)
+        // Some have no place on the command line.
+        let path = operation.command;
+        !path.is_empty()
+            && path.len() <= words.len()
+            && path.iter().zip(words).all(|(name, word)| word == name)
     });
     match called {
         Some(called) => command_with(&|operation| operation.command == called.command),

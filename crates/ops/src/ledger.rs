@@ -111,8 +111,26 @@ impl Ledger {
         self.usage
     }
 
+    /// # Errors
+    ///
+    /// `TooLarge` if no later run could read the ledger; what lay in the file before stays.
     pub(crate) fn save(&self, path: &Path, cx: &Context) -> Result<(), OpError> {
-        cx.write(path, |file| self.write(file))
+        let most = cx.limits().file_bytes;
+        let mut is_too_large = false;
+        let saved = cx.write(path, |file| {
+            let mut bounded = Bounded { inner: file, left: most, is_full: false };
+            let written = self.write(&mut bounded);
+            is_too_large = bounded.is_full;
+            written
+        });
+        if is_too_large {
+            let name = path.display();
+            let message =
+                format!("the ledger `{name}` would have more than {most} bytes, and no run could read it");
+            return Err(OpError::too_large(message)
+                .hint("keep a ledger for each part of the logs: `--account` and `--region` choose one"));
+        }
+        saved
     }
 
     fn write(&self, file: &mut dyn Write) -> io::Result<()> {
@@ -125,6 +143,29 @@ impl Ledger {
         write!(file, "\n}},\n\"usage\": ")?;
         self.usage.write_json(file)?;
         writeln!(file, "}}")
+    }
+}
+
+/// Takes so many bytes and no more.
+struct Bounded<'w> {
+    inner: &'w mut dyn Write,
+    left: u64,
+    is_full: bool,
+}
+
+impl Write for Bounded<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() as u64 > self.left {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let count = self.inner.write(bytes)?;
+        self.left -= count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 
@@ -174,6 +215,30 @@ mod tests {
         assert_eq!(read.entry("s3://b/\"quoted\"", "\"e2\""), Entry::Changed);
         assert_eq!(read.entry("s3://b/other", "\"e1\""), Entry::New);
         assert_eq!(read.into_usage().to_json(), usage().to_json());
+    }
+
+    #[test]
+    fn a_ledger_that_no_run_could_read_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, any) = (folder.path().join("ledger.json"), Context::new(Files::Any, || 0));
+        let within = |file_bytes| {
+            let limits = crate::Limits { file_bytes, ..crate::Limits::default() };
+            Context::new(Files::Any, || 0).with_limits(limits)
+        };
+        let mut ledger = Ledger::new("");
+        ledger.save(&path, &any).unwrap();
+        let small = std::fs::read(&path).unwrap();
+        ledger.add([("a".to_owned(), "1".to_owned())], usage());
+        let error = ledger.save(&path, &within(small.len() as u64)).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::TooLarge);
+        assert_eq!(std::fs::read(&path).unwrap(), small, "what was there stays");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "and nothing beside it");
+
+        ledger.save(&path, &any).unwrap();
+        let size = std::fs::metadata(&path).unwrap().len();
+        ledger.save(&path, &within(size)).unwrap();
+        assert_eq!(Ledger::open(&path, "", &within(size)).unwrap().objects(), 1);
+        assert!(ledger.save(&path, &within(size - 1)).is_err());
     }
 
     #[test]
