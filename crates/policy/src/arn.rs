@@ -138,10 +138,23 @@ mod tests {
 
     #[test]
     fn a_text_is_parted_at_its_first_five_colons() {
-        for text in ["", "*", "arn", "arn:", "arn:aws:s3::", "arn:aws:s3:::b", "arn:aws:logs:r:1:log-group:g:*", ":::::::"] {
+        for text in [
+            "",
+            "*",
+            "arn",
+            "arn:",
+            "arn:aws:s3::",
+            "arn:aws:s3:::b",
+            "arn:aws:logs:r:1:log-group:g:*",
+            ":::::::",
+        ] {
             let expected: Vec<&str> = text.splitn(ARN_PARTS, ':').collect();
             let (parts, count) = arn_parts(text);
-            assert_eq!((&parts[..count], &parts[count..]), (&expected[..], &[""; ARN_PARTS][count..]), "{text}");
+            assert_eq!(
+                (&parts[..count], &parts[count..]),
+                (&expected[..], &[""; ARN_PARTS][count..]),
+                "{text}"
+            );
         }
     }
 

@@ -143,7 +143,7 @@ impl Operation for GeneratePolicies {
         }
         let problems = books::problems(&problems);
         let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
-        self.writing.write(generated, Some(options.form), cx)
+        self.writing.write(generated.with_usage(usage), Some(options.form), cx)
     }
 }
 

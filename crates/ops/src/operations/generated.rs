@@ -41,6 +41,9 @@ pub(crate) struct Generated {
     /// What is said behind the principals in text.
     #[serde(skip)]
     rest: String,
+    /// What all of it comes from. To take it apart takes its time, which is left to whoever has no more use for the answer.
+    #[serde(skip)]
+    usage: Usage,
 }
 
 /// What one principal needs
@@ -138,7 +141,12 @@ impl Generated {
             problems,
             total,
             truncated,
+            usage: Usage::default(),
         }
+    }
+
+    pub(super) fn with_usage(self, usage: Usage) -> Self {
+        Self { usage, ..self }
     }
 
     /// A policy that rests on no usage.
@@ -150,6 +158,7 @@ impl Generated {
             total: 1,
             truncated: false,
             rest: String::new(),
+            usage: Usage::default(),
         }
     }
 
