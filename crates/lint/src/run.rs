@@ -146,7 +146,9 @@ pub fn find(name: &str) -> Option<&'static Check> {
         CHECKS.iter().copied().rev().flat_map(named).collect()
     });
     // The checks are sorted by id.
-    if let Some(found) = CHECKS.binary_search_by(|check| check.id.cmp(name)).ok().and_then(|at| CHECKS.get(at)) {
+    if let Some(found) =
+        CHECKS.binary_search_by(|check| check.id.cmp(name)).ok().and_then(|at| CHECKS.get(at))
+    {
         return Some(found);
     }
     NAMED.get(&name.to_ascii_lowercase()).copied()

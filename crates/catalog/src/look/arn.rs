@@ -61,11 +61,7 @@ impl Catalog {
     }
 
     /// Of the rows of one service field those whose format names some resource that matches.
-    fn rows_meeting<'c>(
-        &'c self,
-        rows: Range<u32>,
-        resource: &'c Glob,
-    ) -> impl Iterator<Item = u32> + use<'c> {
+    fn rows_meeting<'a>(&'a self, rows: Range<u32>, resource: &'a Glob) -> impl Iterator<Item = u32> + 'a {
         // The formats are sorted by their last part: first those that begin with a placeholder or a star.
         let letter = |row| last_part(self.arn_format(row)).chars().next();
         let open = partition(rows.clone(), |row| letter(row) <= Some('*'));
@@ -96,21 +92,16 @@ impl Catalog {
     }
 
     /// The resource types of which some ARN has such a service and such a last part, whosesoever it is; one may come twice.
-    pub fn resource_types_named<'c>(
-        &'c self,
-        service: &Glob,
-        resource: &'c Glob,
-    ) -> impl Iterator<Item = ResourceType<'c>> + use<'c> {
+    pub fn resource_types_named(&self, service: &Glob, resource: &Glob) -> Vec<ResourceType<'_>> {
         let literal = service.as_literal();
         let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
         let rows = groups
             .into_iter()
             .flat_map(|group| self.rows_meeting(self.store.span(Column::ArnServiceItems, group), resource));
         let templates = rows.map(|row| self.store.at(Column::ArnTemplate, row));
-        templates.map(|template| ResourceType {
-            catalog: self,
-            id: self.store.at(Column::TemplateResource, template),
-        })
+        let of =
+            |template| ResourceType { catalog: self, id: self.store.at(Column::TemplateResource, template) };
+        templates.map(of).collect()
     }
 
     /// The groups of ARN formats by service field. Those that are open (`${Vendor}`) sort before all letters, so with a

@@ -122,7 +122,10 @@ fn part_meets(part: &str, pattern: &Glob) -> bool {
         "" => pattern.matches(part),
         ACCOUNT if head.is_empty() && pattern.matches("") => true,
         // Any text of a letter or more.
-        _ => begun(head, pattern.tokens()).is_some_and(|rest| is_laid_out(open, rest)) || glob(part).intersects(pattern),
+        _ => {
+            begun(head, pattern.tokens()).is_some_and(|rest| is_laid_out(open, rest))
+                || glob(part).intersects(pattern)
+        }
     }
 }
 
@@ -137,12 +140,18 @@ fn begun<'t>(letters: &str, tokens: &'t [Token]) -> Option<&'t [Token]> {
 /// Whether placeholders and the letters between them find each their place in the tokens, each placeholder one token or more. It
 /// is so in most cases where some text is of the format, and then no glob need be made.
 fn is_laid_out(open: &str, tokens: &[Token]) -> bool {
-    let Some((_, behind)) = open.strip_prefix("${").and_then(|open| open.split_once('}')) else { return false };
+    let Some((_, behind)) = open.strip_prefix("${").and_then(|open| open.split_once('}')) else {
+        return false;
+    };
     let (letters, open) = parted(behind);
     match (letters, open) {
         ("", "") => !tokens.is_empty(),
-        (_, "") => (1..tokens.len()).any(|at| begun(letters, tokens.get(at..).unwrap_or_default()) == Some(&[])),
-        _ => (1..tokens.len()).find_map(|at| begun(letters, tokens.get(at..)?)).is_some_and(|rest| is_laid_out(open, rest)),
+        (_, "") => {
+            (1..tokens.len()).any(|at| begun(letters, tokens.get(at..).unwrap_or_default()) == Some(&[]))
+        }
+        _ => (1..tokens.len())
+            .find_map(|at| begun(letters, tokens.get(at..)?))
+            .is_some_and(|rest| is_laid_out(open, rest)),
     }
 }
 

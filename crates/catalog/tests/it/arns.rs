@@ -160,7 +160,7 @@ fn types_are_found_by_service_and_name_alone() {
     let named = |service, resource| {
         let resource = Glob::new(resource);
         let types = catalog.resource_types_named(&Glob::new(service), &resource);
-        types.map(|it| format!("{}:{}", it.service().prefix(), it.name())).collect::<Vec<_>>()
+        types.into_iter().map(|it| format!("{}:{}", it.service().prefix(), it.name())).collect::<Vec<_>>()
     };
     for (service, resource, expected) in [
         ("dynamodb", "table/Orders", "dynamodb:table"),

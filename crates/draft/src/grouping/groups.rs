@@ -1,11 +1,12 @@
 //! From rows to groups, each of which becomes a statement.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog};
 
 use super::cover::{Block, Relation, cover};
-use super::reach::{Target, is_beyond};
+use super::reach::{is_beyond, types_of};
 use super::sid::Sids;
 use crate::Demand;
 
@@ -112,13 +113,15 @@ fn limited_groups<'a>(
         places.dedup();
         places
     };
-    let targets: Vec<Option<Target>> = names.iter().map(|name| Target::of(name)).collect();
-    let types: Vec<_> =
-        targets.iter().map(|target| target.as_ref().map(|target| target.types(catalog))).collect();
+    // Where all the actions of a service have the same resources nobody asks.
+    let types: Vec<_> = names.iter().map(|name| (name, OnceCell::new())).collect();
+    let types = |column: usize| {
+        let (name, types) = types.get(column)?;
+        types.get_or_init(|| types_of(name, catalog)).as_ref()
+    };
     let is_beyond = |row: usize, column: usize| {
         let action = rows.get(row).and_then(|row| row.known);
-        let types = types.get(column).and_then(Option::as_ref);
-        action.zip(types).is_some_and(|(action, types)| is_beyond(action, types))
+        action.is_some_and(|action| types(column).is_some_and(|types| is_beyond(action, types)))
     };
     let services: BTreeSet<&str> = rows.iter().map(|row| service(row.name)).collect();
     let services: Vec<&str> = services.into_iter().collect();

@@ -3,29 +3,16 @@
 use catalog::{Action, Catalog, Flags, ResourceType};
 use policy::{ARN_PARTS, Glob, ResourcePattern, arn_parts};
 
-/// The service and the last part of an entry of `Resource`; account and region tell no type.
-pub(super) struct Target {
-    service: Glob,
-    resource: Glob,
-}
-
-impl Target {
-    /// None if the entry is no ARN.
-    pub(super) fn of(entry: &str) -> Option<Self> {
-        if !entry.contains("${") {
-            let ([_, _, service, _, _, resource], count) = arn_parts(entry);
-            let target = || Self { service: Glob::new(service), resource: Glob::new(resource) };
-            return (count == ARN_PARTS).then(target);
-        }
+/// The resource types that an entry of `Resource` can be of, by its service and its last part: account and region tell none. None
+/// if the entry is no ARN.
+pub(super) fn types_of<'c>(entry: &str, catalog: &'c Catalog) -> Option<Vec<ResourceType<'c>>> {
+    if entry.contains("${") {
         let pattern = ResourcePattern::with_variables(entry);
         let [_, _, service, _, _, resource] = pattern.parts() else { return None };
-        Some(Self { service: service.clone(), resource: resource.clone() })
+        return Some(catalog.resource_types_named(service, resource));
     }
-
-    /// The resource types that it can be of.
-    pub(super) fn types<'t>(&'t self, catalog: &'t Catalog) -> Vec<ResourceType<'t>> {
-        catalog.resource_types_named(&self.service, &self.resource).collect()
-    }
+    let ([_, _, service, _, _, resource], count) = arn_parts(entry);
+    (count == ARN_PARTS).then(|| catalog.resource_types_named(&Glob::new(service), &Glob::new(resource)))
 }
 
 /// Whether a statement with the action and a resource of these types allows nothing: what the action acts on is known, and is no such.

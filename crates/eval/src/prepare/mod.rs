@@ -1,6 +1,7 @@
 //! Policies made ready for many requests: patterns compiled, values read, names in lower case.
 
 mod condition;
+mod names;
 mod principal;
 mod public;
 mod resource;

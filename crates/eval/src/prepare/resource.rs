@@ -3,6 +3,7 @@
 use policy::tree::{Part, PolicyKind, Spanned};
 use policy::{Answer, ResourceMatcher, ResourcePattern, ShortArn};
 
+use super::names::Names;
 use super::template::{self, Filled, Wildcards};
 use crate::request::View;
 use crate::{Context, Switch, Switches, Tri};
@@ -82,14 +83,28 @@ enum Match {
 }
 
 impl Resources {
+    /// Where names lie among the entries of `Resource`.
+    pub(super) fn names(&self) -> Names {
+        if let Self::Of(entries) = self { Names::of(entries) } else { Names::default() }
+    }
+
+    /// [`Self::matches`], `names` being [its names](Self::names).
+    pub(super) fn matches_by(&self, names: &Names, view: &View<'_>, switches: Switches) -> Tri {
+        match self {
+            Self::Of(entries) if view.pattern.is_none() => {
+                if names.has(entries, &view.resource) {
+                    return Tri::Yes;
+                }
+                Tri::any(names.others(entries).map(|entry| entry.allows(view)))
+            }
+            _ => self.matches(view, switches),
+        }
+    }
+
     pub(crate) fn matches(&self, view: &View<'_>, switches: Switches) -> Tri {
         match self {
             Self::Own => Tri::Yes,
-            Self::Of(entries) => Tri::any(entries.iter().map(|entry| match entry.matches(view) {
-                Match::Yes => Tri::Yes,
-                Match::No | Match::Unresolved | Match::UnresolvedForSome => Tri::No,
-                Match::Unknown => Tri::Unknown,
-            })),
+            Self::Of(entries) => Tri::any(entries.iter().map(|entry| entry.allows(view))),
             Self::Except(entries) => !Tri::any(entries.iter().map(|entry| match entry.matches(view) {
                 Match::Yes => Tri::Yes,
                 Match::Unresolved => switches.is_on(Switch::NotResourceFailsOnUnresolvedVariable).into(),
@@ -144,6 +159,20 @@ impl Resources {
 }
 
 impl Entry {
+    /// Whether it names one resource, and matches that and no other.
+    pub(super) fn is_name(&self) -> bool {
+        matches!(&self.ready, Ready::Fixed { matcher, .. } if matcher.is_name())
+    }
+
+    /// Whether `Resource` with this entry is met.
+    fn allows(&self, view: &View<'_>) -> Tri {
+        match self.matches(view) {
+            Match::Yes => Tri::Yes,
+            Match::No | Match::Unresolved | Match::UnresolvedForSome => Tri::No,
+            Match::Unknown => Tri::Unknown,
+        }
+    }
+
     fn matches(&self, view: &View<'_>) -> Match {
         if let Some(asked) = view.pattern {
             return self.matches_all(asked, view.context);

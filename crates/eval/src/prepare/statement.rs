@@ -3,6 +3,7 @@
 use policy::tree::{self, PolicyKind};
 use policy::{ActionPattern, Matcher, Span};
 
+use super::names::Names;
 use super::principal::{Grant, Who};
 use super::resource::{self, Resources};
 use super::{Condition, condition};
@@ -22,6 +23,7 @@ pub struct Statement {
     pub who: Who,
     pub actions: Actions,
     pub resources: Resources,
+    names: Names,
     pub conditions: Vec<Condition>,
     /// Why it is not known what the statement does.
     pub fault: Option<String>,
@@ -74,6 +76,7 @@ impl Statement {
             denies: statement.denies(),
             who: who(statement, kind),
             actions,
+            names: resources.names(),
             resources,
             conditions: conditions.unwrap_or_default(),
             fault: statement.fault(kind).map(|fault| format!("AWS would refuse the statement: {fault}")),
@@ -91,6 +94,7 @@ impl Statement {
             who: Who::Bearer,
             actions: Actions::Of(vec![Action::Every]),
             resources: Resources::Own,
+            names: Names::default(),
             conditions: Vec::new(),
             fault: Some(why),
         }
@@ -104,7 +108,7 @@ impl Statement {
             return None;
         }
         let grant = self.who.grant(view, self.allows, switches)?;
-        let mut answer = self.resources.matches(view, switches);
+        let mut answer = self.resources.matches_by(&self.names, view, switches);
         for condition in &self.conditions {
             if answer.is_no() {
                 return None;

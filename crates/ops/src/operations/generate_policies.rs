@@ -121,7 +121,7 @@ impl Operation for GeneratePolicies {
         let (usage, problems) = self.usage(&wanted, cx)?;
         let usage = usage.with_paths();
         if self.shape.is_trust() {
-            let trusts = self.trust(&usage, &problems, &catalog, cx)?;
+            let trusts = self.trust(usage, &problems, &catalog, cx)?;
             return self.writing.write(trusts, None, cx);
         }
         let principals = chosen(&usage, &self.principal)?;
@@ -142,7 +142,7 @@ impl Operation for GeneratePolicies {
             drafted.push(OfPrincipal::new(draft, &passed_over, &wanted, &proof, cx)?);
         }
         let problems = books::problems(&problems);
-        let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
+        let generated = Generated::new(drafted, usage, problems, page.total, page.truncated);
         self.writing.write(generated, Some(options.form), cx)
     }
 }
@@ -151,7 +151,7 @@ impl GeneratePolicies {
     /// For each role of which sessions were asked for: whom it should trust.
     fn trust(
         &self,
-        usage: &Usage,
+        usage: Usage,
         problems: &[Problem],
         catalog: &Catalog,
         cx: &Context,
@@ -164,7 +164,7 @@ impl GeneratePolicies {
             return Err(OpError::invalid("trust policies are not compared with current ones")
                 .hint("leave `--current` out, and compare the policies with `leastwise compare`"));
         }
-        let takers = draft::trust::Takers::of(usage);
+        let takers = draft::trust::Takers::of(&usage);
         let page = page(chosen_roles(&takers, &self.principal)?, self.limit, self.offset, cx.limits());
         let mut drafted = Vec::new();
         for role in &page.items {

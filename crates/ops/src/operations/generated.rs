@@ -38,9 +38,9 @@ pub(crate) struct Generated {
     total: usize,
     /// Whether more principals follow
     truncated: bool,
-    /// What is said behind the principals in text.
+    /// What it all comes from, of which text tells behind the principals.
     #[serde(skip)]
-    rest: String,
+    usage: Option<Usage>,
 }
 
 /// What one principal needs
@@ -126,19 +126,12 @@ struct Overflow {
 impl Generated {
     pub(super) fn new(
         principals: Vec<OfPrincipal>,
-        usage: &Usage,
+        usage: Usage,
         problems: Vec<FileProblem>,
         total: usize,
         truncated: bool,
     ) -> Self {
-        Self {
-            rest: table::rest(principals.len(), total, truncated) + &books::text(usage, &problems),
-            principals,
-            counts: Counts::of(usage),
-            problems,
-            total,
-            truncated,
-        }
+        Self { principals, counts: Counts::of(&usage), problems, total, truncated, usage: Some(usage) }
     }
 
     /// A policy that rests on no usage.
@@ -149,7 +142,7 @@ impl Generated {
             problems: Vec::new(),
             total: 1,
             truncated: false,
-            rest: String::new(),
+            usage: None,
         }
     }
 
@@ -165,7 +158,11 @@ impl Generated {
 
     fn told(&self, with_policies: bool) -> String {
         let principals = self.principals.iter().map(|of| of.text(with_policies) + "\n");
-        principals.collect::<String>() + &self.rest
+        let rest = self.usage.as_ref().map(|usage| {
+            table::rest(self.principals.len(), self.total, self.truncated)
+                + &books::text(usage, &self.problems)
+        });
+        principals.chain(rest).collect()
     }
 }
 

@@ -33,6 +33,10 @@ impl<'a> RequestResource<'a> {
         Self { text, parts: (count == PARTS).then_some(parts) }
     }
 
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
     /// The six parts, `arn` the first; none for `*` and what is no ARN.
     pub fn parts(&self) -> Option<&[&'a str; PARTS]> {
         self.parts.as_ref()
@@ -55,6 +59,11 @@ impl ResourceMatcher {
             }
         };
         Some(Self { names })
+    }
+
+    /// Whether it matches the resource of its text and no other.
+    pub fn is_name(&self) -> bool {
+        matches!(self.names, Ready::Name(_))
     }
 
     pub fn matches(&self, resource: &RequestResource<'_>) -> bool {

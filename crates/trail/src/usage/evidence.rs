@@ -56,17 +56,17 @@ fn written(bytes: [u8; 16]) -> [u8; LENGTH] {
 /// The bytes of an id of the usual form, in small letters.
 fn usual(text: &[u8; LENGTH]) -> Option<[u8; 16]> {
     let mut number = 0_u128;
+    let mut is_usual = true;
     for (place, letter) in text.iter().enumerate() {
-        let digit = match letter {
-            b'-' if HYPHENS.contains(&place) => continue,
-            _ if HYPHENS.contains(&place) => return None,
-            b'0'..=b'9' => letter - b'0',
-            b'a'..=b'f' => letter - b'a' + 10,
-            _ => return None,
-        };
-        number = number << 4 | u128::from(digit);
+        if HYPHENS.contains(&place) {
+            is_usual &= *letter == b'-';
+            continue;
+        }
+        // Which digit comes next cannot be foretold, so nothing hangs on it but the sum.
+        is_usual &= letter.is_ascii_digit() | (b'a'..=b'f').contains(letter);
+        number = number << 4 | u128::from((letter & 15).wrapping_add((letter >> 6) * 9));
     }
-    Some(number.to_be_bytes())
+    is_usual.then(|| number.to_be_bytes())
 }
 
 impl From<&str> for EventIdText {

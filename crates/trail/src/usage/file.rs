@@ -162,9 +162,7 @@ impl Usage {
         };
         let (mut reader, principals) = Reader::new(name, file.map_err(|error| broken(name, &error))?);
         for PrincipalWire { principal, uses, .. } in principals {
-            for told in uses {
-                reader.add(&principal, told);
-            }
+            reader.add_all(&principal, uses);
         }
         Ok(reader.finish())
     }
@@ -236,6 +234,23 @@ impl<'a> Reader<'a> {
             }
         }
         (reader, file.principals)
+    }
+
+    fn add_all(&mut self, principal: &str, uses: Vec<Told>) {
+        let name = Principal::new(principal);
+        let keys = || uses.iter().map(|Told(told)| told.as_ref().ok().map(|(key, _)| key));
+        // As they are written: each use once, in order.
+        let is_as_written = keys().all(|key| key.is_some()) && keys().is_sorted_by(|one, next| one < next);
+        if !is_as_written || self.usage.principals.contains_key(&name) {
+            for told in uses {
+                self.add(principal, told);
+            }
+            return;
+        }
+        let uses: BTreeMap<UseKey, Box<Use>> = uses.into_iter().filter_map(|Told(told)| told.ok()).collect();
+        if !uses.is_empty() {
+            self.usage.principals.insert(name, uses);
+        }
     }
 
     pub(super) fn add(&mut self, principal: &str, Told(told): Told) {
