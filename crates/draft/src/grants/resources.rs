@@ -10,7 +10,7 @@ use trail::{ActionUse, Outcome, Principal};
 
 use super::implied::implied;
 use super::needed::is_needed;
-use crate::statements::resource_text;
+use crate::statements::{has_strange_letters, resource_text, without_strange_letters};
 use crate::{FoundResource, Grant, Mode, Widening};
 
 /// Puts the resources of the uses into their grant.
@@ -61,6 +61,9 @@ pub(super) fn fill_with(
                     widened.insert(Widening::PartlyLogged(entry.clone()));
                 }
                 entries.insert(entry.clone());
+            }
+            if has_strange_letters(&arn) {
+                widened.insert(Widening::LettersNotTaken(entry.clone()));
             }
             found.push(FoundResource { entry, origin: known.origin, only_failed: *only_failed });
         }
@@ -124,7 +127,7 @@ pub(crate) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<
 
 /// A resource of usage as an entry of `Resource`.
 pub fn resource_entry(arn: &str, known: Known) -> String {
-    if known.origin.has(Origin::PATTERN) { arn.to_owned() } else { logged(arn) }
+    if known.origin.has(Origin::PATTERN) { without_strange_letters(arn) } else { logged(arn) }
 }
 
 /// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.
