@@ -28,7 +28,7 @@ export async function write(page, text, label = "Policy document") {
   await page.keyboard.insertText(text);
 }
 
-const written = (page) => page.getByRole("textbox", { name: "Policy document" }).evaluate((content) => [...content.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"));
+export const written = (page) => page.getByRole("textbox", { name: "Policy document" }).evaluate((content) => [...content.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"));
 
 export async function studio({ check }, { page, url }) {
   await check("mistakes are underlined where they are, behind characters of several bytes", async () => {

@@ -84,3 +84,22 @@ function dice(seed) {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
+
+function file(name, records) {
+  return { name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ Records: records })) };
+}
+
+/** One file in which so many roles make a call each. */
+export function manyPrincipals(count) {
+  const call = ["sqs", "SendMessage", { queueUrl: `https://sqs.eu-central-1.amazonaws.com/${ACCOUNT}/orders` }];
+  return file("many.json", Array.from({ length: count }, (_, at) => record(at, `worker-${at}`, call, START + at * 1000, false)));
+}
+
+/** What nobody should be called, in every place where the pages show a name. */
+export const HOSTILE = `<img src=x onerror=alert(1)>"'&{{7*7}}\u202e`;
+
+export function hostileLog() {
+  const call = ["s3", "GetObject", { bucketName: HOSTILE, key: `<script>alert(2)</script>/${HOSTILE}` }];
+  const odd = ["<b>svc</b>", HOSTILE, {}];
+  return { ...file("x.json", [record(900_001, HOSTILE, call, START, false), record(900_002, HOSTILE, odd, START, true)]), name: `${HOSTILE}.json` };
+}

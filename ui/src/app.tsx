@@ -21,7 +21,7 @@ function shown(): Shown {
     case "overview":
       return { title: "Overview", body: <Overview /> };
     case "principal":
-      return { title: shortName(rest[0] ?? ""), body: <Principal arn={rest[0] ?? ""} key={rest[0]} /> };
+      return rest[0] ? { title: shortName(rest[0]), body: <Principal arn={rest[0]} key={rest[0]} /> } : nowhere();
     case "studio":
       return { title: "Policy studio", body: <Studio saved={rest[0]} /> };
     case "logs":
@@ -29,8 +29,12 @@ function shown(): Shown {
     case "catalogue":
       return { title: "Catalogue", body: <Catalogue service={rest[0]} action={rest[1]} /> };
     default:
-      return { title: "No such page", body: <NoPage /> };
+      return nowhere();
   }
+}
+
+function nowhere(): Shown {
+  return { title: "No such page", body: <NoPage /> };
 }
 
 export function App() {

@@ -1,11 +1,12 @@
 // Light or dark: what the system says, until somebody chooses.
 import { effect, signal } from "@preact/signals";
+import { keep, kept } from "./kept";
 
 export type Theme = "system" | "light" | "dark";
 const STORED = "leastwise-theme";
 
 function stored(): Theme {
-  const theme = localStorage.getItem(STORED);
+  const theme = kept("ever", STORED);
   return theme === "light" || theme === "dark" ? theme : "system";
 }
 
@@ -23,8 +24,7 @@ export function keepTheme(): void {
   DARK.addEventListener("change", () => (systemDark.value = DARK.matches));
   effect(() => {
     document.documentElement.dataset.theme = isDark() ? "dark" : "light";
-    if (theme.value === "system") localStorage.removeItem(STORED);
-    else localStorage.setItem(STORED, theme.value);
+    keep("ever", STORED, theme.value === "system" ? null : theme.value);
   });
 }
 

@@ -33,7 +33,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     #[cfg(feature = "lambda")]
     let arguments =
         crate::lambda::command::with_handler(arguments.into_iter().collect(), environment::handler());
-    let matches = match command().try_get_matches_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = match command_called(&arguments).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
     };
@@ -59,8 +60,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The command line as far as these arguments ask for it: to put together what all the other operations take would cost more
+/// memory and time than many a command itself.
+fn command_called(arguments: &[OsString]) -> Command {
+    let words = arguments.get(1..).unwrap_or_default();
+    let called = operations().find(|operation| {
+        words.len() >= operation.command.len()
+            && operation.command.iter().zip(words).all(|(name, word)| word == name)
+    });
+    match called {
+        Some(called) => command_with(&|operation| operation.command == called.command),
+        None => command(),
+    }
+}
+
 /// The whole command line, also for its reference page and for completions.
 pub fn command() -> Command {
+    command_with(&|_| true)
+}
+
+/// The command line, with the arguments of some operations only.
+fn command_with(is_whole: &dyn Fn(&Registered) -> bool) -> Command {
     let root = Command::new("leastwise")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Observes, drafts and checks AWS permissions, offline")
@@ -68,7 +88,7 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .max_term_width(100);
     let with_operations =
-        operations().fold(root, |root, operation| place(root, operation.command, operation));
+        operations().fold(root, |root, operation| place(root, operation.command, operation, is_whole));
     #[cfg(feature = "lambda")]
     let with_operations = with_operations.subcommand(crate::lambda::command::command());
     with_operations.subcommand(mcp::command::command()).subcommand(rest::command::command()).subcommand(
@@ -105,10 +125,16 @@ fn operations() -> impl Iterator<Item = &'static Registered> {
 }
 
 /// Puts an operation into the tree below `parent`, making groups as needed.
-fn place(parent: Command, path: &[&'static str], operation: &Registered) -> Command {
+fn place(
+    parent: Command,
+    path: &[&'static str],
+    operation: &Registered,
+    is_whole: &dyn Fn(&Registered) -> bool,
+) -> Command {
     match path {
         [] => parent,
-        [name] => parent.subcommand(leaf(Command::new(*name), operation)),
+        [name] if is_whole(operation) => parent.subcommand(leaf(Command::new(*name), operation)),
+        [name] => parent.subcommand(Command::new(*name)),
         [group, rest @ ..] => {
             let parent = if parent.find_subcommand(group).is_some() {
                 parent
@@ -117,7 +143,7 @@ fn place(parent: Command, path: &[&'static str], operation: &Registered) -> Comm
                 let new = Command::new(*group).about(about);
                 parent.subcommand(new.subcommand_required(true).arg_required_else_help(true))
             };
-            parent.mut_subcommand(group, |group| place(group, rest, operation))
+            parent.mut_subcommand(group, |group| place(group, rest, operation, is_whole))
         }
     }
 }
@@ -185,7 +211,10 @@ fn answer(operation: &Registered, matches: &ArgMatches, cancel: &Cancel) -> Resu
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     let text = panics::caught(|| written(answer.as_ref(), format))?;
     terminal::print(&text).map_err(|error| OpError::io("standard output", error))?;
-    Ok(answer.outcome())
+    let outcome = answer.outcome();
+    // The process ends here, and gives the memory back at once.
+    std::mem::forget(answer);
+    Ok(outcome)
 }
 
 fn request(file: &Path, cx: &Context) -> Result<serde_json::Value, OpError> {

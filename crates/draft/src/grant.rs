@@ -3,7 +3,7 @@
 use trail::dependent::Why;
 use trail::resource::Origin;
 use trail::usage::Time;
-use trail::{ActionUse, Reason};
+use trail::{ActionUse, Reason, Use};
 
 use crate::{Demand, Generalised};
 
@@ -93,6 +93,15 @@ pub enum Widening {
 /// Event ids shown for one action: enough to look at, few enough to read.
 const EVENT_IDS: usize = 3;
 
+/// The smallest of the ids that are kept of calls, in order.
+pub(crate) fn first_ids<'a>(calls: impl Iterator<Item = &'a Use>) -> Vec<String> {
+    let mut ids: Vec<_> = calls.flat_map(|calls| calls.evidence.iter()).collect();
+    ids.sort();
+    ids.dedup();
+    ids.truncate(EVENT_IDS);
+    ids.into_iter().map(ToString::to_string).collect()
+}
+
 impl Grant {
     /// What the uses have in common with any other, without resources and conditions.
     pub(crate) fn of_uses(action: String, basis: Basis, uses: &[&ActionUse<'_>]) -> Self {
@@ -102,11 +111,12 @@ impl Grant {
             grant.saw(used.first, used.last);
             grant.via.extend(used.via.map(str::to_owned));
             grant.principals.push(used.principal.name().to_owned());
-            for (key, calls) in &used.uses {
+            for (key, _) in &used.uses {
                 grant.saw_event(&key.event_source, &key.event_name);
-                grant.event_ids.extend(calls.evidence.iter().map(ToString::to_string));
             }
         }
+        let calls = uses.iter().flat_map(|used| &used.uses);
+        grant.event_ids = first_ids(calls.map(|(_, calls)| *calls));
         grant.sort();
         grant
     }
@@ -136,9 +146,9 @@ impl Grant {
     }
 
     pub(crate) fn saw_event(&mut self, source: &str, name: &str) {
-        let event = format!("{source}:{name}");
-        if self.events.last() != Some(&event) {
-            self.events.push(event);
+        let last = self.events.last().and_then(|last| last.strip_prefix(source)?.strip_prefix(':'));
+        if last != Some(name) {
+            self.events.push([source, ":", name].concat());
         }
     }
 

@@ -5,6 +5,7 @@ use policy::tree::{Effect, Element, Spanned, Statement};
 use policy::{ActionPattern, ResourcePattern, Span};
 
 use crate::demand::condition;
+use crate::grants::is_plain;
 use crate::grouping::{Aim, Group, Row, grouped};
 use crate::{Demand, Grant};
 
@@ -37,6 +38,9 @@ pub(crate) fn allow(actions: &[&str], resources: &[&str], demands: &[Demand]) ->
 /// Text that a policy of version 2012-10-17 takes for itself: what would be a wildcard or a variable is escaped. A run of letters that no
 /// policy takes becomes `*`.
 pub fn resource_text(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {

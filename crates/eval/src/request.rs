@@ -180,7 +180,10 @@ fn fill(context: &mut Context, caller: &Caller, resource_account: Option<&str>, 
             context.fill("aws:PrincipalIsAWSService", "true");
             context.fill("aws:PrincipalServiceName", name);
         }
-        Caller::Anonymous => context.fill("aws:userid", "anonymous"),
+        Caller::Anonymous => {
+            context.fill("aws:PrincipalAccount", "anonymous");
+            context.fill("aws:userid", "anonymous");
+        }
         Caller::Federated { .. } => {}
     }
     if let Some(account) = resource_account {

@@ -1,7 +1,7 @@
 //! The ARNs under `Resource` and `NotResource`, part by part.
 
 use catalog::{Catalog, nearest_words};
-use policy::{Glob, ResourcePattern};
+use policy::{ARN_PARTS, Glob, ResourcePattern, arn_parts};
 
 use crate::Cx;
 
@@ -51,12 +51,13 @@ pub(crate) struct FormatOwner<'c> {
 impl<'a> ResourceArn<'a> {
     pub(crate) fn of(catalog: &Catalog, pattern: &'a ResourcePattern) -> Option<Self> {
         let text = pattern.as_str();
-        let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
-        let (partition, service) = (parts.next()?, parts.next()?);
-        let (region, account, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        let (["arn", partition, service, region, account, rest], ARN_PARTS) = arn_parts(text) else {
+            return None;
+        };
         // Under the old version `${…}` is text, but was hardly meant to be.
-        if [partition, service, region, account].iter().any(|part| part.contains("${"))
-            || (pattern.is_exact() && rest.contains("${"))
+        if text.contains('$')
+            && ([partition, service, region, account].iter().any(|part| part.contains("${"))
+                || (pattern.is_exact() && rest.contains("${")))
         {
             return None;
         }
@@ -81,13 +82,13 @@ impl<'a> ResourceArn<'a> {
 
     /// The ARN with another region and account.
     pub(crate) fn with_owner(&self, region: &str, account: &str) -> String {
-        let rest = self.text.splitn(6, ':').nth(5).unwrap_or_default();
-        format!("arn:{}:{}:{region}:{account}:{rest}", self.partition, self.service)
+        format!("arn:{}:{}:{region}:{account}:{}", self.partition, self.service, self.resource_text())
     }
 
     /// The last part as written.
     pub(crate) fn resource_text(&self) -> &'a str {
-        self.text.splitn(6, ':').nth(5).unwrap_or_default()
+        let ([.., rest], _) = arn_parts(self.text);
+        rest
     }
 
     pub(crate) fn forbids_region(&self) -> bool {
@@ -211,8 +212,8 @@ impl Field {
 }
 
 fn owner(format: &str) -> FormatOwner<'_> {
-    let mut parts = format.splitn(6, ':').skip(3);
-    FormatOwner { region: parts.next().unwrap_or_default(), account: parts.next().unwrap_or_default() }
+    let ([_, _, _, region, account, _], _) = arn_parts(format);
+    FormatOwner { region, account }
 }
 
 /// Resources that AWS's guides, or policies of its own, name although the service authorization reference does not list them.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use catalog::{ActionSet, Catalog};
+use hashbrown::HashMap;
 use policy::tree::{Policy, Statement};
 use policy::{ActionPattern, ResourcePattern};
 
@@ -23,7 +23,7 @@ impl<'a> Facts<'a> {
         let resources =
             |statement: &'a Statement| statement.resources().iter().chain(statement.not_resources());
         let actions = |statement: &'a Statement| statement.actions().iter().chain(statement.not_actions());
-        let mut arns = HashMap::new();
+        let mut arns = HashMap::with_capacity(policy.statements.iter().flat_map(resources).count());
         for resource in policy.statements.iter().flat_map(resources) {
             if !arns.contains_key(resource.value.as_str()) {
                 arns.extend(ResourceArn::of(catalog, &resource.value).map(|arn| (arn.text, arn)));

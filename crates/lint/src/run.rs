@@ -81,6 +81,7 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
         diagnostics.append(&mut cx.found);
         unfinished.add(check, cx.budget.reached());
     }
+    drop(facts);
     fold(&policy, &mut diagnostics);
     withheld::withhold_fixes(document, &mut diagnostics);
     if !options.without.contains(&CHECK_LIMIT_REACHED) {
@@ -144,6 +145,10 @@ pub fn find(name: &str) -> Option<&'static Check> {
         let named = |check| names(check).map(move |name| (name.to_ascii_lowercase(), check));
         CHECKS.iter().copied().rev().flat_map(named).collect()
     });
+    // The checks are sorted by id.
+    if let Some(found) = CHECKS.binary_search_by(|check| check.id.cmp(name)).ok().and_then(|at| CHECKS.get(at)) {
+        return Some(found);
+    }
     NAMED.get(&name.to_ascii_lowercase()).copied()
 }
 

@@ -37,6 +37,26 @@ pub enum ArnFault {
     Empty(ArnPart),
 }
 
+/// How many parts an ARN has, `arn` itself included.
+pub const ARN_PARTS: usize = 6;
+
+/// A text parted at its first five colons, and how many parts it has; those that it does not have are empty.
+pub fn arn_parts(text: &str) -> ([&str; ARN_PARTS], usize) {
+    let mut parts = [""; ARN_PARTS];
+    let mut rest = text;
+    for (at, part) in parts.iter_mut().enumerate() {
+        // Parts are short: to look at each letter takes no longer than to make ready for a faster search.
+        let colon = rest.bytes().position(|byte| byte == b':').filter(|_| at + 1 < ARN_PARTS);
+        let Some((own, behind)) = colon.and_then(|colon| rest.split_at_checked(colon)) else {
+            *part = rest;
+            return (parts, at + 1);
+        };
+        *part = own;
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    (parts, ARN_PARTS)
+}
+
 impl<'a> Arn<'a> {
     pub fn parse(text: &'a str) -> Result<Self, ArnFault> {
         let rest = text.strip_prefix("arn:").ok_or(ArnFault::Prefix)?;
@@ -115,6 +135,28 @@ impl std::error::Error for ArnFault {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_parted_at_its_first_five_colons() {
+        for text in [
+            "",
+            "*",
+            "arn",
+            "arn:",
+            "arn:aws:s3::",
+            "arn:aws:s3:::b",
+            "arn:aws:logs:r:1:log-group:g:*",
+            ":::::::",
+        ] {
+            let expected: Vec<&str> = text.splitn(ARN_PARTS, ':').collect();
+            let (parts, count) = arn_parts(text);
+            assert_eq!(
+                (&parts[..count], &parts[count..]),
+                (&expected[..], &[""; ARN_PARTS][count..]),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn an_arn_is_split_at_the_first_five_colons() {

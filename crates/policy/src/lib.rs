@@ -24,7 +24,7 @@ pub mod write;
 pub mod yaml;
 
 pub use action::{ActionFault, ActionPattern};
-pub use arn::{Arn, ArnFault, ArnPart};
+pub use arn::{ARN_PARTS, Arn, ArnFault, ArnPart, arn_parts};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 pub use document::{Document, Format, Limits};
 pub use glob::{Case, Glob, Matcher, Token};

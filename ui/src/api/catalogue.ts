@@ -63,8 +63,8 @@ export async function actionsOf(service: string): Promise<ActionLine[]> {
   return (await once<{ details: ActionLine[] | null }>("query_service_actions", { service, verbose: true })).details ?? [];
 }
 
-export async function actionsNamed(name: string, limit: number): Promise<{ details: ActionLine[] | null; total: number }> {
-  return once("query_service_actions", { name, limit, verbose: true });
+export async function actionsNamed(name: string, limit: number, service?: string): Promise<{ details: ActionLine[] | null; total: number }> {
+  return once("query_service_actions", { name, limit, service, verbose: true });
 }
 
 export async function actionDetails(action: string): Promise<ActionDetails> {

@@ -1,5 +1,7 @@
 // Talks to the server that served this page, and to nobody else.
 import { signal } from "@preact/signals";
+import { keep, kept } from "../kept";
+import type { Page } from "./types";
 
 /** What the server says when it refuses: problem+json, or as much of it as there is. */
 export class Problem extends Error {
@@ -13,14 +15,14 @@ export class Problem extends Error {
   }
 }
 
-/** Set while the server asks for a token. */
-export const tokenWanted = signal<"no" | "first" | "again">("no");
+/** Set anew each time the server asks for a token: because none was given, or because it does not take the one that was. */
+export const tokenWanted = signal<{ again: boolean } | undefined>(undefined);
 
 const STORED = "leastwise-token";
 
 export function giveToken(token: string): void {
-  sessionStorage.setItem(STORED, token);
-  tokenWanted.value = "no";
+  keep("visit", STORED, token);
+  tokenWanted.value = undefined;
   given.value += 1;
 }
 
@@ -28,7 +30,7 @@ export function giveToken(token: string): void {
 export const given = signal(0);
 
 export function authorization(): Record<string, string> {
-  const token = sessionStorage.getItem(STORED);
+  const token = kept("visit", STORED);
   return token ? { authorization: `Bearer ${token}` } : {};
 }
 
@@ -44,7 +46,7 @@ export async function send(method: string, path: string, body?: BodyInit, type?:
   }
   if (response.ok) return response;
   if (response.status === 401) {
-    tokenWanted.value = sessionStorage.getItem(STORED) ? "again" : "first";
+    tokenWanted.value = { again: kept("visit", STORED) !== null };
     throw new Problem(401, "the server asks for a token", "token");
   }
   throw await problemOf(response);
@@ -60,17 +62,40 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
+/** What the answer holds. Something between page and server may answer in its place. */
+export async function valueOf<T>(response: Response): Promise<T> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Problem(response.status, "the answer is no JSON", "foreign", "does something else answer in place of `leastwise serve`?");
+    throw error;
+  }
+}
+
 export async function get<T>(path: string, query: Record<string, string | number | undefined> = {}, stop?: AbortSignal): Promise<T> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   const search = given.length ? `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}` : "";
-  return (await send("GET", path + search, undefined, undefined, stop)).json();
+  return valueOf(await send("GET", path + search, undefined, undefined, stop));
+}
+
+/** So many rows are asked for at a time. */
+const AT_A_TIME = 5_000;
+
+/** A list to its end, however many answers it takes. */
+export async function all<T>(path: string, stop?: AbortSignal): Promise<T[]> {
+  const rows: T[] = [];
+  for (;;) {
+    const page = await get<Pick<Page<T>, "result" | "truncated">>(path, { limit: AT_A_TIME, offset: rows.length || undefined }, stop);
+    rows.push(...page.result);
+    if (!page.truncated || page.result.length === 0) return rows;
+  }
 }
 
 /** Calls an operation: the same request and answer as on the command line and over MCP. */
 export async function call<T>(operation: string, request: object, stop?: AbortSignal): Promise<T> {
-  return (await send("POST", operation, JSON.stringify(request), "application/json", stop)).json();
+  return valueOf(await send("POST", operation, JSON.stringify(request), "application/json", stop));
 }
 
 export async function put<T>(path: string, body: object): Promise<T> {
-  return (await send("PUT", path, JSON.stringify(body), "application/json")).json();
+  return valueOf(await send("PUT", path, JSON.stringify(body), "application/json"));
 }

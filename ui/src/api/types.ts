@@ -70,10 +70,18 @@ export interface ActionUse {
   firstSeen: string | null;
   lastSeen: string | null;
   resources: { arn: string; count: number | null }[];
+  moreResources?: boolean;
+}
+
+export interface ServiceUse {
+  service: string;
+  actions: ActionUse[];
+  /** How many actions are granted, were not seen, and are only counted. */
+  leftOut?: number;
 }
 
 export interface PrincipalDetail extends PrincipalRow {
-  services: { service: string; actions: ActionUse[] }[];
+  services: ServiceUse[];
   /** Calls of which only is known that they lie between two days. */
   undated?: number;
   /** Why it is not known what the current policies allow. */
@@ -103,10 +111,10 @@ export interface Draft {
   policies: { name: string; document: Policy; size: number; errors?: { check: string; message: string }[] }[];
   evidence: Evidence[];
   noPolicy?: string;
-  leftOut?: { action?: string; why?: string }[];
-  notReplayed: { event?: string; why?: string }[];
+  leftOut?: { action: string; why: string; count: number }[];
+  notReplayed: { eventSource: string; eventName: string; reason: string; count: number }[];
   denied: { action: string; resources: string[]; count: number; reasons: string[] }[];
-  replay?: { calls?: number; allowed?: number };
+  replay?: { calls: number; allowed: number };
 }
 
 export interface Run {

@@ -1,7 +1,8 @@
 // Words that may stand at a place, from the catalogue of the server.
 import { snippetCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { actionsOf, arnFormats, keysOf, services } from "../api/catalogue";
-import { placeAt, type PolicyPlace } from "./place";
+import { placeAt } from "./place";
+import type { PolicyPlace } from "./wanted";
 
 const ELEMENTS = ["Version", "Id", "Statement"];
 const OF_STATEMENTS = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -20,8 +21,27 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   const place = placeAt(context.state, context.pos);
   if (!place) return null;
   const typed = context.state.sliceDoc(place.from, context.pos);
+  // Without quotes a word ends with the line, which the key that takes an option is to end.
+  const { plain } = place;
+  if (plain && !typed && !context.explicit) return null;
   const options = await optionsAt(place, typed);
-  return options.length ? { from: place.from, to: place.to, options, validFor: validFor(place, typed) } : null;
+  if (plain && !context.explicit && options.some((each) => each.label === typed)) return null;
+  if (options.length === 0) return null;
+  if (plain) return { from: place.from, to: place.to, options: options.map((each) => unquoted(each, plain)) };
+  return { from: place.from, to: place.to, options, validFor: validFor(place, typed) };
+}
+
+/** The option as it has to be written where there are no quotes. */
+function unquoted(option: Completion, { inList, needsColon }: NonNullable<PolicyPlace["plain"]>): Completion {
+  if (needsColon) return { ...option, apply: `${option.label}: ` };
+  const isSpecial = /^[*&!%@`|>#\d[\]{}]/.test(option.label) || (inList && /[[\]{},]/.test(option.label));
+  if (!isSpecial) return option;
+  return /[#$]\{/.test(option.label) ? snippetCompletion(`"${filled(option.label)}"`, option) : { ...option, apply: `"${option.label}"` };
+}
+
+/** Places to fill in, as the editor writes them. */
+function filled(format: string): string {
+  return format.replaceAll("${", "#{");
 }
 
 /** What is offered holds until another service is meant. */
@@ -87,7 +107,7 @@ async function resources(actions: string[]): Promise<Completion[]> {
   const formats = found.flatMap((each) =>
     each.arn_formats.map((format) => {
       const label = format.replace("${Partition}", "aws");
-      return snippetCompletion(label.replaceAll("${", "#{"), { label, detail: each.resource_type });
+      return snippetCompletion(filled(label), { label, detail: each.resource_type });
     }),
   );
   return [{ label: "*", detail: "every resource" }, ...formats];

@@ -3,7 +3,8 @@ import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import { actionDetails, actionsOf, arnFormats, expanded, keysOf } from "../api/catalogue";
 import { counted } from "../text/words";
 import { element } from "./element";
-import { placeAt, type PolicyPlace } from "./place";
+import { placeAt } from "./place";
+import type { PolicyPlace } from "./wanted";
 
 export const hover = hoverTooltip(async (view, at): Promise<Tooltip | null> => {
   const place = placeAt(view.state, at);

@@ -5,7 +5,8 @@ import { tags } from "@lezer/highlight";
 
 export const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--code-key)" },
-  { tag: tags.string, color: "var(--code-string)" },
+  { tag: [tags.string, tags.content], color: "var(--code-string)" },
+  { tag: tags.comment, color: "var(--dim)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
 ]);
 

@@ -3,10 +3,11 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
+import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { searchKeymap } from "@codemirror/search";
-import { EditorState, type ChangeSpec } from "@codemirror/state";
+import { Compartment, EditorState, type ChangeSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { Finding } from "../api/types";
 import { changesOf, unitsOf } from "../text/bytes";
@@ -14,6 +15,7 @@ import { complete } from "./completion";
 import { diagnosticsOf } from "./diagnostics";
 import { hover } from "./hover";
 import { colours, look } from "./look";
+import { isYaml } from "./place";
 
 export interface Editor {
   setText(text: string): void;
@@ -35,7 +37,7 @@ interface Options {
 
 export function openEditor(holder: HTMLElement, options: Options): Editor {
   const root = holder.shadowRoot ?? holder.attachShadow({ mode: "open" });
-  const view = new EditorView({ root, state: EditorState.create({ doc: options.text, extensions: extensions(options) }) });
+  const view = new EditorView({ root, state: EditorState.create({ doc: options.text, extensions: [language(options.text), extensions(options)] }) });
   root.replaceChildren(view.dom);
   const text = () => view.state.doc.toString();
   const apply: Editor["apply"] = (edits) => {
@@ -62,6 +64,32 @@ export function openEditor(holder: HTMLElement, options: Options): Editor {
 // Tab moves on, as everywhere on the page: an editor that keeps it is a trap for the keyboard.
 const KEYS = [...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap];
 
+/**
+ * Types over what is selected. Left to itself, Chromium takes the look of the first letter over into a style attribute, which the
+ * page's Content-Security-Policy forbids and the console complains of.
+ */
+function replaced(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const { inputType, data } = event;
+  if (empty || inputType !== "insertText" || !data || view.composing) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  const isTaken = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+  if (!isTaken) view.dispatch(insert());
+  return true;
+}
+
+/** JSON or YAML, whichever the text is as it changes. */
+function language(text: string) {
+  const now = new Compartment();
+  const of = (yamlish: boolean) => (yamlish ? yaml() : json());
+  const follow = EditorState.transactionExtender.of(({ docChanged, newDoc, startState }) => {
+    const becomes = docChanged ? isYaml(newDoc.toString()) : undefined;
+    const isSame = becomes === undefined || becomes === isYaml(startState.doc.toString());
+    return isSame ? null : { effects: now.reconfigure(of(becomes)) };
+  });
+  return [now.of(of(isYaml(text))), follow];
+}
+
 function extensions({ label, changed, helps }: Options) {
   return [
     lineNumbers(),
@@ -76,7 +104,6 @@ function extensions({ label, changed, helps }: Options) {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    json(),
     syntaxHighlighting(colours),
     look,
     EditorView.lineWrapping,
@@ -84,6 +111,7 @@ function extensions({ label, changed, helps }: Options) {
     EditorView.updateListener.of((update) => {
       if (update.docChanged) changed(update.state.doc.toString());
     }),
+    EditorView.domEventHandlers({ beforeinput: replaced }),
     keymap.of(KEYS),
     helps ? [autocompletion({ override: [complete], icons: false }), hover] : [],
   ];

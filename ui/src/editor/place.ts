@@ -1,83 +1,15 @@
 // Where in a policy a place of the text is: which word may stand there.
-import { syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
-import type { SyntaxNode } from "@lezer/common";
+import { jsonPlaceAt } from "./json_place";
+import type { PolicyPlace } from "./wanted";
+import { yamlPlaceAt } from "./yaml_place";
 
-export type Wanted = "element" | "statement-element" | "effect" | "version" | "action" | "resource" | "operator" | "condition-key" | "principal-kind" | "other";
-
-export interface PolicyPlace {
-  wanted: Wanted;
-  /** The text between the quotes. */
-  from: number;
-  to: number;
-  /** Names of the statement's actions, for what hangs on them. */
-  actions: string[];
-}
-
-/** The string around a place, if there is one. */
 export function placeAt(state: EditorState, at: number): PolicyPlace | undefined {
-  const node = stringAround(state, at);
-  if (!node) return undefined;
-  const path: string[] = [];
-  let statement: SyntaxNode | undefined;
-  for (let up: SyntaxNode | null = node.parent; up; up = up.parent) {
-    if (up.name === "Property" && !(node.name === "PropertyName" && up === node.parent)) path.unshift(nameOf(state, up) ?? "");
-    if (up.name === "Object" && isStatement(state, up)) statement = up;
-  }
-  const wanted = node.name === "PropertyName" ? nameWanted(path) : valueWanted(path);
-  return { wanted, from: node.from + 1, to: Math.max(node.from + 1, node.to - 1), actions: statement ? actionsOf(state, statement) : [] };
+  const text = state.doc.toString();
+  return isYaml(text) ? yamlPlaceAt(text, at) : jsonPlaceAt(state, at);
 }
 
-function stringAround(state: EditorState, at: number): SyntaxNode | undefined {
-  for (const side of [-1, 1, 0] as const) {
-    const node = syntaxTree(state).resolveInner(at, side);
-    const isString = node.name === "String" || node.name === "PropertyName";
-    if (isString && node.from < at && at < node.to) return node;
-  }
-  return undefined;
-}
-
-function isStatement(state: EditorState, object: SyntaxNode): boolean {
-  const property = object.parent?.name === "Array" ? object.parent.parent : object.parent;
-  return property?.name === "Property" && nameOf(state, property) === "Statement";
-}
-
-function nameOf(state: EditorState, property: SyntaxNode): string | undefined {
-  const name = property.getChild("PropertyName");
-  return name ? contentOf(state, name) : undefined;
-}
-
-function contentOf(state: EditorState, node: SyntaxNode): string {
-  return state.sliceDoc(node.from + 1, Math.max(node.from + 1, node.to - 1));
-}
-
-function nameWanted(path: string[]): Wanted {
-  if (path.length === 0) return "element";
-  if (path[0] !== "Statement") return "other";
-  if (path.length === 1) return "statement-element";
-  if (path[1] === "Condition") return path.length === 2 ? "operator" : "condition-key";
-  return path[1] === "Principal" || path[1] === "NotPrincipal" ? "principal-kind" : "other";
-}
-
-const VALUES: Record<string, Wanted> = {
-  Effect: "effect",
-  Action: "action",
-  NotAction: "action",
-  Resource: "resource",
-  NotResource: "resource",
-};
-
-function valueWanted(path: string[]): Wanted {
-  if (path.length === 1 && path[0] === "Version") return "version";
-  return path.length === 2 && path[0] === "Statement" ? (VALUES[path[1] as string] ?? "other") : "other";
-}
-
-function actionsOf(state: EditorState, statement: SyntaxNode): string[] {
-  const found: string[] = [];
-  for (const property of statement.getChildren("Property")) {
-    if (!/^(Not)?Action$/.test(nameOf(state, property) ?? "")) continue;
-    const strings = property.getChild("Array")?.getChildren("String") ?? property.getChildren("String");
-    found.push(...strings.map((each) => contentOf(state, each)));
-  }
-  return found;
+/** JSON begins with a bracket, and what is still empty becomes JSON. */
+export function isYaml(text: string): boolean {
+  return /^\s*[^\s{[]/.test(text);
 }

@@ -34,7 +34,7 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
-export function ProblemNote({ problem }: { problem: Problem }) {
+export function ProblemNote({ problem, again }: { problem: Problem; again?: () => void }) {
   return (
     <div class="note bad" role="alert">
       <Icon name="stop" />
@@ -47,8 +47,23 @@ export function ProblemNote({ problem }: { problem: Problem }) {
             <Ticked text={problem.hint} />
           </p>
         )}
+        {again && (
+          <button type="button" class="button low" onClick={again}>
+            Try again
+          </button>
+        )}
       </div>
     </div>
+  );
+}
+
+/** Above what was true of an earlier state of things. */
+export function Stale({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="note" role="status">
+      <Icon name="info" />
+      <span>{children}</span>
+    </p>
   );
 }
 
@@ -63,6 +78,6 @@ export function Waiting({ what }: { what: string }) {
 /** Shows what has come, or why it has not. */
 export function Shown<T>({ loaded, what, children }: { loaded: Loaded<T>; what: string; children: (value: T) => ComponentChildren }) {
   if (loaded.state === "loading") return <Waiting what={what} />;
-  if (loaded.state === "failed") return <ProblemNote problem={loaded.problem} />;
+  if (loaded.state === "failed") return <ProblemNote problem={loaded.problem} again={loaded.again} />;
   return <>{children(loaded.value)}</>;
 }

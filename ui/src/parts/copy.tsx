@@ -8,7 +8,15 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     const timer = setTimeout(() => setCopied("no"), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied("yes"), () => setCopied("refused"));
+  // There is no clipboard where the page came unencrypted from another machine.
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied("yes");
+    } catch {
+      setCopied("refused");
+    }
+  };
   return (
     <button type="button" class="button quiet low" onClick={copy}>
       <Icon name={copied === "yes" ? "check" : "copy"} size={14} />

@@ -14,7 +14,8 @@ const PAGES: { page: string; title: string; icon: IconName; also: string[] }[] =
 ];
 
 export function Frame({ children }: { children: ComponentChildren }) {
-  const { page } = route.value;
+  const { page, rest } = route.value;
+  const place = link(page, ...rest);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   // Who reads by ear is told that the page is another one; not when the first one opens.
@@ -22,7 +23,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     if (!first.current) main.current?.focus({ preventScroll: true });
     if (!first.current) window.scrollTo(0, 0);
     first.current = false;
-  }, [page]);
+  }, [place]);
   const dark = isDark();
   return (
     <div class="frame">

@@ -1,6 +1,7 @@
-// Tables that sort by a click on a heading.
+// Tables that sort by a click on a heading, and show long lists a part at a time.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { figure } from "../text/words";
 import { clicked, sorted, type Direction, type Sorting } from "../text/sorting";
 import { Icon } from "./icon";
 
@@ -24,24 +25,56 @@ interface TableProps<T> {
   rows: T[];
   rowKey: (row: T) => string;
   first: Sorting;
+  /** How many rows are made at first. */
+  most?: number;
 }
 
-export function Table<T>({ caption, columns, rows, rowKey, first }: TableProps<T>) {
+/** So many rows are made with each press for more. */
+const AT_ONCE = 200;
+
+export function Table<T>({ caption, columns, rows, rowKey, first, most: begin = AT_ONCE }: TableProps<T>) {
   const [sorting, setSorting] = useState(first);
-  const by = columns.find((column) => column.id === sorting.by);
-  const shown = by?.value ? sorted(rows, by.value, sorting.direction) : rows;
+  const [most, setMost] = useState(begin);
+  const by = columns.find((column) => column.id === sorting.by)?.value;
+  const inOrder = useMemo(() => (by ? sorted(rows, by, sorting.direction) : rows), [rows, sorting]);
+  return (
+    <>
+      <Rows caption={caption} columns={columns} rows={inOrder.slice(0, most)} rowKey={rowKey} sorting={sorting} sort={setSorting} />
+      {rows.length > most && (
+        <p class="row more">
+          <span class="dim" role="status">
+            {figure(most)} of {figure(rows.length)}
+          </span>
+          <button type="button" class="button low" onClick={() => setMost(most + AT_ONCE)}>
+            Show {figure(Math.min(AT_ONCE, rows.length - most))} more
+          </button>
+          <button type="button" class="button low" onClick={() => setMost(Infinity)}>
+            Show all
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface RowsProps<T> extends Omit<TableProps<T>, "first" | "most"> {
+  sorting: Sorting;
+  sort: (to: Sorting) => void;
+}
+
+function Rows<T>({ caption, columns, rows, rowKey, sorting, sort }: RowsProps<T>) {
   return (
     <table class="table">
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
           {columns.map((column) => (
-            <Heading key={column.id} column={column} sorting={sorting} sort={setSorting} />
+            <Heading key={column.id} column={column} sorting={sorting} sort={sort} />
           ))}
         </tr>
       </thead>
       <tbody>
-        {shown.map((row) => (
+        {rows.map((row) => (
           <tr key={rowKey(row)}>
             {columns.map((column) =>
               column.heading ? (

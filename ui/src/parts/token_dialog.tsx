@@ -6,8 +6,8 @@ export function TokenDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const wanted = tokenWanted.value;
   useEffect(() => {
-    if (wanted !== "no" && !dialog.current?.open) dialog.current?.showModal();
-    if (wanted === "no") dialog.current?.close();
+    if (wanted && !dialog.current?.open) dialog.current?.showModal();
+    if (!wanted) dialog.current?.close();
   }, [wanted]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -18,7 +18,7 @@ export function TokenDialog() {
     <dialog ref={dialog} aria-labelledby="token-title">
       <form onSubmit={submit}>
         <h2 id="token-title">This server asks for a token</h2>
-        <p class="dim">{wanted === "again" ? "It does not take the one given before." : "Whoever started it knows it. It is kept until this tab is closed."}</p>
+        <p class="dim">{wanted?.again ? "It does not take the one given before." : "Whoever started it knows it. It is kept until this tab is closed."}</p>
         <label>
           <span class="label">Token</span>
           <input type="password" name="token" autocomplete="off" required />

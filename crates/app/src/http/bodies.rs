@@ -47,6 +47,8 @@ pub(crate) enum Untaken {
     TooLarge,
     /// It came too slowly.
     Slow,
+    /// It ended before its length, or its chunks are none.
+    Broken,
     /// Others have the memory.
     Busy,
 }
@@ -74,8 +76,8 @@ impl Bodies {
         let (mut whole, mut paid) = (Vec::new(), Vec::new());
         let mut first: Option<Bytes> = None;
         while let Some(chunk) = stream.next().await {
-            // Its sender is gone and does not read this.
-            let chunk = chunk.map_err(|_| Untaken::Slow)?;
+            // Its sender may be gone and not read this.
+            let chunk = chunk.map_err(|_| Untaken::Broken)?;
             let length = first.as_ref().map_or(whole.len(), Bytes::len) + chunk.len();
             if length > LARGEST {
                 return Err(Untaken::TooLarge);

@@ -1,15 +1,18 @@
 //! Where a server listens, and whom it lets in: the options that say so, and what is not safe to start.
 
 use std::ffi::OsString;
+use std::future::{Ready, pending, ready};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
+use std::pin::pin;
+use std::time::Duration;
 
 use axum::Router;
 use ops::{Context, OpError};
 use tokio_util::sync::CancellationToken;
 
 use super::guard::{Guard, Pages, is_host, is_origin};
-use super::listen;
+use super::{listen, workers};
 use crate::terminal;
 
 /// Where is listened, and who is let in.
@@ -26,33 +29,64 @@ pub(crate) struct Door {
     pub(crate) variable: &'static str,
 }
 
+/// What is served.
+pub(crate) struct Served<R> {
+    pub(crate) router: Router,
+    /// What is still made ready while requests are taken: if that fails, so does all.
+    pub(crate) ready: R,
+    /// The address is told that much later at most: where it is known by then that nothing can work, only that is told.
+    pub(crate) patience: Duration,
+}
+
+impl Served<Ready<Result<(), OpError>>> {
+    /// Nothing is left to be made ready.
+    pub(crate) fn ready(router: Router) -> Self {
+        Self { router, ready: ready(Ok(())), patience: Duration::ZERO }
+    }
+}
+
 /// A shorter one could be tried out.
 const SHORTEST_TOKEN: usize = 16;
 
 impl Door {
     /// Serves until the process is asked to end. What is served is made for the guard that stands before it, and for the token
-    /// that ends every stream; `answered` tells when nothing is being worked on any more. `path` is told with the address.
-    pub(crate) fn serve(
+    /// that ends every stream. `answered` tells when nothing is being worked on any more. `path` is told with the address.
+    pub(crate) fn serve<R: Future<Output = Result<(), OpError>>>(
         self,
         path: &str,
-        router: impl FnOnce(Guard, CancellationToken) -> Router,
+        router: impl FnOnce(Guard, CancellationToken) -> Served<R>,
         answered: impl Future<Output = ()>,
     ) -> Result<(), OpError> {
         let address = self.address()?;
-        let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 4);
+        let drivers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 4);
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
+            runtime.worker_threads(drivers).max_blocking_threads(workers::threads()).enable_all().build();
         let runtime = runtime.map_err(|error| OpError::internal("no runtime").because(error))?;
         let served = runtime.block_on(async {
             let listener = listen::bind(address)?;
             let bound = listener.local_addr().map_err(|error| OpError::io(&address.to_string(), error))?;
             let guard = Guard::new(bound.ip(), &self.hosts, &self.origins, self.token).with_pages(self.pages);
             let stop = CancellationToken::new();
-            let router = router(guard, stop.clone());
-            let ended = asked_to_end()?;
+            let Served { router, ready, patience } = router(guard, stop.clone());
+            let asked = asked_to_end()?;
+            let mut ready = pin!(ready);
+            let soon = tokio::time::timeout(patience, &mut ready).await;
+            let is_ready = soon.is_ok();
+            soon.unwrap_or(Ok(()))?;
             terminal::complain(&format!("listening on http://{bound}{path}"));
+            let mut failed = None;
+            let ended = async {
+                let never = async {
+                    failed = if is_ready { None } else { ready.await.err() };
+                    if failed.is_none() {
+                        pending::<()>().await;
+                    }
+                };
+                tokio::select! { () = asked => (), () = never => () }
+            };
             listen::serve(listener, router, answered, stop, ended).await;
-            Ok(())
+            failed.map_or(Ok(()), Err)
         });
         // A call that does not stop must not keep the process alive.
         runtime.shutdown_background();

@@ -19,6 +19,9 @@ pub(crate) struct Workers {
 /// let short calls pass long ones.
 const PLACES_A_CORE: u32 = 4;
 
+/// Threads beside those at work: files that are taken in, and lines of the audit log.
+const OTHERS: usize = 4;
+
 /// Far enough that no call takes as long.
 pub(crate) const FOREVER: Duration = Duration::from_hours(24 * 365);
 
@@ -27,8 +30,7 @@ pub(crate) struct Place(OwnedSemaphorePermit);
 
 impl Workers {
     pub(crate) fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let count = PLACES_A_CORE * u32::try_from(cores.clamp(2, 64)).unwrap_or(64);
+        let count = places();
         Self { places: Arc::new(Semaphore::new(count as usize)), count }
     }
 
@@ -49,6 +51,17 @@ impl Workers {
     ) -> Result<T, OpError> {
         self.place().await?.run(make).await.map_err(|_| aborted())?
     }
+}
+
+fn places() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    PLACES_A_CORE * u32::try_from(cores.clamp(2, 64)).unwrap_or(64)
+}
+
+/// All threads that may block. A thread that ends a call is not yet idle when the next one begins, so without a bound there would be more and more,
+/// each with memory of its own that it does not give back.
+pub(crate) fn threads() -> usize {
+    places() as usize + OTHERS
 }
 
 impl Place {

@@ -8,8 +8,10 @@ use std::sync::{Mutex, PoisonError};
 
 use ops::{Context, OpError};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use store::Run;
 
-use super::counting::{Came, Counting};
+use super::counting::{Came, Counting, Kept};
 use super::notification::Notified;
 use super::tally::Tally;
 use crate::panics;
@@ -17,11 +19,16 @@ use crate::panics;
 /// Messages looked at at the same time: most of the time of each is waiting.
 const WORKERS: usize = 8;
 
+/// Of more is told in the log only.
+const NOTES: usize = 3;
+
 /// A message of the queue.
 struct Message<'e> {
     id: &'e str,
     /// None if it has none that is text.
     body: Option<&'e str>,
+    /// When it came into the queue, in seconds since 1970.
+    sent: Option<i64>,
 }
 
 /// What came of a batch.
@@ -30,6 +37,7 @@ pub(super) struct Outcome {
     /// Messages that are to come again.
     pub(super) failed: Vec<String>,
     pub(super) tally: Tally,
+    pub(super) kept: Kept,
     /// What people should read.
     pub(super) notes: Vec<String>,
 }
@@ -41,7 +49,7 @@ impl Outcome {
     }
 }
 
-/// Looks at every message of the event.
+/// Looks at every message of the event, and puts what that came to among the runs.
 ///
 /// # Errors
 ///
@@ -68,6 +76,12 @@ pub(super) fn count(event: &Value, counting: &Counting, cx: &Context) -> Result<
     let mut outcome = outcome.into_inner().unwrap_or_else(PoisonError::into_inner);
     outcome.failed.sort();
     outcome.notes.sort();
+    if let Some(run) = outcome.run(&messages, cx)
+        && let Err(error) = counting.store.put_run(&run)
+    {
+        // What counts is kept: that is no reason for the messages to come again.
+        outcome.notes.push(format!("the run was not kept: {error}"));
+    }
     Ok(outcome)
 }
 
@@ -80,7 +94,9 @@ fn messages(event: &Value) -> Result<Vec<Message<'_>>, OpError> {
         let id = text("messageId").filter(|id| is_queued && !id.is_empty());
         let id =
             id.ok_or_else(|| OpError::invalid("the event has a record that is no message of a queue"))?;
-        Ok(Message { id, body: text("body") })
+        let sent = record.pointer("/attributes/SentTimestamp").and_then(Value::as_str);
+        let sent = sent.and_then(|sent| sent.parse::<i64>().ok()).map(|sent| sent / 1000);
+        Ok(Message { id, body: text("body"), sent })
     };
     records.iter().map(message).collect()
 }
@@ -101,7 +117,8 @@ impl Message<'_> {
             match counting.count(place, cx) {
                 Ok(came) => {
                     outcome.tally.add(&came);
-                    if let Came::Kept { problems, .. } = came {
+                    if let Came::Kept { problems, books, .. } = came {
+                        outcome.kept.merge(books);
                         outcome.notes.extend(problems.iter().map(|problem| format!("{name}: {problem}")));
                     }
                 }
@@ -119,12 +136,39 @@ impl Outcome {
     fn failed(id: &str, why: impl AsRef<str>) -> Self {
         let note = format!("message {id} will come again: {}", why.as_ref());
         let tally = Tally { failed: 1, ..Tally::default() };
-        Self { failed: vec![id.to_owned()], tally, notes: vec![note] }
+        Self { failed: vec![id.to_owned()], tally, notes: vec![note], kept: Kept::default() }
+    }
+
+    /// What is told of the batch later; nothing of one in which nothing was to be counted. A batch that comes again is the same run: what an object gave
+    /// is told whether it was kept before or not.
+    fn run(&self, messages: &[Message<'_>], cx: &Context) -> Option<Run> {
+        let Kept { files, records, used, skipped } = self.kept.clone();
+        if files == 0 && self.failed.is_empty() {
+            return None;
+        }
+        let mut ids: Vec<_> = messages.iter().map(|message| message.id).collect();
+        ids.sort_unstable();
+        let digest = Sha256::digest(ids.join("\n"));
+        let mark = digest.first_chunk().map_or(0, |first| u128::from_be_bytes(*first));
+        let now = cx.now();
+        let notes = self.notes.iter().take(NOTES).cloned().collect::<Vec<_>>();
+        Some(Run {
+            id: format!("batch-{mark:032x}"),
+            kind: "notification".to_owned(),
+            started_at: messages.iter().filter_map(|message| message.sent).min().unwrap_or(now),
+            finished_at: Some(now),
+            records,
+            used,
+            skipped,
+            files,
+            note: notes.join("; "),
+        })
     }
 
     fn add(&mut self, other: Self) {
         self.failed.extend(other.failed);
         self.notes.extend(other.notes);
         self.tally.merge(other.tally);
+        self.kept.merge(other.kept);
     }
 }

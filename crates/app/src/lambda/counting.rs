@@ -1,11 +1,13 @@
 //! One object: read, counted, and kept in place of what was kept of it before.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ops::Context;
 use ops::buckets::{is_unchanged, read_object};
 use ops::context::Store as Bucket;
 use store::{Object, Put, Store};
+use trail::Usage;
 use trail::layout::{Selection, delivered};
 
 use super::notification::Place;
@@ -25,9 +27,20 @@ pub(super) enum Came {
         used: u64,
         /// What of it could not be read, in words.
         problems: Vec<String>,
+        books: Kept,
     },
     /// It is not counted, for this reason.
     Skipped(&'static str),
+}
+
+/// What objects gave, whether they were kept before or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub(super) files: u64,
+    pub(super) records: u64,
+    pub(super) used: u64,
+    /// By reason.
+    pub(super) skipped: BTreeMap<String, u64>,
 }
 
 /// An object that is written more often than this while it is counted is left to the next notification.
@@ -55,10 +68,30 @@ impl Counting {
                     .map_err(|error| error.to_string())?;
             if is_newest {
                 let problems = read.problems.into_iter().map(|problem| problem.message).collect();
-                return Ok(Came::Kept { put, used: read.usage.used(), problems });
+                return Ok(Came::Kept {
+                    put,
+                    used: read.usage.used(),
+                    problems,
+                    books: Kept::of(&read.usage),
+                });
             }
         }
         Err("it changes while it is counted".to_owned())
+    }
+}
+
+impl Kept {
+    fn of(usage: &Usage) -> Self {
+        let skipped = usage.skipped();
+        let skipped = skipped.iter().map(|(skip, count)| (skip.name().to_owned(), count)).collect();
+        Self { files: 1, records: usage.records(), used: usage.used(), skipped }
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.files += other.files;
+        self.records += other.records;
+        self.used += other.used;
+        other.skipped.into_iter().for_each(|(why, count)| *self.skipped.entry(why).or_default() += count);
     }
 }
 

@@ -87,13 +87,14 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
+    use super::super::counting::Kept;
     use super::*;
 
     #[test]
     fn the_line_has_every_metric_that_it_names() {
         let mut tally = Tally { messages: 3, ..Tally::default() };
         for (put, used) in [(Put::New, 5), (Put::Same, 7), (Put::Replaced, 1)] {
-            tally.add(&Came::Kept { put, used, problems: vec![] });
+            tally.add(&Came::Kept { put, used, problems: vec![], books: Kept::default() });
         }
         tally.add(&Came::Skipped("digest"));
         tally.skip("notWritten", 2);

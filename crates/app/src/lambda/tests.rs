@@ -70,7 +70,8 @@ fn written(key: &str) -> String {
 
 fn event(bodies: &[String]) -> Value {
     let messages = bodies.iter().enumerate().map(|(number, body)| {
-        json!({"messageId": format!("m{number:02}"), "receiptHandle": "h", "body": body, "eventSource": "aws:sqs"})
+        json!({"messageId": format!("m{number:02}"), "receiptHandle": "h", "body": body, "eventSource": "aws:sqs",
+            "attributes": {"SentTimestamp": (1_769_853_600_000_u64 + number as u64).to_string()}})
     });
     json!({"Records": messages.collect::<Vec<_>>()})
 }
@@ -152,6 +153,30 @@ fn only_what_failed_comes_again_and_what_is_no_log_is_counted_as_skipped() {
     assert_eq!(outcome.notes.len(), 4, "{:?}", outcome.notes);
     assert!(outcome.notes.iter().any(|note| note.contains("s3://elsewhere/")), "{:?}", outcome.notes);
     assert_eq!(stage.counting.store.ledger(None, 10).unwrap().len(), 2);
+}
+
+#[test]
+fn a_batch_is_a_run_however_often_it_comes() {
+    let stage = Stage::new(&archive());
+    let bodies: Vec<_> = (1..4).map(|number| written(&key(number))).collect();
+    let told = || stage.counting.store.runs(0, 10).unwrap();
+    count(&event(&bodies), &stage.counting, &here()).unwrap();
+    let once = told();
+    let [run] = once.as_slice() else { panic!("{once:?}") };
+    assert_eq!((run.files, run.records, run.used, run.started_at), (3, 6, 6, 1_769_853_600));
+    assert!(run.id.starts_with("batch-") && run.kind == "notification" && run.note.is_empty(), "{run:?}");
+    // The same messages in another order, after all of it was kept.
+    let mut again = event(&bodies);
+    again["Records"].as_array_mut().unwrap().reverse();
+    count(&again, &stage.counting, &here()).unwrap();
+    assert_eq!(told(), once);
+    // Others are another run, and where nothing is to be counted there is none.
+    count(&event(&bodies[..1]), &stage.counting, &here()).unwrap();
+    count(&event(&[json!({"Event": "s3:TestEvent"}).to_string()]), &stage.counting, &here()).unwrap();
+    assert_eq!(told().len(), 2);
+    count(&event(&["{".to_owned()]), &stage.counting, &here()).unwrap();
+    let failed = told().into_iter().find(|run| run.files == 0).unwrap();
+    assert!(failed.note.contains("m00 will come again"), "{failed:?}");
 }
 
 #[test]

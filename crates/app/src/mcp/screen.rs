@@ -102,6 +102,7 @@ fn untaken(why: Untaken) -> Response {
             refuse(StatusCode::PAYLOAD_TOO_LARGE, &what)
         }
         Untaken::Slow => refuse(StatusCode::REQUEST_TIMEOUT, "the request came too slowly"),
+        Untaken::Broken => refuse(StatusCode::BAD_REQUEST, "the body is cut short, or its chunks are broken"),
         Untaken::Busy => busy("the server has too many requests under way"),
     }
 }

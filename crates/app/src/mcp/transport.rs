@@ -1,5 +1,6 @@
 //! Which transport is served, where, and to whom.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use clap::ValueEnum;
@@ -11,7 +12,7 @@ use super::server::Server;
 use super::shared::Shared;
 use super::{http, sse};
 use crate::environment;
-use crate::http::door::Door;
+use crate::http::door::{Door, Served};
 use crate::http::guard::Pages;
 
 /// How messages travel.
@@ -43,10 +44,12 @@ pub(super) fn serve(transport: Transport, shared: Shared, door: Door) -> Result<
     let counted = shared.clone();
     let answered = async move { counted.calls.workers.finished().await };
     match transport {
-        Transport::Sse => door.serve(sse::PATH, |guard, stop| sse::router(shared, guard, stop), answered),
+        Transport::Sse => {
+            door.serve(sse::PATH, |guard, stop| Served::ready(sse::router(shared, guard, stop)), answered)
+        }
         Transport::Http | Transport::Stdio => {
             let server = move || Server::of_requests(shared.clone());
-            door.serve(http::PATH, |guard, stop| http::router(server, guard, stop), answered)
+            door.serve(http::PATH, |guard, stop| Served::ready(http::router(server, guard, stop)), answered)
         }
     }
 }
@@ -65,5 +68,5 @@ pub fn serve_handlers<H: ServerHandler>(
         pages: Pages::Local,
         variable: environment::MCP_TOKEN,
     };
-    door.serve(http::PATH, |guard, stop| http::router(handler, guard, stop), std::future::ready(()))
+    door.serve(http::PATH, |guard, stop| Served::ready(http::router(handler, guard, stop)), ready(()))
 }

@@ -6,10 +6,12 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::http::StatusCode;
 use ops::OpError;
 use serde::Serialize;
 use trail::usage::Time;
 
+use crate::http::listen::Peer;
 use crate::{environment, terminal};
 
 /// Where the lines go.
@@ -37,6 +39,43 @@ pub(super) struct Line<'a> {
     pub(super) outcome: &'a str,
 }
 
+/// A request that may write, until the log is told what came of it: whatever that is, and even if nobody waits for the answer any more.
+pub(super) struct Pending {
+    audit: Audit,
+    from: Option<SocketAddr>,
+    operation: &'static str,
+    target: Option<String>,
+    is_told: bool,
+}
+
+impl Pending {
+    /// Writes the line.
+    pub(super) fn end(mut self, status: StatusCode) {
+        self.tell(Some(status));
+    }
+
+    fn tell(&mut self, status: Option<StatusCode>) {
+        self.is_told = true;
+        let status = status.map(|status| status.as_u16());
+        let outcome = match status {
+            Some(202) => "accepted",
+            Some(200..300) => "done",
+            Some(500..) | None => "failed",
+            Some(_) => "refused",
+        };
+        let (from, operation, target) = (self.from, self.operation, self.target.as_deref());
+        self.audit.write(&Line { from, operation, target, status, outcome });
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if !self.is_told {
+            self.tell(None);
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Dated<'a> {
     at: String,
@@ -57,6 +96,16 @@ impl Audit {
             None => Box::new(std::io::stderr()),
         };
         Ok(Self { sink: Arc::new(Mutex::new(sink)), token: token.map(Arc::from) })
+    }
+
+    pub(super) fn pending(
+        &self,
+        peer: Option<Peer>,
+        operation: &'static str,
+        target: Option<String>,
+    ) -> Pending {
+        let from = peer.map(|peer| peer.0);
+        Pending { audit: self.clone(), from, operation, target, is_told: false }
     }
 
     /// Writes a line; it is there when this returns.

@@ -15,10 +15,11 @@ use store::{Filter, Store};
 use trail::Principal;
 
 use super::answer::{Answered, json, written};
-use super::kept::{Current, fault};
+use super::kept::Current;
 use super::operations::operation;
 use super::paging::Paged;
 use super::query::Asked;
+use super::remembered::Remembered;
 use super::routes::{Routes, Told};
 use super::service::Service;
 
@@ -104,11 +105,11 @@ impl Sort {
 }
 
 async fn list(State(service): State<Arc<Service>>, Asked(asked): Asked<Listing>) -> Answered {
-    let store = service.store.clone();
+    let (store, usage) = (service.store.clone(), service.usage.clone());
     let text = service.work(move |cx| {
         let (start, end) = between(asked.start.as_deref(), asked.end.as_deref())?;
         let filter = Filter { principal: None, service: asked.service, start, end };
-        let usage = store.usage(&filter).map_err(fault)?;
+        let usage = usage.usage(&filter)?;
         let current = Current::of(store.as_ref())?;
         let mut rows = CallerRow::all(&usage, &|principal| current.granted(principal, cx), cx);
         rows.sort_by(|one, other| asked.sort.order(one, other));
@@ -154,27 +155,28 @@ struct OnDay {
 }
 
 async fn one(State(service): State<Arc<Service>>, Asked(asked): Asked<One>) -> Answered {
-    let store = service.store.clone();
-    Ok(json(service.work(move |cx| written(&page(store.as_ref(), &asked.principal, cx)?)).await?))
+    let (store, usage) = (service.store.clone(), service.usage.clone());
+    let page = service.work(move |cx| written(&page(store.as_ref(), &usage, &asked.principal, cx)?));
+    Ok(json(page.await?))
 }
 
-fn page(store: &dyn Store, name: &str, cx: &Context) -> Result<Page, OpError> {
+fn page(store: &dyn Store, kept: &Remembered, name: &str, cx: &Context) -> Result<Page, OpError> {
     let filter = Filter::of_principal(name);
     let policies = Current::of(store)?.policies(name);
     // What a trail logs at all, which tells unused from unknown, shows in everybody's use.
     let looked_at = if policies.is_empty() { filter.clone() } else { Filter::default() };
-    let usage = store.usage(&looked_at).map_err(fault)?;
+    let usage = kept.usage(&looked_at)?;
     let granted = (!policies.is_empty()).then(|| Granted::of(&policies, cx));
     let current_problem =
         granted.as_ref().and_then(|granted| granted.as_ref().err()).map(ToString::to_string);
     let granted = granted.and_then(Result::ok);
     let page = CallerPage::of(&usage, name, granted.as_ref(), cx)?;
-    let days = store.days(&filter).map_err(fault)?;
-    let day = |day: store::Day| OnDay { day: day.day, calls: day.calls, denied: day.denied };
+    let days = kept.days(&filter)?;
+    let day = |day: &store::Day| OnDay { day: day.day.clone(), calls: day.calls, denied: day.denied };
     Ok(Page {
         of: page,
         undated: days.undated,
-        days: days.days.into_iter().map(day).collect(),
+        days: days.days.iter().map(day).collect(),
         current: together(&policies),
         current_problem,
         draft: draft(&Principal::new(name), cx),

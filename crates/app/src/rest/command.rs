@@ -12,7 +12,7 @@ use super::kept;
 use super::router;
 use super::service::{Service, offered};
 use crate::environment;
-use crate::http::door::{self, Door};
+use crate::http::door::{self, Door, Served};
 use crate::http::guard::Pages;
 
 /// The subcommand.
@@ -63,13 +63,19 @@ pub fn serve(matches: &ArgMatches, cancel: &Cancel) -> Result<(), OpError> {
         pages: Pages::Own,
         variable: environment::SERVE_TOKEN,
     };
-    let store = kept::open(matches.get_one::<PathBuf>("store").cloned())?;
+    let store = kept::store(matches.get_one::<PathBuf>("store").cloned())?;
     let limit = matches.get_one("timeout").copied().map_or(Duration::from_mins(1), Duration::from_secs);
     let context = context(matches.get_one::<PathBuf>("config"), cancel)?;
-    let service = Arc::new(Service::new(context, limit, audit, store));
+    let service = Arc::new(Service::new(context, limit, audit, store.clone()));
     let counted = service.clone();
     let answered = async move { counted.finished().await };
-    door.serve("", |guard, stop| router::guarded(service, guard, stop), answered)
+    let routes = |guard, stop| {
+        let tidied = service.clone();
+        tokio::spawn(async move { tidied.tidy().await });
+        let patience = kept::patience(&store);
+        Served { router: router::guarded(service, guard, stop), ready: kept::opened(store), patience }
+    };
+    door.serve("", routes, answered)
 }
 
 /// `[::1]:8080` is the host `::1` and the port.

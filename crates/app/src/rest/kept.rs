@@ -2,21 +2,38 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ops::{Granted, Kept, OpError};
 use store::{ErrorKind, FileStore, Filter, Store};
 use trail::{Principal, Usage};
 
+use super::remembered::Remembered;
 use crate::environment;
 
-/// The store of the file, or else of the person's data folder.
-pub(super) fn open(file: Option<PathBuf>) -> Result<Arc<dyn Store>, OpError> {
+/// The store of the file, or else of the person's data folder: yet to be opened.
+pub(super) fn store(file: Option<PathBuf>) -> Result<Arc<FileStore>, OpError> {
     let of_person = || environment::data_folder().map(|folder| folder.join("leastwise.store"));
     let path = file.or_else(of_person).ok_or_else(|| {
         OpError::invalid("there is no folder for the store")
             .hint("give `--store FILE`, or set LEASTWISE_DATA to a folder")
     })?;
-    Ok(Arc::new(FileStore::open(&path).map_err(unusable)?))
+    Ok(Arc::new(FileStore::at(&path)))
+}
+
+/// A file of this size, in bytes, is read in some milliseconds.
+const SMALL: u64 = 16 << 20;
+
+/// How long the address is kept back for the store: what is wrong with one is found at once, but for a large one that is damaged.
+pub(super) fn patience(store: &FileStore) -> Duration {
+    let is_large = store.path().metadata().is_ok_and(|file| file.len() > SMALL);
+    if is_large { Duration::from_millis(20) } else { Duration::from_secs(10) }
+}
+
+/// Opens the store, which takes as long as reading all of it.
+pub(super) async fn opened(store: Arc<FileStore>) -> Result<(), OpError> {
+    let opened = tokio::task::spawn_blocking(move || store.make_ready().map_err(unusable)).await;
+    opened.unwrap_or_else(|error| Err(OpError::internal("the store was not opened").because(error)))
 }
 
 /// Why the server does not start: it is the person who starts it that can mend this.
@@ -48,25 +65,24 @@ pub(super) fn fault(error: store::Error) -> OpError {
 }
 
 /// What `store:` stands for in requests.
-pub(super) struct Everything(pub(super) Arc<dyn Store>);
+pub(super) struct Everything(pub(super) Arc<Remembered>);
 
 impl Kept for Everything {
-    fn usage(&self, principal: Option<&str>) -> Result<Usage, OpError> {
-        let filter = Filter { principal: principal.map(str::to_owned), ..Filter::default() };
-        self.0.usage(&filter).map_err(fault)
+    fn usage(&self, principal: Option<&str>) -> Result<Arc<Usage>, OpError> {
+        self.0.usage(&Filter { principal: principal.map(str::to_owned), ..Filter::default() })
     }
 }
 
 /// The same for a request that asks for a part.
 pub(super) struct Part {
-    pub(super) store: Arc<dyn Store>,
+    pub(super) usage: Arc<Remembered>,
     pub(super) filter: Filter,
 }
 
 impl Kept for Part {
-    fn usage(&self, principal: Option<&str>) -> Result<Usage, OpError> {
+    fn usage(&self, principal: Option<&str>) -> Result<Arc<Usage>, OpError> {
         let principal = principal.map(str::to_owned).or_else(|| self.filter.principal.clone());
-        self.store.usage(&Filter { principal, ..self.filter.clone() }).map_err(fault)
+        self.usage.usage(&Filter { principal, ..self.filter.clone() })
     }
 }
 

@@ -18,9 +18,11 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use serde_json::json;
 
 use super::operations::BASE;
 use super::problem::Problem;
+use super::routes::Told;
 use super::service::Service;
 
 /// All that is counted.
@@ -32,7 +34,7 @@ pub(super) struct Metrics {
     /// Jobs that wait or run.
     pub(super) jobs_waiting: Gauge,
     pub(super) jobs_running: Gauge,
-    pub(super) jobs: Family<Ended, Counter>,
+    jobs: Family<Ended, Counter>,
     uploaded: Counter<u64, AtomicU64>,
 }
 
@@ -50,8 +52,8 @@ struct Answer {
 
 /// How a job ended: `done` or `failed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(super) struct Ended {
-    pub(super) outcome: &'static str,
+struct Ended {
+    outcome: &'static str,
 }
 
 /// Upper bounds, in seconds.
@@ -85,6 +87,12 @@ impl Metrics {
         metrics
     }
 
+    /// A job that ran has come to its end.
+    pub(super) fn ended(&self, outcome: &'static str) {
+        self.jobs_running.dec();
+        self.jobs.get_or_create(&Ended { outcome }).inc();
+    }
+
     pub(super) fn took_in(&self, bytes: u64) {
         self.uploaded.inc_by(bytes);
     }
@@ -92,6 +100,12 @@ impl Metrics {
 
 pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new().route("/metrics", get(serve))
+}
+
+pub(super) fn told() -> Told {
+    let told =
+        Told::get("/metrics", "metrics", "Counts requests, jobs and what was sent, as Prometheus reads it");
+    told.gives_as("application/openmetrics-text", json!({"type": "string"}))
 }
 
 async fn serve(State(service): State<Arc<Service>>) -> Result<Response, Problem> {

@@ -26,6 +26,7 @@ mod paging;
 mod policies;
 mod problem;
 mod query;
+mod remembered;
 mod router;
 mod routes;
 mod runs;
@@ -34,5 +35,8 @@ mod service;
 mod ui;
 mod usage;
 mod whole;
+
+#[cfg(test)]
+mod tests;
 
 pub use openapi::document as openapi;

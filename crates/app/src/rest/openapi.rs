@@ -18,6 +18,11 @@ pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new().route("/openapi.json", get(serve))
 }
 
+pub(super) fn told() -> Told {
+    Told::get("/openapi.json", "describe", "Describes this API")
+        .gives_as("application/json", json!({"type": "object"}))
+}
+
 /// Made when it is first asked for: schemas take longer than all the rest of a start.
 static WRITTEN: OnceLock<Vec<u8>> = OnceLock::new();
 

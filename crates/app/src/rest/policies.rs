@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ops::OpError;
 use schemars::{JsonSchema, json_schema};
@@ -18,7 +19,7 @@ use super::kept::fault;
 use super::operations::request;
 use super::paging::{Listing, Paged};
 use super::problem::Problem;
-use super::query::Asked;
+use super::query::{Asked, Named};
 use super::routes::{Routes, Told};
 use super::service::Service;
 use super::whole::{Whole, WholeJson};
@@ -39,15 +40,10 @@ pub(super) fn routes() -> Routes {
                 .gives(ops::schema::of_answer::<Saved>())
         })
         .tell(|| {
-            Told::new(
-                Method::PUT,
-                "/api/v1/policies/{name}",
-                "save_policy",
-                "Saves a policy as its next version",
-            )
-            .of("policies")
-            .takes("application/json", ops::schema::of::<Saving>().to_value())
-            .gives(ops::schema::of_answer::<Saved>())
+            Told::new(Method::PUT, "/api/v1/policies/{name}", SAVE, "Saves a policy as its next version")
+                .of("policies")
+                .takes("application/json", ops::schema::of::<Saving>().to_value())
+                .gives(ops::schema::of_answer::<Saved>())
         })
 }
 
@@ -111,6 +107,8 @@ impl From<SavedPolicy> for Saved {
     }
 }
 
+const SAVE: &str = "save_policy";
+
 /// Longer names are none that AWS would give to a policy.
 const LONGEST_NAME: usize = 256;
 
@@ -126,7 +124,7 @@ async fn list(State(service): State<Arc<Service>>, Asked(asked): Asked<Listing>)
     Ok(json(text.await?))
 }
 
-async fn one(State(service): State<Arc<Service>>, Path(name): Path<String>) -> Answered {
+async fn one(State(service): State<Arc<Service>>, Named(name): Named) -> Answered {
     let store = service.store.clone();
     let text = service.work(move |_| {
         let policy = store.policy(&name).map_err(fault)?;
@@ -138,50 +136,69 @@ async fn one(State(service): State<Arc<Service>>, Path(name): Path<String>) -> A
 
 async fn save(
     State(service): State<Arc<Service>>,
-    Path(name): Path<String>,
+    Named(name): Named,
     peer: Option<Extension<Peer>>,
-    WholeJson(body): WholeJson,
-) -> Answered {
-    let (store, named) = (service.store.clone(), name.clone());
-    let Whole { bytes, taken } = body;
-    let saved = service
-        .work(move |_| {
-            let saving = request(&bytes)?;
-            drop(taken);
-            saved(store.as_ref(), &named, saving)
-        })
-        .await;
-    let saved = saved.and_then(|saved| saved);
-    let status = saved.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);
-    service.audit(peer.map(|Extension(peer)| peer), "save_policy", Some(name), status).await;
-    Ok(json(saved?))
+    body: Result<WholeJson, Response>,
+) -> Result<Response, Response> {
+    let peer = peer.map(|Extension(peer)| peer);
+    let Whole { bytes, taken } = match body {
+        Ok(WholeJson(body)) => body,
+        Err(refused) => {
+            service.audit(peer, SAVE, Some(name), refused.status()).await;
+            return Err(refused);
+        }
+    };
+    let (store, pending) =
+        (service.store.clone(), service.audit_log().pending(peer, SAVE, Some(name.clone())));
+    // Told where it is done: a client that is gone by then has written all the same.
+    let saved = service.work(move |_| {
+        let saved =
+            request(&bytes).map_err(Problem::from).and_then(|saving| saved(store.as_ref(), &name, saving));
+        drop(taken);
+        pending.end(saved.as_ref().map_or_else(Problem::status, |_| StatusCode::OK));
+        Ok(saved)
+    });
+    let saved = saved.await.and_then(|saved| saved);
+    saved.map(json).map_err(IntoResponse::into_response)
 }
 
-fn saved(store: &dyn Store, name: &str, saving: Value) -> Result<Result<Vec<u8>, Problem>, OpError> {
-    let saving: Saving =
-        serde_json::from_value(saving).map_err(|error| OpError::invalid(error.to_string()))?;
+/// Whether a policy may be saved under this name.
+pub(super) fn sound_name(name: &str) -> Result<(), OpError> {
     if name.len() > LONGEST_NAME || name.chars().any(char::is_control) || name.trim().is_empty() {
         return Err(OpError::invalid(format!(
             "the name of a policy has {LONGEST_NAME} bytes at most, and no control characters"
         )));
     }
+    Ok(())
+}
+
+/// Whether there is anything to be saved.
+pub(super) fn sound_text(text: &str) -> Result<(), OpError> {
+    if text.trim().is_empty() { Err(OpError::invalid("the policy is empty")) } else { Ok(()) }
+}
+
+fn saved(store: &dyn Store, name: &str, saving: Value) -> Result<Vec<u8>, Problem> {
+    let saving: Saving =
+        serde_json::from_value(saving).map_err(|error| OpError::invalid(error.to_string()))?;
+    sound_name(name)?;
     let document = match saving.document {
         Value::String(text) => text,
         policy @ Value::Object(_) => ops::schema::pretty(&policy)?,
-        _ => return Err(OpError::invalid("`document` is a policy or its text")),
+        _ => return Err(OpError::invalid("`document` is a policy or its text").into()),
     };
     if document.len() > LARGEST {
-        return Err(OpError::too_large(format!("the policy is over the limit of {LARGEST} bytes")));
+        return Err(OpError::too_large(format!("the policy is over the limit of {LARGEST} bytes")).into());
     }
+    sound_text(&document)?;
     let saved_at = environment::now();
     let version = PolicyVersion { version: 0, saved_at, principal: saving.principal, document };
     let number = match store.save_policy(name, &version, saving.after) {
         Ok(number) => number,
         Err(error) if error.kind == store::ErrorKind::Conflict => {
-            return Ok(Err(Problem::conflict(error.message, error.help)));
+            return Err(Problem::conflict(error.message, error.help));
         }
-        Err(error) => return Err(fault(error)),
+        Err(error) => return Err(fault(error).into()),
     };
     let versions = vec![PolicyVersion { version: number, ..version }];
-    written(&Saved::from(SavedPolicy { name: name.to_owned(), versions })).map(Ok)
+    Ok(written(&Saved::from(SavedPolicy { name: name.to_owned(), versions }))?)
 }

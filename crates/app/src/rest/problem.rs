@@ -94,6 +94,12 @@ impl Problem {
         Self { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), ..Self::busy(what) }
     }
 
+    /// The body of a request is not what its head says.
+    pub(super) fn broken() -> Self {
+        let what = "the body is cut short, or its chunks are broken";
+        Self::new(StatusCode::BAD_REQUEST, ErrorKind::Invalid, what)
+    }
+
     /// The request itself takes too long.
     pub(super) fn late(limit: Duration) -> Self {
         let what = format!("this took longer than {} seconds", limit.as_secs());
@@ -120,6 +126,10 @@ impl Problem {
 /// The one place where errors get their status. What went wrong with us is told in the log, not to whoever asks.
 impl From<OpError> for Problem {
     fn from(error: OpError) -> Self {
+        if is_for_others(&error) {
+            // Its words may name files of ours.
+            return Self::busy("the store cannot answer at the moment");
+        }
         let status = match error.kind {
             ErrorKind::Invalid => StatusCode::BAD_REQUEST,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
@@ -134,6 +144,13 @@ impl From<OpError> for Problem {
         let problem = Self::new(status, error.kind, error.message);
         Self { hint: error.hint.map(Into::into), also: error.also, ..problem }
     }
+}
+
+/// Whether the store will answer once others have been served.
+fn is_for_others(error: &OpError) -> bool {
+    let of_the_store = error.source.as_ref().and_then(|source| source.downcast_ref::<store::Error>());
+    of_the_store
+        .is_some_and(|error| matches!(error.kind, store::ErrorKind::Busy | store::ErrorKind::Throttled))
 }
 
 impl From<Refused> for Problem {
@@ -153,6 +170,7 @@ impl From<Untaken> for Problem {
                 refuse(StatusCode::PAYLOAD_TOO_LARGE, what)
             }
             Untaken::Slow => refuse(StatusCode::REQUEST_TIMEOUT, "the request came too slowly".to_owned()),
+            Untaken::Broken => Self::broken(),
             Untaken::Busy => Self::busy("the server has too many requests under way"),
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn guarded(service: Arc<Service>, guard: Guard, stop: CancellationTok
     if guard.knows_others() { whole.layer(cors::named_origins(guard)) } else { whole }
 }
 
-/// All that is described, which is all that those with the token may ask for, and no more.
+/// All that is described: all that is served but for pages, and for what answers AWS's clients, which AWS describes.
 pub(super) fn described() -> Routes {
     Routes::default()
         .with(operations::routes())
@@ -38,6 +38,10 @@ pub(super) fn described() -> Routes {
         .with(runs::routes())
         .with(policies::routes())
         .with(jobs::routes())
+        .tell(health::lives)
+        .tell(health::is_ready)
+        .tell(metrics::told)
+        .tell(openapi::told)
 }
 
 /// For those with the token.

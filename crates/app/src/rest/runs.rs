@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::routing::get;
 use ops::OpError;
 use schemars::JsonSchema;
@@ -14,7 +14,7 @@ use super::answer::{Answered, json, written};
 use super::audit::moment;
 use super::kept::fault;
 use super::paging::Listing;
-use super::query::Asked;
+use super::query::{Asked, Named};
 use super::routes::{Routes, Told};
 use super::service::Service;
 
@@ -89,7 +89,7 @@ async fn list(State(service): State<Arc<Service>>, Asked(asked): Asked<Listing>)
     Ok(json(text.await?))
 }
 
-async fn one(State(service): State<Arc<Service>>, Path(id): Path<String>) -> Answered {
+async fn one(State(service): State<Arc<Service>>, Named(id): Named) -> Answered {
     let store = service.store.clone();
     let text = service.work(move |_| {
         let run = store.run(&id).map_err(fault)?;

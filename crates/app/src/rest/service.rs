@@ -7,14 +7,18 @@ use axum::http::StatusCode;
 use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
 use store::Store;
 
-use super::audit::{Audit, Line};
+use super::audit::Audit;
 use super::jobs::Board;
 use super::kept::Everything;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::remembered::Remembered;
 use crate::http::bodies::Bodies;
 use crate::http::listen::Peer;
 use crate::http::workers::{CancelOnDrop, Workers};
+
+/// As often is looked for what nobody asks for any more.
+const TIDY: Duration = Duration::from_secs(30);
 
 /// What all requests share.
 pub(super) struct Service {
@@ -25,6 +29,8 @@ pub(super) struct Service {
     pub(super) metrics: Metrics,
     audit: Audit,
     pub(super) store: Arc<dyn Store>,
+    /// The usage in it.
+    pub(super) usage: Arc<Remembered>,
     pub(super) jobs: Arc<Board>,
 }
 
@@ -32,8 +38,9 @@ impl Service {
     /// `limit` is the time that an operation may take, with its wait for a place.
     pub(super) fn new(cx: Context, limit: Duration, audit: Audit, store: Arc<dyn Store>) -> Self {
         let (workers, bodies, metrics) = (Workers::new(), Bodies::new(), Metrics::new());
-        let cx = cx.with_kept(Arc::new(Everything(store.clone())));
-        Self { cx, workers, limit, bodies, metrics, audit, store, jobs: Arc::new(Board::new()) }
+        let usage = Arc::new(Remembered::new(store.clone()));
+        let cx = cx.with_kept(Arc::new(Everything(usage.clone())));
+        Self { cx, workers, limit, bodies, metrics, audit, store, usage, jobs: Arc::new(Board::new()) }
     }
 
     /// What all requests may use.
@@ -53,19 +60,18 @@ impl Service {
         target: Option<String>,
         status: StatusCode,
     ) {
-        let audit = self.audit.clone();
-        let written = tokio::task::spawn_blocking(move || {
-            let outcome = match status.as_u16() {
-                202 => "accepted",
-                200..300 => "done",
-                500.. => "failed",
-                _ => "refused",
-            };
-            let (from, target, status) = (peer.map(|peer| peer.0), target.as_deref(), Some(status.as_u16()));
-            audit.write(&Line { from, operation, target, status, outcome });
-        });
+        let pending = self.audit.pending(peer, operation, target);
+        let written = tokio::task::spawn_blocking(move || pending.end(status));
         // It only ends early if the process does.
         let _ = written.await;
+    }
+
+    /// Lets go what nobody asks for any more, now and then, without end.
+    pub(super) async fn tidy(&self) {
+        loop {
+            tokio::time::sleep(TIDY).await;
+            self.usage.forget_unused();
+        }
     }
 
     /// Returns once nothing is being worked on.

@@ -9,12 +9,13 @@ use ops::{KEPT, OpError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use store::{Filter, Store};
+use store::Filter;
 
 use super::answer::{Answered, json, written};
 use super::kept::{Part, fault};
 use super::operations::{operation, request};
 use super::query::Asked;
+use super::remembered::Sums;
 use super::routes::{Routes, Told};
 use super::service::Service;
 use super::whole::{Whole, WholeJson};
@@ -82,11 +83,11 @@ struct Shown {
 }
 
 async fn show(State(service): State<Arc<Service>>, Asked(asked): Asked<Shown>) -> Answered {
-    let store = service.store.clone();
+    let usage = service.usage.clone();
     let text = service.work(move |cx| {
         let (start, end) = between(asked.start.as_deref(), asked.end.as_deref())?;
         let filter = Filter { principal: asked.principal.clone(), service: asked.service, start, end };
-        let cx = cx.clone().with_kept(Arc::new(Part { store, filter }));
+        let cx = cx.clone().with_kept(Arc::new(Part { usage, filter }));
         let request = json!({"inputs": [KEPT], "principal": asked.principal, "by": asked.by, "limit": asked.limit, "offset": asked.offset});
         let show = operation("show_usage").ok_or_else(|| OpError::internal("no operation `show_usage`"))?;
         written(&(show.run_json)(request, &cx)?.json()?)
@@ -143,35 +144,13 @@ struct Stats {
 }
 
 async fn stats(State(service): State<Arc<Service>>) -> Answered {
-    let store = service.store.clone();
-    Ok(json(service.work(move |cx| written(&counted(store.as_ref(), cx)?)).await?))
-}
-
-/// Entries of the ledger that are read at a time.
-const LEDGER: usize = 10_000;
-
-fn counted(store: &dyn Store, cx: &ops::Context) -> Result<Stats, OpError> {
-    let mut stats = Stats {
-        principals: store.principals().map_err(fault)?.len(),
-        objects: 0,
-        r#in: 0,
-        used: 0,
-        policies: store.policies().map_err(fault)?.len(),
-    };
-    let mut after: Option<String> = None;
-    loop {
-        cx.check_cancelled()?;
-        let entries = store.ledger(after.as_deref(), LEDGER).map_err(fault)?;
-        for entry in &entries {
-            stats.objects += 1;
-            stats.r#in = stats.r#in.saturating_add(entry.records);
-            stats.used = stats.used.saturating_add(entry.used);
-        }
-        match entries.last() {
-            Some(last) if entries.len() == LEDGER => after = Some(last.object.name.clone()),
-            _ => return Ok(stats),
-        }
-    }
+    let (store, usage) = (service.store.clone(), service.usage.clone());
+    let text = service.work(move |cx| {
+        let policies = store.policies().map_err(fault)?.len();
+        let Sums { principals, objects, records, used } = usage.sums(cx)?;
+        written(&Stats { principals, objects, r#in: records, used, policies })
+    });
+    Ok(json(text.await?))
 }
 
 #[cfg(test)]

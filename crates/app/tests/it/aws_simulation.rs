@@ -313,3 +313,53 @@ fn the_caller_has_the_account_of_examples() {
     );
     assert_eq!((reply.status, reply.elements("Account")), (200, vec!["123456789012"]));
 }
+
+/// The second example of <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html>: a resource that is asked
+/// for alone gives its name to the result.
+#[test]
+fn the_same_account_example_of_the_reference() {
+    let served = Served::start();
+    let own = policy(&[statement("Allow", "iam:*", "*")]);
+    let mut shared = statement("Allow", "s3:Put*", "arn:aws:s3:::production/*");
+    shared["Principal"] = json!({"AWS": "arn:aws:iam::111122223333:user/mateo"});
+    let shared = policy(&[shared]);
+    let reply = simulate(
+        &served,
+        &[
+            ("ActionNames.member.1", "s3:PutObject"),
+            ("CallerArn", "arn:aws:iam::111122223333:user/mateo"),
+            ("ResourceArns.member.1", "arn:aws:s3:::production/Test"),
+            ("ResourceOwner", "arn:aws:iam::111122223333:root"),
+            ("PermissionsBoundaryPolicyInputList.member.1", &own),
+            ("PolicyInputList.member.1", &own),
+            ("ResourcePolicy", &shared),
+        ],
+    );
+    assert_eq!(reply.elements("EvalResourceName"), ["arn:aws:s3:::production/Test"; 2]);
+    assert_eq!(
+        (decisions(&reply), reply.elements("EvalResourceDecision")),
+        (vec!["allowed"], vec!["allowed"])
+    );
+    assert_eq!(reply.elements("AllowedByPermissionsBoundary"), ["false"; 2]);
+    assert_eq!(reply.elements("EvalDecisionDetails"), [""]);
+    assert_eq!(reply.elements("SourcePolicyId"), ["ResourcePolicy"; 2]);
+    assert_eq!(reply.elements("SourcePolicyType"), ["Resource Policy"; 2]);
+}
+
+#[test]
+fn a_marker_behind_the_end_is_stray() {
+    let served = Served::start();
+    let text = policy(&[statement("Allow", "s3:*", "*")]);
+    let asked = [
+        ("PolicyInputList.member.1", text.as_str()),
+        ("ActionNames.member.1", "s3:GetObject"),
+        ("ActionNames.member.2", "s3:PutObject"),
+        ("MaxItems", "1"),
+    ];
+    let marker = simulate(&served, &asked).elements("Marker")[0].to_owned();
+    let print = marker.split_once('-').unwrap().1;
+    for stray in [format!("2-{print}"), format!("99-{print}"), format!("0-{print}")] {
+        let reply = simulate(&served, &[&asked[..], &[("Marker", &stray)]].concat());
+        assert_eq!((reply.status, reply.elements("Code")), (400, vec!["InvalidInput"]), "{stray}");
+    }
+}

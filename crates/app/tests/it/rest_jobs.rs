@@ -222,3 +222,18 @@ fn a_file_over_the_limit_is_refused_while_it_comes() {
     sender.join().unwrap();
     rest.lives();
 }
+
+/// A policy that is sent is saved under the same rules as one that is put.
+#[test]
+fn policies_without_a_name_or_a_text_are_not_saved() {
+    let rest = Rest::start(&[]);
+    let policy = br#"{"Version": "2012-10-17", "Statement": []}"#;
+    let long = format!("{}.json", "%C3%A9".repeat(200));
+    for (name, bytes) in [("%20.json", &policy[..]), (&long, policy), ("empty.json", b" \n")] {
+        let (end, told) = sent(&rest, &format!("kind=policy&name={name}"), bytes);
+        assert_eq!((end.as_str(), &told["problem"]["kind"]), ("failed", &json!("invalid")), "{name}: {told}");
+    }
+    let put = rest.send("PUT", "/api/v1/policies/empty", b"{\"document\": \"\"}", &[]);
+    assert_eq!(put.problem().0, 400);
+    assert_eq!(rest.get("/api/v1/policies").json()["total"], 0);
+}

@@ -1,10 +1,11 @@
 //! What must not bring `leastwise serve` down, nor keep others waiting: large bodies, slow clients, many, and those that vanish.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::rest_client::Rest;
 
@@ -27,6 +28,37 @@ fn a_body_of_50_megabytes_is_refused_however_it_comes() {
         assert_eq!(String::from_utf8_lossy(&first), "HTTP/1.1 413", "{length}");
         drop(receiver);
         sent.join().unwrap();
+    }
+    rest.lives();
+}
+
+/// As most clients do, they send all of it before they look at what is answered.
+#[test]
+fn who_sends_all_of_it_first_reads_why_it_was_refused() {
+    let rest = Rest::start(&[]);
+    let body = " ".repeat(9_000_000);
+    assert_eq!(rest.post("/api/v1/validate_policy", &body, &[]).problem().0, 413);
+    let text = [("content-type", "text/plain")];
+    assert_eq!(rest.post("/api/v1/validate_policy", &body, &text).problem().0, 415);
+    let elsewhere = "host: localhost\r\norigin: https://evil.example.com";
+    for (path, head, status) in [
+        ("/api/v1/validate_policy", "host: localhost", 413),
+        ("/api/v1/validate_policy", "host: evil.example.com", 403),
+        ("/api/v1/uploads?name=a", elsewhere, 403),
+        ("/api/v1/uploads?name=%00", "host: localhost", 400),
+        ("/policy/validation", "host: localhost", 413),
+        ("/", "host: localhost", 413),
+    ] {
+        for length in [format!("content-length: {}", body.len()), "transfer-encoding: chunked".to_owned()] {
+            let mut stream = rest.connect();
+            let chunk = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+            let sent = if length.contains("chunked") { &chunk } else { &body };
+            let words = format!("POST {path} HTTP/1.1\r\n{head}\r\n{length}\r\n\r\n{sent}");
+            stream.write_all(words.as_bytes()).unwrap();
+            let mut told = String::new();
+            stream.read_to_string(&mut told).unwrap();
+            assert!(told.starts_with(&format!("HTTP/1.1 {status} ")), "{path}, {head}, {length}: {told}");
+        }
     }
     rest.lives();
 }
@@ -100,4 +132,69 @@ fn asked_to_end_the_server_ends() {
     let (code, said) = rest.end();
     assert_eq!((code, said.as_str()), (Some(0), ""), "only the address is told, and nothing goes wrong");
     drop(idle);
+}
+
+/// Who sends a write and is gone before its answer has written all the same.
+#[test]
+fn what_those_who_vanish_have_written_is_in_the_audit_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("audit.jsonl");
+    let rest = Rest::start(&["--audit", file.to_str().unwrap()]);
+    let body = json!({"document": {"Version": "2012-10-17", "Statement": []}}).to_string();
+    for at in 0..40 {
+        let mut stream = rest.connect();
+        let head = format!(
+            "PUT /api/v1/policies/p{at} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}",
+            body.len()
+        );
+        stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
+        thread::sleep(Duration::from_micros(at * 100));
+    }
+    let logged = || -> BTreeSet<String> {
+        let lines = std::fs::read_to_string(&file).unwrap_or_default();
+        let done = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        done.filter(|line| line["outcome"] == "done")
+            .map(|line| line["target"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let kept = || -> BTreeSet<String> {
+        let listed = rest.get("/api/v1/policies").json();
+        let names = listed["result"].as_array().unwrap().iter();
+        names.map(|policy| policy["name"].as_str().unwrap().to_owned()).collect()
+    };
+    // What began may still be going on: until nothing changes any more.
+    let mut before = kept();
+    loop {
+        thread::sleep(Duration::from_millis(300));
+        let now = kept();
+        if now == before {
+            break;
+        }
+        before = now;
+    }
+    assert!(!before.is_empty());
+    assert_eq!(logged(), before);
+}
+
+#[test]
+fn a_body_that_is_not_what_its_head_says_is_a_problem() {
+    let rest = Rest::start(&[]);
+    let head = "POST /api/v1/validate_policies HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
+    for (path, rest_of_it) in [
+        ("a chunk without a length", "transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"),
+        ("a length that is none", "transfer-encoding: chunked\r\n\r\n-1\r\n\r\n"),
+    ] {
+        let told = rest.say(&format!("{head}{rest_of_it}"));
+        assert!(told.starts_with("HTTP/1.1 400") && told.contains("urn:leastwise:invalid"), "{path}: {told}");
+    }
+    rest.lives();
+}
+
+#[test]
+fn names_in_paths_that_are_no_text_are_problems() {
+    let rest = Rest::start(&[]);
+    for path in ["policies/%ff", "runs/%c3", "jobs/%ff", "jobs/%80/events"] {
+        let (status, kind, _) = rest.get(&format!("/api/v1/{path}")).problem();
+        assert_eq!((status, kind.as_str()), (400, "invalid"), "{path}");
+    }
 }

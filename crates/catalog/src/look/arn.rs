@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use policy::{Glob, ResourcePattern};
+use policy::{ARN_PARTS, Glob, ResourcePattern, arn_parts};
 
-use super::arn_format::{ArnFormat, PARTS, last_part, may_name, parts};
+use super::arn_format::{ArnFormat, last_part, may_name};
 use crate::layout::{Column, Kind};
 use crate::store::partition;
 use crate::{Action, Catalog, ResourceType, Target};
@@ -24,7 +24,7 @@ pub struct ArnMatch<'c> {
 impl Catalog {
     /// The resource types that an ARN without wildcards may be of, the likeliest first.
     pub fn resource_types_of(&self, arn: &str) -> Vec<ArnMatch<'_>> {
-        let parts = parts(arn);
+        let (parts, _) = arn_parts(arn);
         let [.., service, _, _, resource] = parts;
         if resource.is_empty() {
             return Vec::new();
@@ -57,9 +57,17 @@ impl Catalog {
         service: &str,
         resource: &'c Glob,
     ) -> impl Iterator<Item = &'c str> {
-        let rows = self.arn_rows(service);
+        self.rows_meeting(self.arn_rows(service), resource).map(|row| self.arn_format(row))
+    }
+
+    /// Of the rows of one service field those whose format names some resource that matches.
+    fn rows_meeting<'c>(
+        &'c self,
+        rows: Range<u32>,
+        resource: &'c Glob,
+    ) -> impl Iterator<Item = u32> + use<'c> {
         // The formats are sorted by their last part: first those that begin with a placeholder or a star.
-        let letter = move |row| last_part(self.arn_format(row)).chars().next();
+        let letter = |row| last_part(self.arn_format(row)).chars().next();
         let open = partition(rows.clone(), |row| letter(row) <= Some('*'));
         let own = match resource.tokens().first().and_then(|token| token.letter()) {
             Some(first) => {
@@ -68,8 +76,11 @@ impl Catalog {
             }
             None => open..rows.end,
         };
-        let formats = (rows.start..open).chain(own).map(|row| self.arn_format(row));
-        formats.filter(|text| may_name(text, resource) && ArnFormat::new(text).resource_meets(resource))
+        let meets = |row: &u32| {
+            let text = self.arn_format(*row);
+            may_name(last_part(text), resource) && ArnFormat::new(text).resource_meets(resource)
+        };
+        (rows.start..open).chain(own).filter(meets)
     }
 
     /// The rows of the formats with just this service field.
@@ -92,13 +103,11 @@ impl Catalog {
     ) -> impl Iterator<Item = ResourceType<'c>> + use<'c> {
         let literal = service.as_literal();
         let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
-        let rows = groups.into_iter().flat_map(|group| self.store.span(Column::ArnServiceItems, group));
+        let rows = groups
+            .into_iter()
+            .flat_map(|group| self.rows_meeting(self.store.span(Column::ArnServiceItems, group), resource));
         let templates = rows.map(|row| self.store.at(Column::ArnTemplate, row));
-        let meeting = templates.filter(|template| {
-            let text = self.store.text(Column::TemplateText, *template);
-            may_name(text, resource) && ArnFormat::new(text).resource_meets(resource)
-        });
-        meeting.map(|template| ResourceType {
+        templates.map(|template| ResourceType {
             catalog: self,
             id: self.store.at(Column::TemplateResource, template),
         })
@@ -155,28 +164,22 @@ impl<'c> Action<'c> {
         let every = Glob::everything();
         let parts = parts_of(pattern, &every);
         let [.., resource] = &parts;
-        let meets = |text| may_name(text, resource) && ArnFormat::new(text).meets(&parts);
+        let meets = |text| may_name(last_part(text), resource) && ArnFormat::new(text).meets(&parts);
         self.targets().filter(|target| target.resource.arn_formats().any(meets)).collect()
-    }
-
-    /// The resource types of the action that an ARN without wildcards may be of.
-    pub fn targets_of<'a>(self, arn: &'a str) -> impl Iterator<Item = Target<'c>> + use<'c, 'a> {
-        let parts = parts(arn);
-        let is_of = move |text: &str| ArnFormat::new(text).stands_for(&parts);
-        self.targets().filter(move |target| target.resource.arn_formats().any(is_of))
     }
 }
 
 impl Action<'_> {
     /// Whether the action applies to some resource that has such a service and such a last part in its ARN, whosesoever it is.
     pub fn applies_to(self, service: &Glob, resource: &Glob) -> bool {
-        let names = |text| may_name(text, resource) && ArnFormat::new(text).names(service, resource);
+        let names =
+            |text| may_name(last_part(text), resource) && ArnFormat::new(text).names(service, resource);
         self.targets().any(|target| target.resource.arn_formats().any(names))
     }
 }
 
 /// The six parts of a pattern; `every` stands for those that are missing, which match everything.
-fn parts_of<'p>(pattern: &'p ResourcePattern, every: &'p Glob) -> [&'p Glob; PARTS] {
+pub(super) fn parts_of<'p>(pattern: &'p ResourcePattern, every: &'p Glob) -> [&'p Glob; ARN_PARTS] {
     std::array::from_fn(|at| pattern.parts().get(at).unwrap_or(every))
 }
 

@@ -4,6 +4,7 @@ mod arn;
 mod arn_format;
 mod condition_key;
 mod expand;
+mod kinds;
 mod likeness;
 mod nearest;
 mod nearest_principal;
@@ -12,4 +13,5 @@ mod shrink;
 
 pub use arn::ArnMatch;
 pub use arn_format::takes_no_slash;
+pub use kinds::Kinds;
 pub use nearest_word::{nearest_within, nearest_words};

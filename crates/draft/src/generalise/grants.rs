@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::{Action, Catalog};
-use policy::ResourcePattern;
+use catalog::{Action, Catalog, Kinds};
+use policy::{ARN_PARTS, ResourcePattern, arn_parts};
 
 use super::kin::{Kin, Name, head, kin, must_be_named};
 use super::told::also;
 use super::tree::patterns;
 use super::{Generalise, Generalised};
 use crate::grant::{Grant, Widening};
+use crate::grants::is_plain;
 
 /// Puts patterns in the place of resources where an action has more of a kind than the limit. Every resource that an entry
 /// matched is matched by an entry afterwards.
@@ -46,21 +47,22 @@ fn of_grant(grant: &mut Grant, action: Action<'_>, limits: Generalise) {
 
 fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Generalised> {
     let limit = limits.limit.max(1);
+    let kinds = action.kinds();
     let mut families: BTreeMap<Kin<'_>, BTreeMap<&str, Vec<Name<'_>>>> = BTreeMap::new();
     // To tell types takes its time, and is of no use where there are few entries of any.
-    let mut by_head: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for entry in entries {
-        by_head.entry(head(entry).unwrap_or_default()).or_default().push(entry);
-    }
-    let many = by_head.into_values().filter(|entries| entries.len() > limit.min(limits.ids.max(1))).flatten();
-    for (kin, name) in many.filter_map(|entry| kin(entry, action)) {
+    let mut by_head: Vec<(&str, &str)> =
+        entries.iter().map(|entry| (head(entry).unwrap_or_default(), entry.as_str())).collect();
+    by_head.sort_by_key(|(head, _)| *head);
+    let many = by_head.chunk_by(|(one, _), (next, _)| one == next);
+    let many = many.filter(|entries| entries.len() > limit.min(limits.ids.max(1))).flatten();
+    for (kin, name) in many.filter_map(|(_, entry)| kin(entry, &kinds)) {
         let fixed = name.text.get(..name.start).unwrap_or_default();
         families.entry(kin).or_default().entry(fixed).or_default().push(name);
     }
     let mut made = Vec::new();
     for (kin, by_start) in &mut families {
         made.extend(
-            by_start.iter_mut().filter_map(|(start, names)| given(kin, start, names, action, limits)),
+            by_start.iter_mut().filter_map(|(start, names)| given(kin, start, names, action, &kinds, limits)),
         );
         let seen: usize = by_start.values().map(Vec::len).sum();
         if seen <= limit {
@@ -69,7 +71,7 @@ fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Gener
         for (start, names) in &*by_start {
             let allowed = |pattern: &str| {
                 (seen > limits.whole || !kin.is_whole(pattern, start.len()))
-                    && kin.holds(&kin.entry(pattern), action)
+                    && kin.holds(&kin.entry(pattern), &kinds)
             };
             made.extend(
                 patterns(names, limit, &allowed)
@@ -87,11 +89,12 @@ fn given(
     start: &str,
     names: &mut Vec<Name<'_>>,
     action: Action<'_>,
+    kinds: &Kinds<'_>,
     limits: Generalise,
 ) -> Option<Generalised> {
     let given = names.iter().filter(|name| kin.is_given(name)).count();
     let pattern = format!("{start}*");
-    if given <= limits.ids.max(1) || !kin.holds(&kin.entry(&pattern), action) {
+    if given <= limits.ids.max(1) || !kin.holds(&kin.entry(&pattern), kinds) {
         return None;
     }
     Some(of_names(kin, action, &pattern, start.len(), &std::mem::take(names)))
@@ -126,16 +129,21 @@ fn drop_covered(grant: &mut Grant) {
     let parse = |at: usize| grant.resources.get(at).map(|entry| ResourcePattern::with_variables(entry));
     let mut gone: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, start) in open {
+        let whole = grant.resources.get(at).map(String::as_str).unwrap_or_default();
+        let is_prefix = is_prefix(whole);
         let start = start.split(['?', '$']).next().unwrap_or_default();
         let mut pattern = None;
-        for (other, entry) in grant.resources.iter().enumerate() {
-            if other == at || gone.contains_key(&at) || gone.contains_key(&other) || !entry.starts_with(start)
-            {
+        let first = grant.resources.partition_point(|entry| entry.as_str() < start);
+        let alike = grant.resources.iter().enumerate().skip(first);
+        for (other, _) in alike.take_while(|(_, entry)| entry.starts_with(start)) {
+            if other == at || gone.contains_key(&at) || gone.contains_key(&other) {
                 continue;
             }
-            let pattern = pattern.get_or_insert_with(|| parse(at));
-            let covers = pattern.as_ref().zip(parse(other)).map(|(one, other)| one.covers(&other));
-            if covers.is_some_and(policy::Answer::is_yes) {
+            let mut covers = || {
+                let pattern = pattern.get_or_insert_with(|| parse(at));
+                pattern.as_ref().zip(parse(other)).is_some_and(|(one, other)| one.covers(&other).is_yes())
+            };
+            if is_prefix || covers() {
                 gone.insert(other, at);
             }
         }
@@ -161,6 +169,13 @@ fn drop_covered(grant: &mut Grant) {
         !gone.contains_key(&(at - 1))
     });
     tell_anew(grant, &moved);
+}
+
+/// Whether an entry matches just what begins as it does: its only wildcard is the star that it ends with, behind some of a name.
+fn is_prefix(entry: &str) -> bool {
+    let Some(prefix) = entry.strip_suffix('*').filter(|prefix| is_plain(prefix)) else { return false };
+    let ([.., resource], count) = arn_parts(prefix);
+    count == ARN_PARTS && !resource.is_empty()
 }
 
 /// What patterns stand for that others took in is said of those.

@@ -1,8 +1,9 @@
 //! Which entries of a grant one pattern may stand for.
 
-use catalog::{Action, Level, ResourceType};
+use catalog::{Action, Kinds, Level, ResourceType};
+use policy::{ARN_PARTS, arn_parts};
 
-use crate::grants::types_of;
+use crate::grants::{is_plain, types_of};
 
 /// What the entries of one pattern have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,18 +36,18 @@ pub(super) fn must_be_named(action: Action<'_>) -> bool {
 }
 
 /// The kin of an entry and its name; none if it is to stay as it is, as what is a pattern already is.
-pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Name<'a>)> {
+pub(super) fn kin<'a>(entry: &'a str, kinds: &Kinds<'a>) -> Option<(Kin<'a>, Name<'a>)> {
     let head = head(entry)?;
     let resource = entry.get(head.len()..)?;
-    if head.contains(['*', '?', '$']) {
+    if !is_plain(head) {
         return None;
     }
     let end = end(resource);
     let text = resource.get(..resource.len() - end.len())?;
-    if text.contains(['*', '?']) || text.contains("${") {
+    if !is_plain(text) && (text.contains(['*', '?']) || text.contains("${")) {
         return None;
     }
-    let types = types_of(action, entry);
+    let types: Vec<_> = types_of(kinds, entry).collect();
     let start = own_start(head, text, &types)?;
     let types = types.iter().map(|kind| kind.name()).collect();
     Some((Kin { head, end, types }, Name { entry, text, start }))
@@ -54,8 +55,8 @@ pub(super) fn kin<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, Na
 
 /// An entry up to its resource part.
 pub(super) fn head(entry: &str) -> Option<&str> {
-    let colon = entry.match_indices(':').nth(4).map(|(at, _)| at)?;
-    entry.get(..=colon)
+    let ([.., resource], count) = arn_parts(entry);
+    entry.get(..entry.len() - resource.len()).filter(|_| count == ARN_PARTS)
 }
 
 impl Kin<'_> {
@@ -65,8 +66,8 @@ impl Kin<'_> {
     }
 
     /// Whether the entry is of no other type than the kin's entries are.
-    pub(super) fn holds(&self, entry: &str, action: Action<'_>) -> bool {
-        types_of(action, entry).iter().all(|kind| self.types.contains(&kind.name()))
+    pub(super) fn holds(&self, entry: &str, kinds: &Kinds<'_>) -> bool {
+        types_of(kinds, entry).all(|kind| self.types.contains(&kind.name()))
     }
 
     /// What the resources are called.
@@ -110,13 +111,12 @@ impl Kin<'_> {
 /// Who owns a resource is told by the account in its ARN. Where that is empty, only what can belong to the caller alone, and
 /// objects within a named bucket, may become a pattern: names of buckets, public images and the like belong to anybody.
 fn own_start(head: &str, text: &str, types: &[ResourceType<'_>]) -> Option<usize> {
-    let mut parts = head.split(':').skip(2);
-    let (service, account) = (parts.next()?, parts.nth(1)?);
+    let ([_, _, service, _, account, _], _) = arn_parts(head);
     let prescribed = types
         .iter()
         .flat_map(|kind| kind.arn_formats())
         .filter_map(|format| {
-            let resource = format.splitn(6, ':').nth(5)?;
+            let ([.., resource], _) = arn_parts(format);
             let fixed = resource.split(['$', '*']).next()?;
             text.starts_with(fixed).then_some(fixed.len())
         })

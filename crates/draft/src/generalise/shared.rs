@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::{Action, Catalog, Level};
+use catalog::{Action, Catalog, Kinds, Level};
 
 use super::kin::{Kin, kin, must_be_named};
 use crate::demand::Demand;
@@ -59,7 +59,7 @@ fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<S
         return Vec::new();
     }
     // What an action does if it may share.
-    let members: Vec<_> = members.iter().map(|(at, action)| (*at, *action, doing(*action))).collect();
+    let members: Vec<_> = members.iter().map(|(at, action)| (*at, action.kinds(), doing(*action))).collect();
     let mut pools: BTreeMap<Doing, BTreeSet<&String>> = BTreeMap::new();
     for (at, _, doing) in &members {
         // What is changed may be looked at.
@@ -68,15 +68,15 @@ fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<S
         }
     }
     let mut added = Vec::new();
-    for (at, action, doing) in &members {
+    for (at, kinds, doing) in &members {
         let pool = doing.and_then(|doing| pools.get(&doing));
         let Some(all) = pool.filter(|all| all.len() > entries(*at).len()) else { continue };
         let own: BTreeSet<&String> = entries(*at).iter().collect();
-        let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, *action)).collect();
+        let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, kinds)).collect();
         if kins.is_empty() {
             continue;
         }
-        let is_kin = |entry: &&&String| place(entry, *action).is_some_and(|place| kins.contains(&place));
+        let is_kin = |entry: &&&String| place(entry, kinds).is_some_and(|place| kins.contains(&place));
         let open: Vec<&str> = own.iter().filter_map(|entry| entry.strip_suffix('*')).collect();
         let is_new = |entry: &&&String| !open.iter().any(|start| entry.starts_with(start));
         let more = all.difference(&own).filter(is_kin).filter(is_new).map(|entry| (*entry).clone());
@@ -89,9 +89,9 @@ fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<S
 }
 
 /// The kin of an entry, and the bucket of an object: who owns a bucket is not told.
-fn place<'a>(entry: &'a str, action: Action<'a>) -> Option<(Kin<'a>, &'a str)> {
+fn place<'a>(entry: &'a str, kinds: &Kinds<'a>) -> Option<(Kin<'a>, &'a str)> {
     // What stands for all that begin alike is of the kin of those.
-    let (kin, name) = kin(entry.strip_suffix('*').unwrap_or(entry), action)?;
+    let (kin, name) = kin(entry.strip_suffix('*').unwrap_or(entry), kinds)?;
     let is_object = kin.head.ends_with(":s3:::");
     let bucket = if is_object { name.text.get(..name.start) } else { None };
     Some((kin, bucket.unwrap_or_default()))

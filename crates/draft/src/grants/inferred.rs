@@ -11,6 +11,7 @@ use trail::{Outcome, Principal, Usage, UseKey};
 
 use super::resources::{self, resource_entry};
 use super::used::was_authorized;
+use crate::grant::first_ids;
 use crate::{
     Basis, Dependents, FoundResource, Grant, LeftOut, Mode, Options, WhyLeftOut, Widening, conditions,
 };
@@ -98,8 +99,8 @@ impl Called<'_> {
         for (key, calls) in &self.uses {
             grant.saw(calls.first, calls.last);
             grant.saw_event(&key.event_source, &key.event_name);
-            grant.event_ids.extend(calls.evidence.iter().map(ToString::to_string));
         }
+        grant.event_ids = first_ids(self.uses.iter().map(|(_, calls)| *calls));
         grant
     }
 
@@ -121,7 +122,7 @@ impl Called<'_> {
                     others.push(LeftOut { resources: vec![arn.clone()], ..left });
                     continue;
                 }
-                let entry = resource_entry(&arn, known);
+                let entry = resource_entry(arn, known);
                 grant.found.push(FoundResource {
                     entry: entry.clone(),
                     origin: known.origin,

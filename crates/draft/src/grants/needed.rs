@@ -19,16 +19,17 @@ const ONE_OF: &[(&str, &[&str])] = &[("states:DescribeExecution", &["execution",
 ///
 /// Of several types that an action tags, a call tags one, although the reference calls more of them required.
 pub fn is_needed(action: Action<'_>, target: Target<'_>, seen: &BTreeSet<&str>) -> bool {
-    let (name, kind) = (action.full_name(), target.resource.name());
+    let kind = target.resource.name();
     if seen.contains(kind) {
         return false;
     }
+    let is_it = |name: &str| action.full_name() == name;
     if !target.required {
-        return NEEDED.contains(&(name.as_str(), kind));
+        return NEEDED.iter().any(|(name, needed)| *needed == kind && is_it(name));
     }
     let is_other_seen =
         |kinds: &[&str]| kinds.contains(&kind) && kinds.iter().any(|kind| seen.contains(kind));
-    let is_one_of = ONE_OF.iter().any(|(known, kinds)| *known == name && is_other_seen(kinds));
+    let is_one_of = ONE_OF.iter().any(|(name, kinds)| is_other_seen(kinds) && is_it(name));
     let is_tagging = action.level() == Level::Tagging && !seen.is_empty();
     !is_one_of && !is_tagging
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{Action, ResourceType};
+use catalog::{Action, Kinds, ResourceType};
 use policy::ResourcePattern;
 use trail::resource::{Origin, all_of, one_region, owner};
 use trail::usage::{Known, Resources};
@@ -40,29 +40,35 @@ pub(super) fn fill_with(
     if resources.iter().any(|(resources, _)| resources.is_truncated()) {
         return everything(grant, Some(Widening::TooManyResources));
     }
-    let mut entries = BTreeSet::new();
+    let kinds = action.kinds();
+    let mut entries = Vec::new();
     let mut widened = BTreeSet::new();
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (resources, only_failed) in resources {
         let crowded: Vec<_> = resources.crowded_stems().collect();
         for (arn, known) in resources.entries() {
-            let entry = resource_entry(&arn, known);
-            let types = types_of(action, &entry);
-            if types.is_empty() {
+            let stem = crowded.iter().find(|stem| arn.starts_with(**stem));
+            let is_strange = has_strange_letters(&arn);
+            let entry = resource_entry(arn, known);
+            let mut is_of_action = false;
+            for kind in types_of(&kinds, &entry) {
+                is_of_action = true;
+                seen.insert(kind.name());
+            }
+            if !is_of_action {
                 continue;
             }
-            seen.extend(types.iter().map(|found| found.name()));
-            if let Some(stem) = crowded.iter().find(|stem| arn.starts_with(**stem)) {
+            if let Some(stem) = stem {
                 widened.insert(Widening::TooManyUnder((*stem).to_owned()));
-                entries.insert(format!("{}*", resource_text(stem)));
+                entries.push(format!("{}*", resource_text(stem)));
             } else {
                 if known.origin.has(Origin::PATTERN) && !is_log_group(&entry) {
                     widened.insert(Widening::PartlyLogged(entry.clone()));
                 }
-                entries.insert(entry.clone());
+                entries.push(entry.clone());
             }
-            if has_strange_letters(&arn) {
+            if is_strange {
                 widened.insert(Widening::LettersNotTaken(entry.clone()));
             }
             found.push(FoundResource { entry, origin: known.origin, only_failed: *only_failed });
@@ -76,22 +82,23 @@ pub(super) fn fill_with(
         grant.found = found;
         return everything(grant, Some(Widening::NotAlwaysLogged));
     }
-    let named = entries.clone();
-    for target in action.targets() {
-        let kind = target.resource.name();
-        if !is_needed(action, target, &seen) {
-            continue;
-        }
-        let implied: BTreeSet<String> =
-            target.resource.arn_formats().flat_map(|format| implied(format, &named)).collect();
-        if implied.is_empty() {
-            widened.insert(Widening::TypeNotLogged(kind.to_owned()));
-            entries.extend(of_accounts(target.resource, principals, region));
-        } else {
-            entries.extend(implied);
+    let needed: Vec<_> = action.targets().filter(|target| is_needed(action, *target, &seen)).collect();
+    if !needed.is_empty() {
+        let named: BTreeSet<String> = entries.iter().cloned().collect();
+        for target in needed {
+            let implied: BTreeSet<String> =
+                target.resource.arn_formats().flat_map(|format| implied(format, &named)).collect();
+            if implied.is_empty() {
+                widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
+                entries.extend(of_accounts(target.resource, principals, region));
+            } else {
+                entries.extend(implied);
+            }
         }
     }
-    grant.resources = entries.into_iter().collect();
+    entries.sort();
+    entries.dedup();
+    grant.resources = entries;
     grant.widened.extend(widened);
     grant.found = found;
 }
@@ -116,24 +123,29 @@ fn is_log_group(pattern: &str) -> bool {
     pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
 }
 
-/// The action's resource types that a policy entry can be one of.
-pub(crate) fn types_of<'c>(action: Action<'c>, entry: &str) -> Vec<ResourceType<'c>> {
-    if !entry.contains(['*', '?', '$']) {
-        return action.targets_of(entry).map(|target| target.resource).collect();
+/// The resource types of an action, whose kinds these are, that a policy entry can be one of.
+pub(crate) fn types_of<'c>(kinds: &Kinds<'c>, entry: &str) -> impl Iterator<Item = ResourceType<'c>> {
+    let (plain, open) = if is_plain(entry) {
+        (Some(kinds.of(entry)), Vec::new())
+    } else {
+        (None, kinds.meeting(&ResourcePattern::with_variables(entry)))
+    };
+    plain.into_iter().flatten().chain(open).map(|target| target.resource)
+}
+
+/// Whether an entry has neither wildcards nor variables.
+pub(crate) fn is_plain(entry: &str) -> bool {
+    memchr::memchr3(b'*', b'?', b'$', entry.as_bytes()).is_none()
+}
+
+/// A resource of usage as an entry of `Resource`: a trailing `*` is the log's own prefix form, any other is part of a name.
+pub fn resource_entry(arn: String, known: Known) -> String {
+    let is_pattern = known.origin.has(Origin::PATTERN);
+    if is_pattern || is_plain(&arn) {
+        return if has_strange_letters(&arn) { without_strange_letters(&arn) } else { arn };
     }
-    let pattern = ResourcePattern::with_variables(entry);
-    action.targets_meeting(&pattern).into_iter().map(|target| target.resource).collect()
-}
-
-/// A resource of usage as an entry of `Resource`.
-pub fn resource_entry(arn: &str, known: Known) -> String {
-    if known.origin.has(Origin::PATTERN) { without_strange_letters(arn) } else { logged(arn) }
-}
-
-/// An ARN of the log as a policy entry: a trailing `*` is the log's own prefix form, any other is part of a name.
-fn logged(arn: &str) -> String {
     match arn.strip_suffix('*') {
-        Some(prefix) => format!("{}*", resource_text(prefix)),
-        None => resource_text(arn),
+        Some(prefix) => resource_text(prefix) + "*",
+        None => resource_text(&arn),
     }
 }

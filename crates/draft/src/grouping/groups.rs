@@ -102,12 +102,15 @@ fn limited_groups<'a>(
     crosses_services: bool,
     catalog: &Catalog,
 ) -> Vec<Group<'a>> {
-    let names: BTreeSet<&'a str> = rows.iter().flat_map(|row| row.resources.iter().copied()).collect();
-    let names: Vec<&'a str> = names.into_iter().collect();
+    let mut names: Vec<&'a str> = rows.iter().flat_map(|row| row.resources.iter().copied()).collect();
+    names.sort_unstable();
+    names.dedup();
     let places = |row: &&Row<'a>| -> Vec<usize> {
-        let places: BTreeSet<usize> =
-            row.resources.iter().filter_map(|name| names.binary_search(name).ok()).collect();
-        places.into_iter().collect()
+        let found = row.resources.iter().filter_map(|name| names.binary_search(name).ok());
+        let mut places: Vec<usize> = found.collect();
+        places.sort_unstable();
+        places.dedup();
+        places
     };
     let targets: Vec<Option<Target>> = names.iter().map(|name| Target::of(name)).collect();
     let types: Vec<_> =

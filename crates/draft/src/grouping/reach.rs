@@ -1,7 +1,7 @@
 //! Whether an action can act on a resource, as far as their types tell.
 
 use catalog::{Action, Catalog, Flags, ResourceType};
-use policy::{Glob, ResourcePattern};
+use policy::{ARN_PARTS, Glob, ResourcePattern, arn_parts};
 
 /// The service and the last part of an entry of `Resource`; account and region tell no type.
 pub(super) struct Target {
@@ -12,6 +12,11 @@ pub(super) struct Target {
 impl Target {
     /// None if the entry is no ARN.
     pub(super) fn of(entry: &str) -> Option<Self> {
+        if !entry.contains("${") {
+            let ([_, _, service, _, _, resource], count) = arn_parts(entry);
+            let target = || Self { service: Glob::new(service), resource: Glob::new(resource) };
+            return (count == ARN_PARTS).then(target);
+        }
         let pattern = ResourcePattern::with_variables(entry);
         let [_, _, service, _, _, resource] = pattern.parts() else { return None };
         Some(Self { service: service.clone(), resource: resource.clone() })

@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 In identity-based policies and SCPs a Sid consists of `A`–`Z`, `a`–`z` and `0`–`9`; AWS refuses the policy otherwise. Resource-based policies of some services take more, so nothing is said there.
 ",
     fix: r"
-Leave out what is neither letter nor digit.
+Leave out what is neither letter nor digit, and the marks of letters: `é` becomes `e`, `ß` becomes `ss`. Letters of other scripts have no such form; there the name is yours to choose.
 ",
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html"],
     flagged: &[
@@ -42,6 +42,14 @@ Leave out what is neither letter nor digit.
     { "Sid": "Read1", "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b" }
   ]
 }
+"#,
+        r#"
+{ "Sid": "Größe", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }
+         ^^^^^^^ the Sid `Größe` has `ö` in it
+"#,
+        r#"
+{ "Sid": "Чтение", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }
+         ^^^^^^^^ the Sid `Чтение` has `Ч` in it
 "#,
     ],
     clean: &[
@@ -66,11 +74,11 @@ fn run(cx: &mut Cx<'_>, policy: &Policy) {
     }
     let mut users = HashMap::new();
     for sid in sids.clone() {
-        *users.entry(mended(&sid.value)).or_insert(0_usize) += 1;
+        *users.entry(mended(&sid.value).unwrap_or_default()).or_insert(0_usize) += 1;
     }
     for sid in sids.filter(|sid| is_fault(sid)) {
         let shown = strange(&sid.value).map(|letter| letter.escape_debug().to_string()).unwrap_or_default();
-        let mended = mended(&sid.value);
+        let mended = mended(&sid.value).unwrap_or_default();
         let is_taken = users.get(&mended).is_some_and(|count| *count > 1);
         let finding = cx.report(sid.span, format!("the Sid `{}` has `{shown}` in it", sid.value));
         if mended.is_empty() || is_taken {
@@ -86,15 +94,94 @@ fn strange(sid: &str) -> Option<char> {
     sid.chars().find(|letter| !letter.is_ascii_alphanumeric())
 }
 
-/// The letters and digits of the Sid; a letter behind what is left out becomes a capital, so that words stay apart.
-fn mended(sid: &str) -> String {
+/// The letters and digits of the Sid; a letter behind what is left out becomes a capital, so that words stay apart. `None` if a letter has
+/// no ASCII form: what is left would be no word.
+fn mended(sid: &str) -> Option<String> {
     let mut mended = String::new();
     let mut is_start = false;
     for letter in sid.chars() {
-        if letter.is_ascii_alphanumeric() {
-            mended.push(if is_start && !mended.is_empty() { letter.to_ascii_uppercase() } else { letter });
+        let plain = plain(letter);
+        if plain.is_empty() && letter.is_alphabetic() {
+            return None;
         }
-        is_start = !letter.is_ascii_alphanumeric();
+        for (number, letter) in plain.chars().enumerate() {
+            let is_capital = is_start && number == 0 && !mended.is_empty();
+            mended.push(if is_capital { letter.to_ascii_uppercase() } else { letter });
+        }
+        // A mark that combines with the letter before it parts no words.
+        is_start = plain.is_empty() && !('\u{300}'..='\u{36f}').contains(&letter);
     }
-    mended
+    Some(mended)
+}
+
+/// Latin letters with marks, by what stands for them without.
+const PLAIN: [(&str, &str); 36] = [
+    ("A", "ÀÁÂÃÄÅĀĂĄ"),
+    ("C", "ÇĆĈĊČ"),
+    ("D", "ÐĎĐ"),
+    ("E", "ÈÉÊËĒĔĖĘĚ"),
+    ("G", "ĜĞĠĢ"),
+    ("I", "ÌÍÎÏĨĪĬĮİ"),
+    ("L", "ĹĻĽĿŁ"),
+    ("N", "ÑŃŅŇ"),
+    ("O", "ÒÓÔÕÖØŌŎŐ"),
+    ("R", "ŔŖŘ"),
+    ("S", "ŚŜŞŠȘ"),
+    ("T", "ŢŤŦȚ"),
+    ("U", "ÙÚÛÜŨŪŬŮŰŲ"),
+    ("Y", "ÝŶŸ"),
+    ("Z", "ŹŻŽ"),
+    ("AE", "Æ"),
+    ("OE", "Œ"),
+    ("SS", "ẞ"),
+    ("a", "àáâãäåāăą"),
+    ("c", "çćĉċč"),
+    ("d", "ðďđ"),
+    ("e", "èéêëēĕėęě"),
+    ("g", "ĝğġģ"),
+    ("i", "ìíîïĩīĭįı"),
+    ("l", "ĺļľŀł"),
+    ("n", "ñńņň"),
+    ("o", "òóôõöøōŏő"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšș"),
+    ("t", "ţťŧț"),
+    ("u", "ùúûüũūŭůűų"),
+    ("y", "ýŷÿ"),
+    ("z", "źżž"),
+    ("ae", "æ"),
+    ("oe", "œ"),
+    ("ss", "ß"),
+];
+
+/// What stands for a letter among ASCII letters and digits; empty if nothing does.
+fn plain(letter: char) -> String {
+    if letter.is_ascii_alphanumeric() {
+        return letter.to_string();
+    }
+    let row = PLAIN.iter().find(|(_, marked)| marked.contains(letter));
+    row.map(|(plain, _)| (*plain).to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+
+    #[test]
+    fn words_stay_words() {
+        for (sid, expected) in [
+            ("Größe", Some("Grosse")),
+            ("Gro\u{308}ße", Some("Grosse")),
+            ("données", Some("donnees")),
+            ("Łódź lesen", Some("LodzLesen")),
+            ("Œuvre", Some("OEuvre")),
+            ("Allow-read of logs", Some("AllowReadOfLogs")),
+            ("-read", Some("read")),
+            ("--", Some("")),
+            ("日本Read", None),
+            ("Größe😀klein", Some("GrosseKlein")),
+        ] {
+            assert_eq!(mended(sid).as_deref(), expected, "{sid}");
+        }
+    }
 }

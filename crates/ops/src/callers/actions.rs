@@ -14,15 +14,25 @@ use crate::operations::seen_actions::{Seen, State};
 /// More resources of an action than this are only said to be there.
 const RESOURCES: usize = 200;
 
-/// More actions than this that are granted and were not used are only counted: `*` grants some twenty thousand.
-const UNUSED: usize = 2_000;
+/// More actions than this that are granted and were not used are only counted: `*` grants some twenty thousand. Those of services in use
+/// are named first, then what is sensitive.
+const UNUSED: usize = 4_000;
 
 /// The actions of one service
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct ServiceOf {
     /// The prefix of its actions
     service: String,
     actions: Vec<ActionOf>,
+    /// How many more actions are granted, of which nothing is seen in the logs and which are not listed
+    #[serde(skip_serializing_if = "is_none")]
+    left_out: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes members by reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// An action, and what became of it
@@ -96,15 +106,19 @@ pub(super) fn services(
             ..shown.told()
         });
     }
-    let mut left_out = false;
+    let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
     if let Some(granted) = granted {
         let seen = Seen::of(usage, std::slice::from_ref(principal), catalog);
+        let in_use: BTreeSet<&str> = named.iter().filter_map(|name| name.split(':').next()).collect();
         let unused = granted.actions.actions(catalog).filter(|action| !named.contains(&action.full_name()));
-        for (number, action) in unused.enumerate() {
-            if number == UNUSED {
-                left_out = true;
-                break;
-            }
+        let mut unused: Vec<_> = unused.collect();
+        unused.sort_by_key(|action| {
+            (!in_use.contains(action.service().prefix()), !sensitive.contains(action.id()))
+        });
+        for action in unused.split_off(unused.len().min(UNUSED)) {
+            *left_out.entry(action.service().prefix().to_owned()).or_default() += 1;
+        }
+        for action in unused {
             let state = seen.state(action);
             add(ActionOf {
                 action: action.full_name(),
@@ -120,11 +134,16 @@ pub(super) fn services(
             });
         }
     }
+    for service in left_out.keys() {
+        services.entry(service.clone()).or_default();
+    }
+    let is_cut = !left_out.is_empty();
     let service = |(service, mut actions): (String, Vec<ActionOf>)| {
         actions.sort_by(|one, other| one.action.cmp(&other.action));
-        ServiceOf { service, actions }
+        let left_out = left_out.remove(&service).unwrap_or_default();
+        ServiceOf { service, actions, left_out }
     };
-    (services.into_iter().map(service).collect(), left_out)
+    (services.into_iter().map(service).collect(), is_cut)
 }
 
 fn shown<'u>(usage: &'u Usage, principal: &Principal) -> BTreeMap<&'u str, Shown> {

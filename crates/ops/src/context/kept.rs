@@ -10,7 +10,7 @@ use crate::{Context, OpError};
 /// Where usage is kept.
 pub trait Kept: Send + Sync {
     /// That of one principal, or all of it.
-    fn usage(&self, principal: Option<&str>) -> Result<Usage, OpError>;
+    fn usage(&self, principal: Option<&str>) -> Result<Arc<Usage>, OpError>;
 }
 
 /// What stands in place of the path of a usage file; the name of a principal may follow, if no other's is wanted.
@@ -30,7 +30,7 @@ impl Context {
     }
 
     /// What is kept, if that is what the path stands for.
-    pub(crate) fn kept(&self, path: &Path) -> Option<Result<Usage, OpError>> {
+    pub(crate) fn kept(&self, path: &Path) -> Option<Result<Arc<Usage>, OpError>> {
         let (kept, named) = (self.kept.as_ref()?, path.to_str()?.strip_prefix(KEPT)?);
         Some(kept.usage(Some(named).filter(|named| !named.is_empty())))
     }

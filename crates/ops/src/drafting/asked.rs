@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{Action, Target};
+use catalog::{Action, Kinds, Target};
 use policy::ResourcePattern;
 use trail::resource::{Origin, all_of};
 use trail::usage::{Known, Resources};
@@ -25,6 +25,7 @@ const TYPE_UNNAMED: &str = "the action also needs a resource of another type, wh
 /// The resource types of which an action is known to have been used on something.
 pub(crate) struct Types<'c> {
     action: Action<'c>,
+    kinds: Kinds<'c>,
     seen: BTreeSet<&'c str>,
     /// What it was used on before it was known to need no other type.
     named: BTreeSet<String>,
@@ -34,7 +35,13 @@ pub(crate) struct Types<'c> {
 
 impl<'c> Types<'c> {
     pub(crate) fn new(action: Action<'c>) -> Self {
-        Self { action, seen: BTreeSet::new(), named: BTreeSet::new(), is_all: action.targets().len() == 0 }
+        Self {
+            action,
+            kinds: action.kinds(),
+            seen: BTreeSet::new(),
+            named: BTreeSet::new(),
+            is_all: action.targets().len() == 0,
+        }
     }
 
     /// Whether the action takes resources of a type that this may be of.
@@ -47,10 +54,10 @@ impl<'c> Types<'c> {
             is_of = true;
         };
         match asked {
-            Asked::One(arn) => action.targets_of(arn).for_each(|target| add(target.resource.name())),
+            Asked::One(arn) => self.kinds.of(arn).for_each(|target| add(target.resource.name())),
             Asked::Any { pattern, .. } => {
                 let pattern = ResourcePattern::with_variables(pattern);
-                action.targets_meeting(&pattern).iter().for_each(|target| add(target.resource.name()));
+                self.kinds.meeting(&pattern).iter().for_each(|target| add(target.resource.name()));
             }
         }
         if self.seen.len() > before {
@@ -135,7 +142,7 @@ pub(crate) fn named<A>(
 
 fn asked(arn: String, known: Known) -> Asked {
     if known.origin.has(Origin::PATTERN) || arn.ends_with('*') {
-        Asked::any(draft::resource_entry(&arn, known), IN_PART)
+        Asked::any(draft::resource_entry(arn, known), IN_PART)
     } else {
         Asked::One(arn)
     }

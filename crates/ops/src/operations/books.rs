@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -108,7 +109,7 @@ pub(super) fn read_usage(paths: &[PathBuf], cx: &Context) -> Result<(Usage, Vec<
     let (mut whole, mut files) = (Usage::default(), Vec::new());
     for path in paths {
         match cx.kept(path) {
-            Some(kept) => whole.merge(kept?),
+            Some(kept) => whole.merge(Arc::unwrap_or_clone(kept?)),
             None => files.push(path.clone()),
         }
     }

@@ -137,7 +137,6 @@ impl MinimalPolicy {
             name: format!("{prefix}minimal"),
             notes: self.security_notes.iter().cloned().chain(needed).collect(),
             text: self.text,
-            document: self.policy,
             size: self.size,
             validation: self.validation,
         }

@@ -210,7 +210,7 @@ fn statement(used: &ActionUse<'_>, reasons: &BTreeSet<Reason>, catalog: &Catalog
     }
     let action = catalog.action(used.action)?;
     let entries: BTreeSet<String> =
-        used.resources.entries().map(|(arn, known)| draft::resource_entry(&arn, known)).collect();
+        used.resources.entries().map(|(arn, known)| draft::resource_entry(arn, known)).collect();
     let resource = match (action.targets().len(), entries.is_empty()) {
         (0, _) => json!("*"),
         (_, false) => json!(entries),

@@ -2,9 +2,10 @@
 
 use draft::{Basis, Demand, FoundResource, Generalised, Grant, Widening};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use trail::Wanted;
 use trail::dependent::Why;
+use trail::resource::Origin;
 
 /// One action that a policy allows
 #[derive(Debug, Serialize, JsonSchema)]
@@ -68,11 +69,16 @@ struct Found {
     resource: String,
     /// `resources`: the record lists it; `parameter`: the request names it; `template`: it is made of what the request says; `pattern`: so,
     /// but in part; `message`: the refusal names it; `caller`: it is the caller
-    by: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    by: Ways,
     /// Whether all calls failed that touched it: it may not exist
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     only_failed: bool,
 }
+
+/// The names of an origin.
+#[derive(Debug)]
+struct Ways(Origin);
 
 /// An event that no action is known for
 #[derive(Debug, Serialize, JsonSchema)]
@@ -88,27 +94,27 @@ pub(super) struct NotReplayed {
 const MOST_NAMED: usize = 3;
 
 impl Evidence {
-    pub(super) fn of(grant: &Grant, is_alone: bool, wanted: &Wanted) -> Self {
+    pub(super) fn of(grant: Grant, is_alone: bool, wanted: &Wanted) -> Self {
         let is_before = wanted.start.zip(grant.first).is_some_and(|(start, first)| first < start);
         let is_after = wanted.end.zip(grant.last).is_some_and(|(end, last)| last >= end);
         Self {
-            action: grant.action.clone(),
-            resources: grant.resources.clone(),
-            conditions: grant.demands.iter().map(Condition::of).collect(),
+            action: grant.action,
+            resources: grant.resources,
+            conditions: grant.demands.into_iter().map(Condition::of).collect(),
             basis: basis(&grant.basis).to_owned(),
             why: why(&grant.basis),
             widened: grant.widened.iter().map(widening).collect(),
-            found: grant.found.iter().map(Found::of).collect(),
-            via: grant.via.clone(),
-            principals: if is_alone { Vec::new() } else { grant.principals.clone() },
+            found: grant.found.into_iter().map(Found::of).collect(),
+            via: grant.via,
+            principals: if is_alone { Vec::new() } else { grant.principals },
             count: grant.count,
             first: grant.first.map(|time| time.to_string()),
             last: grant.last.map(|time| time.to_string()),
             beyond_time: is_before || is_after,
-            events: grant.events.clone(),
-            event_ids: grant.event_ids.clone(),
+            events: grant.events,
+            event_ids: grant.event_ids,
             only_failed: !grant.only_failed.is_empty(),
-            error_codes: grant.only_failed.clone(),
+            error_codes: grant.only_failed,
         }
     }
 
@@ -135,24 +141,20 @@ impl Evidence {
 }
 
 impl Condition {
-    fn of(demand: &Demand) -> Self {
-        let Demand { operator, key, values } = demand;
-        Self {
-            operator: operator.clone(),
-            key: key.clone(),
-            values: values.clone(),
-            why: why_demanded(key).to_owned(),
-        }
+    fn of(Demand { operator, key, values }: Demand) -> Self {
+        Self { why: why_demanded(&key).to_owned(), operator, key, values }
     }
 }
 
 impl Found {
-    fn of(found: &FoundResource) -> Self {
-        Self {
-            resource: found.entry.clone(),
-            by: found.origin.names().map(str::to_owned).collect(),
-            only_failed: found.only_failed,
-        }
+    fn of(FoundResource { entry, origin, only_failed }: FoundResource) -> Self {
+        Self { resource: entry, by: Ways(origin), only_failed }
+    }
+}
+
+impl Serialize for Ways {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.names())
     }
 }
 

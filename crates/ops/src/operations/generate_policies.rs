@@ -139,7 +139,7 @@ impl Operation for GeneratePolicies {
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
             let is_out = |member: &&Principal| !draft.members.contains(member);
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
-            drafted.push(OfPrincipal::new(&draft, &passed_over, &wanted, &proof, cx)?);
+            drafted.push(OfPrincipal::new(draft, &passed_over, &wanted, &proof, cx)?);
         }
         let problems = books::problems(&problems);
         let generated = Generated::new(drafted, &usage, problems, page.total, page.truncated);
@@ -169,7 +169,7 @@ impl GeneratePolicies {
         let mut drafted = Vec::new();
         for role in &page.items {
             cx.check_cancelled()?;
-            drafted.push(OfPrincipal::of_trust(&takers.trust(role, catalog), catalog)?);
+            drafted.push(OfPrincipal::of_trust(&takers.trust(role, catalog), catalog));
         }
         Ok(Generated::new(drafted, usage, books::problems(problems), page.total, page.truncated))
     }

@@ -100,7 +100,6 @@ impl FromTemplate {
             name: format!("{prefix}{}", self.template_used),
             notes: self.security_notes,
             text: self.text,
-            document: self.policy,
             size: self.size,
             validation: self.validation,
         }

@@ -7,7 +7,8 @@ use policy::Document;
 use policy::tree::{Policy, PolicyKind, lower};
 use policy::write::Style as Layout;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use trail::{Principal, Usage, Wanted};
 
@@ -88,7 +89,9 @@ pub(super) struct OfPrincipal {
 #[derive(Debug, Serialize, JsonSchema)]
 struct GeneratedPolicy {
     name: String,
-    document: JsonObject,
+    #[serde(rename = "document", serialize_with = "as_document")]
+    #[schemars(with = "JsonObject")]
+    text: String,
     /// As the quota of the form counts: characters without white space; for SCPs, sessions and permission sets bytes with the blanks
     /// that are needed
     size: usize,
@@ -97,9 +100,15 @@ struct GeneratedPolicy {
     /// Errors that the checks find in it: the log names something that AWS is not known to have
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<CheckError>,
-    #[serde(skip)]
-    text: String,
 }
+
+/// The text of a policy as the object that it is. That is made when it is asked for: most answers are text.
+fn as_document<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    JsonObject::of_policy(text).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Whose a policy is, its name, and the policy.
+pub(super) type Named<'a> = (&'a str, &'a str, Map<String, Value>);
 
 /// A quota that policies exceed
 #[derive(Debug, Serialize, JsonSchema)]
@@ -145,8 +154,8 @@ impl Generated {
     }
 
     /// The policies in order, each with whose it is and its name.
-    pub(super) fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
-        self.principals.iter().flat_map(OfPrincipal::policies)
+    pub(super) fn policies(&self) -> Result<Vec<Named<'_>>, OpError> {
+        self.principals.iter().flat_map(OfPrincipal::policies).collect()
     }
 
     /// What is told beside the policies.
@@ -179,7 +188,7 @@ impl Response for Generated {
 
 impl OfPrincipal {
     pub(super) fn new(
-        draft: &Draft,
+        draft: Draft,
         passed_over: &[Principal],
         wanted: &Wanted,
         proof: &Proof<'_>,
@@ -199,9 +208,9 @@ impl OfPrincipal {
             principals.iter().map(|principal| principal.name().to_owned()).collect()
         };
         let is_alone = draft.members == [draft.principal.clone()];
-        let replay = proof.replay(draft, catalog);
-        let policies = draft.policies.iter().map(|drafted| checked(drafted, draft, proof.kind, catalog));
-        let policies: Vec<GeneratedPolicy> = policies.collect::<Result<_, _>>()?;
+        let replay = proof.replay(&draft, catalog);
+        let policies = draft.policies.iter().map(|drafted| checked(drafted, &draft, proof.kind, catalog));
+        let policies: Vec<GeneratedPolicy> = policies.collect();
         let texts = policies.iter().map(|policy| (policy.name.as_str(), policy.text.as_str()));
         Ok(Self {
             new_access: proof.new_access(texts, cx)?,
@@ -209,10 +218,10 @@ impl OfPrincipal {
             policies,
             overflow: draft.overflow.as_ref().map(Overflow::of),
             no_policy: draft.no_policy.map(|why| why.reason().to_owned()),
-            evidence: draft.grants.iter().map(|grant| Evidence::of(grant, is_alone, wanted)).collect(),
-            left_out: draft.left_out.iter().map(LeftOut::of).collect(),
+            denied: draft.denied.into_iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
+            evidence: draft.grants.into_iter().map(|grant| Evidence::of(grant, is_alone, wanted)).collect(),
+            left_out: draft.left_out.into_iter().map(LeftOut::of).collect(),
             not_replayed: draft.not_replayed.iter().map(NotReplayed::of).collect(),
-            denied: draft.denied.iter().map(|denied| Denied::of(denied, &draft.grants)).collect(),
             members: if is_alone { Vec::new() } else { names(&draft.members) },
             passed_over: names(passed_over),
             taken_by: None,
@@ -221,26 +230,25 @@ impl OfPrincipal {
         })
     }
 
-    pub(super) fn of_trust(trust: &Trust, catalog: &Catalog) -> Result<Self, OpError> {
-        let policy = |drafted: &DraftedPolicy| -> Result<GeneratedPolicy, OpError> {
+    pub(super) fn of_trust(trust: &Trust, catalog: &Catalog) -> Self {
+        let policy = |drafted: &DraftedPolicy| {
             let text = written(&drafted.policy);
-            Ok(GeneratedPolicy {
+            GeneratedPolicy {
                 name: drafted.name.clone(),
-                document: JsonObject::of_policy(&text)?,
                 size: drafted.size,
                 statements: Vec::new(),
                 errors: errors(&text, PolicyKind::Trust, catalog),
                 text,
-            })
+            }
         };
         let of_trust = |overflow: &draft::Overflow| {
             Overflow::helped(overflow, "trust fewer callers, or have the account's quota raised")
         };
-        Ok(Self {
+        Self {
             principal: trust.role.name().to_owned(),
             members: Vec::new(),
             passed_over: Vec::new(),
-            policies: trust.policy.iter().map(policy).collect::<Result<_, _>>()?,
+            policies: trust.policy.iter().map(policy).collect(),
             overflow: trust.overflow.as_ref().map(of_trust),
             no_policy: trust.no_policy.map(|why| why.reason().to_owned()),
             evidence: Vec::new(),
@@ -251,7 +259,7 @@ impl OfPrincipal {
             new_access: None,
             taken_by: Some(TakenBy::of(trust, catalog)),
             notes: Vec::new(),
-        })
+        }
     }
 
     /// The policy that is made from actions or a template, held to the quotas of its form if it has one.
@@ -264,7 +272,7 @@ impl OfPrincipal {
     ) -> Result<Self, OpError> {
         let catalog = &*cx.catalog();
         let is_at_fault = made.is_at_fault();
-        let Made { name, text, document, mut size, mut notes, validation } = made;
+        let Made { name, text, mut size, mut notes, validation } = made;
         let mut overflow = None;
         if let Some(form) = form {
             let read = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
@@ -280,13 +288,15 @@ impl OfPrincipal {
             errors = draft_errors::errors(&text, proof.kind, catalog);
         }
         let new_access = proof.new_access([(name.as_str(), text.as_str())].into_iter(), cx)?;
-        let policies = vec![GeneratedPolicy { name, document, size, statements: Vec::new(), errors, text }];
+        let policies = vec![GeneratedPolicy { name, size, statements: Vec::new(), errors, text }];
         Ok(Self { principal, policies, overflow, notes, new_access, ..Self::default() })
     }
 
-    fn policies(&self) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
-        let policies = self.policies.iter();
-        policies.map(|policy| (self.principal.as_str(), policy.name.as_str(), &policy.document.0))
+    fn policies(&self) -> impl Iterator<Item = Result<Named<'_>, OpError>> {
+        self.policies.iter().map(|policy| {
+            let JsonObject(document) = JsonObject::of_policy(&policy.text)?;
+            Ok((self.principal.as_str(), policy.name.as_str(), document))
+        })
     }
 
     fn text(&self, with_policies: bool) -> String {
@@ -352,16 +362,10 @@ impl Overflow {
 }
 
 /// The policy as it will be printed, with the errors that the checks find in that very text.
-fn checked(
-    drafted: &DraftedPolicy,
-    draft: &Draft,
-    kind: PolicyKind,
-    catalog: &Catalog,
-) -> Result<GeneratedPolicy, OpError> {
+fn checked(drafted: &DraftedPolicy, draft: &Draft, kind: PolicyKind, catalog: &Catalog) -> GeneratedPolicy {
     let text = written(&drafted.policy);
-    Ok(GeneratedPolicy {
+    GeneratedPolicy {
         name: drafted.name.clone(),
-        document: JsonObject::of_policy(&text)?,
         size: drafted.size,
         statements: drafted
             .policy
@@ -371,7 +375,7 @@ fn checked(
             .collect(),
         errors: errors(&text, kind, catalog),
         text,
-    })
+    }
 }
 
 fn written(policy: &Policy) -> String {

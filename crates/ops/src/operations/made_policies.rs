@@ -12,7 +12,7 @@ use super::generated::{Generated, OfPrincipal};
 use super::validate_policy::Validation;
 use crate::drafting::{Current, Proof};
 use crate::wire::{
-    Configuration, Document, JsonObject, KeyValues, PolicyType, WantedCondition, key_values, wanted_condition,
+    Configuration, Document, KeyValues, PolicyType, WantedCondition, key_values, wanted_condition,
 };
 use crate::{Context, OpError, Operation, Outcome, Response};
 
@@ -60,7 +60,6 @@ pub(super) struct Making {
 pub(super) struct Made {
     pub(super) name: String,
     pub(super) text: String,
-    pub(super) document: JsonObject,
     pub(super) size: usize,
     pub(super) notes: Vec<String>,
     pub(super) validation: Validation,

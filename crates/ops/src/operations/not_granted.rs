@@ -55,14 +55,14 @@ pub(super) struct Denied {
 }
 
 impl LeftOut {
-    pub(super) fn of(left: &draft::LeftOut) -> Self {
+    pub(super) fn of(left: draft::LeftOut) -> Self {
         let (reason, why) = told(&left.why);
         Self {
-            action: left.action.clone(),
-            via: left.via.clone(),
+            action: left.action,
+            via: left.via,
             reason: reason.to_owned(),
             why,
-            resources: left.resources.clone(),
+            resources: left.resources,
             count: left.count,
         }
     }
@@ -74,16 +74,17 @@ impl LeftOut {
 }
 
 impl Denied {
-    pub(super) fn of(denied: &DeniedUse, grants: &[Grant]) -> Self {
+    pub(super) fn of(denied: DeniedUse, grants: &[Grant]) -> Self {
         let is_it = |grant: &Grant| {
             matches!(grant.basis, Basis::Denied { .. }) && grant.action.eq_ignore_ascii_case(&denied.action)
         };
         let reasons: BTreeSet<_> = denied.reasons.iter().copied().collect();
         let all = DeniedReason::all(&reasons);
+        let included = grants.iter().any(is_it);
         Self {
-            action: denied.action.clone(),
-            via: denied.via.clone(),
-            resources: denied.resources.clone(),
+            action: denied.action,
+            via: denied.via,
+            resources: denied.resources,
             count: denied.count,
             first: denied.first.map(|time| time.to_string()),
             last: denied.last.map(|time| time.to_string()),
@@ -91,7 +92,7 @@ impl Denied {
             would_allow: all.iter().map(|reason| reason.would_allow().to_owned()).collect(),
             may_be_granted: denied.reasons.iter().all(|reason| is_missing_allow(*reason)),
             granted_otherwise: denied.granted_otherwise,
-            included: grants.iter().any(is_it),
+            included,
         }
     }
 

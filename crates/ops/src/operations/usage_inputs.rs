@@ -1,6 +1,7 @@
 //! Usage as commands take it: usage files and logs, told apart by what is in them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -29,10 +30,17 @@ pub(super) struct UsageInputs {
     principal: Option<String>,
 }
 
+/// The usage, what could not be taken of it, and the principals that the request is about.
+type Told = (Arc<Usage>, Vec<Problem>, Vec<Principal>);
+
 impl UsageInputs {
-    /// The usage, what could not be taken of it, and the principals that the request is about.
-    pub(super) fn read(&self, cx: &Context) -> Result<(Usage, Vec<Problem>, Vec<Principal>), OpError> {
-        let (usage, problems) = read(&self.inputs, cx)?;
+    pub(super) fn read(&self, cx: &Context) -> Result<Told, OpError> {
+        // What is kept need not be copied where it stands alone.
+        let kept = self.inputs.first().filter(|_| self.inputs.len() == 1).and_then(|input| cx.kept(input));
+        let (usage, problems) = match kept {
+            Some(kept) => (kept?, Vec::new()),
+            None => read(&self.inputs, cx).map(|(usage, problems)| (Arc::new(usage), problems))?,
+        };
         let principals = principals(&usage, self.principal.as_deref())?;
         Ok((usage, problems, principals))
     }

@@ -97,7 +97,9 @@ impl Writing {
             )
             .hint("write it as `json` or `yaml`"));
         }
-        let pieces = drafted::pieces(form.unwrap_or_default(), generated.policies());
+        let policies = generated.policies()?;
+        let policies = policies.iter().map(|(principal, name, document)| (*principal, *name, document));
+        let pieces = drafted::pieces(form.unwrap_or_default(), policies);
         let one = |piece: &Piece<'_>| {
             let name = format!("{}.{}", piece.stem, language.extension());
             Ok((name, language.write(std::slice::from_ref(piece))?))

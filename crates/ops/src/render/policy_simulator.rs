@@ -80,8 +80,11 @@ fn specific(case: &SimulatedCase, verdict: Verdict) -> Value {
     Value::Object(specific)
 }
 
-/// The format of the ARNs where all are of one type, and else `*`.
+/// The resource if there is one; of several the format of their ARNs where all are of one type, and else `*`.
 fn resource_name(cases: &[SimulatedCase]) -> String {
+    if let [only] = cases {
+        return only.resource.clone();
+    }
     let mut formats =
         cases.iter().map(|case| case.deciding.arn_format.as_deref().filter(|_| case.resource != "*"));
     let first = formats.next().flatten();

@@ -14,6 +14,12 @@ const SEARCHED: usize = 1 << 20;
 impl Glob {
     /// Whether some text matches both.
     pub fn intersects(&self, other: &Self) -> bool {
+        // Most patterns differ in a letter before any wildcard.
+        let letters = self.tokens().iter().zip(other.tokens());
+        let mut letters = letters.map_while(|(one, other)| one.letter().zip(other.letter()));
+        if letters.any(|(one, letter)| meet(self, Token::Char(one), other, Token::Char(letter)).is_none()) {
+            return false;
+        }
         let (mine, others) = (Words::of(self), Words::of(other));
         match (mine, others) {
             (Some(mine), Some(others)) => {

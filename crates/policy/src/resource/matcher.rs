@@ -2,7 +2,8 @@
 
 use super::ResourcePattern;
 use super::parts::{Names, PARTS};
-use crate::glob::Matcher;
+use crate::arn::arn_parts;
+use crate::glob::{Glob, Matcher};
 
 /// A [`ResourcePattern`] without policy variables, in the shape in which resources are compared fastest.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,6 +14,8 @@ pub struct ResourceMatcher {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Ready {
     Everything,
+    /// One resource, whose ARN this is.
+    Name(Box<str>),
     Parts(Box<[Matcher; PARTS]>),
     Nothing,
 }
@@ -20,15 +23,14 @@ enum Ready {
 /// A request's resource, parted at its first five colons: an ARN, or `*` where the action names none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestResource<'a> {
+    text: &'a str,
     parts: Option<[&'a str; PARTS]>,
 }
 
 impl<'a> RequestResource<'a> {
     pub fn parse(text: &'a str) -> Self {
-        let mut rest = text.splitn(PARTS, ':');
-        let mut parts = [""; PARTS];
-        let complete = parts.iter_mut().all(|part| rest.next().map(|text| *part = text).is_some());
-        Self { parts: complete.then_some(parts) }
+        let (parts, count) = arn_parts(text);
+        Self { text, parts: (count == PARTS).then_some(parts) }
     }
 
     /// The six parts, `arn` the first; none for `*` and what is no ARN.
@@ -46,6 +48,7 @@ impl ResourceMatcher {
         let names = match pattern.names() {
             Names::Everything => Ready::Everything,
             Names::Nothing => Ready::Nothing,
+            Names::Parts(parts) if is_name(pattern.as_str(), parts) => Ready::Name(pattern.as_str().into()),
             Names::Parts(parts) => {
                 let parts: Box<[Matcher]> = parts.iter().map(Matcher::from).collect();
                 Ready::Parts(parts.try_into().ok()?)
@@ -57,6 +60,7 @@ impl ResourceMatcher {
     pub fn matches(&self, resource: &RequestResource<'_>) -> bool {
         match (&self.names, resource.parts()) {
             (Ready::Everything, _) => true,
+            (Ready::Name(name), _) => **name == *resource.text,
             (Ready::Parts(parts), Some(texts)) => {
                 // The last part differs most often.
                 parts.iter().zip(texts).rev().all(|(part, text)| part.matches(text))
@@ -64,6 +68,12 @@ impl ResourceMatcher {
             _ => false,
         }
     }
+}
+
+/// Whether a pattern of these parts names one resource, as its text does.
+fn is_name(text: &str, parts: &[Glob]) -> bool {
+    let is_plain = memchr::memchr3(b'*', b'?', b'$', text.as_bytes()).is_none();
+    is_plain && arn_parts(text).1 == PARTS && !parts.iter().any(Glob::has_wildcard)
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::arn::{ARN_PARTS, arn_parts};
 use crate::glob::{Case, Glob, Token};
 
-/// How many parts an ARN has, `arn` itself included.
-pub(super) const PARTS: usize = 6;
+pub(super) const PARTS: usize = ARN_PARTS;
 
 /// What a resource pattern is put together from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,8 +91,13 @@ impl Written {
 
     /// What [`Piece::written`] gives of a text, put together part by part.
     pub(super) fn parse(text: &str) -> Self {
+        let (parts, count) = arn_parts(text);
+        let parts: Arc<[Glob]> = match parts.get(..count) {
+            Some(short) if count < PARTS => short.iter().copied().map(Glob::new).collect(),
+            _ => Arc::new(parts.map(Glob::new)),
+        };
         let written = Self {
-            parts: text.splitn(PARTS, ':').map(Glob::new).collect(),
+            parts,
             variable: None,
             has_wildcard: text.contains(['*', '?']),
             ends_in_star: text.ends_with('*'),

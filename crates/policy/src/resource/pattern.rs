@@ -113,7 +113,8 @@ impl ResourcePattern {
             (Names::Everything, _) | (_, Names::Nothing) => Answer::Yes,
             (Names::Nothing, _) | (_, Names::Everything) => Answer::No,
             (Names::Parts(parts), Names::Parts(inners)) => {
-                if parts.iter().zip(&**inners).all(|(part, inner)| part.covers(inner)) {
+                // The last part differs most often.
+                if parts.iter().zip(&**inners).rev().all(|(part, inner)| part.covers(inner)) {
                     self.answer(Answer::Yes)
                 } else if self.intersects(inner) == Answer::No {
                     Answer::No
@@ -130,7 +131,7 @@ impl ResourcePattern {
             (Names::Nothing, _) | (_, Names::Nothing) => false,
             (Names::Everything, _) | (_, Names::Everything) => true,
             (Names::Parts(parts), Names::Parts(others)) => {
-                parts.iter().zip(&**others).all(|(part, other)| part.intersects(other))
+                parts.iter().zip(&**others).rev().all(|(part, other)| part.intersects(other))
             }
         };
         if meet { self.answer(other.answer(Answer::Yes)) } else { Answer::No }

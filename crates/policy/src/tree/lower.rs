@@ -213,6 +213,7 @@ fn texts<T>(member: &Member, mut read: impl FnMut(&str) -> T) -> Option<Element<
             element.items.push(Spanned::new(read(text), value.span));
         }
         Value::Array(items) => {
+            element.items.reserve_exact(items.len());
             for (index, item) in items.iter().enumerate() {
                 match item.as_str() {
                     Some(text) => element.items.push(Spanned::new(read(text), item.span)),

@@ -8,6 +8,7 @@ use super::pieces::of_shape;
 use crate::atom::Variable;
 use crate::formula::FormulaId;
 use crate::space::{Space, Worlds};
+use crate::theory::ANONYMOUS;
 
 /// The requests of one kind of caller, and what holds of all of them.
 #[derive(Debug, Clone)]
@@ -134,6 +135,9 @@ impl Space<'_> {
     pub(crate) fn cell(&mut self, kind: Kind, mentions: &Mentions, has_boundary: bool) -> Cell {
         let mut cell =
             Cell { kind, has_boundary, assigned: Vec::new(), start: Vec::new(), owner: Owner::default() };
+        if self.worlds == Worlds::Aws && cell.kind == Kind::Anonymous {
+            cell.assigned.push(("aws:principalaccount".into(), Assigned::Value(ANONYMOUS.to_owned())));
+        }
         let mut start = vec![self.some_resource()];
         if let Some(shape) = cell.kind.shape() {
             let shapes: Vec<_> = self.partitions().iter().map(|id| format!("arn:{id}:{shape}")).collect();
@@ -206,7 +210,11 @@ impl Space<'_> {
                 pin("aws:principalservicename", Some(name));
                 pin("aws:principalarn", None);
             }
-            Kind::Anonymous | Kind::Provider(_) => pin("aws:principalarn", None),
+            Kind::Anonymous => {
+                pin("aws:principalarn", None);
+                pin("aws:principalaccount", Some(ANONYMOUS));
+            }
+            Kind::Provider(_) => pin("aws:principalarn", None),
         }
         if !matches!(cell.kind, Kind::Service(_) | Kind::Bearer) {
             pin("aws:principalservicename", None);

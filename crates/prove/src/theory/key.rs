@@ -21,8 +21,21 @@ pub(crate) struct KeyDomain {
     /// The type of its values; none where any text may be one.
     pub(crate) scalar: Option<Scalar>,
     /// Whether its values are ids of accounts.
-    pub(crate) account: bool,
+    pub(crate) accounts: Accounts,
 }
+
+/// Whether values are ids of accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Accounts {
+    No,
+    Ids,
+    /// Ids, or [`ANONYMOUS`].
+    IdsOrNobody,
+}
+
+/// The account of who has not signed the request
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount>).
+pub(crate) const ANONYMOUS: &str = "anonymous";
 
 /// Values of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +46,10 @@ pub(crate) enum KeyValue {
 }
 
 impl KeyDomain {
-    const ANY: Self = Self { absent: true, many: true, scalar: None, account: false };
+    const ANY: Self = Self { absent: true, many: true, scalar: None, accounts: Accounts::No };
 
     /// Keys whose values are ids of accounts.
-    const ACCOUNTS: [&str; 6] = [
-        "aws:principalaccount",
+    const ACCOUNTS: [&str; 5] = [
         "aws:resourceaccount",
         "aws:sourceaccount",
         "aws:vpceaccount",
@@ -49,17 +61,21 @@ impl KeyDomain {
         if worlds == Worlds::Any {
             return Self::ANY;
         }
-        let account = Self::ACCOUNTS.contains(&name);
+        let accounts = match name {
+            "aws:principalaccount" => Accounts::IdsOrNobody,
+            _ if Self::ACCOUNTS.contains(&name) => Accounts::Ids,
+            _ => Accounts::No,
+        };
         if let Some(key) = catalog.global_key(name) {
             let kind = key.kind();
             let scalar = Some(kind.scalar);
-            return Self { absent: !key.is_always_present(), many: kind.multivalued, scalar, account };
+            return Self { absent: !key.is_always_present(), many: kind.multivalued, scalar, accounts };
         }
         catalog.condition_key(name).map_or(Self::ANY, |key| Self {
             absent: true,
             many: key.is_multivalued(),
             scalar: Some(key.kind().scalar),
-            account,
+            accounts,
         })
     }
 }

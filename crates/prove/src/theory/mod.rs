@@ -6,5 +6,5 @@ mod sets;
 mod text;
 mod value;
 
-pub(crate) use key::KeyValue;
+pub(crate) use key::{ANONYMOUS, KeyValue};
 pub(crate) use sets::{Chosen, SetId, Sets};

@@ -2,7 +2,7 @@
 
 use catalog::Scalar;
 
-use super::key::KeyDomain;
+use super::key::{ANONYMOUS, Accounts, KeyDomain};
 use super::text::Texts;
 use crate::atom::{Alternative, Doubt, Test};
 use crate::budget::Spent;
@@ -49,8 +49,12 @@ impl Space<'_> {
                 Test::Presence { .. } => {}
             }
         }
-        if domain.account {
-            lists.push((vec![self.shape("@")], true));
+        match domain.accounts {
+            Accounts::No => {}
+            Accounts::Ids => lists.push((vec![self.shape("@")], true)),
+            Accounts::IdsOrNobody => {
+                lists.push((vec![self.shape("@"), self.literal_text(ANONYMOUS)], true));
+            }
         }
         match domain.scalar {
             Some(Scalar::Arn) => lists.push((vec![self.any_arn()], true)),

@@ -115,3 +115,38 @@ fn a_star_in_an_arn_with_a_variable_reaches_over_no_colon() {
     let found = verdict(PolicyKind::Identity, Worlds::Any, &when(&text), &when(&arn));
     assert_ne!(found, Verdict::None, "`arn:aws:s3:x:::q` has another region");
 }
+
+/// Who has not signed a request has the account `anonymous`
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount>).
+#[test]
+fn nobody_has_an_account_of_its_own() {
+    let to = |principal: Value, resource: &str, condition: Value| json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource, "Principal": principal, "Condition": condition});
+    let of = |operator: &str, account: &str| {
+        to(json!("*"), "*", json!({operator: {"aws:PrincipalAccount": account}}))
+    };
+    // Nobody is let in by name, and by what holds of no account.
+    let nobody = json!({"Effect": "Deny", "Action": "*", "Resource": "*", "Principal": "*",
+        "Condition": {"StringNotEquals": {"aws:PrincipalType": "Anonymous"}}});
+    for (new, is_found) in [
+        (of("StringEquals", "anonymous"), true),
+        (of("StringNotEquals", "111111111111"), true),
+        (of("StringLike", "1*"), false),
+        (of("StringEquals", "111111111111"), false),
+        (to(json!("*"), "arn:aws:s3:::b/${aws:PrincipalAccount}/*", json!({})), true),
+        (
+            to(
+                json!("*"),
+                "arn:aws:s3:::b/*",
+                json!({"StringEquals": {"aws:PrincipalAccount": "${aws:PrincipalAccount}"}}),
+            ),
+            true,
+        ),
+    ] {
+        let both = json!([new, nobody]);
+        let answer = verdict(PolicyKind::Resource, Worlds::Aws, &both, &nobody);
+        let caller = |witness: &prove::Witness| witness.request.caller().clone();
+        let is_nobody =
+            matches!(&answer, Verdict::Witness(witness) if caller(witness) == eval::Caller::Anonymous);
+        assert_eq!(is_nobody, is_found, "{new}: {answer:?}");
+    }
+}

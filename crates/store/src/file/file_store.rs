@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use redb::Database;
 use trail::Principal;
@@ -19,11 +20,26 @@ use crate::{
 #[derive(Debug)]
 pub struct FileStore {
     path: PathBuf,
-    /// None after a write failed: what was in memory is not to be trusted then, and the file is opened anew.
-    database: Mutex<Option<Arc<Database>>>,
+    database: Mutex<State>,
+    /// Told when the file is open, or cannot be.
+    tried: Condvar,
     /// Nobody else writes to the file while it is open.
     changes: AtomicU64,
 }
+
+#[derive(Debug)]
+enum State {
+    /// Not opened yet; or a write failed: what was in memory is not to be trusted then, and the file is opened anew.
+    Closed,
+    /// Somebody opens it, which takes as long as reading all of it.
+    Opening,
+    Open(Arc<Database>),
+}
+
+/// Who comes while the file is being opened waits so long.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// No file takes as long.
+const FOREVER: Duration = Duration::from_hours(24);
 
 impl FileStore {
     /// Opens the file, and makes it with its folder if it is not there.
@@ -32,9 +48,21 @@ impl FileStore {
     ///
     /// `Busy` if another process has it; `Corrupt` if it is no store or not a sound one, which is never written over; `NewerSchema`, `Refused`, `Full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let store = Self { path: path.to_owned(), database: Mutex::new(None), changes: AtomicU64::new(0) };
+        let store = Self::at(path);
         store.database()?;
         Ok(store)
+    }
+
+    /// The store of the file, which whoever asks first opens, as [`Self::open`] does. Who asks meanwhile waits, and is told that it is `Busy` if
+    /// that takes longer than a second.
+    pub fn at(path: &Path) -> Self {
+        let database = Mutex::new(State::Closed);
+        Self { path: path.to_owned(), database, tried: Condvar::new(), changes: AtomicU64::new(0) }
+    }
+
+    /// Opens the file unless it is open, however long that takes. The errors are those of [`Self::open`].
+    pub fn make_ready(&self) -> Result<(), Error> {
+        self.database_within(FOREVER).map(drop)
     }
 
     pub fn path(&self) -> &Path {
@@ -42,22 +70,41 @@ impl FileStore {
     }
 
     fn database(&self) -> Result<Arc<Database>, Error> {
-        let mut open = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-        let database = match open.take() {
-            Some(database) => database,
-            None => Arc::new(guarded(&self.path, || open::open(&self.path))?),
-        };
-        *open = Some(Arc::clone(&database));
-        Ok(database)
+        self.database_within(PATIENCE)
+    }
+
+    fn database_within(&self, patience: Duration) -> Result<Arc<Database>, Error> {
+        let state = self.state();
+        let waited = self.tried.wait_timeout_while(state, patience, |state| matches!(state, State::Opening));
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        match &*state {
+            State::Open(database) => return Ok(database.clone()),
+            State::Opening => return Err(self.is_opening()),
+            State::Closed => *state = State::Opening,
+        }
+        drop(state);
+        let opened = guarded(&self.path, || open::open(&self.path)).map(Arc::new);
+        *self.state() = opened.as_ref().map_or(State::Closed, |database| State::Open(database.clone()));
+        self.tried.notify_all();
+        opened
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_opening(&self) -> Error {
+        Error::new(ErrorKind::Busy, format!("`{}`: the store is being opened", self.path.display()))
+            .help("try again later")
     }
 
     fn guarded<T>(&self, act: impl FnOnce(&Database) -> Result<T, Error>) -> Result<T, Error> {
         let database = self.database()?;
         let done = guarded(&self.path, || act(&database));
         if done.as_ref().is_err_and(|error| matches!(error.kind, ErrorKind::Full | ErrorKind::Io)) {
-            let mut open = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-            if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, &database)) {
-                *open = None;
+            let mut state = self.state();
+            if matches!(&*state, State::Open(open) if Arc::ptr_eq(open, &database)) {
+                *state = State::Closed;
             }
         }
         done
@@ -67,9 +114,14 @@ impl FileStore {
     fn write<T>(&self, act: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.guarded(|database| {
             let writing = database.begin_write().map_err(fault)?;
-            let done = act(&mut Writer::new(&writing)?)?;
-            writing.commit().map_err(fault)?;
-            self.changes.fetch_add(1, Ordering::AcqRel);
+            let mut writer = Writer::new(&writing)?;
+            let done = act(&mut writer)?;
+            if writer.into_changed() {
+                writing.commit().map_err(fault)?;
+                self.changes.fetch_add(1, Ordering::AcqRel);
+            } else {
+                writing.abort().map_err(fault)?;
+            }
             Ok(done)
         })
     }
@@ -77,6 +129,10 @@ impl FileStore {
 
 impl Store for FileStore {
     fn check(&self) -> Result<(), Error> {
+        // Who wants to know does not want to wait.
+        if matches!(&*self.state(), State::Opening) {
+            return Err(self.is_opening());
+        }
         self.guarded(|database| partials::counted(database, "").map(drop))
     }
 
@@ -146,5 +202,26 @@ impl Store for FileStore {
 
     fn policies(&self) -> Result<Vec<SavedPolicy>, Error> {
         self.guarded(policies::policies)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_comes_while_it_is_opened_waits_or_is_told_that_it_is_busy() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileStore::at(&folder.path().join("store"));
+        *store.state() = State::Opening;
+        assert_eq!(store.check().unwrap_err().kind, ErrorKind::Busy);
+        assert_eq!(store.principals().unwrap_err().kind, ErrorKind::Busy);
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| store.make_ready());
+            *store.state() = State::Closed;
+            store.tried.notify_all();
+            waiting.join().unwrap().unwrap();
+        });
+        assert!(store.check().is_ok() && store.principals().unwrap().is_empty());
     }
 }

@@ -13,8 +13,8 @@ use super::tables::{
 };
 use crate::{Error, ErrorKind};
 
-/// Memory for pages of the file: they are read again and again while a server idles at a few.
-const CACHE: usize = 32 << 20;
+/// Memory for pages of the file. The system keeps them, too, so a large one saves little; it would fill by and by.
+const CACHE: usize = 4 << 20;
 
 /// Opens what is there; makes it if nothing is.
 pub(super) fn open(path: &Path) -> Result<Database, Error> {

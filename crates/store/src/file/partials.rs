@@ -17,6 +17,7 @@ pub(super) struct Writer<'t> {
     names: Table<'t, &'static str, u64>,
     principals: Table<'t, u64, (&'static str, u64)>,
     pieces: Table<'t, (u64, u64), &'static [u8]>,
+    has_changed: bool,
 }
 
 impl<'t> Writer<'t> {
@@ -28,6 +29,7 @@ impl<'t> Writer<'t> {
             names: writing.open_table(NAMES).map_err(fault)?,
             principals: writing.open_table(PRINCIPALS).map_err(fault)?,
             pieces: writing.open_table(PIECES).map_err(fault)?,
+            has_changed: false,
         })
     }
 
@@ -36,6 +38,7 @@ impl<'t> Writer<'t> {
         if before.as_ref().is_some_and(|row| row.content == partial.number && row.mark == mark) {
             return Ok(Put::Same);
         }
+        self.has_changed = true;
         let number = if let Some(row) = &before {
             self.clear(row)?;
             row.number
@@ -58,8 +61,14 @@ impl<'t> Writer<'t> {
         Ok(if before.is_some() { Put::Replaced } else { Put::New })
     }
 
+    /// Whether there is anything to be written.
+    pub(super) fn into_changed(self) -> bool {
+        self.has_changed
+    }
+
     pub(super) fn forget(&mut self, name: &str) -> Result<bool, Error> {
         let Some(row) = self.object(name)? else { return Ok(false) };
+        self.has_changed = true;
         self.clear(&row)?;
         self.numbers.remove(row.number).map_err(fault)?;
         self.objects.remove(name).map_err(fault)?;

@@ -44,14 +44,14 @@ pub(super) fn policies(database: &Database) -> Result<Vec<SavedPolicy>, Error> {
     let reading = database.begin_read().map_err(fault)?;
     let policies = reading.open_table(POLICIES).map_err(fault)?;
     let mut found: Vec<SavedPolicy> = Vec::new();
-    for entry in policies.iter().map_err(fault)? {
-        let (key, row) = entry.map_err(fault)?;
+    // From behind: the newest version of the last name, then of the one before it. Older versions may be many, and are not looked at.
+    let mut last = policies.last().map_err(fault)?;
+    while let Some((key, row)) = last {
         let (name, _) = key.value();
         let versions = vec![PolicyVersion::of(name, row.value())?];
-        match found.last_mut().filter(|last| last.name == name) {
-            Some(last) => last.versions = versions,
-            None => found.push(SavedPolicy { name: name.to_owned(), versions }),
-        }
+        found.push(SavedPolicy { name: name.to_owned(), versions });
+        last = policies.range(..(name, 0)).map_err(fault)?.next_back().transpose().map_err(fault)?;
     }
+    found.reverse();
     Ok(found)
 }

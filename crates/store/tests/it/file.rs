@@ -47,6 +47,30 @@ fn a_store_that_is_open_is_busy() {
 }
 
 #[test]
+fn many_who_come_at_once_open_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::at(&folder.path().join("store"));
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..16).map(|_| scope.spawn(|| store.principals())).collect();
+        for one in all {
+            assert_eq!(one.join().unwrap().unwrap(), []);
+        }
+    });
+}
+
+#[test]
+fn what_cannot_be_opened_is_tried_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    fs::write(&path, "").unwrap();
+    let store = FileStore::at(&path);
+    assert_eq!(store.make_ready().unwrap_err().kind, ErrorKind::Corrupt);
+    assert_eq!(store.principals().unwrap_err().kind, ErrorKind::Corrupt);
+    fs::remove_file(&path).unwrap();
+    store.make_ready().unwrap();
+}
+
+#[test]
 fn a_store_of_another_process_is_busy_until_that_one_ends() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store");

@@ -104,10 +104,9 @@ pub struct Backlog<O>(Mutex<Queue<O>>);
 
 impl<O: Object + Send> Backlog<O> {
     pub fn new(objects: impl IntoIterator<Item = O>, options: &Options) -> Self {
-        let mut objects: Vec<O> = objects.into_iter().collect();
         // What trails of an organization and of its accounts have of one account lies far apart by name.
         let account = |name: &str| delivered(name).and_then(|place| place.account).map(str::to_owned);
-        objects.sort_by_cached_key(|object| account(&object.name()));
+        let objects = objects.into_iter().map(|object| (account(&object.name()), object));
         Self(Mutex::new(Queue::new(objects, threads_of(options))))
     }
 

@@ -1,6 +1,7 @@
 //! What one thread has counted so far; made for quick look-ups, turned into [`Usage`] at the end.
 
-use std::collections::btree_map::Entry;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub(super) struct Tally<'c> {
     pub(super) usage: Usage,
 }
 
+/// As long as a line of a cache: each event asks for one.
 struct Counted<'c> {
     key: Key,
     event_name: Name,
@@ -57,8 +59,13 @@ struct Key {
     event_source: Name,
     via: Option<Name>,
     outcome: Outcome,
-    /// The address of the meaning, which the mapper keeps for good: one for each event and each way in which it is mapped.
-    meaning: usize,
+}
+
+impl Counted<'_> {
+    /// With the address of the meaning, which the mapper keeps for good: one for each event and each way in which it is mapped.
+    fn key(&self) -> (Key, usize) {
+        (self.key, Arc::as_ptr(&self.meaning).addr())
+    }
 }
 
 impl<'c> Tally<'c> {
@@ -136,7 +143,6 @@ impl<'c> Tally<'c> {
             event_source: self.names.number(source),
             via: principal::via(record).map(|service| self.names.number(service)),
             outcome: Outcome::of(record.error_code.as_deref()),
-            meaning: Arc::as_ptr(&meaning).addr(),
         };
         let place = self.place(key, name, &meaning);
         if let Some(number) = number {
@@ -148,9 +154,10 @@ impl<'c> Tally<'c> {
     /// The place of the use with this key.
     fn place(&mut self, key: Key, name: &str, meaning: &Arc<Meaning<'c>>) -> usize {
         let Self { places, hasher, uses, names, .. } = self;
-        let key_at = |place: u32| uses.get(usize::try_from(place).ok()?).map(|counted| counted.key);
-        let hash = hasher.hash_one(key);
-        if let Some(place) = places.find(hash, |place| key_at(*place) == Some(key)) {
+        let key_at = |place: u32| uses.get(usize::try_from(place).ok()?).map(Counted::key);
+        let whole_key = (key, Arc::as_ptr(meaning).addr());
+        let hash = hasher.hash_one(whole_key);
+        if let Some(place) = places.find(hash, |place| key_at(*place) == Some(whole_key)) {
             return usize::try_from(*place).unwrap_or(usize::MAX);
         }
         let place = uses.len();
@@ -185,28 +192,42 @@ impl<'c> Tally<'c> {
         let Self { names, places, mut uses, mut usage, notes, latest, mapper, .. } = self;
         usage.objects.finish();
         drop((notes, latest, mapper, places));
+        uses.sort_unstable_by_key(|counted| Reverse(counted.key.principal));
+        let mut of_one = Vec::new();
         while let Some(Counted { key, event_name, meaning, mut use_, span, .. }) = uses.pop() {
             if uses.len().is_multiple_of(1 << 12) {
                 uses.shrink_to_fit();
             }
             use_.ids.finish();
             (use_.first, use_.last) = span.unzip();
-            let principal = Principal::of(names.name(key.principal));
-            let key = UseKey {
+            let use_key = UseKey {
                 event_source: names.name(key.event_source),
                 event_name: names.name(event_name),
                 via: key.via.map(|service| names.name(service)),
                 outcome: key.outcome,
                 mapped: meaning.mapped.clone(),
             };
-            // Two meanings may map to the same.
-            match usage.principals.entry(principal).or_default().entry(key) {
-                Entry::Vacant(place) => drop(place.insert(use_)),
-                Entry::Occupied(mut other) => other.get_mut().merge(*use_),
+            of_one.push((use_key, use_));
+            if uses.last().is_none_or(|next| next.key.principal != key.principal) {
+                usage.add_uses(Principal::of(names.name(key.principal)), merged(&mut of_one));
             }
         }
         usage
     }
+}
+
+/// The uses by their keys. Two meanings may map to the same.
+fn merged(uses: &mut Vec<(UseKey, Box<Use>)>) -> BTreeMap<UseKey, Box<Use>> {
+    uses.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut different: Vec<(UseKey, Box<Use>)> = Vec::with_capacity(uses.len());
+    for (key, use_) in uses.drain(..) {
+        match different.last_mut().filter(|(last, _)| *last == key) {
+            Some((_, last)) => last.merge(*use_),
+            None => different.push((key, use_)),
+        }
+    }
+    // In order, which fills the map without gaps.
+    different.into_iter().collect()
 }
 
 pub(super) fn not_a_call(record: &Record<'_>) -> Option<Skip> {

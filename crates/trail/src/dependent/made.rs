@@ -172,13 +172,14 @@ pub fn made<'u>(
     if types.is_empty() {
         return touched;
     }
+    let taken = own.kinds();
     let is_made = |arn: &str, known: Known| {
         let kinds = |kind: &ResourceType<'_>| types.contains(kind);
         if known.origin.has(Origin::PATTERN) || arn.contains(['*', '?', '$']) {
             let pattern = ResourcePattern::with_variables(arn);
-            own.targets_meeting(&pattern).iter().any(|target| kinds(&target.resource))
+            taken.meeting(&pattern).iter().any(|target| kinds(&target.resource))
         } else {
-            own.targets_of(arn).any(|target| kinds(&target.resource))
+            taken.of(arn).any(|target| kinds(&target.resource))
         }
     };
     let mut resources = calls.resources.clone();

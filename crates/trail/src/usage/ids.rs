@@ -61,27 +61,40 @@ const EXACTLY: usize = 256;
 
 /// A set of event numbers, ascending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct EventIds {
-    numbers: Vec<u64>,
-    /// How many of the numbers are in order, each once; all of them wherever others can see the set.
-    settled: usize,
+pub struct EventIds(Form);
+
+/// More than half of all uses have three events at most: those take no memory elsewhere.
+///
+/// INVARIANT: how many numbers there are tells the form, wherever others can see the set, so that equal sets are equal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Form {
+    #[default]
+    None,
+    One([u64; 1]),
+    Two([u64; 2]),
+    Three([u64; 3]),
+    Many {
+        numbers: Vec<u64>,
+        /// How many of the numbers are in order, each once; all of them wherever others can see the set.
+        settled: usize,
+    },
 }
 
 impl EventIds {
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.numbers().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.numbers().is_empty()
     }
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = u64> + '_ {
-        self.numbers.iter().copied()
+        self.numbers().iter().copied()
     }
 
     pub(crate) fn contains(&self, id: u64) -> bool {
-        self.numbers.binary_search(&id).is_ok()
+        self.numbers().binary_search(&id).is_ok()
     }
 
     pub(crate) fn is_subset(&self, other: &Self) -> bool {
@@ -90,35 +103,93 @@ impl EventIds {
     }
 
     /// Puts numbers in; [`Self::settle`] must follow before the set is looked at.
-    pub(crate) fn extend(&mut self, ids: impl ExactSizeIterator<Item = u64>) {
-        // Most uses stay small and need not hold room for more.
-        if self.numbers.len() < EXACTLY {
-            self.numbers.reserve_exact(ids.len());
+    pub(crate) fn extend(&mut self, mut ids: impl ExactSizeIterator<Item = u64>) {
+        while !matches!(self.0, Form::Many { .. }) {
+            let Some(id) = ids.next() else { return };
+            self.put(id, ids.len());
         }
-        self.numbers.extend(ids);
+        let Form::Many { numbers, settled } = &mut self.0 else { return };
+        // Most uses stay small and need not hold room for more.
+        if numbers.len() < EXACTLY {
+            numbers.reserve_exact(ids.len());
+        }
+        numbers.extend(ids);
         // Settling when half is new keeps the cost of a number constant and repeated events from piling up.
-        if self.numbers.len() - self.settled > self.settled.max(1024) {
+        if numbers.len() - *settled > (*settled).max(1024) {
             self.settle();
         }
     }
 
     pub(crate) fn settle(&mut self) {
-        if self.settled < self.numbers.len() {
-            self.numbers.sort_unstable();
-            self.numbers.dedup();
-            self.settled = self.numbers.len();
+        let Form::Many { numbers, settled } = &mut self.0 else { return };
+        if *settled < numbers.len() {
+            numbers.sort_unstable();
+            numbers.dedup();
+            *settled = numbers.len();
+        }
+        if numbers.len() < 4 {
+            self.0 = Form::of(numbers, 0);
         }
     }
 
     /// [`Self::settle`], with no more memory held than the numbers need.
     pub(crate) fn finish(&mut self) {
         self.settle();
-        self.numbers.shrink_to_fit();
+        if let Form::Many { numbers, .. } = &mut self.0 {
+            numbers.shrink_to_fit();
+        }
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.numbers.extend(other.numbers);
+        match (&mut self.0, other.0) {
+            (Form::None, other) => self.0 = other,
+            (Form::Many { numbers, .. }, Form::Many { numbers: others, .. }) => numbers.extend(others),
+            (_, other) => self.extend(other.numbers().iter().copied()),
+        }
         self.finish();
+    }
+
+    /// Puts a number into a small set, behind which `more` follow.
+    fn put(&mut self, id: u64, more: usize) {
+        let few = self.numbers();
+        let Err(place) = few.binary_search(&id) else { return };
+        let (before, behind) = few.split_at_checked(place).unwrap_or((few, &[]));
+        let mut numbers = [0; 4];
+        let all = before.iter().chain([&id]).chain(behind);
+        numbers.iter_mut().zip(all).for_each(|(slot, number)| *slot = *number);
+        let count = few.len() + 1;
+        self.0 = Form::of(numbers.get(..count).unwrap_or(&numbers), more);
+    }
+
+    fn numbers(&self) -> &[u64] {
+        self.0.numbers()
+    }
+}
+
+impl Form {
+    /// Numbers in order, each once, with room for `more`.
+    fn of(numbers: &[u64], more: usize) -> Self {
+        match *numbers {
+            [] => Self::None,
+            [one] => Self::One([one]),
+            [one, two] => Self::Two([one, two]),
+            [one, two, three] => Self::Three([one, two, three]),
+            [..] => {
+                let mut many = Vec::with_capacity(numbers.len() + more);
+                many.extend_from_slice(numbers);
+                Self::Many { numbers: many, settled: numbers.len() }
+            }
+        }
+    }
+
+    fn numbers(&self) -> &[u64] {
+        match self {
+            Self::None => &[],
+            Self::One(numbers) => numbers,
+            Self::Two(numbers) => numbers,
+            Self::Three(numbers) => numbers,
+            Self::Many { numbers, .. } => numbers,
+        }
     }
 }
 
@@ -133,6 +204,30 @@ mod tests {
             [("", "", "a"), ("1", "", "a"), ("1", "2", "a"), ("1", "2", "b"), ("", "2", "b"), ("12", "", "b")]
         {
             assert_eq!(numberer.event_id(account, day, id), event_id(account, day, id));
+        }
+    }
+
+    #[test]
+    fn a_set_is_the_same_however_it_was_filled() {
+        let numbers = [7, 3, 3, 9, 1, 7, 5, 2];
+        for count in 0..=numbers.len() {
+            let of = |parts: [&[u64]; 2]| {
+                let mut ids = EventIds::default();
+                for part in parts {
+                    ids.extend(part.iter().copied());
+                }
+                ids.finish();
+                ids
+            };
+            let all = numbers.get(..count).unwrap();
+            let expected: std::collections::BTreeSet<u64> = all.iter().copied().collect();
+            for cut in 0..=count {
+                let (one, other) = all.split_at(cut);
+                let (whole, mut merged) = (of([one, other]), of([one, &[]]));
+                assert!(whole.iter().eq(expected.iter().copied()), "{all:?} {cut}");
+                merged.merge(of([other, &[]]));
+                assert_eq!(merged, whole, "{all:?} {cut}");
+            }
         }
     }
 }

@@ -103,7 +103,7 @@ fn settled(resources: &Resources, paths: &Paths) -> Option<Resources> {
 }
 
 fn is_iam(stem: &str) -> bool {
-    stem.contains(":iam::") && KINDS.iter().any(|kind| stem.ends_with(kind))
+    KINDS.iter().any(|kind| stem.ends_with(kind)) && stem.contains(":iam::")
 }
 
 /// What comes behind the path.

@@ -71,7 +71,7 @@ impl Resources {
     /// The ARNs kept with what is known of them, in order of their stems.
     pub fn entries(&self) -> impl Iterator<Item = (String, Known)> + '_ {
         self.stems.iter().flat_map(|(stem, rests)| {
-            rests.members.iter().map(move |(rest, known)| (format!("{stem}{rest}"), *known))
+            rests.members.iter().map(move |(rest, known)| ([&**stem, &**rest].concat(), *known))
         })
     }
 

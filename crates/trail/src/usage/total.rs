@@ -47,19 +47,30 @@ impl Usage {
     /// Adds a part of the same run, which has other objects even where they look the same.
     pub fn add(&mut self, other: Self) {
         for (principal, uses) in other.principals {
-            let mine = self.principals.entry(principal).or_default();
-            for (key, use_) in uses {
-                match mine.entry(key) {
-                    Entry::Vacant(place) => drop(place.insert(use_)),
-                    Entry::Occupied(mut mine) => mine.get_mut().merge(*use_),
-                }
-            }
+            self.add_uses(principal, uses);
         }
         self.objects.merge(other.objects);
         self.records = self.records.saturating_add(other.records);
         self.skipped.merge(&other.skipped);
         self.files.read = self.files.read.saturating_add(other.files.read);
         self.files.broken = self.files.broken.saturating_add(other.files.broken);
+    }
+
+    /// Adds uses of one caller.
+    pub(crate) fn add_uses(&mut self, principal: Principal, uses: BTreeMap<UseKey, Box<Use>>) {
+        let mine = match self.principals.entry(principal) {
+            Entry::Vacant(place) => {
+                place.insert(uses);
+                return;
+            }
+            Entry::Occupied(mine) => mine.into_mut(),
+        };
+        for (key, use_) in uses {
+            match mine.entry(key) {
+                Entry::Vacant(place) => drop(place.insert(use_)),
+                Entry::Occupied(mut mine) => mine.get_mut().merge(*use_),
+            }
+        }
     }
 
     /// Adds a part of a run that began when there was what `before` tells the books of. All parts are the same run, but for a

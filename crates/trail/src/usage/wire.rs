@@ -233,10 +233,14 @@ pub(super) fn hex(ids: &EventIds) -> String {
 pub(super) fn unhex(text: &str) -> Result<EventIds, String> {
     let (numbers, rest) = text.as_bytes().as_chunks::<16>();
     let mut is_hex = true;
-    let mut digit = |byte: u8| {
-        let digit = char::from(byte).to_digit(16);
-        is_hex &= digit.is_some();
-        u64::from(digit.unwrap_or_default())
+    let mut digit = |byte: u8| match byte {
+        b'0'..=b'9' => u64::from(byte - b'0'),
+        b'a'..=b'f' => u64::from(byte - b'a' + 10),
+        b'A'..=b'F' => u64::from(byte - b'A' + 10),
+        _ => {
+            is_hex = false;
+            0
+        }
     };
     let mut number = |digits: &[u8; 16]| digits.iter().fold(0, |sum, byte| sum << 4 | digit(*byte));
     let mut ids = EventIds::default();

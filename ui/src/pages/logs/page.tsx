@@ -1,10 +1,11 @@
 // Logs: drop CloudTrail files, watch them being read, see what was skipped and why.
 import { useState } from "preact/hooks";
 import { Card } from "../../parts/card";
+import { figure } from "../../text/words";
 import { Runs } from "../overview/runs";
 import { DropZone } from "./drop_zone";
 import { UploadList } from "./upload_list";
-import { uploads } from "./uploads";
+import { uploads, type Upload } from "./uploads";
 
 export function Logs() {
   const [read, setRead] = useState(0);
@@ -32,10 +33,15 @@ export function Logs() {
 }
 
 function Progress() {
-  const done = uploads.value.filter((each) => each.state === "done").length;
+  const all = uploads.value.length;
+  const count = (state: Upload["state"]) => uploads.value.filter((each) => each.state === state).length;
+  const [done, failed] = [count("done"), count("failed")];
   return (
-    <span class="dim small" role="status">
-      {done} of {uploads.value.length} read
-    </span>
+    <>
+      {done + failed < all && <progress aria-label="All files" value={done + failed} max={all} />}
+      <span class="dim small" role="status">
+        {figure(done)} of {figure(all)} read{failed > 0 && `, ${figure(failed)} failed`}
+      </span>
+    </>
   );
 }

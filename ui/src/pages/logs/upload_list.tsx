@@ -42,7 +42,7 @@ function One({ upload }: { upload: Upload }) {
           {said}
         </span>
       </div>
-      {(upload.state === "sending" || upload.state === "reading") && <progress aria-label={`Reading ${upload.name}`} />}
+      {(upload.state === "sending" || upload.state === "reading") && <progress aria-label={`Reading ${upload.name}`} {...(upload.read > 0 && { value: upload.read, max: upload.size })} />}
       {upload.problem ? (
         <p class="bad-text break">
           <Ticked text={upload.problem.message} />
@@ -54,8 +54,14 @@ function One({ upload }: { upload: Upload }) {
           )}
         </p>
       ) : run ? (
-        <p>
+        <p class="break">
           {figure(run.used)} of {counted(run.in, "event")} used
+          {run.note && run.note !== upload.name && (
+            <span class="dim">
+              {" · "}
+              <Ticked text={run.note} />
+            </span>
+          )}
         </p>
       ) : (
         <p class="dim">

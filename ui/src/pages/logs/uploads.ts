@@ -1,9 +1,10 @@
 // Files on their way to the server, and what becomes of them there.
 import { signal } from "@preact/signals";
-import { Problem, get, send } from "../../api/client";
+import { Problem, get, send, valueOf } from "../../api/client";
 import { events } from "../../api/events";
 import { asProblem } from "../../api/load";
 import type { Run } from "../../api/types";
+import { pathOf } from "./folders";
 
 export type Kind = "logs" | "usage";
 
@@ -12,7 +13,8 @@ export interface Upload {
   name: string;
   size: number;
   state: "sending" | "reading" | "done" | "failed";
-  files: number;
+  /** Bytes that the server has read. */
+  read: number;
   events: number;
   skipped: Record<string, number>;
   run?: Run;
@@ -37,7 +39,7 @@ export async function sendFiles(files: File[], kind: Kind, done: () => void): Pr
 
 function begun(file: File): number {
   last += 1;
-  uploads.value = [{ id: last, name: file.name, size: file.size, state: "sending", files: 0, events: 0, skipped: {} }, ...uploads.peek()];
+  uploads.value = [{ id: last, name: pathOf(file), size: file.size, state: "sending", read: 0, events: 0, skipped: {} }, ...uploads.peek()];
   return last;
 }
 
@@ -45,33 +47,53 @@ function change(id: number, part: Partial<Upload>): void {
   uploads.value = uploads.peek().map((each) => (each.id === id ? { ...each, ...part } : each));
 }
 
+/** So many characters of a name the server takes; the end tells more than the beginning. */
+const LONGEST = 500;
+
 async function sendOne(file: File, kind: Kind, id: number): Promise<void> {
-  const query = new URLSearchParams({ name: file.name, kind });
-  const { job } = (await (await send("POST", `uploads?${query}`, file, "application/octet-stream")).json()) as { job: string };
+  const query = new URLSearchParams({ name: pathOf(file).slice(-LONGEST), kind });
+  const { job } = await valueOf<{ job: string }>(await send("POST", `uploads?${query}`, file, "application/octet-stream"));
   change(id, { state: "reading" });
-  for await (const told of events(await send("GET", `jobs/${encodeURIComponent(job)}/events`))) {
-    if (take(id, told.event, JSON.parse(told.data))) return;
+  const path = `jobs/${encodeURIComponent(job)}`;
+  try {
+    for await (const told of events(await send("GET", `${path}/events`))) {
+      if (take(id, told.event, JSON.parse(told.data))) return;
+    }
+  } catch {
+    // The stream broke off; the job itself knows how it goes on.
   }
-  // The stream broke off; the job itself knows how it ended.
-  const ended = await get<{ state?: string; run?: Run; problem?: { detail?: string } }>(`jobs/${encodeURIComponent(job)}`);
-  if (ended.run) change(id, { state: "done", run: ended.run });
-  else throw new Problem(0, ended.problem?.detail ?? "the server broke off while it read the file");
+  for (;;) {
+    const job = await get<{ state: string; run?: Run; problem?: Refused }>(path);
+    if (job.run) return change(id, { state: "done", run: job.run });
+    if (job.problem) throw problemOf(job.problem);
+    await new Promise((go) => setTimeout(go, PACE));
+  }
+}
+
+const PACE = 500;
+
+interface Refused {
+  detail?: string;
+  title?: string;
+  hint?: string;
+}
+
+function problemOf({ detail, title, hint }: Refused): Problem {
+  return new Problem(0, detail ?? title ?? "the file could not be read", undefined, hint);
 }
 
 /** Whether that was the end. */
-function take(id: number, event: string, data: { files?: number; events?: number; skipped?: unknown; run?: Run; problem?: { detail?: string; title?: string; hint?: string } } & Partial<Run>): boolean {
+function take(id: number, event: string, data: { bytes?: number; events?: number; skipped?: unknown; run?: Run; problem?: Refused } & Partial<Run>): boolean {
   switch (event) {
     case "progress":
-      change(id, { files: data.files ?? 0, events: data.events ?? 0, skipped: byReason(data.skipped) });
+      change(id, { read: data.bytes ?? 0, events: data.events ?? 0, skipped: byReason(data.skipped) });
       return false;
     case "done":
       change(id, { state: "done", run: data.run ?? (data as Run) });
       return true;
-    case "failed": {
-      const problem = data.problem ?? (data as { detail?: string; title?: string; hint?: string });
-      change(id, { state: "failed", problem: new Problem(0, problem.detail ?? problem.title ?? "the file could not be read", undefined, problem.hint) });
+    case "failed":
+      change(id, { state: "failed", problem: problemOf(data.problem ?? (data as Refused)) });
       return true;
-    }
     default:
       return false;
   }

@@ -1,16 +1,19 @@
 // Drift: for each principal what is used of what is granted, as a table whose bars share one scale.
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { PrincipalRow } from "../../api/types";
 import { Card } from "../../parts/card";
 import { Table, type Column } from "../../parts/table";
 import { link } from "../../route";
 import { day, figure, shortName } from "../../text/words";
-import { DriftBar, Legend, scaleOf } from "./drift_bar";
+import { DriftBar, extent, Legend, scaleOf } from "./drift_bar";
 
-export function Drift({ rows, total }: { rows: PrincipalRow[]; total: number }) {
+/** What else the overview has stands below. */
+const MOST = 25;
+
+export function Drift({ rows }: { rows: PrincipalRow[] }) {
   const [wanted, setWanted] = useState("");
-  const shown = rows.filter((row) => row.principal.toLowerCase().includes(wanted.toLowerCase()));
-  const scale = scaleOf(rows);
+  const shown = useMemo(() => rows.filter((row) => row.principal.toLowerCase().includes(wanted.toLowerCase())), [rows, wanted]);
+  const scale = useMemo(() => scaleOf(rows), [rows]);
   return (
     <Card
       title="Drift by principal"
@@ -29,13 +32,9 @@ export function Drift({ rows, total }: { rows: PrincipalRow[]; total: number }) 
         rows={shown}
         rowKey={(row) => row.principal}
         first={{ by: "unused", direction: "descending" }}
+        most={MOST}
       />
       {shown.length === 0 && <p class="waiting">No principal's ARN holds “{wanted}”.</p>}
-      {total > rows.length && (
-        <p class="waiting">
-          {figure(rows.length)} of {figure(total)} are shown.
-        </p>
-      )}
     </Card>
   );
 }
@@ -58,7 +57,7 @@ function columns(scale: number): Column<PrincipalRow>[] {
         </>
       ),
     },
-    { id: "drift", title: "Used and unused", cell: (row) => <DriftBar row={row} scale={scale} />, class: "bar-cell" },
+    { id: "drift", title: "Used and unused", numeric: true, value: extent, cell: (row) => <DriftBar row={row} scale={scale} />, class: "bar-cell" },
     { id: "used", title: "Used", numeric: true, wide: true, value: (row) => row.usedActions, cell: (row) => figure(row.usedActions) },
     { id: "granted", title: "Granted", numeric: true, wide: true, value: (row) => row.grantedActions, cell: (row) => figure(row.grantedActions) },
     { id: "unused", title: "Unused", numeric: true, value: (row) => row.unusedActions, cell: (row) => figure(row.unusedActions) },

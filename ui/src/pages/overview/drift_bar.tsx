@@ -4,11 +4,11 @@ import { counted } from "../../text/words";
 
 /** The bars' right end. Roots keep small principals visible beside an administrator. */
 export function scaleOf(rows: PrincipalRow[]): number {
-  return Math.sqrt(Math.max(1, ...rows.map(extent)));
+  return Math.sqrt(rows.reduce((most, row) => Math.max(most, extent(row)), 1));
 }
 
 /** Not what is granted: actions may be used that other policies grant. */
-function extent(row: PrincipalRow): number {
+export function extent(row: PrincipalRow): number {
   return row.usedActions + (row.unusedActions ?? 0);
 }
 

@@ -1,5 +1,5 @@
 // How grave what the checks find in saved policies is.
-import { call, get } from "../../api/client";
+import { all, call, get } from "../../api/client";
 import { useLoaded } from "../../api/load";
 import { SEVERITIES, type Finding, type SavedPolicy, type Severity } from "../../api/types";
 import { SeverityBadge } from "../../parts/badge";
@@ -22,17 +22,13 @@ export function Findings() {
 }
 
 async function check(stop: AbortSignal): Promise<Checked[]> {
-  const saved = (await get<SavedPolicy[] | { result: SavedPolicy[] }>("policies", {}, stop));
-  const policies = await Promise.all(listed(saved).map((each) => newest(each, stop)));
+  const saved = await all<SavedPolicy>("policies", stop);
+  const policies = await Promise.all(saved.map((each) => newest(each, stop)));
   const there = policies.filter((each) => each !== undefined);
   if (there.length === 0) return [];
   const request = { documents: there.map(({ document }) => (typeof document === "string" ? { text: document } : { policy: document })) };
   const report = await call<{ documents: { findings: Finding[] }[] }>("validate_policies", request, stop);
   return there.map(({ name }, index) => ({ name, findings: report.documents[index]?.findings ?? [] }));
-}
-
-export function listed<T>(answer: T[] | { result: T[] }): T[] {
-  return Array.isArray(answer) ? answer : answer.result;
 }
 
 /** The list may leave the documents out. */

@@ -1,18 +1,16 @@
 // The overview: who may do more than they do, what is wrong with saved policies, which logs were read.
-import { get } from "../../api/client";
+import { all } from "../../api/client";
 import { useLoaded } from "../../api/load";
 import { Card, Shown } from "../../parts/card";
-import type { Page, PrincipalRow } from "../../api/types";
+import type { PrincipalRow } from "../../api/types";
 import { Drift } from "./drift";
 import { Findings } from "./findings";
 import { NoUse } from "./no_use";
 import { Runs } from "./runs";
 import { Totals } from "./totals";
 
-const MOST = 500;
-
 export function Overview() {
-  const loaded = useLoaded((stop) => get<Page<PrincipalRow>>("principals", { limit: MOST }, stop), []);
+  const loaded = useLoaded((stop) => all<PrincipalRow>("principals", stop), []);
   return (
     <>
       <div class="head">
@@ -23,13 +21,13 @@ export function Overview() {
       </div>
       <div class="stack">
         <Shown loaded={loaded} what="Reading the principals">
-          {(page) =>
-            page.total === 0 ? (
+          {(rows) =>
+            rows.length === 0 ? (
               <NoUse />
             ) : (
               <>
-                <Totals rows={page.result} total={page.total} />
-                <Drift rows={page.result} total={page.total} />
+                <Totals rows={rows} />
+                <Drift rows={rows} />
               </>
             )
           }

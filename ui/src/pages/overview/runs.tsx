@@ -3,18 +3,15 @@ import { get } from "../../api/client";
 import { useLoaded } from "../../api/load";
 import type { Run } from "../../api/types";
 import { Empty, Shown } from "../../parts/card";
+import { Ticked } from "../../parts/ticked";
 import { link, route } from "../../route";
 import { counted, figure, minute, spelt } from "../../text/words";
-import { listed } from "./findings";
 
 export function Runs({ most, again = 0 }: { most: number; again?: number }) {
-  const loaded = useLoaded((stop) => get<Run[] | { result: Run[] }>("runs", {}, stop), [again]);
+  const loaded = useLoaded((stop) => get<{ result: Run[] }>("runs", { limit: most }, stop), [again, most]);
   return (
     <Shown loaded={loaded} what="Reading the runs">
-      {(answer) => {
-        const runs = [...listed(answer)].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, most);
-        return runs.length === 0 ? <NoRuns /> : <List runs={runs} />;
-      }}
+      {({ result }) => (result.length === 0 ? <NoRuns /> : <List runs={result} />)}
     </Shown>
   );
 }
@@ -26,11 +23,16 @@ function List({ runs }: { runs: Run[] }) {
         <li key={run.id}>
           <div class="run-head">
             <strong>{spelt(run.kind)}</strong>
-            <time dateTime={run.startedAt}>{minute(run.startedAt)}</time>
+            <time dateTime={run.startedAt}>{minute(run.startedAt)} UTC</time>
           </div>
           <p>
             {figure(run.used)} of {counted(run.in, "event")} used, from {counted(run.files, "file")}
-            {run.note && <span class="dim"> · {run.note}</span>}
+            {run.note && (
+              <span class="dim">
+                {" · "}
+                <Ticked text={run.note} />
+              </span>
+            )}
           </p>
           <Skipped skipped={run.skipped} />
         </li>

@@ -2,9 +2,10 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Draft, Evidence, PrincipalDetail } from "../../api/types";
 import { Card, Empty } from "../../parts/card";
+import { Ticked } from "../../parts/ticked";
 import { go } from "../../route";
 import { sideBySide } from "../../text/diff";
-import { counted, figure } from "../../text/words";
+import { counted, figure, spelt } from "../../text/words";
 import { brought } from "../studio/document";
 import { evidenceOfLine, EvidencePanel } from "./evidence";
 import { Export } from "./export";
@@ -54,6 +55,12 @@ export function DraftCard({ detail }: { detail: PrincipalDetail }) {
         </label>
       )}
       <Notes draft={draft} size={chosen.size} />
+      <Missing draft={draft} />
+      {chosen.errors?.map((error) => (
+        <p class="lead small bad-text" key={error.check + error.message}>
+          <code>{error.check}</code>: <Ticked text={error.message} />
+        </p>
+      ))}
       <Beside current={current ? JSON.stringify(current, null, 2) : undefined} drafted={text} evidence={draft.evidence} />
     </Card>
   );
@@ -65,8 +72,29 @@ function Notes({ draft, size }: { draft: Draft; size: number }) {
     <p class="lead small dim">
       Allows what was used and nothing else: {counted(draft.evidence.length, "action")}, {figure(size)} characters.
       {denied > 0 && ` ${counted(denied, "action was", "actions were")} denied at times; a denial grants nothing.`}
-      {draft.notReplayed.length > 0 && ` ${counted(draft.notReplayed.length, "event stands", "events stand")} for no action that is known.`}
+      {draft.replay && ` Decided again by it: ${figure(draft.replay.allowed)} of ${counted(draft.replay.calls, "authorized call")} allowed.`}
     </p>
+  );
+}
+
+/** What was seen and is not in the draft, and why. */
+function Missing({ draft }: { draft: Draft }) {
+  const missing = [
+    ...(draft.leftOut ?? []).map((each) => ({ what: each.action, why: each.why, count: each.count })),
+    ...draft.notReplayed.map((each) => ({ what: `${each.eventSource}:${each.eventName}`, why: spelt(each.reason), count: each.count })),
+  ];
+  if (missing.length === 0) return null;
+  return (
+    <details class="lead small">
+      <summary>{counted(missing.length, "thing was", "things were")} seen and {missing.length === 1 ? "is" : "are"} not in the draft</summary>
+      <ul class="missing">
+        {missing.map((each) => (
+          <li key={each.what + each.why}>
+            <code class="break">{each.what}</code> <span class="dim">{counted(each.count, "event")}:</span> <Ticked text={each.why} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

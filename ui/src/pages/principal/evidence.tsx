@@ -2,12 +2,19 @@
 import type { Evidence } from "../../api/types";
 import { counted, figure, minute } from "../../text/words";
 
-/** The evidence that names the action or the resource of the line. */
+/** The evidence that names the action or the resource of the line, or that the line's wildcards stand for. */
 export function evidenceOfLine(line: string, evidence: Evidence[]): Evidence[] {
-  const value = /"((?:[^"\\]|\\.)*)",?\s*$/.exec(line)?.[1];
-  if (value === undefined || value === "*") return [];
-  const action = value.toLowerCase();
-  return evidence.filter((each) => each.action.toLowerCase() === action || each.resources.includes(value));
+  const literal = /("(?:[^"\\]|\\.)*"),?\s*$/.exec(line)?.[1];
+  if (literal === undefined || literal === '"*"') return [];
+  const value = JSON.parse(literal) as string;
+  const fits = pattern(value);
+  return evidence.filter((each) => fits.test(each.action) || each.resources.includes(value));
+}
+
+/** The actions that a word of a policy stands for: no case, `*` and `?`. */
+function pattern(value: string): RegExp {
+  const source = value.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "i");
 }
 
 const MOST = 4;

@@ -1,6 +1,6 @@
 // For each service a line from the first use to the last, on one scale of time.
 import type { ActionUse, PrincipalDetail } from "../../api/types";
-import { counted, day } from "../../text/words";
+import { counted, day, minute } from "../../text/words";
 
 interface Line {
   service: string;
@@ -10,11 +10,14 @@ interface Line {
   denied: number;
 }
 
+const DAY = 86_400_000;
+
 export function Lifelines({ detail }: { detail: PrincipalDetail }) {
   const lines = detail.services.map((each) => lineOf(each.service, each.actions)).filter((line) => line !== undefined);
-  if (lines.length === 0) return <p class="dim">No call of it is known.</p>;
+  if (lines.length === 0) return <p class="dim">{detail.calls > 0 ? "When its calls were made is not known." : "No call of it is known."}</p>;
   const start = Math.min(...lines.map((line) => line.from));
   const end = Math.max(...lines.map((line) => line.to));
+  const told = (at: number) => (end - start < 2 * DAY ? minute : day)(new Date(at).toISOString());
   const share = (at: number) => (end > start ? (96 * (at - start)) / (end - start) + 2 : 50);
   return (
     <figure>
@@ -25,7 +28,7 @@ export function Lifelines({ detail }: { detail: PrincipalDetail }) {
           .map((line) => (
             <li key={line.service}>
               <code title={line.service}>{line.service}</code>
-              <svg class="lifeline" height="16" role="img" aria-label={`from ${iso(line.from)} to ${iso(line.to)}`}>
+              <svg class="lifeline" height="16" role="img" aria-label={`from ${told(line.from)} to ${told(line.to)}`}>
                 <line class="rail" x1="0" x2="100%" y1="8" y2="8" />
                 <line class="life" x1={`${share(line.from)}%`} x2={`${share(line.to)}%`} y1="8" y2="8" />
                 <circle cx={`${share(line.from)}%`} cy="8" r="3.5" />
@@ -40,8 +43,8 @@ export function Lifelines({ detail }: { detail: PrincipalDetail }) {
         <li class="scale" aria-hidden="true">
           <span />
           <span class="ends">
-            <span>{iso(start)}</span>
-            <span>{iso(end)}</span>
+            <span>{told(start)}</span>
+            <span>{told(end)}</span>
           </span>
           <span />
         </li>
@@ -55,9 +58,5 @@ function lineOf(service: string, actions: ActionUse[]): Line | undefined {
   if (times.length === 0) return undefined;
   const sorted = times.map((time) => Date.parse(time)).sort((a, b) => a - b);
   const sum = (of: (each: ActionUse) => number) => actions.reduce((total, each) => total + of(each), 0);
-  return { service, from: sorted[0] as number, to: sorted.at(-1) as number, calls: sum((each) => each.count), denied: sum((each) => each.denied) };
-}
-
-function iso(at: number): string {
-  return day(new Date(at).toISOString());
+  return { service, from: sorted[0] as number, to: sorted.at(-1) as number, calls: sum((each) => each.count + each.denied), denied: sum((each) => each.denied) };
 }

@@ -10,7 +10,7 @@ export function Timeline({ detail }: { detail: PrincipalDetail }) {
   return (
     <div class="stack">
       {days.length > 1 && <Days days={days} />}
-      {(detail.undated ?? 0) > 0 && (
+      {detail.lastSeen && (detail.undated ?? 0) > 0 && (
         <p class="dim small">Of {counted(detail.undated ?? 0, "call")} the day is not known: the files that tell of them span several days.</p>
       )}
       <Lifelines detail={detail} />

@@ -1,11 +1,9 @@
 // What the policy allows beside another one, over all requests.
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
-import { call, get } from "../../api/client";
-import { asProblem, useLoaded, type Loaded } from "../../api/load";
+import { all, call, get } from "../../api/client";
+import { useLoaded, usePressed } from "../../api/load";
 import type { SavedPolicy } from "../../api/types";
-import { Shown } from "../../parts/card";
-import { listed } from "../overview/findings";
+import { ProblemNote, Shown, Stale } from "../../parts/card";
 import { CodeEditor } from "./code_editor";
 import { asGiven, text, textOf } from "./document";
 import { Differences, type Compared } from "./differences";
@@ -14,17 +12,11 @@ import { Differences, type Compared } from "./differences";
 const earlier = signal("");
 
 export function Compare({ tryIt }: { tryIt: () => void }) {
-  const [loaded, setLoaded] = useState<Loaded<Compared> | undefined>();
-  const compare = async () => {
-    setLoaded({ state: "loading" });
-    try {
-      const { policy, ...rest } = asGiven();
-      const request = { policy_a: { text: earlier.peek() }, policy_b: policy, ...rest };
-      setLoaded({ state: "there", value: await call<Compared>("compare_policies", request) });
-    } catch (error) {
-      setLoaded({ state: "failed", problem: asProblem(error) });
-    }
-  };
+  const { loaded, about, press } = usePressed<Compared>();
+  const { policy, ...rest } = asGiven();
+  const request = { policy_a: { text: earlier.value }, policy_b: policy, ...rest };
+  const asked = JSON.stringify(request);
+  const compare = () => press(asked, () => call<Compared>("compare_policies", request));
   return (
     <div class="pad stack">
       <p class="small dim">The policy in the editor is the new one. Which is the old one?</p>
@@ -41,6 +33,7 @@ export function Compare({ tryIt }: { tryIt: () => void }) {
         </button>
       </div>
       <div aria-live="polite">
+        {loaded?.state === "there" && about !== asked && <Stale>A policy has changed since; compare again.</Stale>}
         {loaded && (
           <Shown loaded={loaded} what="Comparing over all requests">
             {(compared) => <Differences of={compared} tryIt={tryIt} />}
@@ -51,16 +44,29 @@ export function Compare({ tryIt }: { tryIt: () => void }) {
   );
 }
 
+const VERSIONS = 20;
+
+/** The newest, and those before it: all are kept, numbered from 1. */
+function versionsOf(policy: SavedPolicy): number[] {
+  const newest = Math.max(0, ...policy.versions.map((each) => each.version));
+  return Array.from({ length: Math.min(newest, VERSIONS) }, (_, back) => newest - back);
+}
+
 /** Saved policies and their versions, to begin from. */
 function SavedPolicies() {
-  const loaded = useLoaded((stop) => get<SavedPolicy[] | { result: SavedPolicy[] }>("policies", {}, stop), []);
-  const saved = loaded.state === "there" ? listed(loaded.value) : [];
+  const loaded = useLoaded((stop) => all<SavedPolicy>("policies", stop), []);
+  const opened = usePressed<void>();
+  const saved = loaded.state === "there" ? loaded.value : [];
+  if (loaded.state === "failed") return <ProblemNote problem={loaded.problem} again={loaded.again} />;
+  if (opened.loaded?.state === "failed") return <ProblemNote problem={opened.loaded.problem} />;
   if (saved.length === 0) return null;
-  const open = async (chosen: string) => {
+  const open = (chosen: string) => {
     const [name, version] = JSON.parse(chosen) as [string, number];
-    const policy = await get<SavedPolicy>(`policies/${encodeURIComponent(name)}`);
-    const found = policy.versions.find((each) => each.version === version);
-    if (found) earlier.value = textOf(found.document);
+    opened.press(chosen, async () => {
+      const policy = await get<SavedPolicy>(`policies/${encodeURIComponent(name)}`);
+      const found = policy.versions.find((each) => each.version === version);
+      if (found) earlier.value = textOf(found.document);
+    });
   };
   return (
     <label class="saved">
@@ -68,7 +74,7 @@ function SavedPolicies() {
       <select value="" onChange={(event) => event.currentTarget.value && open(event.currentTarget.value)}>
         <option value="">a saved policy…</option>
         {saved.flatMap((policy) =>
-          policy.versions.map(({ version }) => (
+          versionsOf(policy).map((version) => (
             <option key={`${policy.name} ${version}`} value={JSON.stringify([policy.name, version])}>
               {policy.name}, version {version}
             </option>

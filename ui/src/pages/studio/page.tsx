@@ -4,7 +4,7 @@ import { call, get } from "../../api/client";
 import { useLoaded, useSettled } from "../../api/load";
 import type { Finding, SavedPolicy } from "../../api/types";
 import type { Editor } from "../../editor/open";
-import { Shown } from "../../parts/card";
+import { ProblemNote, Shown } from "../../parts/card";
 import { Tabs } from "../../parts/tabs";
 import { CodeEditor } from "./code_editor";
 import { Compare } from "./compare";
@@ -25,7 +25,7 @@ export function Studio({ saved }: { saved?: string }) {
   const editor = useRef<Editor | undefined>(undefined);
   const [opened, setOpened] = useState(0);
   useState(takeBrought);
-  useOpened(saved);
+  const opening = useOpened(saved);
   const settled = useSettled(text.value);
   const checked = useLoaded(
     async (stop) => ({ of: settled, answer: await call<Validated>("validate_policy", { ...asGiven(), policy: { text: settled } }, stop) }),
@@ -43,6 +43,7 @@ export function Studio({ saved }: { saved?: string }) {
           <p>Checked as you type. Ctrl-Space completes; pointing at a word explains it.</p>
         </div>
       </div>
+      {opening.state === "failed" && <ProblemNote problem={opening.problem} again={opening.again} />}
       <div class="studio">
         <section class="card writing" aria-label="Policy">
           <Toolbar guessed={checked.state === "there" ? checked.value.answer.kind : undefined} />
@@ -85,22 +86,17 @@ export function Studio({ saved }: { saved?: string }) {
   );
 }
 
-/** Opens a saved policy that the address names. */
+/** Opens a saved policy that the address names. If there is none, what was in the studio stays. */
 function useOpened(saved: string | undefined) {
+  const loaded = useLoaded(async (stop) => (saved ? get<SavedPolicy>(`policies/${encodeURIComponent(saved)}`, {}, stop) : undefined), [saved]);
   useEffect(() => {
-    if (!saved) return;
-    const stop = new AbortController();
-    get<SavedPolicy>(`policies/${encodeURIComponent(saved)}`, {}, stop.signal).then(
-      (policy) => {
-        const newest = policy.versions.reduce((a, b) => (b.version > a.version ? b : a));
-        text.value = textOf(newest.document);
-        name.value = policy.name;
-        principal.value = policy.principal ?? "";
-        kind.value = "";
-      },
-      // There is no such policy: what was in the studio stays.
-      () => {},
-    );
-    return () => stop.abort();
-  }, [saved]);
+    if (loaded.state !== "there" || !loaded.value) return;
+    const policy = loaded.value;
+    const newest = policy.versions.reduce((a, b) => (b.version > a.version ? b : a));
+    text.value = textOf(newest.document);
+    name.value = policy.name;
+    principal.value = policy.principal ?? "";
+    kind.value = "";
+  }, [loaded]);
+  return loaded;
 }

@@ -1,25 +1,20 @@
 // Who does what, where, under which circumstances: is it allowed, and why.
-import { useState } from "preact/hooks";
 import { call } from "../../api/client";
-import { asProblem, type Loaded } from "../../api/load";
+import { usePressed } from "../../api/load";
 import { Icon } from "../../parts/icon";
-import { Shown } from "../../parts/card";
+import { Shown, Stale } from "../../parts/card";
 import { Decisions, type Simulated } from "./decisions";
 import { kind } from "./document";
 import { asked, limitsOnly, simulation, type Asked } from "./request";
 
 export function Simulate({ guessed }: { guessed: string }) {
-  const [loaded, setLoaded] = useState<Loaded<Simulated> | undefined>();
+  const { loaded, about, press } = usePressed<Simulated>();
   const of = asked.value;
   const set = (part: Partial<Asked>) => (asked.value = { ...asked.peek(), ...part });
-  const decide = async (event: SubmitEvent) => {
+  const request = simulation(of, guessed);
+  const decide = (event: SubmitEvent) => {
     event.preventDefault();
-    setLoaded({ state: "loading" });
-    try {
-      setLoaded({ state: "there", value: await call<Simulated>("simulate_policy", simulation(asked.peek(), guessed)) });
-    } catch (error) {
-      setLoaded({ state: "failed", problem: asProblem(error) });
-    }
+    press(JSON.stringify(request), () => call<Simulated>("simulate_policy", request));
   };
   const shape = kind.value || guessed;
   return (
@@ -37,6 +32,7 @@ export function Simulate({ guessed }: { guessed: string }) {
         </button>
       </div>
       <div aria-live="polite">
+        {loaded?.state === "there" && about !== JSON.stringify(request) && <Stale>The policy or the request has changed since; decide again.</Stale>}
         {loaded && (
           <Shown loaded={loaded} what="Deciding">
             {(simulated) => <Decisions simulated={simulated} />}

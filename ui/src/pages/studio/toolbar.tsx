@@ -45,8 +45,10 @@ function OpenFile() {
   const input = useRef<HTMLInputElement>(null);
   const open = async () => {
     const file = input.current?.files?.[0];
-    if (!file) return;
+    if (!input.current || !file) return;
     text.value = await file.text();
+    // The same file may be chosen again, once it was changed.
+    input.current.value = "";
     name.value = file.name.replace(/\.(json|ya?ml)$/, "");
     kind.value = "";
   };

@@ -75,7 +75,10 @@ fn is_date(text: &str) -> bool {
     let digits =
         |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
     let day: Vec<&str> = text.get(..10).unwrap_or_default().split('-').collect();
-    let is_day = matches!(day.as_slice(), [year, month, date] if digits(year, 4) && digits(month, 2) && digits(date, 2));
+    let within =
+        |part: &str, least: u8, most: u8| part.parse().is_ok_and(|part: u8| (least..=most).contains(&part));
+    let is_day = matches!(day.as_slice(), [year, month, date]
+        if digits(year, 4) && digits(month, 2) && digits(date, 2) && within(month, 1, 12) && within(date, 1, 31));
     is_epoch || (is_day && text.get(10..).is_some_and(|rest| rest.is_empty() || rest.starts_with('T')))
 }
 
@@ -101,6 +104,7 @@ mod tests {
             ("binary", "QmluYQ==", "Qm="),
             ("date", "2026-11-22T10:00:00Z", "today"),
             ("date", "1763805600", "22.11.2026"),
+            ("date", "2026-11-22", "2026-13-45T99:99:99Z"),
         ] {
             assert!(entry(kind, &[good]).is_ok(), "{kind} {good}");
             assert!(entry(kind, &[bad]).unwrap_err().contains(bad), "{kind} {bad}");

@@ -10,7 +10,10 @@ pub(super) fn token(offset: usize, of: &[u8]) -> String {
 /// The place that a token names; none if it was not made for this request.
 pub(super) fn offset(token: &str, of: &[u8]) -> Option<usize> {
     let (offset, rest) = token.split_once('-')?;
-    (rest == format!("{:016x}", print(of))).then(|| offset.parse().ok()).flatten()
+    (rest == format!("{:016x}", print(of)))
+        .then(|| offset.parse().ok())
+        .flatten()
+        .filter(|offset| *offset > 0)
 }
 
 /// FNV-1a: the same on every machine. A token protects nobody; a stray one is to be noticed.

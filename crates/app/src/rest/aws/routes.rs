@@ -90,6 +90,7 @@ async fn taken<T: Send + 'static>(
     let (bytes, memory) = service.bodies.take(&parts.headers, body).await.map_err(|why| match why {
         Untaken::TooLarge => Fault::too_large(format!("the body is over the limit of {LARGEST} bytes")),
         Untaken::Slow => Fault::busy("the request came too slowly"),
+        Untaken::Broken => Fault::unparsable("the body is cut short, or its chunks are broken"),
         Untaken::Busy => Fault::busy("the server has too many requests under way"),
     })?;
     let done = service.work(move |cx| {

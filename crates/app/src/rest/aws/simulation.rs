@@ -41,6 +41,7 @@ pub(super) fn simulate(form: &Form, cx: &Context) -> Result<Value, Fault> {
     let begin = match form.text("Marker") {
         None => 0,
         Some(marker) => page::offset(marker, &print)
+            .filter(|begin| *begin < actions.len())
             .ok_or_else(|| Fault::invalid_input("Marker is none that was given for this request"))?,
     };
     // There is one result for each action; with many resources a page is shorter.

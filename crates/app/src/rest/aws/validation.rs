@@ -51,10 +51,10 @@ pub(super) fn validate(query: &str, body: &[u8], cx: &Context) -> Result<Value, 
         Some(Ok(most)) if most > 0 => most.min(PAGE),
         Some(_) => return Err(Fault::field("maxResults", "must be a number above 0")),
     };
+    let stray = || Fault::field("nextToken", "is none that was given for this request");
     let begin = match asked.text("nextToken") {
         None => 0,
-        Some(token) => page::offset(token, body)
-            .ok_or_else(|| Fault::field("nextToken", "is none that was given for this request"))?,
+        Some(token) => page::offset(token, body).ok_or_else(stray)?,
     };
 
     let wrong: fn(String) -> Fault = |message| Fault::field("policyDocument", message);
@@ -74,6 +74,9 @@ pub(super) fn validate(query: &str, body: &[u8], cx: &Context) -> Result<Value, 
     let answer = run("validate_policies", request, wrong, cx)?;
     let told = formatted(answer.as_ref(), "access-analyzer", wrong)?;
     let findings = told.get("findings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if begin > 0 && begin >= findings.len() {
+        return Err(stray());
+    }
     let end = begin.saturating_add(most).min(findings.len());
     let mut answer = json!({ "findings": findings.get(begin..end).unwrap_or_default() });
     if end < findings.len() {

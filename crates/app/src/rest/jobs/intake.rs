@@ -50,8 +50,8 @@ pub(super) async fn take(board: &Board, body: Body) -> Result<Taken, Problem> {
         let next = tokio::time::timeout(PATIENCE, stream.next()).await.map_err(|_| slow())?;
         let is_end = next.is_none();
         if let Some(chunk) = next {
-            // Its sender is gone and does not read this.
-            let chunk = chunk.map_err(|_| slow())?;
+            // Its sender may be gone and not read this.
+            let chunk = chunk.map_err(|_| Problem::broken())?;
             let paid = bytes.div_ceil(UNIT);
             bytes += chunk.len();
             if bytes > LARGEST {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -15,20 +15,19 @@ use ops::OpError;
 use schemars::{JsonSchema, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::super::answer::{Answered, json, written};
 use super::super::audit::Line;
-use super::super::metrics::Ended;
 use super::super::problem::Problem;
-use super::super::query::Asked;
+use super::super::query::{Asked, Named};
 use super::super::routes::{Routes, Told};
 use super::super::service::Service;
 use super::super::whole::unread;
 use super::board::Job;
 use super::intake;
-use super::stage::{self, Stage};
+use super::stage::{self, Progress, Stage};
 use super::work::{Kind, Work};
 use crate::http::listen::Peer;
 use crate::panics;
@@ -136,25 +135,33 @@ async fn run(service: Arc<Service>, job: Job, work: Work) {
     let turn = service.jobs.turn().await;
     metrics.jobs_waiting.dec();
     metrics.jobs_running.inc();
+    job.tell(Stage::Running(Progress { total: work.taken.bytes, ..Progress::default() }));
     let here = service.clone();
-    let ended = tokio::task::spawn_blocking(move || {
+    let (tell, ended) = oneshot::channel();
+    let work = move || {
         let (cx, store) = (here.context(), here.store.as_ref());
         let done = panics::caught(|| work.done(store, cx, &|progress| job.tell(Stage::Running(progress))));
         let outcome = if done.is_ok() { "done" } else { "failed" };
         let line = Line { from: None, operation: "upload", target: Some(&work.id), status: None, outcome };
         here.audit_log().write(&line);
-        // Its file is gone before anybody hears of the end.
+        // Before anybody hears of the end its file is gone, and it is counted.
         drop(work);
+        here.metrics.ended(outcome);
         job.tell(match done {
             Ok(run) => Stage::Done(Box::new(run.into())),
             Err(error) => Stage::Failed(error.into()),
         });
-        outcome
-    });
-    let outcome = ended.await.unwrap_or("failed");
+        // Nobody listens any more where the server ends.
+        let _ = tell.send(());
+    };
+    // Threads that answer requests would each hold on to the memory that the reading of a log takes, once they have read one.
+    let begun = std::thread::Builder::new().name("reader".to_owned()).spawn(work);
+    match begun {
+        // An error is that it ended, too.
+        Ok(_) => drop(ended.await),
+        Err(_) => metrics.ended("failed"),
+    }
     drop(turn);
-    metrics.jobs_running.dec();
-    metrics.jobs.get_or_create(&Ended { outcome }).inc();
 }
 
 fn stages(service: &Service, id: &str) -> Result<watch::Receiver<Stage>, Problem> {
@@ -162,7 +169,7 @@ fn stages(service: &Service, id: &str) -> Result<watch::Receiver<Stage>, Problem
     stages.ok_or_else(|| OpError::not_found(format!("there is no job `{id}`")).into())
 }
 
-async fn job(State(service): State<Arc<Service>>, Path(id): Path<String>) -> Answered {
+async fn job(State(service): State<Arc<Service>>, Named(id): Named) -> Answered {
     let told = stages(&service, &id)?.borrow().told(&id);
     Ok(json(written(&told)?))
 }
@@ -170,7 +177,7 @@ async fn job(State(service): State<Arc<Service>>, Path(id): Path<String>) -> Ans
 async fn events(
     State(service): State<Arc<Service>>,
     stop: Option<Extension<Stop>>,
-    Path(id): Path<String>,
+    Named(id): Named,
 ) -> Result<Response, Problem> {
     let stages = stages(&service, &id)?;
     let stop = stop.map(|Extension(Stop(stop))| stop).unwrap_or_default();

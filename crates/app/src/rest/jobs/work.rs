@@ -16,6 +16,7 @@ use store::{Object, PolicyVersion, Put, Run, Store};
 use trail::{Problem, Usage};
 
 use super::super::kept::fault;
+use super::super::policies::{sound_name, sound_text};
 use super::intake::Taken;
 use super::stage::Progress;
 use crate::environment;
@@ -149,6 +150,8 @@ impl Work {
         let name = Path::new(&self.name)
             .file_stem()
             .map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned());
+        sound_name(&name)?;
+        sound_text(&document)?;
         let policy = PolicyVersion { version: 0, saved_at: environment::now(), principal: None, document };
         let version = store.save_policy(&name, &policy, None).map_err(fault)?;
         Ok(format!("saved as `{name}`, version {version}"))
