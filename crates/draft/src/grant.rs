@@ -76,6 +76,8 @@ pub enum Widening {
     TooManyUnder(String),
     /// The log tells of a resource only in part; all that this pattern matches are granted.
     PartlyLogged(String),
+    /// The names have letters that no policy takes; this pattern has `*` for them.
+    LettersNotTaken(String),
     /// The event stands for one of several actions, and the log does not say which: all are granted.
     OneOfSeveral,
     /// More resources of a kind were touched than are named one by one: a pattern stands for them.

@@ -35,7 +35,8 @@ pub(crate) fn allow(actions: &[&str], resources: &[&str], demands: &[Demand]) ->
     }
 }
 
-/// Text that a policy of version 2012-10-17 takes for itself: what would be a wildcard or a variable is escaped.
+/// Text that a policy of version 2012-10-17 takes for itself: what would be a wildcard or a variable is escaped. A run of letters that no
+/// policy takes becomes `*`.
 pub fn resource_text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -50,5 +51,29 @@ pub fn resource_text(text: &str) -> String {
             other => escaped.push(other),
         }
     }
-    escaped
+    if has_strange_letters(&escaped) { without_strange_letters(&escaped) } else { escaped }
+}
+
+/// Whether IAM takes no policy with this text: its letters end at U+00FF, and so do those that other forms of policies take.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
+pub(crate) fn has_strange_letters(text: &str) -> bool {
+    !text.is_ascii() && text.contains(is_strange)
+}
+
+/// A pattern with `*` for each run of such letters.
+pub(crate) fn without_strange_letters(pattern: &str) -> String {
+    let mut plain = String::with_capacity(pattern.len());
+    for letter in pattern.chars() {
+        match letter {
+            letter if !is_strange(letter) => plain.push(letter),
+            _ if plain.ends_with('*') => {}
+            _ => plain.push('*'),
+        }
+    }
+    plain
+}
+
+fn is_strange(letter: char) -> bool {
+    letter > '\u{FF}'
 }

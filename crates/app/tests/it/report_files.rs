@@ -106,6 +106,15 @@ fn what_is_at_fault_is_refused_and_nothing_is_written() {
     write("w-all.yaml", "- { pattern: '*', reason: r }\n");
     write("w-both.yaml", "- { pattern: '*:*', reason: r }\n");
     write("w-any.yaml", "- { pattern: '*', resource: '**', reason: r }\n");
+    for (name, pattern, resource) in [
+        ("w-one", "*", "?*"),
+        ("w-arns", "?*:*", "arn:*"),
+        ("w-partition", "*:?*", "arn:aws:*"),
+        ("w-fields", "*", "arn:*:*:*:*:*"),
+    ] {
+        let text = format!("- {{ pattern: '{pattern}', resource: '{resource}', reason: r }}\n");
+        write(&format!("{name}.yaml"), &text);
+    }
     write("w-day.yaml", "- { pattern: 's3:*', reason: r, expiry: 31.12.2026 }\n");
     write("w-key.yaml", "- { pattern: 's3:*', reasn: r }\n");
     write("w-text.yaml", "just a text\n");
@@ -125,6 +134,10 @@ fn what_is_at_fault_is_refused_and_nothing_is_written() {
         (with(&["--allowlist", "w-all.yaml"]), "this would waive everything"),
         (with(&["--allowlist", "w-both.yaml"]), "this would waive everything"),
         (with(&["--allowlist", "w-any.yaml"]), "this would waive everything"),
+        (with(&["--allowlist", "w-one.yaml"]), "this would waive everything"),
+        (with(&["--allowlist", "w-arns.yaml"]), "this would waive everything"),
+        (with(&["--allowlist", "w-partition.yaml"]), "this would waive everything"),
+        (with(&["--allowlist", "w-fields.yaml"]), "this would waive everything"),
         (with(&["--allowlist", "w-day.yaml"]), "`31.12.2026` is not a day"),
         (with(&["--allowlist", "w-key.yaml"]), "did you mean `reason`?"),
         (with(&["--allowlist", "w-text.yaml"]), "expected a list of waivers"),

@@ -105,6 +105,42 @@ fn roles_are_known_by_their_paths_and_refused_credentials_count_for_nothing() {
     assert_eq!((&usage["decided"], &usage["unchanged"]), (&json!(2), &json!(2)), "{usage}");
 }
 
+/// Calls of two kinds stand for one action, and each came to a region of its own; where one kind came to both, it is not known which
+/// calls are those that are refused now.
+#[test]
+fn calls_are_decided_in_the_context_of_their_own_kind() {
+    let called = |number: usize, name: &str, region: &str| {
+        let mut call = called(number, name, "");
+        call["eventSource"] = json!("s3.amazonaws.com");
+        call["awsRegion"] = json!(region);
+        call["requestParameters"] = json!({"bucketName": "b", "key": "k"});
+        call["resources"] = json!([{"type": "AWS::S3::Object", "ARN": "arn:aws:s3:::b/k"}]);
+        call
+    };
+    let near = json!({"StringEquals": {"aws:RequestedRegion": "eu-west-1"}});
+    let policy = statements(&[
+        json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": near}),
+    ]);
+    let folder = between(&allow("s3:*", "*"), &policy);
+    let told = |records: &[Value]| {
+        fs::write(folder.0.path().join("log.json"), json!({"Records": records}).to_string()).unwrap();
+        let answer = answer(&folder, &with(&["--usage", "log.json"]));
+        let counts = &answer["metrics"]["accessDeniedChange"]["usage"];
+        let requests = answer["pairs"][0]["replayedUsage"]["requests"].as_array().unwrap().iter();
+        let requests: Vec<_> =
+            requests.map(|one| json!([one["after"], one["change"], one["count"]])).collect();
+        (counts["unchanged"].clone(), requests)
+    };
+    let apart = [
+        called(1, "GetObject", "eu-west-1"),
+        called(2, "HeadObject", "us-east-1"),
+        called(3, "HeadObject", "us-east-1"),
+    ];
+    assert_eq!(told(&apart), (json!(1), vec![json!(["ImplicitlyDenied", "newly-denied", 2])]));
+    let together = [called(1, "GetObject", "eu-west-1"), called(2, "GetObject", "us-east-1")];
+    assert_eq!(told(&together), (json!(0), vec![json!(["Unknown", "newly-unknown", 2])]));
+}
+
 /// An instance needs a network interface, which no request names: a policy that no longer allows any is not as good as before.
 #[test]
 fn what_calls_need_and_logs_do_not_name_is_asked_for() {

@@ -10,7 +10,7 @@ use trail::{ActionUse, Outcome, Principal};
 
 use super::implied::implied;
 use super::needed::is_needed;
-use crate::statements::resource_text;
+use crate::statements::{has_strange_letters, resource_text, without_strange_letters};
 use crate::{FoundResource, Grant, Mode, Widening};
 
 /// Puts the resources of the uses into their grant.
@@ -49,6 +49,7 @@ pub(super) fn fill_with(
         let crowded: Vec<_> = resources.crowded_stems().collect();
         for (arn, known) in resources.entries() {
             let stem = crowded.iter().find(|stem| arn.starts_with(**stem));
+            let is_strange = has_strange_letters(&arn);
             let entry = resource_entry(arn, known);
             let mut is_of_action = false;
             for kind in types_of(&kinds, &entry) {
@@ -66,6 +67,9 @@ pub(super) fn fill_with(
                     widened.insert(Widening::PartlyLogged(entry.clone()));
                 }
                 entries.push(entry.clone());
+            }
+            if is_strange {
+                widened.insert(Widening::LettersNotTaken(entry.clone()));
             }
             found.push(FoundResource { entry, origin: known.origin, only_failed: *only_failed });
         }
@@ -136,8 +140,9 @@ pub(crate) fn is_plain(entry: &str) -> bool {
 
 /// A resource of usage as an entry of `Resource`: a trailing `*` is the log's own prefix form, any other is part of a name.
 pub fn resource_entry(arn: String, known: Known) -> String {
-    if known.origin.has(Origin::PATTERN) || is_plain(&arn) {
-        return arn;
+    let is_pattern = known.origin.has(Origin::PATTERN);
+    if is_pattern || is_plain(&arn) {
+        return if has_strange_letters(&arn) { without_strange_letters(&arn) } else { arn };
     }
     match arn.strip_suffix('*') {
         Some(prefix) => resource_text(prefix) + "*",

@@ -242,6 +242,22 @@ fn what_the_log_does_not_name_is_widened_and_said_so() {
     assert_eq!(draft.grants[0].widened, [Widening::TypeNotLogged("key".to_owned())]);
 }
 
+/// `PolicyDocument` of `CreatePolicy` takes U+0009, U+000A, U+000D and U+0020 to U+00FF.
+#[test]
+fn letters_that_no_policy_takes_become_wildcards() {
+    for (key, expected) in
+        [("a/é.txt", "a/é.txt"), ("a/日本/ž*.txt", "a/*/*${*}.txt"), ("日本语", "*"), ("a😀b", "a*b")]
+    {
+        let arn = format!("arn:aws:s3:::acme/{key}");
+        let draft = draft_of(&[event(1, "s3", "GetObject", &[&arn])]);
+        let entry = format!("arn:aws:s3:::acme/{expected}");
+        assert_eq!(document(&draft)["Statement"][0]["Resource"], entry);
+        assert!(policy::ResourcePattern::with_variables(&entry).matches(&arn).is_yes(), "{key}");
+        let told = draft.grants[0].widened.contains(&Widening::LettersNotTaken(entry));
+        assert_eq!(told, key != expected, "{key}");
+    }
+}
+
 #[test]
 fn a_call_that_names_nothing_among_others_that_do_is_not_forgotten() {
     let database = "arn:aws:rds:eu-west-1:111122223333:db:orders";

@@ -95,8 +95,17 @@ pub(super) fn contexts(call: &Call<'_>, keys: &BTreeSet<String>) -> Vec<Context>
     contexts
 }
 
-/// What is known of each key, whichever of the calls it was: none if it has no value.
-pub(crate) fn agreed(calls: &[Call<'_>], keys: &BTreeSet<String>) -> Vec<(String, Option<Values>)> {
+/// Keys, each with what is known of it: none if it has no value.
+pub(crate) type Told = Vec<(String, Option<Values>)>;
+
+/// What is known of the keys, for each context that the call may have had.
+pub(crate) fn ways(call: &Call<'_>, keys: &BTreeSet<String>) -> Vec<Told> {
+    let told = |context: &Context| keys.iter().map(|key| (key.clone(), context.get(key).cloned())).collect();
+    contexts(call, keys).iter().map(told).collect()
+}
+
+/// What is known of each key, whichever of the calls it was.
+pub(crate) fn agreed(calls: &[Call<'_>], keys: &BTreeSet<String>) -> Told {
     let all: Vec<Context> = calls.iter().flat_map(|call| contexts(call, keys)).collect();
     let agreed = |key: &String| {
         let mut values = all.iter().map(|context| context.get(key));

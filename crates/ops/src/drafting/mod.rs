@@ -18,7 +18,7 @@ mod tests;
 mod told;
 
 pub(crate) use asked::{Asked, Types, named};
-pub(crate) use circumstances::{Call, agreed};
+pub(crate) use circumstances::{Call, Told, agreed, ways};
 pub(crate) use new_access::{Current, NewAccess};
 pub(crate) use proof::Proof;
 pub(crate) use replay::{Replay, Replayed, replay};

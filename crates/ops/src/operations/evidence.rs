@@ -259,6 +259,9 @@ fn widening(widening: &Widening) -> String {
         Widening::TooManyResources => "more resources were touched than usage keeps".to_owned(),
         Widening::TooManyUnder(stem) => format!("many resources begin with `{stem}`"),
         Widening::PartlyLogged(pattern) => format!("the log does not tell all of `{pattern}`"),
+        Widening::LettersNotTaken(pattern) => {
+            format!("no policy takes letters above U+00FF, for which `{pattern}` has `*`")
+        }
         Widening::Generalised(told) => generalised(told),
         Widening::TypeNotLogged(kind) => {
             format!("it also needs a resource of type `{kind}`, which the log does not name")

@@ -15,15 +15,14 @@ use trail::{ActionUse, Mapped, Principal, Resources, Use, UseKey};
 use super::about::{About, Used};
 use super::requests::{Ask, Sides, decided, is_telling, leaving_it_to};
 use crate::OpError;
-use crate::drafting::{Asked as On, Call, Types, agreed, named};
+use crate::drafting::{Asked as On, Call, Told, Types, agreed, named, ways};
 use crate::simulate::{Asked, Case, Principal as Who, account_of};
-use crate::wire::{KeyValues, NotReplayed, RequestsChange};
+use crate::wire::{DecidedRequest, KeyValues, NotReplayed, RequestsChange};
 
 /// A use to be decided again: an action of one way.
 struct Once<'a> {
     action: &'a str,
     via: Option<&'a str>,
-    count: u64,
     resources: Resources,
     uses: Vec<(&'a UseKey, &'a Use)>,
     /// Of a role that is passed: to whom.
@@ -38,7 +37,6 @@ impl<'a> Once<'a> {
         Self {
             action: used.action,
             via: used.via,
-            count: used.count,
             resources: used.resources.clone().into_owned(),
             uses: used.uses.clone(),
             passed_to: None,
@@ -65,7 +63,6 @@ impl<'a> Once<'a> {
         Self {
             action: &inferred.action,
             via: service.filter(|_| matches!(inferred.why, Why::NamesKey | Why::EncryptsObject)),
-            count: used.uses.iter().fold(0, |sum, (_, use_)| sum.saturating_add(use_.count())),
             resources,
             uses: used.uses.clone(),
             passed_to: service.filter(|_| inferred.why == Why::PassesRole),
@@ -180,50 +177,85 @@ impl Replay<'_> {
         };
         let own = self.left_to_account.as_ref().filter(|_| self.asks_the_resource(used.action, &resource));
         let sides = own.unwrap_or(self.sides);
-        let asked = self.asked(action, used, resource, why.is_some(), sides);
-        let case = Case { name: None, asked, expected: None };
-        let ask = Ask {
-            case: &case,
-            place: None,
-            via: used.via.map(str::to_owned),
-            count: Some(used.count),
-            is_one_of_them: true,
+        let keys = sides.before.keys().chain(sides.after.keys());
+        let keys: BTreeSet<String> =
+            keys.filter(|key| !follows(key, &resource)).map(str::to_ascii_lowercase).collect();
+        let asked = |told: Told, count: u64| -> Result<DecidedRequest, OpError> {
+            let asked = self.asked(used.action, resource.clone(), why.is_some(), told);
+            let case = Case { name: None, asked, expected: None };
+            let via = used.via.map(str::to_owned);
+            let ask = Ask { case: &case, place: None, via, count: Some(count), is_one_of_them: true };
+            let mut request = decided(&ask, (Ok(&sides.before), Ok(&sides.after)), self.about)?;
+            if let Some(why) = why {
+                request.reasons.push(format!("{why}: the policies are asked about all that fit"));
+            }
+            Ok(request)
         };
-        let mut request = decided(&ask, (Ok(&sides.before), Ok(&sides.after)), self.about)?;
-        if let Some(why) = why {
-            request.reasons.push(format!("{why}: the policies are asked about all that fit"));
+        let mut requests: Vec<DecidedRequest> = Vec::new();
+        for group in self.groups(action, used, on.text(), &keys) {
+            let mut all = Vec::new();
+            if group.ways.len() <= MOST_WAYS {
+                all =
+                    group.ways.into_iter().map(|told| asked(told, group.count)).collect::<Result<_, _>>()?;
+            }
+            // Where it hangs on which of the ways it was, it is asked without what they differ in.
+            let first = all.first().filter(|first| all.iter().all(|other| fares_alike(first, other)));
+            let request = match first {
+                Some(first) => first.clone(),
+                None => asked(agreed(&group.calls, &keys), group.count)?,
+            };
+            match requests.iter_mut().find(|other| fares_alike(other, &request)) {
+                Some(other) => other.count = other.count.zip(request.count).map(|(one, more)| one + more),
+                None => requests.push(request),
+            }
         }
-        self.change.counts.add(&request);
-        if is_telling(&request) {
-            self.change.requests.push(request);
+        for request in requests {
+            self.change.counts.add(&request);
+            if is_telling(&request) {
+                self.change.requests.push(request);
+            }
         }
         Ok(())
     }
 
-    /// The request that stands for the calls, with what the log tells of its context.
-    fn asked(
-        &self,
-        action: Action<'_>,
-        used: &Once<'_>,
-        resource: String,
-        is_pattern: bool,
-        sides: &Sides,
-    ) -> Asked {
-        let keys = sides.before.keys().chain(sides.after.keys());
-        let keys: BTreeSet<String> =
-            keys.filter(|key| !follows(key, &resource)).map(str::to_ascii_lowercase).collect();
-        let call = |known| Call {
-            action,
-            principal: self.principal,
-            via: used.via,
-            passed_to: used.passed_to,
-            created_by: used.created_by,
-            is_inferred: used.is_inferred,
-            known,
-        };
-        let calls: Vec<Call<'_>> = used.uses.iter().map(|(_, known)| call(*known)).collect();
+    /// The calls, those together that may have been made in the same ways.
+    fn groups<'u>(
+        &'u self,
+        action: Action<'u>,
+        used: &'u Once<'_>,
+        on: &str,
+        keys: &BTreeSet<String>,
+    ) -> Vec<Group<'u>> {
+        let mut groups: Vec<Group<'u>> = Vec::new();
+        // Of what several uses are about, each counts for what it touched itself, where one is known to have touched it.
+        let touched = |known: &Use| known.resources.has(on);
+        let is_known = used.uses.iter().any(|(_, known)| touched(known));
+        for (_, known) in used.uses.iter().filter(|(_, known)| !is_known || touched(known)) {
+            let call = Call {
+                action,
+                principal: self.principal,
+                via: used.via,
+                passed_to: used.passed_to,
+                created_by: used.created_by,
+                is_inferred: used.is_inferred,
+                known,
+            };
+            let ways = ways(&call, keys);
+            match groups.iter_mut().find(|group| group.ways == ways) {
+                Some(group) => {
+                    group.count = group.count.saturating_add(known.count());
+                    group.calls.push(call);
+                }
+                None => groups.push(Group { ways, count: known.count(), calls: vec![call] }),
+            }
+        }
+        groups
+    }
+
+    /// The request that stands for calls of which this is known.
+    fn asked(&self, action: &str, resource: String, is_pattern: bool, told: Told) -> Asked {
         let (mut context, mut unknown) = (Vec::new(), Vec::new());
-        for (key, values) in agreed(&calls, &keys) {
+        for (key, values) in told {
             match values {
                 None => {}
                 Some(Values::One(value)) => {
@@ -235,7 +267,7 @@ impl Replay<'_> {
         }
         Asked {
             principal: Who::Named(self.principal.name().to_owned()),
-            action: used.action.to_owned(),
+            action: action.to_owned(),
             resource,
             account: None,
             unknown,
@@ -258,6 +290,22 @@ impl Replay<'_> {
             why: why.to_owned(),
         });
     }
+}
+
+/// Calls that may have been made in the same ways.
+struct Group<'u> {
+    ways: Vec<Told>,
+    count: u64,
+    calls: Vec<Call<'u>>,
+}
+
+/// More ways than this are not asked for one by one.
+const MOST_WAYS: usize = 16;
+
+/// Whether two requests, of one action on one resource, are told in the same words.
+fn fares_alike(one: &DecidedRequest, other: &DecidedRequest) -> bool {
+    (one.before, one.after, &one.blocked_by, &one.reasons)
+        == (other.before, other.after, &other.blocked_by, &other.reasons)
 }
 
 /// As drafts take it: what was refused, or came with credentials that were, was never allowed.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use catalog::Catalog;
 use jiff::civil::Date;
 use policy::tree::PolicyKind;
 use policy::{ActionFault, ActionPattern, Document, Limits, Node, ResourcePattern, Span};
@@ -190,11 +191,10 @@ impl Waiver {
         }
         let resource = text(node.get("resource"));
         let thresholds = texts(node.get("thresholds"));
+        // No action and no resource is empty, so that `?*` leaves out none.
         let is_everything =
-            pattern.as_ref().is_some_and(|pattern| pattern.covers(&ActionPattern::parse("*:*")));
-        let is_anything = resource
-            .as_deref()
-            .is_none_or(|text| ResourcePattern::parse(text).covers(&ResourcePattern::parse("*")).is_yes());
+            pattern.as_ref().is_some_and(|pattern| pattern.covers(&ActionPattern::parse("?*:?*")));
+        let is_anything = resource.as_deref().is_none_or(covers_a_partition);
         if is_everything && thresholds.is_empty() && is_anything {
             problems
                 .report(node.span, "this would waive everything")
@@ -238,6 +238,13 @@ impl Waiver {
             && self.pattern.covers(&ActionPattern::parse(finding.action))
             && within()
     }
+}
+
+/// Whether an entry stands for every ARN of a partition, in which all of somebody's resources may be.
+fn covers_a_partition(resource: &str) -> bool {
+    let resource = ResourcePattern::parse(resource);
+    let all = Catalog::embedded().partitions().map(|partition| format!("arn:{}:*:*:*:*", partition.id()));
+    all.map(|all| ResourcePattern::parse(&all)).any(|all| resource.covers(&all).is_yes())
 }
 
 fn needs(node: &Node, member: &str, message: &str, problems: &mut Problems) {

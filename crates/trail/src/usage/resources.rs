@@ -75,6 +75,13 @@ impl Resources {
         })
     }
 
+    /// Whether it is among the ARNs kept.
+    pub fn has(&self, arn: &str) -> bool {
+        let (stem, rest) = cut(arn);
+        let rests = self.stems.find(stem).ok().and_then(|place| self.stems.value(place));
+        rests.is_some_and(|rests| rests.members.find(rest).is_ok())
+    }
+
     /// The ARNs cut into stem and rest, with what is known of them.
     pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &str, Known)> + '_ {
         self.stems.iter().flat_map(|(stem, rests)| {

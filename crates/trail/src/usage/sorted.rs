@@ -88,6 +88,10 @@ impl<K: Ord, V> Sorted<K, V> {
         self.entries().binary_search_by(|(mine, _)| mine.borrow().cmp(key))
     }
 
+    pub(super) fn value(&self, place: usize) -> Option<&V> {
+        self.entries().get(place).map(|(_, value)| value)
+    }
+
     pub(super) fn value_mut(&mut self, place: usize) -> Option<&mut V> {
         self.entries_mut().get_mut(place).map(|(_, value)| value)
     }
