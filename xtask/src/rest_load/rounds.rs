@@ -13,7 +13,7 @@ use crate::load::table::Table;
 const STARTS: usize = 20;
 
 /// From nothing to the first answer, in milliseconds; and what an idle server keeps in memory, in MiB.
-const START: f64 = 50.0;
+pub(super) const START: f64 = 50.0;
 const IDLE: f64 = 40.0;
 
 /// Connections, each with one request at a time, and for how long.
@@ -112,6 +112,6 @@ pub(super) fn slow_clients(binary: &str, table: &mut Table) -> Result<()> {
 }
 
 /// So many percent took no longer.
-fn at(times: &[Duration], percent: usize) -> Duration {
+pub(super) fn at(times: &[Duration], percent: usize) -> Duration {
     times.get(times.len() * percent / 100).copied().unwrap_or_default()
 }

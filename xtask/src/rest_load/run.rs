@@ -1,12 +1,13 @@
 //! The task: all measurements, one after the other.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
 
-use super::{mixed, rounds};
+use super::{kept, mixed, rounds};
 use crate::cold_start;
 use crate::load::table::Table;
 
@@ -20,6 +21,10 @@ pub(crate) struct RestLoad {
     /// How long the mixed load lasts
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     mixed: u64,
+
+    /// Measure a store with the usage of these logs, too: a file or a folder, such as `cargo xtask corpus` makes
+    #[arg(long, value_name = "PATH")]
+    logs: Option<PathBuf>,
 }
 
 impl RestLoad {
@@ -29,6 +34,9 @@ impl RestLoad {
         rounds::starts(&binary, &mut table)?;
         rounds::steady(&binary, &mut table)?;
         rounds::slow_clients(&binary, &mut table)?;
+        if let Some(logs) = &self.logs {
+            kept::run(&binary, logs, &mut table)?;
+        }
         mixed::run(&binary, Duration::from_secs(self.mixed), &mut table)?;
         Ok(if table.all_held() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

@@ -71,19 +71,22 @@ impl Door {
             let Served { router, ready, patience } = router(guard, stop.clone());
             let asked = asked_to_end()?;
             let mut ready = pin!(ready);
-            let soon = tokio::time::timeout(patience, &mut ready).await;
-            let is_ready = soon.is_ok();
-            soon.unwrap_or(Ok(()))?;
-            terminal::complain(&format!("listening on http://{bound}{path}"));
             let mut failed = None;
+            let told = async {
+                let soon = tokio::time::timeout(patience, &mut ready).await;
+                let is_ready = soon.is_ok();
+                soon.unwrap_or(Ok(()))?;
+                terminal::complain(&format!("listening on http://{bound}{path}"));
+                if !is_ready {
+                    ready.await?;
+                }
+                pending::<Result<(), OpError>>().await
+            };
             let ended = async {
-                let never = async {
-                    failed = if is_ready { None } else { ready.await.err() };
-                    if failed.is_none() {
-                        pending::<()>().await;
-                    }
-                };
-                tokio::select! { () = asked => (), () = never => () }
+                tokio::select! {
+                    () = asked => (),
+                    error = told => failed = error.err(),
+                }
             };
             listen::serve(listener, router, answered, stop, ended).await;
             failed.map_or(Ok(()), Err)

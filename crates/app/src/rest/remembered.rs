@@ -9,8 +9,9 @@ use trail::Usage;
 
 use super::kept::fault;
 
-/// Usages that are held at once: the whole, and those that were asked for last.
-const MOST: usize = 4;
+/// Usages that are held at once: of everybody, where the whole goes last, and of one principal each.
+const WIDE: usize = 3;
+const NARROW: usize = 8;
 
 /// What nobody asks for is let go, as it may be large.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -91,9 +92,11 @@ impl Remembered {
             usage: Arc::default(),
             days: Arc::default(),
         });
-        // All of it is what takes longest, so that it goes last.
-        let oldest = parts.iter().position(|part| !part.filter.is_all());
-        let gone = oldest.filter(|_| parts.len() >= MOST).map(|oldest| parts.remove(oldest));
+        let is_narrow = filter.principal.is_some();
+        let alike = |other: &&Part| other.filter.principal.is_some() == is_narrow;
+        let is_full = parts.iter().filter(alike).count() >= if is_narrow { NARROW } else { WIDE };
+        let oldest = parts.iter().position(|part| alike(&part) && !part.filter.is_all());
+        let gone = oldest.filter(|_| is_full).map(|oldest| parts.remove(oldest));
         let of = of(&part);
         parts.push(Part { asked: Instant::now(), ..part });
         drop(parts);
@@ -200,11 +203,12 @@ mod tests {
         let whole = held.usage(&Filter::default()).unwrap();
         for number in 0..20 {
             held.usage(&Filter::of_principal(number.to_string())).unwrap();
-            assert!(lock(&held.parts).len() <= MOST);
+            held.usage(&Filter { service: Some(number.to_string()), ..Filter::default() }).unwrap();
+            assert!(lock(&held.parts).len() <= WIDE + NARROW);
         }
         assert!(Arc::ptr_eq(&whole, &held.usage(&Filter::default()).unwrap()), "the whole goes last");
         held.forget_unused();
-        assert_eq!(lock(&held.parts).len(), MOST);
+        assert_eq!(lock(&held.parts).len(), WIDE + NARROW);
         held.forget_older(Duration::ZERO);
         assert_eq!((lock(&held.parts).len(), Arc::strong_count(&whole)), (0, 1));
     }
