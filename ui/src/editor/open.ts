@@ -100,7 +100,7 @@ function extensions({ label, changed, helps }: Options) {
     highlightActiveLine(),
     highlightSpecialChars(),
     history(),
-    drawSelection(),
+    drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 1200 }),
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
