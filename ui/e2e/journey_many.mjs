@@ -1,5 +1,6 @@
 // More principals than a page shows at once, and one that may do everything.
 import { assert } from "./checks.mjs";
+import { accessibility } from "./browser.mjs";
 import { ORDER_SERVICE, manyPrincipals } from "./sample_logs.mjs";
 
 const MANY = 1_203;
@@ -54,5 +55,6 @@ export async function many({ check }, { page, url }) {
     assert.equal(await tree.locator(".action").count(), 0);
     await first.press("Enter");
     await tree.getByText("sqs:DeleteQueue", { exact: true }).waitFor();
+    assert.deepEqual(await accessibility(page), []);
   });
 }

@@ -1,5 +1,6 @@
 // What goes wrong between the pages and the server is told, can be tried again, and is never left to the console.
 import { assert } from "./checks.mjs";
+import { accessibility } from "./browser.mjs";
 import { PAGES } from "./sweep.mjs";
 
 const API = "**/api/v1/**";
@@ -36,6 +37,7 @@ export async function refused({ check }, { page, url }) {
     await page.reload();
     const again = page.getByRole("button", { name: "Try again" });
     await again.waitFor();
+    assert.deepEqual(await accessibility(page), []);
     await page.unroute(API);
     await again.press("Enter");
     await page.getByRole("link", { name: /Amazon SQS/ }).waitFor();
