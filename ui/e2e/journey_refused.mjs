@@ -1,5 +1,7 @@
 // What goes wrong between the pages and the server is told, can be tried again, and is never left to the console.
 import { assert } from "./checks.mjs";
+import { accessibility } from "./browser.mjs";
+import { sampleLogs } from "./sample_logs.mjs";
 import { PAGES } from "./sweep.mjs";
 
 const API = "**/api/v1/**";
@@ -30,12 +32,31 @@ export async function refused({ check }, { page, url }) {
     });
   }
 
+  await check("a part of the pages that does not come is no silence", async () => {
+    // A chart takes several days of use.
+    for (const { name, buffer } of sampleLogs().slice(0, 9)) {
+      const sent = await page.request.post(`${url}api/v1/uploads?name=${name}`, { data: buffer, headers: { "content-type": "application/octet-stream" } });
+      assert.ok(sent.ok(), await sent.text());
+    }
+    await page.goto(url + PAGES.principal);
+    await page.reload();
+    await page.locator(".days canvas").waitFor();
+    await page.route("**/assets/{days,open}-*.js", (route) => route.abort());
+    await page.reload();
+    await page.getByText("The chart could not be fetched.").waitFor();
+    await page.goto(url + PAGES.studio);
+    await page.locator("textarea[aria-label='Policy document']").waitFor();
+    await page.unroute("**/assets/{days,open}-*.js");
+    assert.deepEqual(errors.splice(0), []);
+  });
+
   await check("what failed is asked for again by a press", async () => {
     await page.route(API, WAYS["a server that is gone"][0]);
     await page.goto(`${url}#/catalogue`);
     await page.reload();
     const again = page.getByRole("button", { name: "Try again" });
     await again.waitFor();
+    assert.deepEqual(await accessibility(page), []);
     await page.unroute(API);
     await again.press("Enter");
     await page.getByRole("link", { name: /Amazon SQS/ }).waitFor();

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "./checks.mjs";
+import { accessibility } from "./browser.mjs";
 import { sampleLogs } from "./sample_logs.mjs";
 
 const focused = (page) => page.evaluate(() => document.activeElement?.id);
@@ -25,6 +26,7 @@ export async function ways({ check }, { page, url }) {
     assert.equal(await list.getByText("was counted before").count(), 1);
     await item("b/cut.json").getByText(/skipped:[\s\S]*unreadable 1/).waitFor();
     await item("readme.txt").getByText("failed").waitFor();
+    assert.deepEqual(await accessibility(page), []);
     rmSync(folder, { recursive: true, force: true });
   });
 

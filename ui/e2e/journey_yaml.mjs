@@ -80,6 +80,18 @@ export async function yaml({ check }, { page, url }) {
     await page.mouse.move(5, 5);
   });
 
+  await check("and at the cursor, by a key", async () => {
+    await page.getByRole("textbox", { name: "Policy document" }).focus();
+    await page.keyboard.press("Control+Home");
+    for (let line = 1; line < 5; line += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Home");
+    for (let letter = 0; letter < 14; letter += 1) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("F1");
+    await page.locator(".cm-tooltip [role=status]").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".cm-tooltip").waitFor({ state: "detached" });
+  });
+
   await check("a file with tabs, another system's line ends and letters of four bytes is marked where it is wrong", async () => {
     const text = '{\r\n\t"Version": "2012-10-17",\r\n\t"Statement": [{\r\n\t\t"Sid": "𝒜😀é", "Effect": "Allow",\r\n\t\t"Action": "s3:PutObjct", "Resource": "*"\r\n\t}]\r\n}\r\n';
     const chooser = page.waitForEvent("filechooser");

@@ -1,5 +1,5 @@
-// What the catalogue says of the word under the pointer.
-import { hoverTooltip, type Tooltip } from "@codemirror/view";
+// What the catalogue says of the word under the pointer, or at the cursor when a key asks.
+import { activateHover, closeHoverTooltips, hasHoverTooltips, hoverTooltip, type KeyBinding, type Tooltip } from "@codemirror/view";
 import { actionDetails, actionsOf, arnFormats, expanded, keysOf } from "../api/catalogue";
 import { counted } from "../text/words";
 import { element } from "./element";
@@ -14,6 +14,25 @@ export const hover = hoverTooltip(async (view, at): Promise<Tooltip | null> => {
   return card ? { pos: place.from, end: place.to, above: true, create: () => ({ dom: card }) } : null;
 });
 
+export const hoverKeys: KeyBinding[] = [
+  {
+    key: "F1",
+    run: (view) => {
+      const { head } = view.state.selection.main;
+      activateHover(view, head, 1, { tooltip: hover, until: (change) => change.docChanged || change.selection !== undefined });
+      return true;
+    },
+  },
+  {
+    key: "Escape",
+    run: (view) => {
+      if (!hasHoverTooltips(view.state)) return false;
+      view.dispatch({ effects: closeHoverTooltips });
+      return true;
+    },
+  },
+];
+
 async function told(place: PolicyPlace, word: string): Promise<HTMLElement | undefined> {
   if (place.wanted === "action" && word.includes(":")) return /[*?]/.test(word) ? pattern(word) : action(word);
   if (place.wanted === "resource" && word.startsWith("arn:")) return resource(word);
@@ -22,7 +41,9 @@ async function told(place: PolicyPlace, word: string): Promise<HTMLElement | und
 }
 
 function card(title: string, lines: (string | Node)[]): HTMLElement {
-  return element("div", "card", [element("div", "title", title), ...lines.map((line) => element("div", "", line))]);
+  const made = element("div", "card", [element("div", "title", title), ...lines.map((line) => element("div", "", line))]);
+  made.setAttribute("role", "status");
+  return made;
 }
 
 function listed(what: string, words: string[], most = 8): Node[] {

@@ -13,7 +13,7 @@ import type { Finding } from "../api/types";
 import { changesOf, unitsOf } from "../text/bytes";
 import { complete } from "./completion";
 import { diagnosticsOf } from "./diagnostics";
-import { hover } from "./hover";
+import { hover, hoverKeys } from "./hover";
 import { colours, look } from "./look";
 import { isYaml } from "./place";
 
@@ -100,7 +100,7 @@ function extensions({ label, changed, helps }: Options) {
     highlightActiveLine(),
     highlightSpecialChars(),
     history(),
-    drawSelection(),
+    drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 1200 }),
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
@@ -113,6 +113,6 @@ function extensions({ label, changed, helps }: Options) {
     }),
     EditorView.domEventHandlers({ beforeinput: replaced }),
     keymap.of(KEYS),
-    helps ? [autocompletion({ override: [complete], icons: false }), hover] : [],
+    helps ? [autocompletion({ override: [complete], icons: false }), hover, keymap.of(hoverKeys)] : [],
   ];
 }

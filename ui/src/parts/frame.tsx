@@ -1,6 +1,6 @@
 // The frame around every page: where one is, where one can go, light or dark.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { link, route } from "../route";
 import { isDark, nextTheme } from "../theme";
 import { Icon, type IconName } from "./icon";
@@ -19,7 +19,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   // Who reads by ear is told that the page is another one; not when the first one opens.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
     if (!first.current) window.scrollTo(0, 0);
     first.current = false;

@@ -12,6 +12,8 @@ export interface Column<T> {
   value?: (row: T) => string | number | null | undefined;
   cell: (row: T) => ComponentChildren;
   numeric?: boolean;
+  /** Which way it sorts at the first press: numbers from the largest, all else from the first, unless this says otherwise. */
+  begins?: Direction;
   /** Left out where there is no room for it. */
   wide?: boolean;
   /** Names the row. */
@@ -103,7 +105,7 @@ function Heading<T>({ column, sorting, sort }: { column: Column<T>; sorting: Sor
       </th>
     );
   }
-  const begin: Direction = column.numeric ? "descending" : "ascending";
+  const begin = column.begins ?? (column.numeric ? "descending" : "ascending");
   return (
     <th scope="col" class={classOf(column)} aria-sort={now ?? "none"}>
       <button type="button" class={now ? "sort on" : "sort"} onClick={() => sort(clicked(sorting, column.id, begin))}>

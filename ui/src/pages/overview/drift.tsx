@@ -57,7 +57,7 @@ function columns(scale: number): Column<PrincipalRow>[] {
         </>
       ),
     },
-    { id: "drift", title: "Used and unused", numeric: true, value: extent, cell: (row) => <DriftBar row={row} scale={scale} />, class: "bar-cell" },
+    { id: "drift", title: "Used and unused", begins: "descending", value: extent, cell: (row) => <DriftBar row={row} scale={scale} />, class: "bar-cell" },
     { id: "used", title: "Used", numeric: true, wide: true, value: (row) => row.usedActions, cell: (row) => figure(row.usedActions) },
     { id: "granted", title: "Granted", numeric: true, wide: true, value: (row) => row.grantedActions, cell: (row) => figure(row.grantedActions) },
     { id: "unused", title: "Unused", numeric: true, value: (row) => row.unusedActions, cell: (row) => figure(row.unusedActions) },

@@ -8,10 +8,19 @@ import { link, route } from "../../route";
 import { counted, figure, minute, spelt } from "../../text/words";
 
 export function Runs({ most, again = 0 }: { most: number; again?: number }) {
-  const loaded = useLoaded((stop) => get<{ result: Run[] }>("runs", { limit: most }, stop), [again, most]);
+  const loaded = useLoaded((stop) => get<{ result: Run[]; truncated: boolean }>("runs", { limit: most }, stop), [again, most]);
   return (
     <Shown loaded={loaded} what="Reading the runs">
-      {({ result }) => (result.length === 0 ? <NoRuns /> : <List runs={result} />)}
+      {({ result, truncated }) =>
+        result.length === 0 ? (
+          <NoRuns />
+        ) : (
+          <>
+            <List runs={result} />
+            {truncated && <p class="waiting">These are the last {result.length}; the API lists all.</p>}
+          </>
+        )
+      }
     </Shown>
   );
 }

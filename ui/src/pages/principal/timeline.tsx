@@ -1,5 +1,5 @@
 // When it did something: calls by day as far as usage knows days, and for each service from when to when.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { PrincipalDetail } from "../../api/types";
 import { isDark } from "../../theme";
 import { counted, day } from "../../text/words";
@@ -20,14 +20,18 @@ export function Timeline({ detail }: { detail: PrincipalDetail }) {
 
 function Days({ days }: { days: NonNullable<PrincipalDetail["days"]> }) {
   const holder = useRef<HTMLDivElement>(null);
+  const [isMissing, setMissing] = useState(false);
   const dark = isDark();
   useEffect(() => {
     let gone = false;
     let end = () => {};
     // The chart library is fetched when there is something to draw.
-    void import("../../charts/days").then(({ drawDays }) => {
-      if (!gone && holder.current) end = drawDays(holder.current, days);
-    });
+    import("../../charts/days").then(
+      ({ drawDays }) => {
+        if (!gone && holder.current) end = drawDays(holder.current, days);
+      },
+      () => setMissing(true),
+    );
     return () => {
       gone = true;
       end();
@@ -39,7 +43,7 @@ function Days({ days }: { days: NonNullable<PrincipalDetail["days"]> }) {
   return (
     <figure>
       <figcaption class="label">Calls by day</figcaption>
-      <div class="days" ref={holder} role="img" aria-label={said} />
+      {isMissing ? <p class="dim">{said}. The chart could not be fetched.</p> : <div class="days" ref={holder} role="img" aria-label={said} />}
     </figure>
   );
 }

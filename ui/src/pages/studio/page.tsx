@@ -40,7 +40,7 @@ export function Studio({ saved }: { saved?: string }) {
       <div class="head">
         <div>
           <h1>Policy studio</h1>
-          <p>Checked as you type. Ctrl-Space completes; pointing at a word explains it.</p>
+          <p>Checked as you type. Ctrl-Space completes; F1 or the pointer explains a word.</p>
         </div>
       </div>
       {opening.state === "failed" && <ProblemNote problem={opening.problem} again={opening.again} />}

@@ -43,10 +43,16 @@ export function Toolbar({ guessed }: { guessed?: string }) {
 
 function OpenFile() {
   const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState("");
   const open = async () => {
     const file = input.current?.files?.[0];
     if (!input.current || !file) return;
-    text.value = await file.text();
+    setProblem("");
+    try {
+      text.value = await file.text();
+    } catch {
+      return setProblem("The browser cannot read the file.");
+    }
     // The same file may be chosen again, once it was changed.
     input.current.value = "";
     name.value = file.name.replace(/\.(json|ya?ml)$/, "");
@@ -59,6 +65,11 @@ function OpenFile() {
         <Icon name="file" size={14} />
         Open…
       </button>
+      {problem && (
+        <span role="alert" class="small bad-text">
+          {problem}
+        </span>
+      )}
     </>
   );
 }
