@@ -8,6 +8,7 @@ use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
 use store::Store;
 
 use super::audit::Audit;
+use super::aws::Previews;
 use super::jobs::Board;
 use super::kept::Everything;
 use super::metrics::Metrics;
@@ -26,6 +27,7 @@ pub(super) struct Service {
     audit: Audit,
     pub(super) store: Arc<dyn Store>,
     pub(super) jobs: Arc<Board>,
+    pub(super) previews: Previews,
 }
 
 impl Service {
@@ -33,7 +35,17 @@ impl Service {
     pub(super) fn new(cx: Context, limit: Duration, audit: Audit, store: Arc<dyn Store>) -> Self {
         let (workers, bodies, metrics) = (Workers::new(), Bodies::new(), Metrics::new());
         let cx = cx.with_kept(Arc::new(Everything(store.clone())));
-        Self { cx, workers, limit, bodies, metrics, audit, store, jobs: Arc::new(Board::new()) }
+        Self {
+            cx,
+            workers,
+            limit,
+            bodies,
+            metrics,
+            audit,
+            store,
+            jobs: Arc::new(Board::new()),
+            previews: Previews::default(),
+        }
     }
 
     /// What all requests may use.
