@@ -134,8 +134,25 @@ def refusals_of_the_analyzer(analyzer, _):
         "ValidationException",
         "create_access_preview",
         analyzerArn=analyzer("list_analyzers")["analyzers"][0]["arn"],
-        configurations={"arn:aws:sqs:us-east-1:123456789012:q": {"sqsQueue": {"queuePolicy": BUCKET}}},
+        configurations={"arn:aws:ec2:us-east-1::snapshot/snap-1": {"ebsSnapshot": {"userIds": ["111122223333"]}}},
     )
+    asked = {"accessPreviewId": "00000000-0000-4000-8000-000000000000"}
+    asked["analyzerArn"] = analyzer("list_analyzers")["analyzers"][0]["arn"]
+    refused = analyzer.refused("ResourceNotFoundException", "get_access_preview", **asked)
+    assert refused["resourceType"] == "AccessPreview", refused
+
+
+def preview_access(analyzer, _):
+    arn = analyzer("list_analyzers")["analyzers"][0]["arn"]
+    outside = policy({"Effect": "Allow", "Principal": {"AWS": ["111122223333", "*"]}, "Action": "sts:AssumeRole"})
+    for trust, found in [(TRUST, []), (outside, [({"AWS": "111122223333"}, False), ({"AWS": "*"}, True)])]:
+        role = {"arn:aws:iam::123456789012:role/app": {"iamRole": {"trustPolicy": trust}}}
+        asked = {"analyzerArn": arn}
+        asked["accessPreviewId"] = analyzer("create_access_preview", configurations=role, **asked)["id"]
+        assert analyzer("get_access_preview", **asked)["accessPreview"]["status"] == "COMPLETED"
+        pages = analyzer.pages("list_access_preview_findings", 1, **asked)
+        told = [(each["principal"], each["isPublic"]) for page in pages for each in page["findings"]]
+        assert told == found, told
 
 
 def simulate_with_everything(_, iam):
@@ -209,6 +226,7 @@ CASES = [
     check_new_access,
     check_granted,
     check_public,
+    preview_access,
     refusals_of_the_analyzer,
     simulate_with_everything,
     simulate_page_by_page,

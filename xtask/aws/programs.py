@@ -59,6 +59,7 @@ def command_line(url, binaries, _folder):
 
 PUBLIC = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
 OPEN = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*"}
+OUTSIDE = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/deploy"}, "Action": "sts:AssumeRole"}
 FAULTY = {"Effect": "Allow", "Action": ["iam:PassRole", "s3:GetObjekt"], "Resource": "*"}
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/q"
 
@@ -74,6 +75,7 @@ def cloudformation():
     return {
         "Resources": {
             "Group": resource("AWS::IAM::Group", Policies=[{"PolicyName": "faulty", "PolicyDocument": document(FAULTY)}]),
+            "Role": resource("AWS::IAM::Role", RoleName="app", AssumeRolePolicyDocument=document(OUTSIDE)),
             "Queue": resource("AWS::SQS::QueuePolicy", Queues=[QUEUE], PolicyDocument=document(PUBLIC)),
         }
     }
@@ -119,9 +121,11 @@ def validators(url, binaries, folder):
             answer = program(command, *asked, *more, code=2)
             return [found["code"] for found in answer["BlockingFindings"]]
 
-        def validate(codes=codes):
+        def validate(codes=codes, name=name):
             found = codes("validate")
             assert {"INVALID_ACTION", "PASS_ROLE_WITH_STAR_IN_RESOURCE"} <= set(found), found
+            # Of the role's trust and of the queue; the other validator makes no previews.
+            assert found.count("EXTERNAL_PRINCIPAL") == (2 if name.startswith("cfn") else 0), found
 
         def no_new_access(codes=codes, reference=reference):
             found = codes("check-no-new-access", "--reference-policy", str(reference), "--reference-policy-type", "identity")

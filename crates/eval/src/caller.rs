@@ -36,7 +36,8 @@ pub enum Caller {
     Service {
         name: String,
     },
-    /// An identity provider's user who has no session yet, as in `sts:AssumeRoleWithWebIdentity`: the provider's ARN or host.
+    /// An identity provider's user who has no session yet, as in `sts:AssumeRoleWithWebIdentity`: the provider's ARN or host. Or an
+    /// account that S3 calls by its canonical id, which does not tell whose it is.
     Federated {
         provider: String,
     },
@@ -49,7 +50,8 @@ pub struct CallerFault {
 }
 
 impl Caller {
-    /// Reads a principal's ARN, an account id (its root user), a service principal, an identity provider, or `anonymous`.
+    /// Reads a principal's ARN, an account id (its root user), a service principal, an identity provider, a canonical user id, or
+    /// `anonymous`.
     pub fn parse(text: &str) -> Result<Self, CallerFault> {
         let fault = || CallerFault { text: text.to_owned() };
         if matches!(text, "*" | "anonymous") {
@@ -64,7 +66,7 @@ impl Caller {
         if is_service(text) && !WEB_IDENTITIES.contains(&text) {
             return Ok(Self::Service { name: text.to_owned() });
         }
-        if WEB_IDENTITIES.contains(&text) {
+        if WEB_IDENTITIES.contains(&text) || is_canonical(text) {
             return Ok(Self::Federated { provider: text.to_owned() });
         }
         Err(fault())
@@ -133,6 +135,12 @@ fn from_arn(text: &str) -> Option<Caller> {
         ("sts", "federated-user") => Some(Caller::FederatedUser { account, name: path.to_owned(), arn }),
         _ => None,
     }
+}
+
+/// The form of S3's ids of accounts
+/// (<https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html>).
+fn is_canonical(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn is_account(text: &str) -> bool {

@@ -8,6 +8,7 @@ use ops::{Cancel, Context, Effect, OPERATIONS, OpError, Registered};
 use store::Store;
 
 use super::audit::Audit;
+use super::aws::Previews;
 use super::jobs::Board;
 use super::kept::Everything;
 use super::metrics::Metrics;
@@ -32,6 +33,7 @@ pub(super) struct Service {
     /// The usage in it.
     pub(super) usage: Arc<Remembered>,
     pub(super) jobs: Arc<Board>,
+    pub(super) previews: Previews,
 }
 
 impl Service {
@@ -40,7 +42,8 @@ impl Service {
         let (workers, bodies, metrics) = (Workers::new(), Bodies::new(), Metrics::new());
         let usage = Arc::new(Remembered::new(store.clone()));
         let cx = cx.with_kept(Arc::new(Everything(usage.clone())));
-        Self { cx, workers, limit, bodies, metrics, audit, store, usage, jobs: Arc::new(Board::new()) }
+        let (jobs, previews) = (Arc::new(Board::new()), Previews::default());
+        Self { cx, workers, limit, bodies, metrics, audit, store, usage, jobs, previews }
     }
 
     /// What all requests may use.

@@ -158,7 +158,7 @@ fn requests_are_counted() {
 }
 
 #[test]
-fn there_is_an_analyzer_and_no_previews() {
+fn there_is_an_analyzer_and_previews_are_not_listed() {
     let served = Served::start();
     let get = |path: &str| {
         let reply = served.0.get(path);

@@ -12,6 +12,7 @@
 
 mod aggregate;
 mod aws_checks;
+mod aws_previews;
 mod aws_served;
 mod aws_simulation;
 mod aws_validation;

@@ -52,8 +52,9 @@ pub enum Named {
     FederatedUser(Box<str>),
     Service(Box<str>),
     EveryService,
+    /// Also an account by its canonical id: whose that is, only AWS knows, so it is a caller by itself.
     Provider(Box<str>),
-    /// What no caller is: a deleted user's id, a canonical user, a group.
+    /// What no caller is: a deleted user's id, a group.
     Nothing,
 }
 
@@ -149,13 +150,11 @@ fn named(principal: &Principal) -> Named {
         PrincipalForm::FederatedUser => Named::FederatedUser(text.into()),
         PrincipalForm::Service if text == "*" => Named::EveryService,
         PrincipalForm::Service => Named::Service(text.into()),
-        PrincipalForm::SamlProvider | PrincipalForm::OidcProvider | PrincipalForm::WebIdentity => {
-            Named::Provider(text.into())
-        }
-        PrincipalForm::UniqueId
-        | PrincipalForm::CanonicalUser
-        | PrincipalForm::OtherArn
-        | PrincipalForm::Unrecognized => Named::Nothing,
+        PrincipalForm::SamlProvider
+        | PrincipalForm::OidcProvider
+        | PrincipalForm::WebIdentity
+        | PrincipalForm::CanonicalUser => Named::Provider(text.into()),
+        PrincipalForm::UniqueId | PrincipalForm::OtherArn | PrincipalForm::Unrecognized => Named::Nothing,
     }
 }
 

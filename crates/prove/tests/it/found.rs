@@ -150,3 +150,18 @@ fn nobody_has_an_account_of_its_own() {
         assert_eq!(is_nobody, is_found, "{new}: {answer:?}");
     }
 }
+
+/// Whose canonical id it is, only AWS knows: it is let in, and nobody else is by it.
+#[test]
+fn a_canonical_user_is_let_in() {
+    let to = |principal: Value| json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Principal": principal});
+    let id = |digit: &str| json!({"CanonicalUser": digit.repeat(64)});
+    let found = |new: Value, old: Value| verdict(PolicyKind::Resource, Worlds::Aws, &to(new), &to(old));
+    let nobody = json!({"AWS": "AIDAEXAMPLEEXAMPLE123"});
+    let Verdict::Witness(witness) = found(id("7"), nobody) else { panic!("no witness") };
+    assert_eq!(witness.request.caller().text(), "7".repeat(64));
+    assert_eq!(found(id("7"), id("7")), Verdict::None);
+    assert_eq!(found(id("7"), json!("*")), Verdict::None);
+    assert!(matches!(found(id("7"), id("8")), Verdict::Witness(_)));
+    assert!(matches!(found(id("7"), json!({"AWS": "111122223333"})), Verdict::Witness(_)));
+}

@@ -1,6 +1,6 @@
 //! Documents: the place in the order first, then the chunks, then the head that makes both count.
 
-use super::backoff::Backoff;
+use super::backoff::{Backoff, by_chance};
 use super::chunks;
 use super::item::{Item, bounded, time_key};
 use super::table::{If, Range, Table};
@@ -26,7 +26,17 @@ fn place(document: &Shelved) -> String {
 struct Head {
     document: Shelved,
     revision: u64,
+    /// What the sort keys of its chunks begin with: none but its writer's own.
+    generation: String,
     chunks: usize,
+}
+
+impl Head {
+    /// The keys of the chunks that it does not hold itself.
+    fn further(&self, shelf: Shelf) -> Vec<(String, String)> {
+        let key = |chunk| (more(shelf, &self.document.id), chunks::key(&self.generation, chunk));
+        (1..self.chunks).map(key).collect()
+    }
 }
 
 pub(super) async fn shelve(table: &Table, shelf: Shelf, document: &Shelved) -> Result<(), Error> {
@@ -37,29 +47,30 @@ pub(super) async fn shelve(table: &Table, shelf: Shelf, document: &Shelved) -> R
             Some(before) => (before.revision + 1, If::Revision(before.revision)),
             None => (1, If::New),
         };
-        let of = format!("{revision:08x}");
-        let mut items = chunks::items(&more(shelf, &document.id), &of, document.body.as_bytes());
+        let generation = format!("{revision:08x}.{:016x}", by_chance());
+        let mut items = chunks::items(&more(shelf, &document.id), &generation, document.body.as_bytes());
         let count = items.len();
         let first = items.remove(0);
         items.push(Item::new(&order(shelf), &place(document)).text("id", &document.id));
         table.put_all(items).await?;
+        let ours = Head { document: document.clone(), revision, generation, chunks: count };
         let head = Item::new(&heads(shelf), &bounded(&document.id))
             .text("id", &document.id)
             .number("at", &document.at)
             .number("revision", &revision)
+            .text("generation", &ours.generation)
             .number("of", &count)
             .bytes("data", first.get_bytes("data").unwrap_or_default());
         if table.put(head, only).await? {
             let Some(before) = before else { return Ok(()) };
-            let of = format!("{:08x}", before.revision);
-            let mut gone: Vec<_> = (1..before.chunks)
-                .map(|chunk| (more(shelf, &document.id), chunks::key(&of, chunk)))
-                .collect();
+            let mut gone = before.further(shelf);
             if before.document.at != document.at {
                 gone.push((order(shelf), place(&before.document)));
             }
             return table.delete_all(&gone).await;
         }
+        // Somebody was faster: these chunks will never count.
+        table.delete_all(&ours.further(shelf)).await?;
         if !backoff.wait().await {
             return Err(Error::new(ErrorKind::Busy, format!("others write `{}` all the time", document.id)));
         }
@@ -75,10 +86,14 @@ fn read(item: &Item) -> Result<Head, Error> {
     let id = item.need("id", item.get_text("id"))?.to_owned();
     let at = item.need("at", item.get_number("at"))?;
     let data = item.need("data", item.get_bytes("data"))?;
+    let revision = item.need("revision", item.get_number("revision"))?;
+    // Tables of before have chunks that are named by the revision alone.
+    let generation = item.get_text("generation").map_or_else(|| format!("{revision:08x}"), str::to_owned);
     Ok(Head {
         // A chunk may end within a character: what is cut is put together before it is read.
         document: Shelved { id, at, body: String::from_utf8_lossy(data).into_owned() },
-        revision: item.need("revision", item.get_number("revision"))?,
+        revision,
+        generation,
         chunks: item.need("of", item.get_number("of"))?,
     })
 }
@@ -91,7 +106,7 @@ pub(super) async fn shelved(table: &Table, shelf: Shelf, id: &str) -> Result<Opt
         if head.chunks == 1 {
             return Ok(Some(head.document));
         }
-        let of = format!("{:08x}#", head.revision);
+        let of = format!("{}#", head.generation);
         let further = table.query(&more(shelf, id), Range::Beginning(&of)).await?;
         if further.len() + 1 == head.chunks {
             let chunks = std::iter::once(&item).chain(&further);

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{Error, ErrorKind};
 
@@ -58,12 +58,47 @@ pub(super) fn guarded<T>(path: &Path, act: impl FnOnce() -> Result<T, Error>) ->
 
 /// Tells which file it is, and the way out of one that is broken.
 fn placed(path: &Path, error: Error) -> Error {
-    let path = path.display();
+    let (path, quoted) = (path.display(), [quoted(path), quoted(&aside(path))]);
     let Error { kind, message, help } = error;
     let help = help.or_else(|| {
         (kind == ErrorKind::Corrupt).then(|| {
-            format!("it was left as it is; move it aside (`mv {path} {path}.broken`), start again, and read the logs anew")
+            let [path, aside] = quoted;
+            format!("it was left as it is; move it aside (`mv {path} {aside}`), start again, and read the logs anew")
         })
     });
     Error { kind, message: format!("`{path}`: {message}"), help }
+}
+
+fn aside(path: &Path) -> PathBuf {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".broken");
+    aside.into()
+}
+
+/// As a shell takes it for one word.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+:,@%=".contains(letter);
+    if text.chars().all(is_plain) && !text.starts_with('-') {
+        return text;
+    }
+    let text = if text.starts_with('-') { format!("./{text}") } else { text };
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_out_can_be_pasted_into_a_shell() {
+        for (path, words) in [
+            ("/data/leastwise.store", "mv /data/leastwise.store /data/leastwise.store.broken"),
+            ("a b/it's", "mv 'a b/it'\\''s' 'a b/it'\\''s.broken'"),
+            ("-f", "mv './-f' './-f.broken'"),
+        ] {
+            let error = placed(Path::new(path), Error::corrupt("the store", "x"));
+            assert!(error.help.unwrap().contains(&format!("(`{words}`)")), "{path}");
+        }
+    }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use store::dynamo::{DynamoStore, Settings};
-use store::{ErrorKind, Filter, Object, Put, Store};
+use store::{ErrorKind, Filter, Object, Put, Shelf, Shelved, Store};
 
 use crate::conformance::CHECKS;
 use crate::logs::{Log, many, put_all, run};
@@ -117,4 +118,33 @@ fn half_of_a_partial_is_not_seen() {
     let object = Object::new(&logs[0].object.name, "later");
     store.put_partial_without_manifest(&object, &logs[1].usage()).unwrap();
     assert_eq!(store.usage(&Filter::default()).unwrap().to_json(), run(&logs).to_json());
+}
+
+/// Two large documents under one id, written against each other: whoever reads meanwhile sees one of them, whole.
+#[test]
+#[ignore = "needs a server: `cargo xtask store-check`"]
+fn a_reader_sees_one_document_or_the_other() {
+    let document = |letter: &str| Shelved { id: "x".to_owned(), at: 1, body: letter.repeat(900_000) };
+    let both = [document("a"), document("b")];
+    let store = open("documents");
+    store.shelve(Shelf::Reports, &both[0]).unwrap();
+    let is_done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let writers = both.each_ref().map(|document| {
+            scope.spawn(move || {
+                let store = open("documents");
+                (0..12).for_each(|_| store.shelve(Shelf::Reports, document).unwrap());
+            })
+        });
+        let reader = scope.spawn(|| {
+            while !is_done.load(Ordering::Acquire) {
+                let found = store.shelved(Shelf::Reports, "x").unwrap().unwrap();
+                assert!(both.contains(&found), "a mix of both");
+            }
+        });
+        let ended = writers.map(thread::ScopedJoinHandle::join);
+        is_done.store(true, Ordering::Release);
+        ended.into_iter().for_each(Result::unwrap);
+        reader.join().unwrap();
+    });
 }

@@ -22,7 +22,7 @@ pub(super) fn list(query: &str) -> Result<Value, Fault> {
     Ok(json!({ "analyzers": if wanted { vec![analyzer] } else { Vec::new() } }))
 }
 
-/// Access previews look at an account's resources.
+/// There is one analyzer, and who made a preview knows it.
 pub(super) fn unsupported(what: &str) -> Fault {
     Fault::not_supported(format!("{what}: this server checks policies, and knows no account"))
 }

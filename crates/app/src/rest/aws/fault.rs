@@ -17,11 +17,13 @@ pub(super) struct Fault {
     pub(super) reason: Option<&'static str>,
     /// The members that are wrong, each with what is wrong with it.
     pub(super) fields: Vec<(String, String)>,
+    /// What does not exist, with its type.
+    resource: Option<(String, &'static str)>,
 }
 
 impl Fault {
     fn new(code: &'static str, status: u16, message: impl Into<String>) -> Self {
-        Self { code, status, message: message.into(), reason: None, fields: Vec::new() }
+        Self { code, status, message: message.into(), reason: None, fields: Vec::new(), resource: None }
     }
 
     /// Access Analyzer: a member of the request is wrong.
@@ -48,6 +50,12 @@ impl Fault {
     /// Access Analyzer: the policies cannot be read, or not be compared.
     pub(super) fn unprocessable(message: impl Into<String>) -> Self {
         Self::new("UnprocessableEntityException", 422, message)
+    }
+
+    pub(super) fn not_found(id: &str, kind: &'static str) -> Self {
+        let message = format!("there is no {kind} {id}");
+        let resource = Some((id.to_owned(), kind));
+        Self { resource, ..Self::new("ResourceNotFoundException", 404, message) }
     }
 
     pub(super) fn invalid_parameter(message: impl Into<String>) -> Self {
@@ -114,6 +122,8 @@ impl Fault {
         let members = [
             ("message", Some(self.message.as_str().into())),
             ("reason", self.reason.map(Value::from)),
+            ("resourceId", self.resource.as_ref().map(|(id, _)| id.as_str().into())),
+            ("resourceType", self.resource.as_ref().map(|(_, kind)| Value::from(*kind))),
             ("fieldList", (!fields.is_empty()).then(|| fields.into())),
         ];
         members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()

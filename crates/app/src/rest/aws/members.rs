@@ -43,6 +43,24 @@ impl Members {
         })
     }
 
+    pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Fault> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(number) => {
+                number.as_u64().map(Some).ok_or_else(|| Fault::field(name, "must be a number above 0"))
+            }
+        }
+    }
+
+    /// Nothing is a map without items.
+    pub(super) fn map(&self, name: &str) -> Result<Map<String, Value>, Fault> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(Map::new()),
+            Some(Value::Object(items)) => Ok(items.clone()),
+            Some(_) => Err(Fault::field(name, "must be a map")),
+        }
+    }
+
     pub(super) fn list(&self, name: &str) -> Result<&[Value], Fault> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(&[]),

@@ -1,7 +1,7 @@
 //! AWS's own clients, answered as AWS does: Access Analyzer's checks (REST-JSON) and IAM's policy simulator (query protocol).
 //!
 //! ```text
-//! routes ─┬─> validation, checks, analyzers    JSON in, JSON out    ─┐
+//! routes ─┬─> validation, checks, previews, …  JSON in, JSON out    ─┐
 //!         └─> query ─> simulation, keys, caller  form in, XML out   ─┴─> run ─> an operation
 //! ```
 //!
@@ -17,6 +17,8 @@ mod form;
 mod keys;
 mod members;
 mod page;
+mod previews;
+mod principals;
 mod query;
 mod routes;
 mod run;
@@ -25,4 +27,5 @@ mod simulation;
 mod validation;
 mod xml;
 
+pub(super) use previews::Previews;
 pub(super) use routes::routes;

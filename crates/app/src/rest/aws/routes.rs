@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{RawQuery, Request, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -36,7 +37,8 @@ pub(in crate::rest) fn routes(guard: &Arc<Guard>) -> Router<Arc<Service>> {
         .route("/policy/check-access-not-granted", json(|_, body, cx| checks::access_not_granted(body, cx)))
         .route("/policy/check-no-public-access", json(|_, body, cx| checks::no_public_access(body, cx)))
         .route("/analyzer", get(list).put(refused("CreateAnalyzer")))
-        .route("/access-preview", put(refused("CreateAccessPreview")).get(refused("ListAccessPreviews")))
+        .route("/access-preview", put(preview).get(refused("ListAccessPreviews")))
+        .route("/access-preview/{id}", get(previewed).post(preview_findings))
         .method_not_allowed_fallback(|| async { told(&Fault::unknown_operation(), &next_id()) })
         .layer(from_fn_with_state((guard.clone(), Wire::Json), admit))
         .merge(
@@ -54,11 +56,23 @@ enum Wire {
 }
 
 async fn json(work: JsonWork, query: String, request: Request, service: &Service) -> Response {
+    whole(request, service, move |body, cx| work(&query, body, cx)).await
+}
+
+async fn whole(
+    request: Request,
+    service: &Service,
+    work: impl FnOnce(&[u8], &Context) -> Result<Value, Fault> + Send + 'static,
+) -> Response {
     let id = next_id();
-    let done = taken(request, service, move |body, cx| work(&query, body, cx)).await;
-    match done.and_then(|done| done) {
-        Ok(value) => answered(StatusCode::OK, "application/json", value.to_string(), &id),
-        Err(fault) => told(&fault, &id),
+    let done = taken(request, service, work).await;
+    answer(done.and_then(|done| done), &id)
+}
+
+fn answer(done: Result<Value, Fault>, id: &str) -> Response {
+    match done {
+        Ok(value) => answered(StatusCode::OK, "application/json", value.to_string(), id),
+        Err(fault) => told(&fault, id),
     }
 }
 
@@ -73,11 +87,35 @@ async fn form(State(service): State<Arc<Service>>, request: Request) -> Response
 }
 
 async fn list(RawQuery(query): RawQuery) -> Response {
-    let id = next_id();
-    match analyzers::list(&query.unwrap_or_default()) {
-        Ok(value) => answered(StatusCode::OK, "application/json", value.to_string(), &id),
-        Err(fault) => told(&fault, &id),
-    }
+    answer(analyzers::list(&query.unwrap_or_default()), &next_id())
+}
+
+async fn preview(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let previews = service.previews.clone();
+    whole(request, &service, move |body, cx| previews.create(body, cx)).await
+}
+
+async fn preview_findings(
+    State(service): State<Arc<Service>>,
+    id: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Response {
+    let previews = service.previews.clone();
+    let id = named(id);
+    whole(request, &service, move |body, _| previews.findings(&id, body)).await
+}
+
+async fn previewed(
+    State(service): State<Arc<Service>>,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    answer(service.previews.get(&named(id), &query.unwrap_or_default()), &next_id())
+}
+
+/// The name in a path; none is named by what is no text.
+fn named(id: Result<Path<String>, PathRejection>) -> String {
+    id.map(|Path(id)| id).unwrap_or_default()
 }
 
 /// Works on a whole body, in its turn and within the limits.
