@@ -17,7 +17,7 @@ use crate::{Context, Effect, OpError, Operation, Response, Style};
 
 /// Shows who used what, with which outcome, how often
 ///
-/// From usage files or CloudTrail logs: a row for each caller and event, action, service or resource.
+/// Of usage files or logs: a row per caller and event, action, service or resource.
 #[derive(Debug, clap::Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShowUsage {
@@ -25,7 +25,7 @@ pub(crate) struct ShowUsage {
     #[serde(flatten, deserialize_with = "part")]
     of: UsageInputs,
 
-    /// What the rows are about
+    /// What rows are about
     #[arg(long, value_name = "WHAT", default_value = "event")]
     #[serde(default)]
     by: By,
