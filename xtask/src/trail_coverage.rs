@@ -13,6 +13,8 @@ use trail::read::{Item, Limits, read};
 use trail::resource::Origin;
 use trail::{Mapped, Mapper};
 
+use crate::logs::logs;
+
 /// Count in a folder of logs how many API events get an action, and how many get a concrete resource
 ///
 /// Each folder in it is a data set of its own, and so are the files that lie in it directly.
@@ -165,18 +167,4 @@ impl Counts {
 fn percent(part: u64, whole: u64) -> String {
     let share = (part * 10_000).checked_div(whole).unwrap_or_default();
     format!("{}.{:02}", share / 100, share % 100)
-}
-
-fn logs(path: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_dir() {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-        entries.sort();
-        return entries.iter().try_for_each(|entry| logs(entry, into));
-    }
-    let name = path.to_string_lossy();
-    if [".json", ".gz", ".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending)) {
-        into.push(path.to_owned());
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
@@ -18,6 +18,7 @@ use trail::{Principal, Usage, analyze};
 use super::deciding::{Judge, Replayed, calls};
 use super::peers::{self, Peer};
 use super::universe::Universe;
+use crate::logs::logs;
 
 /// Compare the drafts of real logs with what other tools write from the same logs
 ///
@@ -189,18 +190,4 @@ fn read(files: &[PathBuf], catalog: &Catalog) -> Result<Usage> {
     Ok(analyze(objects, &trail::Options::default(), catalog, &|_| ControlFlow::Continue(()))
         .usage
         .with_paths())
-}
-
-fn logs(path: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_dir() {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-        entries.sort();
-        return entries.iter().try_for_each(|entry| logs(entry, into));
-    }
-    let name = path.to_string_lossy();
-    if [".json", ".gz", ".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending)) {
-        into.push(path.to_owned());
-    }
-    Ok(())
 }

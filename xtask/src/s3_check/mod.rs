@@ -3,7 +3,7 @@
 //! ```text
 //! run ─> python     moto, a server from a package registry, in an environment of its own under target/
 //!     ─> archive    10,000 small objects of the corpus, as a bucket and as local files
-//!     ─> server     the bucket served: quiet, throttling, changing
+//!     ─> counting   the bucket served: quiet, throttling, changing
 //!     ─> analysis   `leastwise analyze`, to its end, killed, or interrupted
 //!     ─> scenes     what happens, and what must come of it
 //! ```
@@ -12,6 +12,5 @@ mod analysis;
 pub(crate) mod archive;
 mod run;
 mod scenes;
-mod server;
 
 pub(crate) use run::S3Check;

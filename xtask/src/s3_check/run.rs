@@ -94,8 +94,8 @@ fn print(row: &Row) {
         row.objects,
         seconds,
         row.objects as f64 / seconds,
-        row.asked.objects,
-        row.asked.refused,
+        row.given,
+        row.refused,
         row.most_memory as f64 / f64::from(1 << 20),
         row.processor
     );

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::analysis::{Program, Ran};
 use super::archive::{Archive, put};
-use super::server::{Asked, Server};
+use crate::counting::Server;
 
 pub(super) struct Stage<'s> {
     pub(super) root: &'s Path,
@@ -33,7 +33,10 @@ pub(super) struct Row {
     pub(super) took: Duration,
     pub(super) most_memory: u64,
     pub(super) processor: f64,
-    pub(super) asked: Asked,
+    /// Objects that the server gave.
+    pub(super) given: u64,
+    /// Calls that it refused.
+    pub(super) refused: u64,
 }
 
 impl Stage<'_> {
@@ -44,7 +47,7 @@ impl Stage<'_> {
     pub(super) fn throttling(&self) -> Result<Row> {
         let row =
             self.straight("503 SlowDown to every 5th call, 500 to every 97th", &["--slow=5", "--fail=97"])?;
-        ensure!(row.asked.refused > row.objects / 10, "only {} calls were refused", row.asked.refused);
+        ensure!(row.refused > row.objects / 10, "only {} calls were refused", row.refused);
         Ok(row)
     }
 
@@ -69,7 +72,7 @@ impl Stage<'_> {
         let times = LARGE / records.len() + 1;
         let bytes = format!(r#"{{"Records":[{}]}}"#, vec![records; times].join(",")).into_bytes();
         put(&folder, key.trim_end_matches(".gz"), &bytes)?;
-        let server = Server::start(self.root, self.python, &folder, &["--slow=3"])?;
+        let server = self.serve(&folder, &["--slow=3"])?;
         let ran = self.program.read(&server.url, &[])?;
         self.agrees(&ran, &self.program.read_files(&folder, &[])?)?;
         let held = ran.most_memory;
@@ -95,9 +98,9 @@ impl Stage<'_> {
         };
         row.objects = keys.iter().filter(is_wanted).count() as u64;
         ensure!(
-            row.objects > 0 && row.objects == row.asked.objects,
+            row.objects > 0 && row.objects == row.given,
             "{} fetches for {} objects",
-            row.asked.objects,
+            row.given,
             row.objects
         );
         Ok(row)
@@ -193,7 +196,12 @@ impl Stage<'_> {
     }
 
     fn server(&self, options: &[&str]) -> Result<Server> {
-        Server::start(self.root, self.python, &self.archive.bucket, options)
+        self.serve(&self.archive.bucket, options)
+    }
+
+    fn serve(&self, folder: &Path, options: &[&str]) -> Result<Server> {
+        let mut command = Command::new(self.python);
+        Server::start(command.arg(self.root.join("xtask/s3/server.py")).arg(folder).args(options))
     }
 
     fn agrees(&self, ran: &Ran, expected: &[u8]) -> Result<()> {
@@ -208,6 +216,7 @@ impl Stage<'_> {
         let most_memory = runs.iter().map(|ran| ran.most_memory).max().unwrap_or_default();
         let (processor, objects) =
             (runs.iter().map(|ran| ran.processor).sum(), self.archive.keys.len() as u64);
-        Ok(Row { scene, objects, took, most_memory, processor, asked: server.stop()? })
+        let [given, refused] = server.stop()?;
+        Ok(Row { scene, objects, took, most_memory, processor, given, refused })
     }
 }

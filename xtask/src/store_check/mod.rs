@@ -2,12 +2,11 @@
 //!
 //! ```text
 //! run ─> install    dynalite and moto, from package registries, under target/
-//!     ─> server     one of them, quiet or misbehaving
+//!     ─> counting   one of them, quiet or misbehaving
 //!     ─> the tests of `crates/store` that are ignored elsewhere
 //! ```
 
 mod install;
 mod run;
-mod server;
 
 pub(crate) use run::StoreCheck;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 
 use super::install::{self, Installed};
-use super::server::{Asked, Server};
+use crate::counting::Server;
 
 /// The servers cannot be had here, so nothing is known.
 const NOT_RUN: u8 = 77;
@@ -22,11 +22,11 @@ type Start = fn(&Installed) -> Result<Server>;
 
 /// Each scene with what goes wrong in it.
 const SCENES: [(&str, Start); 5] = [
-    ("dynalite", |installed| Server::dynalite(installed)),
-    ("moto", |installed| Server::moto(installed, &[])),
-    ("moto, every third call throttled", |installed| Server::moto(installed, &["--throttle=3"])),
-    ("moto, every second batch done by half", |installed| Server::moto(installed, &["--half=2"])),
-    ("moto, every third write done and its answer lost", |installed| Server::moto(installed, &["--lost=3"])),
+    ("dynalite", dynalite),
+    ("moto", |installed| moto(installed, &[])),
+    ("moto, every third call throttled", |installed| moto(installed, &["--throttle=3"])),
+    ("moto, every second batch done by half", |installed| moto(installed, &["--half=2"])),
+    ("moto, every third write done and its answer lost", |installed| moto(installed, &["--lost=3"])),
 ];
 
 impl StoreCheck {
@@ -52,13 +52,22 @@ impl StoreCheck {
             let began = Instant::now();
             let server = start(&installed)?;
             let passed = test(root, &server.url);
-            let Asked { calls, wrong } = server.stop()?;
+            let [calls, wrong] = server.stop()?;
             is_well &= passed;
             let seconds = began.elapsed().as_secs_f64();
             println!("{scene:<52}{seconds:>9.1}{calls:>9}{wrong:>9}{}", if passed { "" } else { "  FAILED" });
         }
         Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+fn dynalite(installed: &Installed) -> Result<Server> {
+    let script = installed.scripts.join("server.cjs");
+    Server::start(Command::new("node").arg(script).env("NODE_PATH", &installed.modules))
+}
+
+fn moto(installed: &Installed, options: &[&str]) -> Result<Server> {
+    Server::start(Command::new(&installed.python).arg(installed.scripts.join("server.py")).args(options))
 }
 
 fn cargo(root: &Path) -> Command {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::routing::{get, post};
-use ops::operations::between;
+use ops::operations::{By, between};
 use ops::{KEPT, OpError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,19 +79,6 @@ struct Shown {
     /// Pass over this many
     #[serde(default)]
     offset: usize,
-}
-
-/// What rows are about
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(inline)]
-enum By {
-    #[default]
-    Event,
-    Action,
-    Principal,
-    Service,
-    Resource,
 }
 
 async fn show(State(service): State<Arc<Service>>, Asked(asked): Asked<Shown>) -> Answered {

@@ -1,12 +1,10 @@
 //! The server over HTTP as a client sees it: a child process on a free port, and requests to it.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, ChildStderr, Stdio};
-
 use serde_json::{Value, json};
 use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body};
 
+use crate::listening::Listening;
 use crate::run::command;
 
 /// The revision whose requests stand alone.
@@ -14,8 +12,7 @@ pub(crate) const ALONE: &str = "2026-07-28";
 
 /// A running server.
 pub(crate) struct Served {
-    child: Child,
-    errors: BufReader<ChildStderr>,
+    process: Listening,
     /// `http://127.0.0.1:PORT`
     pub(crate) base: String,
     /// `/mcp` or `/sse`
@@ -41,14 +38,10 @@ impl Served {
         if let Some(token) = token {
             process.env("LEASTWISE_MCP_TOKEN", token);
         }
-        let mut child = process.stderr(Stdio::piped()).spawn().unwrap();
-        let mut errors = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        errors.read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line}"));
-        let (address, path) = url.split_once('/').unwrap();
+        let (process, url) = Listening::start(&mut process);
+        let (address, path) = url.trim_start_matches("http://").split_once('/').unwrap();
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { child, errors, base: format!("http://{address}"), path: format!("/{path}"), agent }
+        Self { process, base: format!("http://{address}"), path: format!("/{path}"), agent }
     }
 
     pub(crate) fn address(&self) -> &str {
@@ -87,19 +80,8 @@ impl Served {
 
     /// Asks the process to end, and gives its exit code and what else it said.
     #[cfg(unix)]
-    pub(crate) fn end(mut self) -> (Option<i32>, String) {
-        let id = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let mut said = String::new();
-        self.errors.read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap().code(), said)
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    pub(crate) fn end(self) -> (Option<i32>, String) {
+        self.process.end()
     }
 }
 

@@ -36,6 +36,7 @@ mod house;
 mod html;
 mod http_client;
 mod instructions;
+mod listening;
 mod making;
 mod mcp;
 mod mcp_http;

@@ -1,19 +1,18 @@
 //! `leastwise serve` as a client sees it: a child process on a free port, and requests to it.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ChildStderr, Stdio};
 
 use serde_json::Value;
 use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body};
 
+use crate::listening::Listening;
 use crate::run::command;
 
 /// A running server.
 pub(crate) struct Rest {
-    child: Child,
-    errors: BufReader<ChildStderr>,
+    process: Listening,
     /// `http://127.0.0.1:PORT`
     pub(crate) base: String,
     agent: Agent,
@@ -40,13 +39,9 @@ impl Rest {
         let data = tempfile::tempdir().unwrap();
         process.env("LEASTWISE_DATA", data.path());
         process.envs(variables.iter().copied());
-        let mut child = process.stderr(Stdio::piped()).spawn().unwrap();
-        let mut errors = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        errors.read_line(&mut line).unwrap();
-        let base = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}"));
+        let (process, base) = Listening::start(&mut process);
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { base: base.replace("0.0.0.0", "127.0.0.1"), child, errors, agent, _data: data }
+        Self { base: base.replace("0.0.0.0", "127.0.0.1"), process, agent, _data: data }
     }
 
     pub(crate) fn address(&self) -> &str {
@@ -116,27 +111,13 @@ impl Rest {
 
     /// Asks the process to end, and gives its exit code and what else it said.
     #[cfg(unix)]
-    pub(crate) fn end(mut self) -> (Option<i32>, String) {
-        let id = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let mut said = String::new();
-        self.errors.read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap().code(), said)
+    pub(crate) fn end(self) -> (Option<i32>, String) {
+        self.process.end()
     }
 
     /// Ends the process without asking, and gives what else it said.
-    pub(crate) fn kill(mut self) -> String {
-        self.child.kill().unwrap();
-        let mut said = String::new();
-        self.errors.read_to_string(&mut said).unwrap();
-        said
-    }
-}
-
-impl Drop for Rest {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    pub(crate) fn kill(self) -> String {
+        self.process.kill()
     }
 }
 

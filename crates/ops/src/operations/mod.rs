@@ -111,6 +111,7 @@ use crate::Registered;
 pub use get_check_details::check_pages;
 pub use get_template::template_pages;
 pub use log_limits::between;
+pub use show_usage::By;
 
 /// All operations, in the order of the help.
 pub const OPERATIONS: &[Registered] = &[

@@ -42,10 +42,10 @@ pub(crate) struct ShowUsage {
 }
 
 /// What rows are about
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
-enum By {
+pub enum By {
     /// Callers and the events that CloudTrail logged
     #[default]
     Event,

@@ -1,34 +1,21 @@
-//! The server, which ends with its standard input.
+//! A server that somebody else wrote, started by a script that prints its port, ends with its standard input, and then
+//! prints two counts of what it was asked.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result};
 
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     output: BufReader<ChildStdout>,
-    pub(super) url: String,
-}
-
-/// What was asked of a server.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
-    pub(super) objects: u64,
-    pub(super) refused: u64,
+    pub(crate) url: String,
 }
 
 impl Server {
-    /// Serves the folder; answers once it does.
-    pub(super) fn start(root: &Path, python: &Path, folder: &Path, options: &[&str]) -> Result<Self> {
-        let mut child = Command::new(python)
-            .arg(root.join("xtask/s3/server.py"))
-            .arg(folder)
-            .args(options)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+    /// Answers once it serves.
+    pub(crate) fn start(command: &mut Command) -> Result<Self> {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut output = BufReader::new(child.stdout.take().context("a server without output")?);
         let mut port = String::new();
         output.read_line(&mut port)?;
@@ -36,13 +23,14 @@ impl Server {
         Ok(Self { child, output, url: format!("http://127.0.0.1:{port}") })
     }
 
-    pub(super) fn stop(mut self) -> Result<Asked> {
+    /// Ends it; its two counts, whose meaning is that of its script.
+    pub(crate) fn stop(mut self) -> Result<[u64; 2]> {
         drop(self.child.stdin.take());
         let mut counts = String::new();
         self.output.read_line(&mut counts)?;
         let mut counts = counts.split_whitespace().map(str::parse);
         let mut count = || counts.next().and_then(Result::ok).context("the server does not say what it did");
-        Ok(Asked { objects: count()?, refused: count()? })
+        Ok([count()?, count()?])
     }
 }
 
