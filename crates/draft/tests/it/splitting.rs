@@ -29,7 +29,7 @@ fn stages(count: usize) -> Vec<Value> {
     let mut events = vec![event(0, "ec2", "DescribeInstances", &[])];
     for stage in 0..count {
         // Stages have names of no common pattern, and not each makes every call.
-        let name = format!("{:08x}", (stage as u32).wrapping_mul(0x9e37_79b9));
+        let name = format!("{:08x}", stage * 0x9e37_79b9 % 0xffff_fffb);
         for (number, (service, call, arn)) in calls.iter().enumerate() {
             if (stage + number) % 4 != 0 {
                 let arn = match arn.split_once("acme") {
