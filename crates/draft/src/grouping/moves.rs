@@ -11,7 +11,14 @@ const MOST_MOVES: usize = 64;
 impl Classes {
     /// The blocks after all moves that are worth it. Every needed pair stays in one.
     pub(super) fn moved(&self, mut blocks: Vec<Pairs>) -> Vec<Pairs> {
-        if blocks.len() < 2 {
+        // Where everything stands once, there is nothing to save.
+        let (mut rows, mut columns) = (0, 0);
+        let is_written_twice = blocks.iter().any(|(own_rows, own_columns)| {
+            let is_known = rows & own_rows != 0 || columns & own_columns != 0;
+            (rows, columns) = (rows | own_rows, columns | own_columns);
+            is_known
+        });
+        if !is_written_twice {
             return blocks;
         }
         let mut length = self.total(&blocks);
