@@ -36,7 +36,7 @@ pub struct Shelved {
 #[serde(rename_all = "camelCase")]
 pub struct Run {
     pub id: String,
-    /// What was asked for: `upload`, `analyze`.
+    /// What was asked for: `upload`, `analyze`, `notification`.
     pub kind: String,
     pub started_at: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
