@@ -98,7 +98,7 @@ fn asked_of(
     let Some(action) = catalog.action(name) else { return vec![ask("*".to_owned(), true)] };
     let entries = resources.entries().map(|(arn, known)| {
         let is_pattern = known.origin.has(Origin::PATTERN) || arn.ends_with('*');
-        ask(if is_pattern { resource_entry(&arn, known) } else { arn }, is_pattern)
+        ask(if is_pattern { resource_entry(arn, known) } else { arn }, is_pattern)
     });
     let named: Vec<_> = entries.filter(|asked| takes(action, asked)).collect();
     if named.is_empty() { vec![ask("*".to_owned(), action.targets().len() > 0)] } else { named }
