@@ -18,7 +18,7 @@ pub(super) struct Fault {
     /// The members that are wrong, each with what is wrong with it.
     pub(super) fields: Vec<(String, String)>,
     /// What does not exist, with its type.
-    resource: Option<(String, &'static str)>,
+    resource: Option<Box<(String, &'static str)>>,
 }
 
 impl Fault {
@@ -54,7 +54,7 @@ impl Fault {
 
     pub(super) fn not_found(id: &str, kind: &'static str) -> Self {
         let message = format!("there is no {kind} {id}");
-        let resource = Some((id.to_owned(), kind));
+        let resource = Some(Box::new((id.to_owned(), kind)));
         Self { resource, ..Self::new("ResourceNotFoundException", 404, message) }
     }
 
@@ -122,8 +122,8 @@ impl Fault {
         let members = [
             ("message", Some(self.message.as_str().into())),
             ("reason", self.reason.map(Value::from)),
-            ("resourceId", self.resource.as_ref().map(|(id, _)| id.as_str().into())),
-            ("resourceType", self.resource.as_ref().map(|(_, kind)| Value::from(*kind))),
+            ("resourceId", self.resource.as_ref().map(|resource| resource.0.as_str().into())),
+            ("resourceType", self.resource.as_ref().map(|resource| resource.1.into())),
             ("fieldList", (!fields.is_empty()).then(|| fields.into())),
         ];
         members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()

@@ -80,17 +80,12 @@ impl Previews {
         let mut told = json!({
             "id": id, "analyzerArn": analyzer, "configurations": configurations, "createdAt": created,
         });
-        let findings = match asked.findings(&created, cx)? {
-            Some(findings) => {
-                put(&mut told, "status", "COMPLETED");
-                findings
-            }
-            None => {
-                put(&mut told, "status", "FAILED");
-                put(&mut told, "statusReason", json!({ "code": "INVALID_CONFIGURATION" }));
-                Vec::new()
-            }
-        };
+        let found = asked.findings(&created, cx)?;
+        put(&mut told, "status", if found.is_some() { "COMPLETED" } else { "FAILED" });
+        if found.is_none() {
+            put(&mut told, "statusReason", json!({ "code": "INVALID_CONFIGURATION" }));
+        }
+        let findings = found.unwrap_or_default();
         let size = findings.iter().chain([&told]).map(|each| each.to_string().len()).sum();
         if size > LARGEST {
             return Err(Fault::field("configurations", "come to more findings than can be kept"));
@@ -141,7 +136,8 @@ impl Previews {
 
     fn of(&self, id: &str, analyzer: &str) -> Result<Arc<Preview>, Fault> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = all.iter().find(|preview| preview.id == id && preview.told["analyzerArn"] == analyzer);
+        let found =
+            all.iter().find(|preview| preview.id == id && text(&preview.told, "analyzerArn") == analyzer);
         found.cloned().ok_or_else(|| Fault::not_found(id, "AccessPreview"))
     }
 }
@@ -195,7 +191,7 @@ impl<'a> Asked<'a> {
                 "policy_type": if is_trust { "trust" } else { "resource" },
             });
             let access = value(run("check_no_new_access", request, Fault::unprocessable, cx)?.as_ref())?;
-            if access["result"] == "PASS" {
+            if text(&access, "result") == "PASS" {
                 continue;
             }
             let request =
@@ -214,15 +210,15 @@ impl<'a> Asked<'a> {
                 "status": "ACTIVE",
                 "sources": [{ "type": "POLICY" }],
             });
-            if let Some(is_public) = match public["result"].as_str() {
-                Some("PASS") => Some(false),
-                Some("FAIL") => Some(true),
+            if let Some(is_public) = match text(&public, "result") {
+                "PASS" => Some(false),
+                "FAIL" => Some(true),
                 _ => None,
             } {
                 put(&mut finding, "isPublic", is_public);
             }
-            if access["result"] != "FAIL" {
-                put(&mut finding, "error", access["message"].clone());
+            if text(&access, "result") != "FAIL" {
+                put(&mut finding, "error", text(&access, "message"));
             }
             findings.push(finding);
         }
@@ -247,7 +243,9 @@ fn zone(account: &str, is_trust: bool) -> String {
     });
     let mut statements: Vec<Value> = std::iter::once(by_name).chain(by_key).collect();
     if !is_trust {
-        statements.iter_mut().for_each(|statement| put(statement, "Resource", "*"));
+        for statement in &mut statements {
+            put(statement, "Resource", "*");
+        }
     }
     json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
 }
@@ -263,4 +261,8 @@ fn analyzer(arn: &str) -> Result<&str, Fault> {
         }
         _ => Err(Fault::field("analyzerArn", format!("`{arn}` is the ARN of no analyzer"))),
     }
+}
+
+fn text<'a>(of: &'a Value, member: &str) -> &'a str {
+    of.get(member).and_then(Value::as_str).unwrap_or_default()
 }

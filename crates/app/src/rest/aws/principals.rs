@@ -17,9 +17,10 @@ pub(super) struct Part {
 pub(super) fn parts(text: &str) -> Option<Vec<Part>> {
     let policy: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     let statements = items(policy.get("Statement")?);
-    let denies: Vec<&Value> = statements.iter().filter(|one| one["Effect"] == "Deny").copied().collect();
+    let is_deny = |one: &&Value| one.get("Effect").is_some_and(|effect| effect == "Deny");
+    let denies: Vec<&Value> = statements.iter().copied().filter(is_deny).collect();
     let mut parts = Vec::new();
-    for allows in statements.iter().filter(|one| one["Effect"] != "Deny") {
+    for allows in statements.iter().filter(|one| !is_deny(one)) {
         let statement = allows.as_object()?;
         for principal in principals(statement) {
             let mut own = statement.clone();
@@ -27,9 +28,9 @@ pub(super) fn parts(text: &str) -> Option<Vec<Part>> {
                 own.insert("Principal".to_owned(), principal.clone());
             }
             let mut all = vec![Value::Object(own)];
-            all.extend(denies.iter().map(|deny| Value::clone(deny)));
-            let mut whole = json!({ "Statement": all });
-            whole["Version"] = policy.get("Version").cloned().unwrap_or_else(|| "2008-10-17".into());
+            all.extend(denies.iter().copied().cloned());
+            let version = policy.get("Version").cloned().unwrap_or_else(|| "2008-10-17".into());
+            let whole = json!({ "Version": version, "Statement": all });
             parts.push(Part {
                 principal,
                 actions: actions(statement),
