@@ -227,11 +227,11 @@ mod tests {
         };
         let mut ledger = Ledger::new("");
         ledger.save(&path, &any).unwrap();
-        let small = std::fs::read(&path).unwrap();
+        let small = any.read_file(&path).unwrap();
         ledger.add([("a".to_owned(), "1".to_owned())], usage());
         let error = ledger.save(&path, &within(small.len() as u64)).unwrap_err();
         assert_eq!(error.kind, ErrorKind::TooLarge);
-        assert_eq!(std::fs::read(&path).unwrap(), small, "what was there stays");
+        assert_eq!(any.read_file(&path).unwrap(), small, "what was there stays");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "and nothing beside it");
 
         ledger.save(&path, &any).unwrap();
