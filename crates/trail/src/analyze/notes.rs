@@ -31,7 +31,7 @@ const DENIALS: usize = 3;
 
 impl Notes {
     pub(super) fn new(numbers: &Numbers) -> Self {
-        let many = || Memo::new(1 << 15);
+        let many = || Memo::new(1 << 14);
         Self {
             numbers: numbers.clone(),
             programs: Latest::new(1 << 11),

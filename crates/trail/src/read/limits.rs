@@ -20,7 +20,7 @@ impl Default for Limits {
 }
 
 /// Objects that say they inflate to at most this many bytes are inflated in one go, larger ones as a stream.
-pub(super) const WHOLE: usize = 8 << 20;
+pub(super) const WHOLE: usize = 4 << 20;
 
 /// Memory for texts of up to this many bytes is used again for the next.
 pub(super) const KEPT_TEXT: usize = 4 << 20;
