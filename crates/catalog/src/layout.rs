@@ -9,11 +9,14 @@
 //! characters after it.
 
 pub(crate) const MAGIC: [u8; 8] = *b"AWSfacts";
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 /// Magic, version, length of the columns with everything before them, length of the strings.
 pub(crate) const HEADER: usize = 20;
 /// Width, offset and rows of one column.
 pub(crate) const DIRECTORY_ENTRY: usize = 12;
+
+/// More letters than a text can have.
+pub(crate) const LONGEST: u32 = 128 * 128;
 
 /// What one row of a column stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +109,8 @@ columns! {
     ArnServiceName: ArnService, Holds::Text;
     ArnServiceItems: ArnService, Holds::Starts(Kind::ArnItem);
     ArnTemplate: ArnItem, Holds::Row(Kind::Template);
+    ArnRegion: ArnItem, Holds::Code(LONGEST);
+    ArnLast: ArnItem, Holds::Code(LONGEST);
     KeyActions: Key, Holds::Starts(Kind::KeyAction);
     KeyActionAction: KeyAction, Holds::Row(Kind::Action);
     ResourceActions: Resource, Holds::Starts(Kind::ResourceAction);

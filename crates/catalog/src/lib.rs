@@ -26,7 +26,7 @@ mod view;
 pub use action_set::ActionSet;
 pub use catalog::Catalog;
 pub use facts::{Flags, KeyType, Level, Problem, Scalar};
-pub use look::{ArnMatch, Kinds, nearest_within, nearest_words, takes_no_slash};
+pub use look::{ArnMatch, ArnOwner, Kinds, nearest_within, nearest_words, takes_no_slash};
 pub use tables::{
     GlobalKey, OidcProvider, Partition, Quota, Region, RetiredPrefix, Sensitivity, Source, WhiteSpace,
 };

@@ -137,6 +137,12 @@ impl Form {
         count(&write(&policy.to_node(), Style::Minified), self.room(catalog).counts)
     }
 
+    /// Whether the text of a policy can be handed over as it stands, with its white space: some quotas count that, too.
+    pub fn takes(self, text: &str, catalog: &Catalog) -> bool {
+        let room = self.room(catalog);
+        room.counts == Counts::Characters || count(text, room.counts) <= room.size
+    }
+
     /// Which quota policies of these sizes exceed, the number of policies before their sizes.
     pub fn overflow(self, sizes: &[usize], catalog: &Catalog) -> Option<Overflow> {
         let room = self.room(catalog);

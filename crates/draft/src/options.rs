@@ -16,6 +16,8 @@ pub struct Options {
     pub include_denied: bool,
     /// Draft, beside each read, those that AWS names alike.
     pub keep_read: bool,
+    /// Write the same grants in as few characters as can be: by the beginnings of names, and without Sids.
+    pub shorten: bool,
 }
 
 /// How far a draft narrows.
@@ -60,6 +62,12 @@ impl Filter {
         }
         let is_allowed = self.only.is_empty() || self.only.iter().any(|pattern| pattern.matches(action));
         (!is_allowed).then_some(WhyLeftOut::NotAllowed)
+    }
+
+    /// Whether no action that the pattern stands for is refused by its name, be it one of today or of tomorrow.
+    pub(crate) fn takes_all_of(&self, pattern: &ActionPattern) -> bool {
+        !self.exclude.iter().any(|refused| refused.intersects(pattern))
+            && (self.only.is_empty() || self.only.iter().any(|allowed| allowed.covers(pattern)))
     }
 
     pub(crate) fn is_too_few(&self, count: u64) -> Option<WhyLeftOut> {

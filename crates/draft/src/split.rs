@@ -7,14 +7,14 @@ use policy::tree::{Element, Spanned, Statement};
 use policy::{ActionPattern, ResourcePattern};
 
 use crate::form::{Counts, Room};
-use crate::size::{FRAME, statement_size, text_size};
+use crate::size::{FRAME, size_of, statement_size, text_size};
 
-/// Statements in policies that a form has room for, as few as can be found; together they allow what the whole allows.
+/// Statements in policies that a form has room for, as few as can be found, each with its size; together they allow what the whole allows.
 ///
 /// The statements of a service stay together if that needs no further policy. Where it saves one, or where a statement is too large
 /// for any policy, it is cut between its resources, or between its actions if it has but one resource. What cannot be cut stands
 /// alone, larger than the room. Where there is but one policy, that is as large as it gets.
-pub(crate) fn split(statements: Vec<Statement>, room: &Room) -> Vec<Vec<Statement>> {
+pub(crate) fn split(statements: Vec<Statement>, room: &Room) -> Vec<(usize, Vec<Statement>)> {
     if statements.is_empty() {
         return Vec::new();
     }
@@ -24,7 +24,7 @@ pub(crate) fn split(statements: Vec<Statement>, room: &Room) -> Vec<Vec<Statemen
     let space = room.size.saturating_add(1).saturating_sub(FRAME);
     let all: usize = items.iter().map(|item| item.size).sum();
     if all <= space || room.policies == 1 {
-        return vec![items.into_iter().map(|item| item.statement).collect()];
+        return vec![(FRAME + all - 1, items.into_iter().map(|item| item.statement).collect())];
     }
     let fitting: Vec<Item> =
         items.iter().cloned().flat_map(|item| pieces(item, space, room.counts)).collect();
@@ -38,7 +38,10 @@ pub(crate) fn split(statements: Vec<Statement>, room: &Room) -> Vec<Vec<Statemen
         let filled = filled(items, space, room.counts);
         best = if filled.len() < best.len() { filled } else { best };
     }
-    best.into_iter().map(with_own_sids).collect()
+    let sized = |statements: Vec<Statement>| {
+        (size_of(statements.iter().map(|statement| statement_size(statement, room.counts))), statements)
+    };
+    best.into_iter().map(with_own_sids).map(sized).collect()
 }
 
 /// A statement, or a piece of one.

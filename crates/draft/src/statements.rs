@@ -1,19 +1,18 @@
 //! Grants as statements.
 
-use catalog::Catalog;
+use catalog::Action;
 use policy::tree::{Effect, Element, Spanned, Statement};
-use policy::{ActionPattern, ResourcePattern, Span};
+use policy::{ActionPattern, ResourcePattern, Span, is_plain};
 
 use crate::demand::condition;
-use crate::grants::is_plain;
 use crate::grouping::{Aim, Group, Row, grouped};
 use crate::{Demand, Grant};
 
-/// `Allow` statements that together say what the grants say.
-pub(crate) fn statements(grants: &[Grant], aim: Aim<'_>, catalog: &Catalog) -> Vec<Statement> {
-    let rows = grants.iter().map(|grant| Row {
+/// `Allow` statements that together say what the grants say; the actions are those of the grants as the catalogue has them.
+pub(crate) fn statements(grants: &[Grant], known: &[Option<Action<'_>>], aim: Aim) -> Vec<Statement> {
+    let rows = grants.iter().zip(known).map(|(grant, known)| Row {
         name: &grant.action,
-        known: catalog.action(&grant.action),
+        known: *known,
         resources: grant.resources.iter().map(String::as_str).collect(),
         demands: &grant.demands,
     });

@@ -1,5 +1,7 @@
 //! What a request brings along: the context keys and their values.
 
+use std::borrow::Cow;
+
 /// The context of a request. Names of keys are compared without case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
@@ -8,10 +10,8 @@ pub struct Context {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// In lower case.
-    name: String,
     /// As given.
-    pub(crate) key: String,
+    pub(crate) key: Cow<'static, str>,
     pub(crate) values: Values,
     pub(crate) filled: bool,
 }
@@ -35,37 +35,24 @@ impl Context {
 
     /// Gives `key` its values; the last given count.
     pub fn set(&mut self, key: &str, values: Values) {
-        self.insert(key, values, false);
-    }
-
-    /// Gives `key` a value that follows from the rest of the request, unless it has one.
-    pub fn fill(&mut self, key: &str, value: &str) {
-        if self.entry(&key.to_ascii_lowercase()).is_none() {
-            self.insert(key, Values::One(value.to_owned()), true);
-        }
-    }
-
-    fn insert(&mut self, key: &str, values: Values, filled: bool) {
-        let name = key.to_ascii_lowercase();
-        let entry = Entry { name, key: key.to_owned(), values, filled };
-        match self.entries.iter_mut().find(|other| other.name == entry.name) {
+        let entry = Entry { key: Cow::Owned(key.to_owned()), values, filled: false };
+        match self.entries.iter_mut().find(|other| other.is(key)) {
             Some(other) => *other = entry,
             None => self.entries.push(entry),
         }
     }
 
+    /// Gives `key` a value that follows from the rest of the request, unless it has one.
+    pub fn fill(&mut self, key: impl Into<Cow<'static, str>>, value: &str) {
+        let key = key.into();
+        if self.get(&key).is_none() {
+            self.entries.push(Entry { key, values: Values::One(value.to_owned()), filled: true });
+        }
+    }
+
     /// The values of a key; none if the request has no such key.
     pub fn get(&self, key: &str) -> Option<&Values> {
-        self.entry(&key.to_ascii_lowercase()).map(|entry| &entry.values)
-    }
-
-    /// The same, by the name in lower case.
-    pub(crate) fn values(&self, name: &str) -> Option<&Values> {
-        self.entry(name).map(|entry| &entry.values)
-    }
-
-    fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+        self.entries.iter().find(|entry| entry.is(key)).map(|entry| &entry.values)
     }
 
     /// The keys that were not given but follow from the request, with their values, in the order of their names.
@@ -74,10 +61,16 @@ impl Context {
             .entries
             .iter()
             .filter(|entry| entry.filled)
-            .map(|entry| (entry.key.as_str(), &entry.values))
+            .map(|entry| (&*entry.key, &entry.values))
             .collect();
         filled.sort_by_key(|(key, _)| *key);
         filled
+    }
+}
+
+impl Entry {
+    fn is(&self, key: &str) -> bool {
+        self.key.eq_ignore_ascii_case(key)
     }
 }
 

@@ -24,7 +24,7 @@ pub use caller::{Caller, CallerFault};
 pub use context::{Context, Values};
 pub use decide::{
     ALWAYS_ALLOWED, Decision, Judgement, Layer, Layers, Level, Outcome, Policies, about, decide, judge,
-    judge_by, judge_on,
+    judge_by, judge_on, judge_on_all,
 };
 pub use explain::{Explanation, LayerReport, PolicyReport, StatementReport, Verdict, explain, reports};
 pub use operators::{Example, OPERATORS, OperatorEntry};

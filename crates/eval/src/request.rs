@@ -87,13 +87,8 @@ impl Request {
     /// is unknown where some fare otherwise than others.
     #[must_use]
     pub fn for_all(&self) -> Self {
-        self.clone().for_all_of(ResourcePattern::parse(&self.resource))
-    }
-
-    /// The request for every resource that `pattern` matches, of which its own is one or stands for them.
-    #[must_use]
-    pub fn for_all_of(self, pattern: ResourcePattern) -> Self {
-        Self { pattern: Some(pattern.with_short_arn(ShortArn::Nothing)), ..self }
+        let pattern = ResourcePattern::parse(&self.resource).with_short_arn(ShortArn::Nothing);
+        Self { pattern: Some(pattern), ..self.clone() }
     }
 
     /// The same request for another resource.

@@ -1,6 +1,6 @@
 //! The ARNs under `Resource` and `NotResource`, part by part.
 
-use catalog::{Catalog, nearest_words};
+use catalog::{ArnOwner, Catalog, nearest_words};
 use policy::{ARN_PARTS, Glob, ResourcePattern, arn_parts};
 
 use crate::Cx;
@@ -41,13 +41,6 @@ pub(crate) enum Field {
     Either,
 }
 
-/// The parts of an ARN format as the catalogue writes it.
-#[derive(Clone, Copy)]
-pub(crate) struct FormatOwner<'c> {
-    pub(crate) region: &'c str,
-    pub(crate) account: &'c str,
-}
-
 impl<'a> ResourceArn<'a> {
     pub(crate) fn of(catalog: &Catalog, pattern: &'a ResourcePattern) -> Option<Self> {
         let text = pattern.as_str();
@@ -68,11 +61,11 @@ impl<'a> ResourceArn<'a> {
 
     /// The regions and accounts of the formats that the resource may be of: none if the service is not known, or has no such
     /// resources.
-    pub(crate) fn owners<'c>(&self, catalog: &'c Catalog) -> impl Iterator<Item = FormatOwner<'c>>
+    pub(crate) fn owners<'c>(&self, catalog: &'c Catalog) -> impl Iterator<Item = ArnOwner<'c>>
     where
         'a: 'c,
     {
-        catalog.arn_formats_meeting(self.service, self.resource).map(owner)
+        catalog.arn_owners_meeting(self.service, self.resource)
     }
 
     /// Whether the service's name has wildcards in it.
@@ -178,7 +171,7 @@ pub(crate) fn nearest_regions<'c>(catalog: &'c Catalog, region: &str, partition:
 
 impl Owners {
     fn of(catalog: &Catalog, service: &str, written: (&str, &str), resource: &Glob) -> Self {
-        let mut owners = catalog.arn_formats_meeting(service, resource).map(owner);
+        let mut owners = catalog.arn_owners_meeting(service, resource);
         let Some(first) = owners.next() else {
             let is_known = catalog.arn_formats(service).next().is_some();
             return if is_known { Self::None } else { Self::UnknownService };
@@ -209,11 +202,6 @@ impl Field {
     fn and(self, other: Self) -> Self {
         if self == other { self } else { Self::Either }
     }
-}
-
-fn owner(format: &str) -> FormatOwner<'_> {
-    let ([_, _, _, region, account, _], _) = arn_parts(format);
-    FormatOwner { region, account }
 }
 
 /// Resources that AWS's guides, or policies of its own, name although the service authorization reference does not list them.

@@ -4,6 +4,7 @@ use policy::tree::{ConditionEntry, Operator, Policy, Principal, PrincipalType, S
 use policy::{ActionPattern, ResourcePattern, Severity};
 
 use crate::Cx;
+use crate::arns::ResourceArn;
 
 /// One check. Documentation pages, `explain`, SARIF rules and the tests all come from these fields.
 #[derive(Debug)]
@@ -73,6 +74,8 @@ pub enum Run {
     Action(fn(&mut Cx<'_>, &Statement, &Spanned<ActionPattern>)),
     /// Each entry of `Resource` and `NotResource`.
     Resource(fn(&mut Cx<'_>, &Statement, &Spanned<ResourcePattern>)),
+    /// Each entry of `Resource` and `NotResource` that is an ARN whose parts can be looked at.
+    Arn(ArnCheck),
     /// Each entry of `Principal` and `NotPrincipal`, with the type it stands under; none for a principal outside a map.
     Principal(fn(&mut Cx<'_>, &Statement, Option<&PrincipalType>, &Spanned<Principal>)),
     /// Each condition key with its operator.
@@ -81,6 +84,10 @@ pub enum Run {
     Absence(fn(&mut Cx<'_>, &Policy)),
 }
 
+/// A check of ARNs part by part.
+#[derive(Debug, Clone, Copy)]
+pub struct ArnCheck(pub(crate) fn(&mut Cx<'_>, &Spanned<ResourcePattern>, &ResourceArn<'_>));
+
 impl Run {
     /// Runs over all of the policy that the check looks at.
     pub(crate) fn over(self, cx: &mut Cx<'_>, policy: &Policy, is_whole: bool) {
@@ -88,6 +95,14 @@ impl Run {
             Self::Policy(run) => run(cx, policy),
             Self::Absence(run) if is_whole => run(cx, policy),
             Self::Reader | Self::Absence(_) => {}
+            Self::Arn(ArnCheck(run)) => {
+                for (resource, arn) in cx.facts.arns() {
+                    if cx.is_full() {
+                        return;
+                    }
+                    run(cx, resource, arn);
+                }
+            }
             _ => {
                 for statement in &policy.statements {
                     if cx.is_full() {
@@ -101,7 +116,7 @@ impl Run {
 
     fn over_statement(self, cx: &mut Cx<'_>, statement: &Statement) {
         match self {
-            Self::Reader | Self::Policy(_) | Self::Absence(_) => {}
+            Self::Reader | Self::Policy(_) | Self::Absence(_) | Self::Arn(_) => {}
             Self::Statement(run) => run(cx, statement),
             Self::Action(run) => {
                 for action in statement.actions().iter().chain(statement.not_actions()) {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use catalog::{ActionSet, Catalog};
+use catalog::{ActionSet, Catalog, Region};
 use hashbrown::HashMap;
-use policy::tree::{Policy, Statement};
+use policy::tree::{Policy, Spanned, Statement};
 use policy::{ActionPattern, ResourcePattern};
 
 use crate::arns::ResourceArn;
@@ -13,7 +13,12 @@ use crate::arns::ResourceArn;
 /// Entries that are written alike are alike: what is known of them hangs on their text.
 pub(crate) struct Facts<'a> {
     catalog: &'a Catalog,
-    arns: HashMap<&'a str, ResourceArn<'a>>,
+    /// In the order of the policy, and where among these the first one of each text is.
+    arns: Vec<(&'a Spanned<ResourcePattern>, ResourceArn<'a>)>,
+    places: HashMap<&'a str, usize>,
+    /// The regions and the partitions that the ARNs name.
+    regions: HashMap<&'a str, Option<Region<'a>>>,
+    partitions: HashMap<&'a str, bool>,
     meanings: HashMap<&'a str, OnceCell<ActionSet>>,
     denies: Vec<&'a Statement>,
 }
@@ -23,16 +28,25 @@ impl<'a> Facts<'a> {
         let resources =
             |statement: &'a Statement| statement.resources().iter().chain(statement.not_resources());
         let actions = |statement: &'a Statement| statement.actions().iter().chain(statement.not_actions());
-        let mut arns = HashMap::with_capacity(policy.statements.iter().flat_map(resources).count());
+        let count = policy.statements.iter().flat_map(resources).count();
+        let mut arns: Vec<(&Spanned<_>, ResourceArn<'_>)> = Vec::with_capacity(count);
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(count);
+        let (mut regions, mut partitions) = (HashMap::new(), HashMap::new());
         for resource in policy.statements.iter().flat_map(resources) {
-            if !arns.contains_key(resource.value.as_str()) {
-                arns.extend(ResourceArn::of(catalog, &resource.value).map(|arn| (arn.text, arn)));
+            let known = places.get(resource.value.as_str()).and_then(|place| arns.get(*place));
+            if let Some((_, arn)) = known.copied() {
+                arns.push((resource, arn));
+            } else if let Some(arn) = ResourceArn::of(catalog, &resource.value) {
+                regions.entry(arn.region).or_insert_with(|| catalog.region(arn.region));
+                partitions.entry(arn.partition).or_insert_with(|| catalog.partition(arn.partition).is_some());
+                places.insert(arn.text, arns.len());
+                arns.push((resource, arn));
             }
         }
         let actions = policy.statements.iter().flat_map(actions);
         let meanings = actions.map(|action| (action.value.as_str(), OnceCell::new())).collect();
         let denies = policy.statements.iter().filter(|statement| statement.denies()).collect();
-        Self { catalog, arns, meanings, denies }
+        Self { catalog, arns, places, regions, partitions, meanings, denies }
     }
 
     /// The statements that deny something.
@@ -42,7 +56,22 @@ impl<'a> Facts<'a> {
 
     /// An entry of the policy as an ARN, if it is one whose parts can be looked at.
     pub(crate) fn arn(&self, resource: &ResourcePattern) -> Option<ResourceArn<'a>> {
-        self.arns.get(resource.as_str()).copied()
+        self.arns.get(*self.places.get(resource.as_str())?).map(|(_, arn)| *arn)
+    }
+
+    /// The entries of the policy that are such ARNs.
+    pub(crate) fn arns(&self) -> &[(&'a Spanned<ResourcePattern>, ResourceArn<'a>)] {
+        &self.arns
+    }
+
+    /// The region of a name that an ARN of the policy has.
+    pub(crate) fn region(&self, name: &str) -> Option<Region<'a>> {
+        self.regions.get(name).copied().flatten()
+    }
+
+    /// Whether there is the partition that an ARN of the policy names.
+    pub(crate) fn has_partition(&self, name: &str) -> bool {
+        self.partitions.get(name).is_some_and(|is_known| *is_known)
     }
 
     /// The actions that a pattern stands for.

@@ -62,7 +62,7 @@ mod wildcards;
 mod withheld;
 
 pub use advice::{About, Advice, Wanted, advice, all_advice};
-pub use check::{Category, Check, Run};
+pub use check::{ArnCheck, Category, Check, Run};
 pub use checks::CHECKS;
 pub use crosswalk::{Named, elsewhere, named, nearest_names};
 pub use cx::Cx;

@@ -22,6 +22,8 @@ pub struct Options {
     pub kind: Option<PolicyKind>,
     /// Ids or aliases of the checks to run; all if empty.
     pub only: Vec<String>,
+    /// Only the checks whose findings can be errors: a finding may be less grave than its check, but never graver.
+    pub errors_only: bool,
     /// Ids of checks that are not to run.
     pub without: Vec<&'static str>,
     /// What a resource policy is attached to, as CloudFormation names it: `AWS::S3::Bucket`.
@@ -47,7 +49,9 @@ pub fn lint(document: &Document, catalog: &Catalog, options: &Options) -> Report
     let kind = policy.kind_or(options.kind);
     let only: HashSet<_> = options.only.iter().filter_map(|name| find(name)).map(|check| check.id).collect();
     let is_wanted = |check: &Check| {
-        (options.only.is_empty() || only.contains(check.id)) && !options.without.contains(&check.id)
+        (options.only.is_empty() || only.contains(check.id))
+            && !options.without.contains(&check.id)
+            && (check.severity == Severity::Error || !options.errors_only)
     };
     let mut diagnostics: Vec<_> =
         document.diagnostics.iter().filter(|found| find(found.id).is_none_or(&is_wanted)).cloned().collect();

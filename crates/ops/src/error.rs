@@ -85,6 +85,8 @@ impl OpError {
             Io::PermissionDenied => (ErrorKind::Invalid, format!("no permission for `{path}`")),
             Io::IsADirectory => (ErrorKind::Invalid, format!("`{path}` is a folder")),
             Io::NotADirectory => (ErrorKind::NotFound, format!("a part of `{path}` is not a folder")),
+            // Files are written over; what stands in the way is one where a folder is to be.
+            Io::AlreadyExists => (ErrorKind::Invalid, format!("`{path}` is a file, and no folder")),
             Io::StorageFull => (ErrorKind::Invalid, format!("no space left for `{path}`")),
             Io::ReadOnlyFilesystem => (ErrorKind::Invalid, format!("`{path}` is on a read-only file system")),
             _ => (ErrorKind::Invalid, format!("`{path}`: {}", one_line(&error.to_string()))),

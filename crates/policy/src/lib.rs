@@ -29,6 +29,8 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 pub use document::{Document, Format, Limits};
 pub use glob::{Case, Glob, Matcher, Token};
 pub use node::{Key, Member, Node, Value};
-pub use resource::{Answer, Piece, RequestResource, ResourceMatcher, ResourcePattern, ShortArn};
+pub use resource::{
+    Answer, Piece, RequestResource, ResourceMatcher, ResourcePattern, ShortArn, is_plain, is_prefix,
+};
 pub use source::{Position, Source, Span};
 pub use write::{Style, write};

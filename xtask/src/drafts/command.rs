@@ -15,15 +15,15 @@ use policy::write::{Style, write};
 use policy::{Document, Format};
 use trail::{Principal, Usage, analyze};
 
-use super::deciding::{Judge, Replayed, calls};
+use super::deciding::{Calls, Judge, Replayed, calls};
 use super::peers::{self, Peer};
 use super::universe::Universe;
 use crate::logs::logs;
 
 /// Compare the drafts of real logs with what other tools write from the same logs
 ///
-/// For each principal that used enough actions: the length of the policies, how much of its use they allow, and how many pairs of
-/// an action and a resource they grant in all.
+/// For each principal that used enough actions, of our drafts (as they are, and shortened) and of those of others: the length of the
+/// policies, how much of its use they allow, and how many pairs of an action and a resource they grant in all.
 #[derive(Args)]
 pub(crate) struct Drafts {
     dir: PathBuf,
@@ -55,7 +55,7 @@ replay   calls that were authorized, decided by eval: allowed with all the actio
 pairs    of all (action, resource) that can be asked for, those that eval does not refuse: actions are those used and all others of the
          same services; resources, of each type an action takes, all that any log of the account names and one that none names
 
-principal                                     by              chars policies   replay %    pairs   of";
+principal                                     by                   chars policies   replay %    pairs   of";
 
 impl Drafts {
     pub(crate) fn run(self) -> Result<ExitCode> {
@@ -87,25 +87,10 @@ impl Drafts {
         let mut is_well = true;
         for (draft, calls) in &asked {
             let universe = Universe::of(&usage, draft, catalog);
-            let texts: Vec<String> = draft
-                .policies
-                .iter()
-                .map(|drafted| write(&drafted.policy.to_node(), Style::Minified))
-                .collect();
-            let judge = Judge::new(&draft.principal, &texts)?;
-            let replayed = judge.replay(calls, catalog);
-            let errors = texts.iter().map(|text| lint_errors(text, catalog)).sum::<usize>();
-            self.keep(&draft.principal, "leastwise", &texts)?;
-            line(&draft.principal, "leastwise", &texts, &replayed, &universe, &judge);
-            println!(
-                "{:<45} {} actions, {} calls, {errors} lint errors, {}",
-                "",
-                used_actions(draft),
-                replayed.calls,
-                if draft.overflow.is_some() { "over its quota" } else { "within its quotas" }
-            );
-            is_well &= errors == 0 && draft.overflow.is_none() && replayed.allowed == replayed.calls;
-            self.show(&replayed);
+            is_well &= self.own("leastwise", draft, calls, &universe, catalog)?;
+            let short = Options { shorten: true, ..options.clone() };
+            let short = draft::draft(&usage, &draft.principal, &short, catalog);
+            is_well &= self.own("leastwise --shorten", &short, calls, &universe, catalog)?;
             for Peer { name, policy, .. } in
                 written.iter().filter(|peer| peer.principal == draft.principal.name())
             {
@@ -118,17 +103,45 @@ impl Drafts {
                         line(&draft.principal, name, &texts, &replayed, &universe, &judge);
                         self.show(&replayed);
                     }
-                    Err(why) => println!("{:<45} {name:<14} no policy: {why}", ""),
+                    Err(why) => println!("{:<45} {name:<19} no policy: {why}", ""),
                 }
             }
         }
         Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
+    /// The lines of a draft of ours, and whether it is as drafts should be.
+    fn own(
+        &self,
+        by: &str,
+        draft: &Draft,
+        calls: &[Calls],
+        universe: &Universe,
+        catalog: &Catalog,
+    ) -> Result<bool> {
+        let policies = draft.policies.iter();
+        let texts: Vec<String> =
+            policies.map(|drafted| write(&drafted.policy.to_node(), Style::Minified)).collect();
+        let judge = Judge::new(&draft.principal, &texts)?;
+        let replayed = judge.replay(calls, catalog);
+        let errors = texts.iter().map(|text| lint_errors(text, catalog)).sum::<usize>();
+        self.keep(&draft.principal, by, &texts)?;
+        line(&draft.principal, by, &texts, &replayed, universe, &judge);
+        println!(
+            "{:<45} {} actions, {} calls, {errors} lint errors, {}",
+            "",
+            used_actions(draft),
+            replayed.calls,
+            if draft.overflow.is_some() { "over its quota" } else { "within its quotas" }
+        );
+        self.show(&replayed);
+        Ok(errors == 0 && draft.overflow.is_none() && replayed.allowed == replayed.calls)
+    }
+
     fn keep(&self, who: &Principal, by: &str, texts: &[String]) -> Result<()> {
         let Some(out) = &self.out else { return Ok(()) };
         fs::create_dir_all(out)?;
-        let name = who.name().replace([':', '/'], "_");
+        let (name, by) = (who.name().replace([':', '/'], "_"), by.replace(" --", "-"));
         for (number, text) in texts.iter().enumerate() {
             fs::write(out.join(format!("{name}-{by}-{number}.json")), text)?;
         }
@@ -156,7 +169,7 @@ fn line(
         format!("{}.{:02}", share / 100, share % 100)
     };
     println!(
-        "{:<45} {by:<14} {:>6} {:>8} {:>10} {:>8} {:>4}",
+        "{:<45} {by:<19} {:>6} {:>8} {:>10} {:>8} {:>4}",
         who.name(),
         texts.iter().map(|text| text.chars().count()).sum::<usize>(),
         texts.len(),

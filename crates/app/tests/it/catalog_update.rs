@@ -181,7 +181,7 @@ fn a_data_folder_that_is_a_file_is_refused() {
     let ran = finish(command, "");
     assert_eq!(
         (ran.code, ran.err),
-        (Some(2), format!("error: the data folder `{}` is a file\n", file.display()))
+        (Some(2), format!("error: `{}` is a file, and no folder\n", file.display()))
     );
 }
 

@@ -41,6 +41,45 @@ fn a_policy_from_actions_is_held_to_the_quota_of_its_form() {
     }
 }
 
+/// Usage keeps fewer resources of one call than a policy has room for.
+const EVENTS: [&str; 4] = ["SendMessage", "ReceiveMessage", "DeleteMessage", "PurgeQueue"];
+
+/// The size of an SCP is that of the text that is handed over, white space and all:
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+#[test]
+fn white_space_does_not_make_a_policy_too_large() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.json");
+    let log = path.to_str().unwrap();
+    // Some 60 characters with quotes and a comma, and nine more if they are indented.
+    for (form, count, limit) in [("scp", 160, 10_240), ("permission-set", 160, 10_240), ("session", 30, 2048)]
+    {
+        let queue = |number| format!("arn:aws:sqs:eu-west-1:111122223333:jobs-of-the-queue-{number:03}");
+        let call = |number: u32| {
+            json!({
+                "eventVersion": "1.11", "eventType": "AwsApiCall", "eventTime": "2026-11-20T08:00:00Z",
+                "eventSource": "sqs.amazonaws.com", "eventName": EVENTS[number as usize / 45], "awsRegion": "eu-west-1",
+                "eventID": format!("00000000-0000-4000-a000-{number:012}"), "recipientAccountId": "111122223333",
+                "userIdentity": { "type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ana" },
+                "resources": [{ "ARN": queue(number) }]
+            })
+        };
+        let calls: Vec<_> = (0..count).map(call).collect();
+        std::fs::write(&path, json!({ "Records": calls }).to_string()).unwrap();
+        let command = ["generate", "--trail", log, "--form", form, "--generalise", "0"];
+        let ran = leastwise(&command);
+        assert_eq!(
+            ran.code,
+            Some(0),
+            "{form} {}",
+            ran.out.lines().filter(|line| line.contains("error")).collect::<String>()
+        );
+        let ran = leastwise(&[&command[..], &["--as", "json"]].concat());
+        let written = ran.out.lines().find(|line| line.starts_with('{')).unwrap().len();
+        assert!(written < limit && written + 9 * count as usize > limit, "{form}: {written}");
+    }
+}
+
 #[test]
 fn a_policy_from_actions_is_compared_with_the_current_ones() {
     let folder = tempfile::tempdir().unwrap();

@@ -64,6 +64,7 @@ mod sam;
 mod samples;
 mod sensitive;
 mod server;
+mod shorten;
 mod simulate;
 mod simulate_as_service;
 mod simulate_cases;

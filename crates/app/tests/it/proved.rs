@@ -93,6 +93,17 @@ fn what_a_draft_allows_beyond_the_policies_in_place_is_shown() {
     assert_eq!(ran.code, Some(1), "{ran:?}");
     let witness = &ran.json()["principals"][0]["newAccess"]["witness"];
     assert_eq!(witness["resource"], json!("arn:aws:s3:::acme/a"));
+
+    // What the draft does not deny any more, another policy of the principal may allow.
+    denial["Statement"][0]["Action"] = "s3:DeleteObject".into();
+    write(&policies, "denial.json", &denial);
+    let ran = leastwise(&["generate", "--trail", &log, "--current", current]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.out.contains("# what the current policies deny (statement 1) the draft does not: "),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]

@@ -58,6 +58,55 @@ pub(crate) fn table(name: &str) -> String {
     format!("arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/{name}")
 }
 
+/// A Deny counts against what other policies of the principal allow, so that one that is gone may be new access though its own policy
+/// allows nothing: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+#[test]
+fn a_deny_that_is_gone_is_never_told_as_nothing_new() {
+    let deny = |action: &str| json!({"Effect": "Deny", "Action": action, "Resource": "*"});
+    let own = json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"});
+    let guarded = |action: &str| statements(&[own.clone(), deny(action)]);
+    let unguarded = statements(std::slice::from_ref(&own));
+    let folder = Folder::of(&[
+        ("waivers.json", json!([{"pattern": "s3:DeleteBucket", "reason": "a test"}])),
+        ("others.json", json!([{"pattern": "s3:PutObject", "reason": "a test"}])),
+    ]);
+    for (side, policies) in [
+        ("old", [allow("s3:*", "*"), guarded("s3:DeleteBucket"), guarded("ec2:StopInstances")]),
+        ("new", [allow("s3:*", "*"), unguarded.clone(), unguarded]),
+    ] {
+        let side = folder.0.path().join(side);
+        fs::create_dir(&side).unwrap();
+        for (name, policy) in ["wide", "guard", "other"].iter().zip(policies) {
+            fs::write(side.join(format!("{name}.json")), policy.to_string()).unwrap();
+        }
+    }
+    let sides = ["--before", "old", "--after", "new"];
+    let told = answer(&folder, &sides);
+    let verdicts: Vec<_> =
+        told["pairs"].as_array().unwrap().iter().map(|pair| &pair["newAccess"]["verdict"]).collect();
+    assert_eq!(verdicts, ["unknown", "none", "none"], "guard, other, wide");
+    assert_eq!(told["pairs"][0]["newAccess"]["witness"]["action"], "s3:DeleteBucket");
+    assert_eq!(failing(&told), ["new-access"]);
+    let text = report(&folder, &sides).out;
+    assert!(
+        text.contains("others of the report allow: that is new access if they are of one principal"),
+        "{text}"
+    );
+    // Nothing that is known allows it; what is not known may.
+    let notes = told["notes"].to_string();
+    assert!(notes.contains("`other` no longer denies such as `ec2:StopInstances`"), "{notes}");
+    let waived = |file| answer(&folder, &[&sides[..], &["--allowlist", file]].concat())["failed"].clone();
+    assert_eq!((waived("waivers.json"), waived("others.json")), (json!(false), json!(true)));
+    let alone = answer(&folder, &["--before", "old/guard.json", "--after", "new/guard.json"]);
+    assert_eq!(
+        (&alone["pairs"][0]["newAccess"]["verdict"], &alone["failed"]),
+        (&json!("none"), &json!(false))
+    );
+    assert!(alone["notes"].to_string().contains("`guard` no longer denies such as `s3:DeleteBucket`"));
+    let kept = answer(&folder, &["--before", "old/guard.json", "--after", "old/guard.json"]);
+    assert_eq!(kept["notes"], Value::Null);
+}
+
 #[test]
 fn a_smaller_policy_passes_with_its_figures() {
     let before = statements(&[

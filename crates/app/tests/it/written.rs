@@ -266,6 +266,7 @@ fn what_is_wrong_with_defaults_is_told_with_its_place_and_the_nearest_name() {
             "trail: logs\nexclude_action: iam:*\n",
             "iamlp.yml:2:1: there is no key `exclude_action` here; did you mean `exclude-actions`?",
         ),
+        ("iamlp.yml", "generalize: 5\n", "here; did you mean `generalise`?\n"),
         ("iamlp.yml", "trail: logs\nmin-count: x\n", "iamlp.yml:2:12: expected a whole number"),
     ] {
         write(folder, name, text);

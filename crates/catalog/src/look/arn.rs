@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use policy::{ARN_PARTS, Glob, ResourcePattern, arn_parts};
 
-use super::arn_format::{ArnFormat, last_part, may_name};
+use super::arn_format::{ArnFormat, last_part, may_name, resource_meets};
 use crate::layout::{Column, Kind};
 use crate::store::partition;
 use crate::{Action, Catalog, ResourceType, Target};
@@ -19,6 +19,13 @@ pub struct ArnMatch<'c> {
     /// How many letters the format prescribes. Between types of one service more is likelier: an index of a
     /// table also looks like a table with a strange name. Equal types of several services mean the same thing.
     pub letters: usize,
+}
+
+/// The fields of an ARN format that say whose its resources are, as AWS writes them: a placeholder, a star, a word or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArnOwner<'c> {
+    pub region: &'c str,
+    pub account: &'c str,
 }
 
 impl Catalog {
@@ -50,20 +57,32 @@ impl Catalog {
         self.arn_rows(service).map(|row| self.arn_format(row))
     }
 
-    /// Those of the formats of a service field that name some resource which matches `resource`, the last part of a pattern. What
-    /// stands in the parts before it is not looked at.
-    pub fn arn_formats_meeting<'c>(
+    /// Whose the resources are that match `resource`, the last part of a pattern, by the formats of a service field. What stands in
+    /// the parts before it is not looked at.
+    ///
+    /// Formats that follow one another mostly say the same, which then comes once; it may come again behind another.
+    pub fn arn_owners_meeting<'c>(
         &'c self,
-        service: &str,
+        service: &'c str,
         resource: &'c Glob,
-    ) -> impl Iterator<Item = &'c str> {
-        self.rows_meeting(self.arn_rows(service), resource).map(|row| self.arn_format(row))
+    ) -> impl Iterator<Item = ArnOwner<'c>> {
+        let mut known = None;
+        self.rows_begun_like(self.arn_rows(service), resource).filter_map(move |row| {
+            let owner = self.arn_owner(row);
+            // Whether it is new is told sooner than whether it meets.
+            if known == Some(owner) || !resource_meets(service, self.arn_last_part(row), resource) {
+                return None;
+            }
+            known = Some(owner);
+            let (region, account) = owner.split_once(':').unwrap_or((owner, ""));
+            Some(ArnOwner { region, account })
+        })
     }
 
-    /// Of the rows of one service field those whose format names some resource that matches.
-    fn rows_meeting<'a>(&'a self, rows: Range<u32>, resource: &'a Glob) -> impl Iterator<Item = u32> + 'a {
+    /// Of the rows of one service field those whose format may name some resource that matches, as far as their first letters tell.
+    fn rows_begun_like<'a>(&'a self, rows: Range<u32>, resource: &'a Glob) -> impl Iterator<Item = u32> + 'a {
         // The formats are sorted by their last part: first those that begin with a placeholder or a star.
-        let letter = |row| last_part(self.arn_format(row)).chars().next();
+        let letter = |row| self.arn_last_part(row).chars().next();
         let open = partition(rows.clone(), |row| letter(row) <= Some('*'));
         let own = match resource.tokens().first().and_then(|token| token.letter()) {
             Some(first) => {
@@ -72,11 +91,7 @@ impl Catalog {
             }
             None => open..rows.end,
         };
-        let meets = |row: &u32| {
-            let text = self.arn_format(*row);
-            may_name(last_part(text), resource) && ArnFormat::new(text).resource_meets(resource)
-        };
-        (rows.start..open).chain(own).filter(meets)
+        (rows.start..open).chain(own).filter(|row| may_name(self.arn_last_part(*row), resource))
     }
 
     /// The rows of the formats with just this service field.
@@ -91,13 +106,26 @@ impl Catalog {
         self.store.text(Column::TemplateText, self.store.at(Column::ArnTemplate, row))
     }
 
+    fn arn_last_part(&self, row: u32) -> &str {
+        let start = self.store.at(Column::ArnLast, row);
+        self.arn_format(row).get(start as usize..).unwrap_or_default()
+    }
+
+    /// `REGION:ACCOUNT`
+    fn arn_owner(&self, row: u32) -> &str {
+        let [start, last] = [Column::ArnRegion, Column::ArnLast].map(|column| self.store.at(column, row));
+        self.arn_format(row).get(start as usize..last.saturating_sub(1) as usize).unwrap_or_default()
+    }
+
     /// The resource types of which some ARN has such a service and such a last part, whosesoever it is; one may come twice.
     pub fn resource_types_named(&self, service: &Glob, resource: &Glob) -> Vec<ResourceType<'_>> {
         let literal = service.as_literal();
         let groups = self.arn_services(|name| is_open(name) || service.matches(name), literal.as_deref());
-        let rows = groups
-            .into_iter()
-            .flat_map(|group| self.rows_meeting(self.store.span(Column::ArnServiceItems, group), resource));
+        let rows = groups.into_iter().flat_map(|group| {
+            let service = self.store.text(Column::ArnServiceName, group);
+            let rows = self.rows_begun_like(self.store.span(Column::ArnServiceItems, group), resource);
+            rows.filter(move |row| resource_meets(service, self.arn_last_part(*row), resource))
+        });
         let templates = rows.map(|row| self.store.at(Column::ArnTemplate, row));
         let of =
             |template| ResourceType { catalog: self, id: self.store.at(Column::TemplateResource, template) };

@@ -7,7 +7,25 @@ use super::condition_key::template_tokens;
 /// An ARN format in its six parts; `${…}` is one letter or more but for the account, `*` any run.
 pub(super) struct ArnFormat<'c> {
     text: &'c str,
-    parts: [&'c str; ARN_PARTS],
+    parts: [Part<'c>; ARN_PARTS],
+}
+
+/// A part of a format: letters, and what comes behind them.
+struct Part<'c> {
+    text: &'c str,
+    letters: &'c str,
+    open: Open<'c>,
+}
+
+/// What a part has from its first placeholder or star on.
+enum Open<'c> {
+    Nothing,
+    /// The account alone, which may be empty: so it is where the resource is AWS's own, such as the SSM document `AWS-RunShellScript`.
+    Account,
+    /// One placeholder.
+    Placeholder,
+    /// Placeholders, stars and letters between them.
+    Mixed(&'c str),
 }
 
 /// Placeholders whose values hold no slash, by the naming rules of S3 and `DynamoDB`. Without this every object would
@@ -31,38 +49,54 @@ pub fn takes_no_slash(service: &str, placeholder: &str) -> bool {
 
 impl<'c> ArnFormat<'c> {
     pub(super) fn new(text: &'c str) -> Self {
-        Self { text, parts: arn_parts(text).0 }
+        Self { text, parts: arn_parts(text).0.map(Part::new) }
     }
 
     /// Whether it stands for an ARN of these parts, which hold no wildcards.
     pub(super) fn stands_for(&self, arn: &[&str; ARN_PARTS]) -> bool {
         let slashes = || arn.last().map_or(0, |resource| slashes(resource));
         // The last part differs most often.
-        self.parts.iter().zip(arn).rev().all(|(part, text)| part_stands_for(part, text))
-            && self.most_slashes().is_none_or(|most| slashes() <= most)
+        self.parts.iter().zip(arn).rev().all(|(part, text)| part.stands_for(text))
+            && most_slashes(self.service(), self.last_part()).is_none_or(|most| slashes() <= most)
     }
 
     /// Whether some ARN is of this format and matches a pattern of these parts.
     pub(super) fn meets(&self, pattern: &[&Glob; ARN_PARTS]) -> bool {
         let [.., resource] = pattern;
-        self.parts.iter().zip(pattern).rev().all(|(part, pattern)| part_meets(part, pattern))
-            && self.has_room_for_slashes(resource)
+        self.parts.iter().zip(pattern).rev().all(|(part, pattern)| part.meets(pattern))
+            && has_room_for_slashes(self.service(), self.last_part(), resource)
     }
 
     pub(super) fn last_part(&self) -> &'c str {
-        let [.., last] = self.parts;
-        last
+        let [.., last] = &self.parts;
+        last.text
     }
 
-    /// Whether some resource is named by this format and matches a pattern's last part, whatever the parts before it.
-    pub(super) fn resource_meets(&self, pattern: &Glob) -> bool {
-        part_meets(self.last_part(), pattern) && self.has_room_for_slashes(pattern)
+    /// What its last part has before the first placeholder or star.
+    pub(super) fn first_letters(&self) -> &'c str {
+        let [.., last] = &self.parts;
+        last.letters
     }
 
-    /// The same of a format whose service part also matches a pattern's.
+    fn service(&self) -> &'c str {
+        let [_, _, service, ..] = &self.parts;
+        service.text
+    }
+
+    /// [`resource_meets`] of a format whose service part also matches a pattern's.
     pub(super) fn names(&self, service: &Glob, resource: &Glob) -> bool {
-        let [_, _, own_service, ..] = self.parts;
-        part_meets(own_service, service) && self.resource_meets(resource)
+        let [_, _, own_service, .., last] = &self.parts;
+        own_service.meets(service)
+            && last.meets(resource)
+            && has_room_for_slashes(own_service.text, last.text, resource)
+    }
+
+    /// The same of a service and a resource without wildcards.
+    pub(super) fn stands_for_name(&self, service: &str, resource: &str) -> bool {
+        let [_, _, own_service, _, _, last] = &self.parts;
+        last.stands_for(resource)
+            && own_service.stands_for(service)
+            && most_slashes(own_service.text, last.text).is_none_or(|most| slashes(resource) <= most)
     }
 
     /// How many letters it prescribes: the more, the better it fits what it stands for.
@@ -70,29 +104,69 @@ impl<'c> ArnFormat<'c> {
         let tokens = template_tokens(self.text);
         tokens.iter().filter(|token| token.letter().is_some_and(|letter| letter != '*')).count()
     }
+}
 
-    fn has_room_for_slashes(&self, resource: &Glob) -> bool {
-        let slashes = || resource.tokens().iter().filter(|token| **token == Token::Char('/')).count();
-        self.most_slashes().is_none_or(|most| slashes() <= most)
-    }
+/// Whether some resource is named by a format of this service and last part and matches a pattern's last part, whatever the parts
+/// before it.
+pub(super) fn resource_meets(service: &str, last_part: &str, pattern: &Glob) -> bool {
+    Part::new(last_part).meets(pattern) && has_room_for_slashes(service, last_part, pattern)
+}
 
-    /// How many slashes the last part of an ARN may have, where that is known.
-    fn most_slashes(&self) -> Option<usize> {
-        let [_, _, service, .., resource] = self.parts;
-        if !resource.ends_with('}') {
-            return None;
-        }
-        let mut of_service = WITHOUT_SLASH.iter().filter(|(known, _)| *known == service);
-        of_service.any(|(_, placeholder)| resource.ends_with(placeholder)).then(|| slashes(resource))
+fn has_room_for_slashes(service: &str, last_part: &str, resource: &Glob) -> bool {
+    let slashes = || resource.tokens().iter().filter(|token| **token == Token::Char('/')).count();
+    most_slashes(service, last_part).is_none_or(|most| slashes() <= most)
+}
+
+/// How many slashes the last part of an ARN may have, where that is known.
+fn most_slashes(service: &str, last_part: &str) -> Option<usize> {
+    if !last_part.ends_with('}') {
+        return None;
     }
+    let mut of_service = WITHOUT_SLASH.iter().filter(|(known, _)| *known == service);
+    of_service.any(|(_, placeholder)| last_part.ends_with(placeholder)).then(|| slashes(last_part))
 }
 
 fn slashes(resource: &str) -> usize {
     resource.bytes().filter(|byte| *byte == b'/').count()
 }
 
-/// The account of a resource is empty where the resource is AWS's own, such as the SSM document `AWS-RunShellScript`.
 const ACCOUNT: &str = "${Account}";
+
+impl<'c> Part<'c> {
+    fn new(text: &'c str) -> Self {
+        let (letters, open) = parted(text);
+        let open = match open {
+            "" => Open::Nothing,
+            ACCOUNT if letters.is_empty() => Open::Account,
+            open if is_placeholder(open) => Open::Placeholder,
+            open => Open::Mixed(open),
+        };
+        Self { text, letters, open }
+    }
+
+    fn stands_for(&self, text: &str) -> bool {
+        let Some(rest) = text.strip_prefix(self.letters) else { return false };
+        match self.open {
+            Open::Nothing => rest.is_empty(),
+            Open::Account => true,
+            Open::Placeholder => !rest.is_empty(),
+            Open::Mixed(open) => is_filled(open, rest),
+        }
+    }
+
+    fn meets(&self, pattern: &Glob) -> bool {
+        let open = match self.open {
+            Open::Nothing => return pattern.matches(self.text),
+            Open::Account if pattern.matches("") => return true,
+            Open::Account => ACCOUNT,
+            Open::Placeholder => self.text.get(self.letters.len()..).unwrap_or_default(),
+            Open::Mixed(open) => open,
+        };
+        // Any text of a letter or more.
+        begun(self.letters, pattern.tokens()).is_some_and(|rest| is_laid_out(open, rest))
+            || glob(self.text).intersects(pattern)
+    }
+}
 
 /// A part parted before its first placeholder or star.
 fn parted(part: &str) -> (&str, &str) {
@@ -105,28 +179,39 @@ fn is_placeholder(text: &str) -> bool {
     text.starts_with("${") && text.bytes().position(|byte| byte == b'}') == Some(text.len() - 1)
 }
 
-fn part_stands_for(part: &str, text: &str) -> bool {
-    let (head, open) = parted(part);
-    let Some(rest) = text.as_bytes().strip_prefix(head.as_bytes()) else { return false };
-    match open {
-        "" => rest.is_empty(),
-        ACCOUNT if head.is_empty() => true,
-        _ if is_placeholder(open) => !rest.is_empty(),
-        _ => glob(part).matches(text),
-    }
-}
-
-fn part_meets(part: &str, pattern: &Glob) -> bool {
-    let (head, open) = parted(part);
-    match open {
-        "" => pattern.matches(part),
-        ACCOUNT if head.is_empty() && pattern.matches("") => true,
-        // Any text of a letter or more.
-        _ => {
-            begun(head, pattern.tokens()).is_some_and(|rest| is_laid_out(open, rest))
-                || glob(part).intersects(pattern)
+/// Whether a text is what this becomes if each placeholder is one letter or more, and each star any run of letters.
+fn is_filled(open: &str, text: &str) -> bool {
+    let (mut open, mut text) = (open, text);
+    let mut is_anywhere = false;
+    while !open.is_empty() {
+        if let Some(behind) = open.strip_prefix('*') {
+            (open, is_anywhere) = (behind, true);
+        } else if let Some(behind) = open.strip_prefix("${") {
+            let mut letters = text.chars();
+            if letters.next().is_none() {
+                return false;
+            }
+            text = letters.as_str();
+            (open, is_anywhere) = (behind.split_once('}').map_or("", |(_, behind)| behind), true);
+        } else {
+            let is_open = |at: &usize| {
+                open.as_bytes()
+                    .get(*at..)
+                    .is_some_and(|rest| rest.starts_with(b"*") || rest.starts_with(b"${"))
+            };
+            let end = (0..open.len()).find(is_open).unwrap_or(open.len());
+            let (letters, behind) = open.split_at_checked(end).unwrap_or((open, ""));
+            // Of several places the first leaves most of the text for what follows.
+            let place = match (is_anywhere, behind) {
+                (false, _) => text.starts_with(letters).then_some(0),
+                (true, "") => text.ends_with(letters).then(|| text.len() - letters.len()),
+                (true, _) => text.find(letters),
+            };
+            let Some(rest) = place.and_then(|place| text.get(place + letters.len()..)) else { return false };
+            (open, text, is_anywhere) = (behind, rest, false);
         }
     }
+    is_anywhere || text.is_empty()
 }
 
 /// What follows these letters in tokens that begin with them.
@@ -177,4 +262,23 @@ pub(super) fn last_part(format: &str) -> &str {
 fn glob(part: &str) -> Glob {
     let star = |token| if token == Token::Char('*') { Token::AnyRun } else { token };
     Glob::from_tokens(template_tokens(part).into_iter().map(star), Case::Sensitive)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Without a glob the answer is that of the glob.
+        #[test]
+        fn a_part_stands_for_what_its_glob_matches(
+            part in "(a|b|é|/|\\*|\\$|\\$\\{N\\}|\\$\\{Account\\}){0,6}",
+            text in "[abé/$*]{0,7}",
+        ) {
+            let expected = glob(&part).matches(&text) || part == ACCOUNT;
+            prop_assert_eq!(Part::new(&part).stands_for(&text), expected, "{} {}", part, text);
+        }
+    }
 }

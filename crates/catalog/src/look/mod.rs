@@ -11,7 +11,7 @@ mod nearest_principal;
 mod nearest_word;
 mod shrink;
 
-pub use arn::ArnMatch;
+pub use arn::{ArnMatch, ArnOwner};
 pub use arn_format::takes_no_slash;
 pub use kinds::Kinds;
 pub use nearest_word::{nearest_within, nearest_words};

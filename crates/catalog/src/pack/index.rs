@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::names::Names;
 use super::strings::{Strings, number};
 use crate::facts::{Facts, Problem, ServiceFacts};
-use crate::layout::Column;
+use crate::layout::{Column, LONGEST};
 
 pub(super) fn write(
     facts: &Facts,
@@ -41,20 +41,23 @@ fn keys(names: &Names, columns: &mut Columns, strings: &mut Strings) {
 }
 
 /// Groups the ARN formats by their service field, which is not always the prefix of the service that lists them. Within a
-/// group they are sorted by their last part, by which they are looked for.
+/// group they are sorted by their last part, by which they are looked for. Where that begins is noted, and where the region does.
 fn arns(facts: &Facts, columns: &mut Columns, strings: &mut Strings) {
-    let mut groups: BTreeMap<&str, BTreeSet<(&str, u32)>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, BTreeSet<(&str, u32, &str)>> = BTreeMap::new();
     let resources = facts.services.iter().flat_map(|service| &service.resources);
     for (id, arn) in resources.flat_map(|resource| &resource.arns).enumerate() {
         let part = |index: usize| arn.splitn(6, ':').nth(index).unwrap_or("");
-        groups.entry(part(2)).or_default().insert((part(5), number(id)));
+        groups.entry(part(2)).or_default().insert((part(5), number(id), arn));
     }
     for name in groups.keys() {
         columns.push(Column::ArnServiceName, strings.place(name));
     }
-    let sorted = groups.into_values().map(|group| group.into_iter().map(|(_, id)| id).collect());
-    columns.push_lists(Column::ArnServiceItems, sorted, |columns, template| {
+    let sorted = groups.into_values().map(|group| group.into_iter().collect());
+    columns.push_lists(Column::ArnServiceItems, sorted, |columns, (_, template, arn)| {
+        let behind = |colon: usize| arn.match_indices(':').nth(colon).map_or(arn.len(), |(at, _)| at + 1);
         columns.push(Column::ArnTemplate, template);
+        columns.push(Column::ArnRegion, number(behind(2)).min(LONGEST - 1));
+        columns.push(Column::ArnLast, number(behind(4)).min(LONGEST - 1));
     });
 }
 

@@ -51,6 +51,11 @@ impl Catalog {
         self.table_rows("retired_actions").map(|row| row.cell(0))
     }
 
+    /// Actions, and patterns of actions, that AWS uses in policies of its own although it lists them nowhere.
+    pub fn undocumented_actions(&self) -> impl Iterator<Item = &str> {
+        self.table_rows("undocumented_actions").map(|row| row.cell(0))
+    }
+
     /// Whether AWS uses the action in policies of its own although it lists it nowhere.
     pub fn is_undocumented_action(&self, name: &str) -> bool {
         self.table_rows("undocumented_actions").any(|row| ActionPattern::parse(row.cell(0)).matches(name))

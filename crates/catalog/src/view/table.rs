@@ -16,6 +16,7 @@ pub struct Table<'c> {
 pub struct Row<'c> {
     table: Table<'c>,
     start: u32,
+    width: u32,
 }
 
 impl Catalog {
@@ -43,7 +44,7 @@ impl<'c> Table<'c> {
         let Range { start, end } = self.cells();
         let width = self.width();
         let starts = (start..end).step_by(width.max(1) as usize);
-        starts.map(move |start| Row { table: self, start })
+        starts.map(move |start| Row { table: self, start, width })
     }
 
     /// The first row whose first cell is this, without regard to case.
@@ -71,11 +72,11 @@ impl<'c> Row<'c> {
     }
 
     pub fn cells(self) -> impl ExactSizeIterator<Item = &'c str> {
-        (0..self.table.width()).map(move |index| self.cell(index))
+        (0..self.width).map(move |index| self.cell(index))
     }
 
     /// The cell at `index`; `""` beyond the end.
     pub fn cell(self, index: u32) -> &'c str {
-        if index < self.table.width() { self.table.cell(self.start + index) } else { "" }
+        if index < self.width { self.table.cell(self.start + index) } else { "" }
     }
 }

@@ -1,6 +1,8 @@
 //! From ARNs and patterns to resource types.
 
-use catalog::{ArnMatch, Catalog};
+use std::collections::BTreeSet;
+
+use catalog::{ArnMatch, Catalog, Kinds, ResourceType};
 use policy::{Glob, ResourcePattern};
 
 fn names(matches: &[ArnMatch<'_>]) -> Vec<String> {
@@ -125,21 +127,27 @@ fn an_action_meets_the_patterns_of_its_resources_and_no_others() {
 }
 
 #[test]
-fn formats_of_a_service_are_looked_at_by_their_last_part_alone() {
+fn whose_resources_are_is_told_by_their_last_part_alone() {
     let catalog = Catalog::embedded();
     let meeting = |service, resource| {
         let glob = Glob::new(resource);
-        catalog.arn_formats_meeting(service, &glob).map(str::to_owned).collect::<Vec<_>>()
+        let owners = catalog.arn_owners_meeting(service, &glob);
+        owners.map(|owner| format!("{}:{}", owner.region, owner.account)).collect::<Vec<_>>()
     };
-    for (service, resource, format) in [
-        ("iam", "role/team/app", "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"),
-        ("dynamodb", "*table/Orders", "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"),
-        ("s3", "b/*", "arn:${Partition}:s3:::${BucketName}/${ObjectName}"),
-        ("ec2", "*", "arn:${Partition}:ec2:${Region}::image/${ImageId}"),
+    for (service, resource, owner) in [
+        ("iam", "role/team/app", ":${Account}"),
+        ("dynamodb", "*table/Orders", "${Region}:${Account}"),
+        ("s3", "b/*", ":"),
+        ("s3", "*", "${Region}:${Account}"),
+        ("ec2", "*", "${Region}:"),
+        ("ec2", "image/*", "${Region}:"),
+        ("ec2", "i*", "${Region}:"),
+        ("ec2", "i*", "${Region}:${Account}"),
     ] {
-        assert!(meeting(service, resource).iter().any(|found| found == format), "{service} {resource}");
+        assert!(meeting(service, resource).iter().any(|found| found == owner), "{service} {resource}");
     }
-    assert!(!meeting("s3", "b/x").iter().any(|found| found == "arn:${Partition}:s3:::${BucketName}"));
+    assert_eq!(meeting("ec2", "image/*"), ["${Region}:"]);
+    assert_eq!(meeting("dynamodb", "table/Orders*"), ["${Region}:${Account}"]);
     for (service, resource) in [
         ("ec2", "instances/*"),
         ("ec2", ""),
@@ -151,7 +159,19 @@ fn formats_of_a_service_are_looked_at_by_their_last_part_alone() {
         assert!(meeting(service, resource).is_empty(), "{service} {resource}");
     }
     assert!(catalog.arn_formats("contoso").next().is_none());
-    assert_eq!(catalog.arn_formats("ec2").count(), meeting("ec2", "*").len());
+}
+
+#[test]
+fn everything_is_owned_as_the_formats_say() {
+    let catalog = Catalog::embedded();
+    let every = Glob::everything();
+    for service in catalog.services().map(catalog::Service::prefix) {
+        let of = |format: &str| format.splitn(6, ':').skip(3).take(2).collect::<Vec<_>>().join(":");
+        let expected: BTreeSet<String> = catalog.arn_formats(service).map(of).collect();
+        let owners = catalog.arn_owners_meeting(service, &every);
+        let found: BTreeSet<_> = owners.map(|owner| format!("{}:{}", owner.region, owner.account)).collect();
+        assert_eq!(found, expected, "{service}");
+    }
 }
 
 #[test]
@@ -172,4 +192,47 @@ fn types_are_found_by_service_and_name_alone() {
     }
     assert!(!named("s3", "b/x").iter().any(|found| found == "s3:bucket"));
     assert!(!named("ec2", "role/x").iter().any(|found| found == "iam:role"));
+}
+
+#[test]
+fn types_of_actions_are_named_as_those_of_the_catalogue_are() {
+    let catalog = Catalog::embedded();
+    let actions = ["s3:GetObject", "s3:ListBucket", "iam:PassRole", "dynamodb:Query", "ec2:RunInstances"];
+    let actions = actions.map(|name| catalog.action(name).unwrap());
+    let kinds = Kinds::of_all(actions);
+    let names = |types: Vec<ResourceType<'static>>| {
+        types.into_iter().map(|it| (it.service().prefix(), it.name())).collect::<BTreeSet<_>>()
+    };
+    let is_own = |it: &ResourceType<'_>| actions.iter().any(|action| action.target(*it).is_some());
+    for (service, resource) in [
+        ("s3", "b"),
+        ("s3", "b/k"),
+        ("s3", "b/*"),
+        ("dynamodb", "table/t"),
+        ("dynamodb", "table/t/index/i"),
+        ("iam", "role/a/b"),
+        ("ec2", "volume/v"),
+        ("ec?", "*"),
+        ("sqs", "q"),
+    ] {
+        let (service_glob, resource_glob) = (Glob::new(service), Glob::new(resource));
+        let types = catalog.resource_types_named(&service_glob, &resource_glob);
+        let expected = names(types.into_iter().filter(is_own).collect());
+        let like = kinds.named_like(&service_glob, &resource_glob).map(|target| target.resource);
+        assert_eq!(names(like.collect()), expected, "{service} {resource}");
+        if !format!("{service}{resource}").contains(['*', '?']) {
+            let named = kinds.named(service, resource).map(|target| target.resource);
+            assert_eq!(names(named.collect()), expected, "{service} {resource}");
+        }
+    }
+}
+
+#[test]
+fn a_type_prescribes_what_its_names_begin_with() {
+    let catalog = Catalog::embedded();
+    let query = catalog.action("dynamodb:Query").unwrap();
+    let table = query.service().resource_type("table").unwrap();
+    for (resource, letters) in [("table/t", Some(6)), ("table/t/index/i", Some(6)), ("stream/s", None)] {
+        assert_eq!(query.kinds().prescribed(table, resource), letters, "{resource}");
+    }
 }

@@ -162,6 +162,7 @@ fn small_tables_are_typed_without_loss() {
     assert_eq!(catalog.retired_prefix("zocalo").unwrap().successor().unwrap().prefix(), "workdocs");
     assert!(catalog.is_undocumented_action("budgets:createbudget"));
     assert!(!catalog.is_undocumented_action("s3:GetObject"));
+    assert!(catalog.undocumented_actions().any(|name| name == "budgets:CreateBudget"));
     assert!(catalog.oidc_providers().any(|it| it.issuer() == "token.actions.githubusercontent.com"));
     assert!(catalog.date() >= "2026-09");
 }

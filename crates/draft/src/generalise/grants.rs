@@ -1,23 +1,22 @@
 //! The resources of grants, as few entries as the limits ask for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use catalog::{Action, Catalog, Kinds};
-use policy::{ARN_PARTS, ResourcePattern, arn_parts};
+use catalog::{Action, Kinds};
+use policy::{ARN_PARTS, ResourcePattern, arn_parts, is_prefix};
 
-use super::kin::{Kin, Name, head, kin, must_be_named};
+use super::kin::{Kin, Name, head, is_given, is_of_ids, kin_under, must_be_named};
 use super::told::also;
 use super::tree::patterns;
 use super::{Generalise, Generalised};
 use crate::grant::{Grant, Widening};
-use crate::grants::is_plain;
 
 /// Puts patterns in the place of resources where an action has more of a kind than the limit. Every resource that an entry
-/// matched is matched by an entry afterwards.
-pub(crate) fn generalise(grants: &mut [Grant], limits: Generalise, catalog: &Catalog) {
-    for grant in grants {
+/// matched is matched by an entry afterwards. The actions are those of the grants as the catalogue has them.
+pub(crate) fn generalise(grants: &mut [Grant], actions: &[Option<Action<'_>>], limits: Generalise) {
+    for (grant, action) in grants.iter_mut().zip(actions) {
         if grant.resources.len() > limits.limit.min(limits.ids).max(1)
-            && let Some(action) = catalog.action(&grant.action).filter(|action| !must_be_named(*action))
+            && let Some(action) = action.filter(|action| !must_be_named(*action))
         {
             of_grant(grant, action, limits);
         }
@@ -33,10 +32,12 @@ fn of_grant(grant: &mut Grant, action: Action<'_>, limits: Generalise) {
         grant.resources.extend(told.covers.iter().cloned());
         false
     });
+    grant.resources.sort();
     let made = made(&grant.resources, action, limits);
+    let mut covered: Vec<&String> = made.iter().flat_map(|told| &told.covers).collect();
+    covered.sort();
+    grant.resources.retain(|entry| covered.binary_search(&entry).is_err());
     for told in made {
-        let covers: BTreeSet<&String> = told.covers.iter().collect();
-        grant.resources.retain(|entry| !covers.contains(entry));
         grant.resources.push(told.pattern.clone());
         grant.widened.push(Widening::Generalised(told));
     }
@@ -45,19 +46,26 @@ fn of_grant(grant: &mut Grant, action: Action<'_>, limits: Generalise) {
     grant.widened.sort();
 }
 
+/// The patterns for entries that are sorted.
 fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Generalised> {
     let limit = limits.limit.max(1);
     let kinds = action.kinds();
-    let mut families: BTreeMap<Kin<'_>, BTreeMap<&str, Vec<Name<'_>>>> = BTreeMap::new();
+    let mut families: Vec<(Kin<'_>, BTreeMap<&str, Vec<Name<'_>>>)> = Vec::new();
     // To tell types takes its time, and is of no use where there are few entries of any.
-    let mut by_head: Vec<(&str, &str)> =
-        entries.iter().map(|entry| (head(entry).unwrap_or_default(), entry.as_str())).collect();
-    by_head.sort_by_key(|(head, _)| *head);
-    let many = by_head.chunk_by(|(one, _), (next, _)| one == next);
-    let many = many.filter(|entries| entries.len() > limit.min(limits.ids.max(1))).flatten();
-    for (kin, name) in many.filter_map(|(_, entry)| kin(entry, &kinds)) {
-        let fixed = name.text.get(..name.start).unwrap_or_default();
-        families.entry(kin).or_default().entry(fixed).or_default().push(name);
+    let few = |head: &str| if is_of_ids(head) { limit.min(limits.ids.max(1)) } else { limit };
+    for (head, entries) in by_head(entries).filter(|(head, entries)| entries.len() > few(head)) {
+        let first = families.len();
+        for (kin, name) in entries.iter().filter_map(|entry| kin_under(head, entry, &kinds)) {
+            let fixed = name.text.get(..name.start).unwrap_or_default();
+            let known = families.iter().skip(first).position(|(known, _)| *known == kin);
+            let place = known.map_or(families.len(), |known| first + known);
+            if known.is_none() {
+                families.push((kin, BTreeMap::new()));
+            }
+            if let Some((_, by_start)) = families.get_mut(place) {
+                by_start.entry(fixed).or_default().push(name);
+            }
+        }
     }
     let mut made = Vec::new();
     for (kin, by_start) in &mut families {
@@ -83,6 +91,23 @@ fn made(entries: &[String], action: Action<'_>, limits: Generalise) -> Vec<Gener
     made
 }
 
+/// Sorted entries in runs that have all of an ARN but its resource part in common; those that are no ARN are left out.
+fn by_head(mut entries: &[String]) -> impl Iterator<Item = (&str, &[String])> {
+    std::iter::from_fn(move || {
+        loop {
+            let (first, behind) = entries.split_first()?;
+            let Some(head) = head(first) else {
+                entries = behind;
+                continue;
+            };
+            let count = entries.iter().take_while(|entry| entry.starts_with(head)).count();
+            let (run, behind) = entries.split_at_checked(count)?;
+            entries = behind;
+            return Some((head, run));
+        }
+    })
+}
+
 /// All of the type, in place of the names, if AWS gave too many of them.
 fn given(
     kin: &Kin<'_>,
@@ -92,7 +117,10 @@ fn given(
     kinds: &Kinds<'_>,
     limits: Generalise,
 ) -> Option<Generalised> {
-    let given = names.iter().filter(|name| kin.is_given(name)).count();
+    if !kin.is_of_ids() {
+        return None;
+    }
+    let given = names.iter().filter(|name| is_given(name)).count();
     let pattern = format!("{start}*");
     if given <= limits.ids.max(1) || !kin.holds(&kin.entry(&pattern), kinds) {
         return None;
@@ -107,7 +135,9 @@ fn of_names(
     start: usize,
     names: &[Name<'_>],
 ) -> Generalised {
-    let covers: BTreeSet<&str> = names.iter().map(|name| name.entry).collect();
+    let mut covers: Vec<&str> = names.iter().map(|name| name.entry).collect();
+    covers.sort_unstable();
+    covers.dedup();
     Generalised {
         also: also(&kin.kind(action), kin.head, pattern, start),
         pattern: kin.entry(pattern),
@@ -135,7 +165,7 @@ fn drop_covered(grant: &mut Grant) {
         let mut pattern = None;
         let first = grant.resources.partition_point(|entry| entry.as_str() < start);
         let alike = grant.resources.iter().enumerate().skip(first);
-        for (other, _) in alike.take_while(|(_, entry)| entry.starts_with(start)) {
+        for (other, entry) in alike.take_while(|(_, entry)| entry.starts_with(start)) {
             if other == at || gone.contains_key(&at) || gone.contains_key(&other) {
                 continue;
             }
@@ -143,7 +173,7 @@ fn drop_covered(grant: &mut Grant) {
                 let pattern = pattern.get_or_insert_with(|| parse(at));
                 pattern.as_ref().zip(parse(other)).is_some_and(|(one, other)| one.covers(&other).is_yes())
             };
-            if is_prefix || covers() {
+            if is_prefix || (begins_alike(whole, entry) && covers()) {
                 gone.insert(other, at);
             }
         }
@@ -171,11 +201,21 @@ fn drop_covered(grant: &mut Grant) {
     tell_anew(grant, &moved);
 }
 
-/// Whether an entry matches just what begins as it does: its only wildcard is the star that it ends with, behind some of a name.
-fn is_prefix(entry: &str) -> bool {
-    let Some(prefix) = entry.strip_suffix('*').filter(|prefix| is_plain(prefix)) else { return false };
-    let ([.., resource], count) = arn_parts(prefix);
-    count == ARN_PARTS && !resource.is_empty()
+/// Whether each part of an entry begins with the letters that the part of a pattern begins with: else the pattern does not cover it.
+fn begins_alike(pattern: &str, entry: &str) -> bool {
+    let (pattern, entry) = match (arn_parts(pattern), arn_parts(entry)) {
+        // Within variables there are colons, too.
+        ((own, ARN_PARTS), (other, ARN_PARTS)) if !pattern.contains("${") && !entry.contains("${") => {
+            (own, other)
+        }
+        _ => return true,
+    };
+    let letters = |part: &'_ str| part.find(['*', '?', '$']).unwrap_or(part.len());
+    pattern
+        .iter()
+        .zip(entry)
+        .rev()
+        .all(|(own, other)| own.get(..letters(own)).is_some_and(|own| other.starts_with(own)))
 }
 
 /// What patterns stand for that others took in is said of those.

@@ -32,27 +32,45 @@ pub(super) enum Kind {
 }
 
 /// A name in its pieces; put together again they are the name.
-pub(super) fn pieces(name: &str) -> Vec<Piece<'_>> {
-    let bytes = name.as_bytes();
-    let mut pieces = Vec::new();
-    let (mut text, mut at) = (0, 0);
-    while at < bytes.len() {
-        if !is_letter(bytes, at) {
-            at += 1;
-            continue;
+pub(super) fn pieces(name: &str) -> Pieces<'_> {
+    Pieces { name, text: 0, at: 0, id: None }
+}
+
+pub(super) struct Pieces<'a> {
+    name: &'a str,
+    /// Where the text begins that no piece holds yet.
+    text: usize,
+    /// How far that text is known to be without ids.
+    at: usize,
+    /// What comes behind the text of the last piece.
+    id: Option<Piece<'a>>,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        if let Some(id) = self.id.take() {
+            return Some(id);
         }
-        match id(bytes, at) {
-            Some((kind, length)) => {
-                pieces.extend(name.get(text..at).filter(|text| !text.is_empty()).map(Piece::Text));
-                pieces.extend(name.get(at..at + length).map(|id| Piece::Id(kind, id)));
-                at += length;
-                text = at;
+        let bytes = self.name.as_bytes();
+        while self.at < bytes.len() {
+            if !is_letter(bytes, self.at) {
+                self.at += 1;
+            } else if let Some((kind, length)) = id(bytes, self.at) {
+                let (start, end) = (self.at, self.at + length);
+                self.id = self.name.get(start..end).map(|id| Piece::Id(kind, id));
+                let text = self.name.get(self.text..start).filter(|text| !text.is_empty());
+                (self.text, self.at) = (end, end);
+                return text.map(Piece::Text).or_else(|| self.id.take());
+            } else {
+                self.at += run(bytes, self.at);
             }
-            None => at += run(bytes, at),
         }
+        let text = self.name.get(self.text..).filter(|text| !text.is_empty());
+        self.text = bytes.len();
+        text.map(Piece::Text)
     }
-    pieces.extend(name.get(text..).filter(|text| !text.is_empty()).map(Piece::Text));
-    pieces
 }
 
 /// An id that begins here, where a run of letters and digits does, and how long it is.
@@ -161,7 +179,7 @@ mod tests {
     use super::*;
 
     fn ids(name: &str) -> Vec<(Kind, &str)> {
-        let ids = pieces(name).into_iter();
+        let ids = pieces(name);
         ids.filter_map(|piece| if let Piece::Id(kind, id) = piece { Some((kind, id)) } else { None })
             .collect()
     }

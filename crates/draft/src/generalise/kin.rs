@@ -1,9 +1,9 @@
 //! Which entries of a grant one pattern may stand for.
 
-use catalog::{Action, Kinds, Level, ResourceType};
-use policy::{ARN_PARTS, arn_parts};
+use catalog::{Action, Kinds, Level};
+use policy::{ARN_PARTS, arn_parts, is_plain};
 
-use crate::grants::{is_plain, types_of};
+use crate::grants::types_of;
 
 /// What the entries of one pattern have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,11 @@ pub(super) fn must_be_named(action: Action<'_>) -> bool {
 
 /// The kin of an entry and its name; none if it is to stay as it is, as what is a pattern already is.
 pub(super) fn kin<'a>(entry: &'a str, kinds: &Kinds<'a>) -> Option<(Kin<'a>, Name<'a>)> {
-    let head = head(entry)?;
+    kin_under(head(entry)?, entry, kinds)
+}
+
+/// The same of an entry with this head.
+pub(super) fn kin_under<'a>(head: &'a str, entry: &'a str, kinds: &Kinds<'a>) -> Option<(Kin<'a>, Name<'a>)> {
     let resource = entry.get(head.len()..)?;
     if !is_plain(head) {
         return None;
@@ -47,9 +51,13 @@ pub(super) fn kin<'a>(entry: &'a str, kinds: &Kinds<'a>) -> Option<(Kin<'a>, Nam
     if !is_plain(text) && (text.contains(['*', '?']) || text.contains("${")) {
         return None;
     }
-    let types: Vec<_> = types_of(kinds, entry).collect();
-    let start = own_start(head, text, &types)?;
-    let types = types.iter().map(|kind| kind.name()).collect();
+    let mut types = Vec::new();
+    let mut prescribed = None;
+    for kind in types_of(kinds, entry) {
+        types.push(kind.name());
+        prescribed = prescribed.max(kinds.prescribed(kind, text));
+    }
+    let start = own_start(head, text, prescribed?)?;
     Some((Kin { head, end, types }, Name { entry, text, start }))
 }
 
@@ -89,16 +97,9 @@ impl Kin<'_> {
         !own.contains(|letter: char| letter.is_alphanumeric())
     }
 
-    /// Whether the name is one that AWS gave, such as `vpc-0a1b2c3d4e5f60718`: it tells nothing of the resource.
-    pub(super) fn is_given(&self, name: &Name<'_>) -> bool {
-        let own = name.text.get(name.start..).unwrap_or_default();
-        let is_id = |id: &str| matches!(id.len(), 8 | 17) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let is_kind = |kind: &str| kind.bytes().all(|byte| byte.is_ascii_lowercase());
-        self.is_of_ids() && own.split_once('-').is_some_and(|(kind, id)| is_kind(kind) && is_id(id))
-    }
-
-    fn is_of_ids(&self) -> bool {
-        [":ec2:", ":elasticfilesystem:"].iter().any(|service| self.head.contains(service))
+    /// Whether AWS may have given the names.
+    pub(super) fn is_of_ids(&self) -> bool {
+        is_of_ids(self.head)
     }
 
     fn is_in_bucket(&self) -> bool {
@@ -106,26 +107,33 @@ impl Kin<'_> {
     }
 }
 
+/// Whether the name looks like one that AWS gave, such as `vpc-0a1b2c3d4e5f60718`: it tells nothing of the resource.
+pub(super) fn is_given(name: &Name<'_>) -> bool {
+    let own = name.text.get(name.start..).unwrap_or_default();
+    let is_id = |id: &str| matches!(id.len(), 8 | 17) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_kind = |kind: &str| kind.bytes().all(|byte| byte.is_ascii_lowercase());
+    own.split_once('-').is_some_and(|(kind, id)| is_kind(kind) && is_id(id))
+}
+
+/// Whether AWS names resources with this head by ids.
+pub(super) fn is_of_ids(head: &str) -> bool {
+    [":ec2:", ":elasticfilesystem:"].iter().any(|service| head.contains(service))
+}
+
 /// Where the part of a name begins that may become a pattern: behind what the type prescribes.
 ///
 /// Who owns a resource is told by the account in its ARN. Where that is empty, only what can belong to the caller alone, and
 /// objects within a named bucket, may become a pattern: names of buckets, public images and the like belong to anybody.
-fn own_start(head: &str, text: &str, types: &[ResourceType<'_>]) -> Option<usize> {
-    let ([_, _, service, _, account, _], _) = arn_parts(head);
-    let prescribed = types
-        .iter()
-        .flat_map(|kind| kind.arn_formats())
-        .filter_map(|format| {
-            let ([.., resource], _) = arn_parts(format);
-            let fixed = resource.split(['$', '*']).next()?;
-            text.starts_with(fixed).then_some(fixed.len())
-        })
-        .max()?;
-    match (account, service) {
-        ("", "s3") => text.find('/').map(|slash| slash + 1),
-        ("", "apigateway" | "route53") => Some(prescribed),
-        ("", _) => None,
-        _ => Some(prescribed),
+fn own_start(head: &str, text: &str, prescribed: usize) -> Option<usize> {
+    let has_account = !head.ends_with("::");
+    if has_account {
+        return Some(prescribed);
+    }
+    let ([_, _, service, ..], _) = arn_parts(head);
+    match service {
+        "s3" => text.find('/').map(|slash| slash + 1),
+        "apigateway" | "route53" => Some(prescribed),
+        _ => None,
     }
 }
 

@@ -17,5 +17,5 @@ mod tree;
 
 pub(crate) use grants::generalise;
 pub use limits::Generalise;
-pub(crate) use shared::share;
+pub(crate) use shared::{keeps_to_its_own, share};
 pub use told::Generalised;

@@ -60,7 +60,7 @@ mod tests {
                 "*",
             ),
         ] {
-            let parted: Vec<_> = names.iter().map(|name| pieces(name)).collect();
+            let parted: Vec<Vec<_>> = names.iter().map(|name| pieces(name).collect()).collect();
             let parted: Vec<_> = parted.iter().map(Vec::as_slice).collect();
             let made = [Ids::AsSeen, Ids::Letters, Ids::Any].map(|ids| pattern(&parted, ids));
             assert_eq!(made, [seen, letters, any], "{names:?}");

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::{Action, Catalog, Kinds, Level};
+use catalog::{Action, Kinds, Level};
 
 use super::kin::{Kin, kin, must_be_named};
 use crate::demand::Demand;
@@ -28,30 +28,31 @@ type Family<'g> = (&'g str, &'g [Demand]);
 /// The place of a grant, and its action.
 type Member<'c> = (usize, Action<'c>);
 
-/// Adds to each grant the resources that others of its family have of the same kin. More resources never make for less.
-pub(crate) fn share(grants: &mut [Grant], catalog: &Catalog) {
+/// Adds to each grant the resources that others of its family have of the same kin. More resources never make for less. The actions are
+/// those of the grants as the catalogue has them.
+pub(crate) fn share(grants: &mut [Grant], actions: &[Option<Action<'_>>]) {
     let mut families: BTreeMap<Family<'_>, Vec<Member<'_>>> = BTreeMap::new();
-    for (at, grant) in grants.iter().enumerate() {
-        if let Some(action) = catalog.action(&grant.action).filter(|_| grant.basis == Basis::Used) {
+    for (at, (grant, action)) in grants.iter().zip(actions).enumerate() {
+        if let Some(action) = action.filter(|_| grant.basis == Basis::Used) {
             let family = (action.service().prefix(), grant.demands.as_slice());
             families.entry(family).or_default().push((at, action));
         }
     }
-    let mut added: Vec<(usize, BTreeSet<String>)> = Vec::new();
+    let mut added: Vec<(usize, Vec<String>)> = Vec::new();
     for members in families.values().filter(|members| members.len() > 1) {
         added.extend(of_family(members, grants));
     }
     for (at, more) in added {
         if let Some(grant) = grants.get_mut(at) {
             grant.resources.extend(more.iter().cloned());
-            grant.widened.push(Widening::Shared(more.into_iter().collect()));
+            grant.widened.push(Widening::Shared(more));
             grant.sort();
         }
     }
 }
 
-/// By place of a grant the resources that it takes on.
-fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<String>)> {
+/// By place of a grant the resources that it takes on, sorted as those of all grants are.
+fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, Vec<String>)> {
     let entries = |at: usize| grants.get(at).map(|grant| grant.resources.as_slice()).unwrap_or_default();
     let mut all = members.iter().map(|(at, _)| entries(*at));
     let first = all.next();
@@ -59,28 +60,35 @@ fn of_family(members: &[Member<'_>], grants: &[Grant]) -> Vec<(usize, BTreeSet<S
         return Vec::new();
     }
     // What an action does if it may share.
-    let members: Vec<_> = members.iter().map(|(at, action)| (*at, action.kinds(), doing(*action))).collect();
-    let mut pools: BTreeMap<Doing, BTreeSet<&String>> = BTreeMap::new();
+    let members: Vec<_> = members.iter().map(|(at, action)| (*at, *action, doing(*action))).collect();
+    let mut pools: BTreeMap<Doing, Vec<&String>> = BTreeMap::new();
     for (at, _, doing) in &members {
         // What is changed may be looked at.
         for doing in doing.iter().copied().chain([Doing::Reads]) {
             pools.entry(doing).or_default().extend(entries(*at));
         }
     }
+    for pool in pools.values_mut() {
+        pool.sort();
+        pool.dedup();
+    }
     let mut added = Vec::new();
-    for (at, kinds, doing) in &members {
+    for (at, action, doing) in &members {
+        let own = entries(*at);
         let pool = doing.and_then(|doing| pools.get(&doing));
-        let Some(all) = pool.filter(|all| all.len() > entries(*at).len()) else { continue };
-        let own: BTreeSet<&String> = entries(*at).iter().collect();
-        let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, kinds)).collect();
+        let Some(all) = pool.filter(|all| all.len() > own.len()) else { continue };
+        let kinds = action.kinds();
+        let kins: BTreeSet<(Kin<'_>, &str)> = own.iter().filter_map(|entry| place(entry, &kinds)).collect();
         if kins.is_empty() {
             continue;
         }
-        let is_kin = |entry: &&&String| place(entry, kinds).is_some_and(|place| kins.contains(&place));
         let open: Vec<&str> = own.iter().filter_map(|entry| entry.strip_suffix('*')).collect();
-        let is_new = |entry: &&&String| !open.iter().any(|start| entry.starts_with(start));
-        let more = all.difference(&own).filter(is_kin).filter(is_new).map(|entry| (*entry).clone());
-        let more: BTreeSet<String> = more.collect();
+        let is_new = |entry: &&&String| {
+            own.binary_search(entry).is_err() && !open.iter().any(|start| entry.starts_with(start))
+        };
+        let is_kin = |entry: &&&String| place(entry, &kinds).is_some_and(|place| kins.contains(&place));
+        let more: Vec<String> =
+            all.iter().filter(is_new).filter(is_kin).map(|entry| (*entry).clone()).collect();
         if !more.is_empty() {
             added.push((*at, more));
         }
@@ -101,7 +109,13 @@ fn place<'a>(entry: &'a str, kinds: &Kinds<'a>) -> Option<(Kin<'a>, &'a str)> {
 const GRAVE: [&str; 4] =
     ["ecs:ExecuteCommand", "lambda:InvokeFunction", "ssm:SendCommand", "ssm:StartSession"];
 
-/// None if the action keeps to what it was used on: what manages permissions, what uses keys, and what lists of sensitive actions name.
+/// Whether the action keeps to what it was used on: what manages permissions, what uses keys, what runs commands, and what lists of
+/// sensitive actions name.
+pub(crate) fn keeps_to_its_own(action: Action<'_>) -> bool {
+    doing(action).is_none()
+}
+
+/// None if the action keeps to what it was used on.
 fn doing(action: Action<'_>) -> Option<Doing> {
     const DESTROYS: [&str; 9] =
         ["Delete", "Terminate", "Destroy", "Purge", "Deregister", "Release", "Stop", "Revoke", "Disable"];

@@ -12,6 +12,9 @@ use super::shapes::{Ids, pattern};
 /// What a part of a name ends with.
 const MARKS: [char; 7] = ['/', ':', '-', '_', '.', '=', '@'];
 
+/// Pieces that most names have no more of.
+const USUAL_PIECES: usize = 12;
+
 /// Pieces of a name that are told apart; the rest is one.
 const MOST_PIECES: usize = 48;
 
@@ -24,7 +27,7 @@ pub(super) fn patterns<'a>(
 ) -> Vec<(String, Vec<Name<'a>>)> {
     let parted = names.iter().map(|name| parted(name.text, name.start)).collect();
     let mut tree = Tree { names, parted, limit, allowed, made: Vec::new() };
-    tree.walk((0..names.len()).collect(), 1);
+    tree.walk(&(0..names.len()).collect::<Vec<_>>(), 1);
     let named =
         |members: Vec<usize>| members.iter().filter_map(|member| names.get(*member).copied()).collect();
     tree.made.into_iter().map(|(pattern, members)| (pattern, named(members))).collect()
@@ -47,38 +50,40 @@ enum Mark<'a> {
 
 impl<'a> Tree<'_, 'a> {
     /// Goes on from names with the same first `depth` pieces.
-    fn walk(&mut self, members: Vec<usize>, depth: usize) {
-        let mut next: BTreeMap<Option<Mark<'a>>, Vec<usize>> = BTreeMap::new();
-        for member in members {
-            let piece = self.parted.get(member).and_then(|pieces| pieces.get(depth));
-            let mark = piece.map(|piece| match *piece {
+    fn walk(&mut self, members: &[usize], depth: usize) {
+        // A name alone stays as it is.
+        if members.len() < 2 {
+            return;
+        }
+        let mark = |member: &usize| {
+            let piece = self.parted.get(*member).and_then(|pieces| pieces.get(depth));
+            piece.map(|piece| match *piece {
                 Piece::Text(text) => Mark::Text(text),
                 Piece::Id(kind, _) => Mark::Id(kind),
-            });
-            next.entry(mark).or_default().push(member);
+            })
+        };
+        let mut next: Vec<(Option<Mark<'a>>, usize)> = members.iter().map(|at| (mark(at), *at)).collect();
+        next.sort();
+        let next = || next.chunk_by(|(one, _), (other, _)| one == other);
+        if next().count() > self.limit
+            && (self.allowed)(&format!("{}*", pattern(&self.firsts(members, depth), Ids::Any)))
+        {
+            let begin = pattern(&self.firsts(members, depth), Ids::AsSeen);
+            let made = format!("{begin}*{}", self.shared_end(members, depth));
+            self.made.push((made, members.to_vec()));
+            return;
         }
-        if next.len() > self.limit {
-            let mut all: Vec<usize> = next.values().flatten().copied().collect();
-            all.sort_unstable();
-            if (self.allowed)(&format!("{}*", pattern(&self.firsts(&all, depth), Ids::Any))) {
-                let begin = pattern(&self.firsts(&all, depth), Ids::AsSeen);
-                self.made.push((format!("{begin}*{}", self.shared_end(&all, depth)), all));
-                return;
-            }
-        }
-        for (mark, members) in next {
-            match mark {
-                Some(_) => self.walk(members, depth + 1),
-                None => self.leaf(members, depth),
+        for alike in next().filter(|alike| alike.len() > 1) {
+            let members: Vec<usize> = alike.iter().map(|(_, member)| *member).collect();
+            match alike.first() {
+                Some((Some(_), _)) => self.walk(&members, depth + 1),
+                _ => self.leaf(members, depth),
             }
         }
     }
 
     /// Names with the same pieces but for their ids.
     fn leaf(&mut self, members: Vec<usize>, depth: usize) {
-        if members.len() < 2 {
-            return;
-        }
         if (self.allowed)(&pattern(&self.firsts(&members, depth), Ids::Any)) {
             self.made.push((pattern(&self.firsts(&members, depth), Ids::AsSeen), members));
             return;
@@ -122,7 +127,8 @@ impl<'a> Tree<'_, 'a> {
 /// The pieces of a name: what comes before `start`, then ids, and text up to its next mark.
 fn parted(text: &str, start: usize) -> Vec<Piece<'_>> {
     let (fixed, own) = text.split_at_checked(start).unwrap_or((text, ""));
-    let mut parted = vec![Piece::Text(fixed)];
+    let mut parted = Vec::with_capacity(USUAL_PIECES);
+    parted.push(Piece::Text(fixed));
     let mut length = start;
     for piece in pieces(own) {
         if parted.len() >= MOST_PIECES {

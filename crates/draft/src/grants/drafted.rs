@@ -40,12 +40,14 @@ pub(crate) fn drafted(
         let denied = refused(uses, options, catalog, &mut drafted.left_out);
         drafted.add(denied);
     }
-    let place = |grant: &Grant| {
-        (grant.action.clone(), grant.demands.clone(), grant.basis.clone(), grant.resources.clone())
-    };
-    drafted.grants.sort_by_cached_key(place);
+    drafted.grants.sort_by(|one, other| place(one).cmp(&place(other)));
     drafted.left_out.sort();
     drafted
+}
+
+fn place(grant: &Grant) -> impl Ord {
+    let Grant { action, demands, basis, resources, .. } = grant;
+    (action, demands, basis, resources)
 }
 
 impl Drafted {

@@ -1,12 +1,10 @@
 //! Resources that follow from others: the table from its index, the catalog of Glue from the region of a database.
 
-use std::collections::BTreeSet;
-
 use policy::Arn;
 
 /// The resources of an ARN format that entries of a policy tell in full; none if an entry tells none.
-pub(super) fn implied(format: &str, entries: &BTreeSet<String>) -> BTreeSet<String> {
-    entries.iter().filter_map(|entry| implied_by(format, entry)).collect()
+pub(super) fn implied(format: &str, entries: &[String]) -> impl Iterator<Item = String> {
+    entries.iter().filter_map(move |entry| implied_by(format, entry))
 }
 
 /// The one resource of an ARN format that a call on another must mean, too: that of its parent, or the only one of its region.
@@ -84,8 +82,8 @@ mod tests {
             // A name may have slashes: where it ends cannot be told.
             (GROUP, "arn:aws:logs:eu-west-1:1:log-group:/app:log-stream:s", None),
         ] {
-            let found = implied(format, &BTreeSet::from([entry.to_owned()]));
-            assert_eq!(found.iter().next().map(String::as_str), expected, "{format} {entry}");
+            let found: Vec<_> = implied(format, &[entry.to_owned()]).collect();
+            assert_eq!(found.first().map(String::as_str), expected, "{format} {entry}");
         }
     }
 }

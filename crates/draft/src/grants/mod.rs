@@ -24,4 +24,4 @@ pub use resources::resource_entry;
 pub use used::was_authorized;
 
 pub(crate) use drafted::{Drafted, drafted};
-pub(crate) use resources::{is_plain, types_of};
+pub(crate) use resources::types_of;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::{Action, Kinds, ResourceType};
-use policy::ResourcePattern;
+use policy::{ResourcePattern, is_plain};
 use trail::resource::{Origin, all_of, one_region, owner};
 use trail::usage::{Known, Resources};
 use trail::{ActionUse, Outcome, Principal};
@@ -47,6 +47,7 @@ pub(super) fn fill_with(
     let mut seen = BTreeSet::new();
     for (resources, only_failed) in resources {
         let crowded: Vec<_> = resources.crowded_stems().collect();
+        let mut last_crowded = None;
         for (arn, known) in resources.entries() {
             let stem = crowded.iter().find(|stem| arn.starts_with(**stem));
             let is_strange = has_strange_letters(&arn);
@@ -60,8 +61,10 @@ pub(super) fn fill_with(
                 continue;
             }
             if let Some(stem) = stem {
-                widened.insert(Widening::TooManyUnder((*stem).to_owned()));
-                entries.push(format!("{}*", resource_text(stem)));
+                if last_crowded.replace(*stem) != Some(*stem) {
+                    widened.insert(Widening::TooManyUnder((*stem).to_owned()));
+                    entries.push(format!("{}*", resource_text(stem)));
+                }
             } else {
                 if known.origin.has(Origin::PATTERN) && !is_log_group(&entry) {
                     widened.insert(Widening::PartlyLogged(entry.clone()));
@@ -84,10 +87,11 @@ pub(super) fn fill_with(
     }
     let needed: Vec<_> = action.targets().filter(|target| is_needed(action, *target, &seen)).collect();
     if !needed.is_empty() {
-        let named: BTreeSet<String> = entries.iter().cloned().collect();
+        let named = entries.len();
         for target in needed {
+            let named = entries.get(..named).unwrap_or_default();
             let implied: BTreeSet<String> =
-                target.resource.arn_formats().flat_map(|format| implied(format, &named)).collect();
+                target.resource.arn_formats().flat_map(|format| implied(format, named)).collect();
             if implied.is_empty() {
                 widened.insert(Widening::TypeNotLogged(target.resource.name().to_owned()));
                 entries.extend(of_accounts(target.resource, principals, region));
@@ -131,11 +135,6 @@ pub(crate) fn types_of<'c>(kinds: &Kinds<'c>, entry: &str) -> impl Iterator<Item
         (None, kinds.meeting(&ResourcePattern::with_variables(entry)))
     };
     plain.into_iter().flatten().chain(open).map(|target| target.resource)
-}
-
-/// Whether an entry has neither wildcards nor variables.
-pub(crate) fn is_plain(entry: &str) -> bool {
-    memchr::memchr3(b'*', b'?', b'$', entry.as_bytes()).is_none()
 }
 
 /// A resource of usage as an entry of `Resource`: a trailing `*` is the log's own prefix form, any other is part of a name.

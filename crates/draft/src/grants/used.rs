@@ -35,9 +35,13 @@ pub(super) fn used(
     others.extend(refused.iter().map(|used| left_out(used, WhyLeftOut::CredentialsRefused)));
     let mut grants = Vec::new();
     for (action, uses) in by_action {
-        let name = catalog.action(action).map_or_else(|| action.to_owned(), Action::full_name);
+        let known = catalog.action(action);
+        let name = known.map_or_else(|| action.to_owned(), Action::full_name);
         let count = uses.iter().fold(0, |sum: u64, used| sum.saturating_add(used.count));
         let refusal = options.filter.refuses(&name).or_else(|| options.filter.is_too_few(count));
+        // By itself a use does not tell to which service a role is to go; requests that hand one over do.
+        let refusal =
+            refusal.or_else(|| (name == conditions::PASS_ROLE).then_some(WhyLeftOut::ReceiverUnknown));
         if let Some(why) = refusal {
             others.extend(uses.iter().map(|used| left_out(used, why.clone())));
             continue;
@@ -47,7 +51,7 @@ pub(super) fn used(
             let way = used.via.filter(|_| options.mode == Mode::Conditions);
             ways.entry(way).or_default().push(used);
         }
-        let of_ways = ways.iter().map(|(way, uses)| grant(action, *way, uses, options.mode, catalog));
+        let of_ways = ways.iter().map(|(way, uses)| grant(known, &name, *way, uses, options.mode, catalog));
         grants.extend(together(of_ways.collect()));
     }
     grants
@@ -67,10 +71,15 @@ fn together(mut grants: Vec<Grant>) -> Vec<Grant> {
     kept
 }
 
-fn grant(action: &str, way: Option<&str>, uses: &[&ActionUse<'_>], mode: Mode, catalog: &Catalog) -> Grant {
-    let known = catalog.action(action);
-    let name = known.map_or_else(|| action.to_owned(), Action::full_name);
-    let mut grant = Grant::of_uses(name, Basis::Used, uses);
+fn grant(
+    known: Option<Action<'_>>,
+    name: &str,
+    way: Option<&str>,
+    uses: &[&ActionUse<'_>],
+    mode: Mode,
+    catalog: &Catalog,
+) -> Grant {
+    let mut grant = Grant::of_uses(name.to_owned(), Basis::Used, uses);
     if let Some(known) = known {
         resources::fill(&mut grant, known, uses, mode);
         if mode == Mode::Conditions {

@@ -182,9 +182,8 @@ impl Classes {
     }
 
     pub(super) fn length(&self, rows: u64, columns: u64) -> usize {
-        let sum = |lengths: &[usize], chosen: u64| -> usize {
-            lengths.iter().enumerate().filter(|(at, _)| chosen & 1 << at != 0).map(|(_, length)| length).sum()
-        };
+        let sum =
+            |lengths: &[usize], chosen: u64| -> usize { ones(chosen).filter_map(|at| lengths.get(at)).sum() };
         STATEMENT + sum(&self.row_lengths, rows) + sum(&self.column_lengths, columns)
     }
 }
@@ -193,13 +192,22 @@ pub(super) fn bits(marks: impl Iterator<Item = bool>) -> u64 {
     marks.enumerate().fold(0, |bits, (at, mark)| bits | u64::from(mark) << at)
 }
 
+/// The places of the bits.
+pub(super) fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(at)
+    })
+}
+
 fn picked(items: &[u64], rows: u64) -> impl Iterator<Item = u64> + '_ {
-    items.iter().enumerate().filter(move |(row, _)| rows & 1 << row != 0).map(|(_, item)| *item)
+    ones(rows).filter_map(|row| items.get(row).copied())
 }
 
 fn members(classes: &[Block], chosen: u64, of: impl Fn(&Block) -> &Vec<usize>) -> Vec<usize> {
-    let chosen = classes.iter().enumerate().filter(|(at, _)| chosen & 1 << at != 0);
-    let mut members: Vec<usize> = chosen.flat_map(|(_, class)| of(class).iter().copied()).collect();
+    let chosen = ones(chosen).filter_map(|at| classes.get(at));
+    let mut members: Vec<usize> = chosen.flat_map(|class| of(class).iter().copied()).collect();
     members.sort_unstable();
     members
 }

@@ -1,12 +1,11 @@
 //! From rows to groups, each of which becomes a statement.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog::{Action, Catalog};
+use catalog::Action;
 
 use super::cover::{Block, Relation, cover};
-use super::reach::{is_beyond, types_of};
+use super::reach::Reach;
 use super::sid::Sids;
 use crate::Demand;
 
@@ -32,23 +31,23 @@ pub(crate) struct Group<'a> {
 
 /// Which rows may share a group.
 #[derive(Clone, Copy)]
-pub(crate) enum Aim<'c> {
+pub(crate) enum Aim {
     /// Those with the same resources in the same order.
     Same,
     /// Whichever make the shortest policy, within a service.
-    Shortest(&'c Catalog),
+    Shortest,
     /// Whichever make the shortest policy.
-    ShortestOfAll(&'c Catalog),
+    ShortestOfAll,
 }
 
 const EVERYTHING: &str = "*";
 
 /// The groups in the order of their rows; for the shortest ones in that of their actions, those of several services last.
-pub(crate) fn grouped<'a>(rows: &[Row<'a>], aim: Aim<'_>) -> Vec<Group<'a>> {
+pub(crate) fn grouped<'a>(rows: &[Row<'a>], aim: Aim) -> Vec<Group<'a>> {
     let mut groups = match aim {
         Aim::Same => same(rows),
-        Aim::Shortest(catalog) => shortest(rows, false, catalog),
-        Aim::ShortestOfAll(catalog) => shortest(rows, true, catalog),
+        Aim::Shortest => shortest(rows, false),
+        Aim::ShortestOfAll => shortest(rows, true),
     };
     let mut sids = Sids::default();
     for group in &mut groups {
@@ -73,7 +72,7 @@ fn same<'a>(rows: &[Row<'a>]) -> Vec<Group<'a>> {
     groups
 }
 
-fn shortest<'a>(rows: &[Row<'a>], crosses_services: bool, catalog: &Catalog) -> Vec<Group<'a>> {
+fn shortest<'a>(rows: &[Row<'a>], crosses_services: bool) -> Vec<Group<'a>> {
     let mut by_demands: BTreeMap<&[Demand], BTreeMap<&str, Row<'a>>> = BTreeMap::new();
     for row in rows {
         // An action may be granted on several grounds.
@@ -87,7 +86,7 @@ fn shortest<'a>(rows: &[Row<'a>], crosses_services: bool, catalog: &Catalog) -> 
         let (open, limited): (Vec<_>, Vec<_>) =
             rows.values().partition(|row| row.resources.contains(&EVERYTHING));
         groups.extend((!open.is_empty()).then(|| Group::of(&open, vec![EVERYTHING], demands)));
-        groups.extend(limited_groups(&limited, demands, crosses_services, catalog));
+        groups.extend(limited_groups(&limited, demands, crosses_services));
     }
     groups.sort_by(|one, other| {
         let key = |group: &Group<'a>| (group.service().is_none(), group.names.first().copied());
@@ -97,39 +96,17 @@ fn shortest<'a>(rows: &[Row<'a>], crosses_services: bool, catalog: &Catalog) -> 
 }
 
 /// The groups of rows with the same conditions, none of which is for everything.
-fn limited_groups<'a>(
-    rows: &[&Row<'a>],
-    demands: &'a [Demand],
-    crosses_services: bool,
-    catalog: &Catalog,
-) -> Vec<Group<'a>> {
-    let mut names: Vec<&'a str> = rows.iter().flat_map(|row| row.resources.iter().copied()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let places = |row: &&Row<'a>| -> Vec<usize> {
-        let found = row.resources.iter().filter_map(|name| names.binary_search(name).ok());
-        let mut places: Vec<usize> = found.collect();
-        places.sort_unstable();
-        places.dedup();
-        places
-    };
-    // Where all the actions of a service have the same resources nobody asks.
-    let types: Vec<_> = names.iter().map(|name| (name, OnceCell::new())).collect();
-    let types = |column: usize| {
-        let (name, types) = types.get(column)?;
-        types.get_or_init(|| types_of(name, catalog)).as_ref()
-    };
-    let is_beyond = |row: usize, column: usize| {
-        let action = rows.get(row).and_then(|row| row.known);
-        action.is_some_and(|action| types(column).is_some_and(|types| is_beyond(action, types)))
-    };
+fn limited_groups<'a>(rows: &[&Row<'a>], demands: &'a [Demand], crosses_services: bool) -> Vec<Group<'a>> {
+    let (names, places) = numbered(rows);
+    let reach = Reach::new(rows.iter().map(|row| row.known).collect(), &names);
+    let is_beyond = |row: usize, column: usize| reach.is_beyond(row, column);
     let services: BTreeSet<&str> = rows.iter().map(|row| service(row.name)).collect();
     let services: Vec<&str> = services.into_iter().collect();
     let kind = |row: &&Row<'a>| {
         if crosses_services { 0 } else { services.binary_search(&service(row.name)).unwrap_or_default() }
     };
     let blocks = cover(&Relation {
-        rows: rows.iter().map(places).collect(),
+        rows: places,
         // With quotes and a comma.
         row_lengths: rows.iter().map(|row| row.name.len() + 3).collect(),
         column_lengths: names.iter().map(|name| name.len() + 3).collect(),
@@ -141,6 +118,39 @@ fn limited_groups<'a>(
         Group::of(&own, columns.iter().filter_map(|column| names.get(*column).copied()).collect(), demands)
     };
     blocks.into_iter().map(group).collect()
+}
+
+/// The resources of the rows in order, and of each row the numbers of its own.
+fn numbered<'a>(rows: &[&Row<'a>]) -> (Vec<&'a str>, Vec<Vec<usize>>) {
+    // Many rows have the same.
+    let mut lists: Vec<&[&'a str]> = Vec::new();
+    let list_of: Vec<usize> = rows
+        .iter()
+        .map(|row| {
+            let known = lists.iter().position(|list| *list == row.resources);
+            known.unwrap_or_else(|| {
+                lists.push(&row.resources);
+                lists.len() - 1
+            })
+        })
+        .collect();
+    let mut all: Vec<(&'a str, usize)> = Vec::new();
+    for (at, list) in lists.iter().enumerate() {
+        all.extend(list.iter().map(|name| (*name, at)));
+    }
+    // Each list is in order by itself, which a stable sort makes use of.
+    all.sort_by_key(|(name, _)| *name);
+    let mut names: Vec<&'a str> = Vec::new();
+    let mut places = vec![Vec::new(); lists.len()];
+    for (name, list) in all {
+        if names.last() != Some(&name) {
+            names.push(name);
+        }
+        if let Some(own) = places.get_mut(list).filter(|own| own.last() != Some(&(names.len() - 1))) {
+            own.push(names.len() - 1);
+        }
+    }
+    (names, list_of.iter().filter_map(|list| places.get(*list).cloned()).collect())
 }
 
 impl<'a> Group<'a> {

@@ -1,6 +1,6 @@
 //! Single rows and columns moved between blocks as long as that makes the text shorter.
 
-use super::covers::{Classes, bits};
+use super::covers::{Classes, bits, ones};
 
 /// Classes of rows and of columns that go together, a bit each.
 type Pairs = (u64, u64);
@@ -76,17 +76,12 @@ impl Classes {
     /// The blocks without rows and columns all of whose pairs are in others, too.
     fn trimmed(&self, mut blocks: Vec<Pairs>) -> Vec<Pairs> {
         for at in 0..blocks.len() {
-            let Some((rows, columns)) = blocks.get(at).copied() else { break };
-            let mut others = blocks.clone();
-            others.remove(at);
-            let open: Vec<u64> = (0..self.needed.len())
-                .map(|row| if rows & 1 << row == 0 { 0 } else { self.open(&others, row) & columns })
-                .collect();
-            let needed =
-                (bits(open.iter().map(|open| *open != 0)), open.iter().fold(0, |all, open| all | open));
-            if let Some(block) = blocks.get_mut(at) {
-                *block = needed;
-            }
+            let Some((before, [block, after @ ..])) = blocks.split_at_mut_checked(at) else { break };
+            let (rows, columns) = *block;
+            *block = ones(rows).fold((0, 0), |(rows, all), row| {
+                let open = self.open(before, row) & self.open(after, row) & columns;
+                (rows | u64::from(open != 0) << row, all | open)
+            });
         }
         blocks.retain(|(rows, _)| *rows != 0);
         blocks
@@ -95,14 +90,6 @@ impl Classes {
     fn total(&self, blocks: &[Pairs]) -> usize {
         blocks.iter().map(|(rows, columns)| self.length(*rows, *columns)).sum()
     }
-}
-
-fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let at = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
-        mask &= mask - 1;
-        Some(at)
-    })
 }
 
 #[cfg(test)]

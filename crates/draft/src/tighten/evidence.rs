@@ -112,7 +112,8 @@ impl<'a> Evidence<'a> {
             grant
         };
         let mut grants: Vec<Grant> = need.grants.iter().map(of).collect();
-        generalise(&mut grants, self.limits, self.catalog);
+        let actions: Vec<_> = grants.iter().map(|grant| self.catalog.action(&grant.action)).collect();
+        generalise(&mut grants, &actions, self.limits);
         let mut entries: BTreeMap<String, usize> = BTreeMap::new();
         for grant in &grants {
             for entry in &grant.resources {

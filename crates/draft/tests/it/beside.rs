@@ -70,6 +70,18 @@ fn a_role_that_the_log_does_not_name_is_not_passed() {
     }
 }
 
+/// No call is logged as `PassRole`; a usage file from elsewhere may say otherwise, and does not say to which service.
+#[test]
+fn a_use_of_the_permission_alone_hands_no_role_to_any_service() {
+    for (resources, mode) in [(&[][..], Mode::Actions), (&[TASKS], Mode::Resources), (&[], Mode::Conditions)]
+    {
+        let calls = [event(1, "iam", "PassRole", resources), creates(2, TASKS)];
+        let draft = made(&calls, &Options { mode, ..Options::default() });
+        assert_eq!(of(&draft, "iam:PassRole").unwrap().basis, Basis::Inferred(Why::PassesRole), "{mode:?}");
+        assert_eq!(left_out(&draft, "iam:PassRole"), [&WhyLeftOut::ReceiverUnknown], "{mode:?}");
+    }
+}
+
 #[test]
 fn what_requests_called_for_can_be_switched_off_and_goes_with_its_call() {
     let options = Options { dependents: Dependents::None, ..Options::default() };

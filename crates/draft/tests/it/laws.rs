@@ -28,19 +28,25 @@ const CALLS: [(&str, &str, &str, &str); 11] = [
     ("sts", "AssumeRole", "sts:AssumeRole", "arn:aws:iam::111122223333:role/"),
 ];
 
+/// Names as callers choose them: words, ids, and what policies take for themselves.
 fn name(source: &str) -> BoxedStrategy<String> {
     let part = prop_oneof![
-        select(vec!["ann", "bob", "in", "out", "job", "v1"]).prop_map(str::to_owned),
-        (1_usize..400).prop_map(|number| number.to_string()),
-        (10_usize..99).prop_map(|number| format!("2026-11-{}", number % 28 + 1).replace("-11-", "-1")),
-        (0_u32..40).prop_map(|number| format!("{:08x}", number.wrapping_mul(0x9e37_79b9))),
-        (1_usize..28).prop_map(|day| format!("2026-11-{day:02}")),
+        4 => select(vec!["ann", "bob", "in", "out", "job", "v1"]).prop_map(str::to_owned),
+        2 => (1_usize..400).prop_map(|number| number.to_string()),
+        2 => (10_usize..99).prop_map(|number| format!("2026-11-{}", number % 28 + 1).replace("-11-", "-1")),
+        2 => (0_u32..40).prop_map(|number| format!("{:08x}", number.wrapping_mul(0x9e37_79b9))),
+        2 => (1_usize..28).prop_map(|day| format!("2026-11-{day:02}")),
+        1 => select(vec!["*", "?", "a*b", "${*}", "${aws:username}", "${", "$"]).prop_map(str::to_owned),
+        1 => select(vec!["\u{e9}", "\u{65e5}\u{672c}", "\u{1f600}", "e\u{301}", "\u{131}\u{130}"]).prop_map(str::to_owned),
     ];
-    let marks = if ["s3", "iam"].contains(&source) { vec!["/", "-", "_"] } else { vec!["-", "_"] };
-    proptest::collection::vec((part, select(marks)), 1..4)
-        .prop_map(|parts| {
+    let marks = if ["s3", "iam"].contains(&source) { vec!["/", "-", "_", "//"] } else { vec!["-", "_"] };
+    // Keys of objects end in what they like; names do not.
+    let ends = if source == "s3" { any::<bool>().boxed() } else { Just(false).boxed() };
+    let parts = proptest::collection::vec((part, select(marks)), 1..4);
+    (parts, ends)
+        .prop_map(|(parts, ends_in_mark)| {
             let text: String = parts.into_iter().flat_map(|(part, mark)| [part, mark.to_owned()]).collect();
-            text.trim_end_matches(['/', '-', '_']).to_owned()
+            if ends_in_mark { text } else { text.trim_end_matches(['/', '-', '_']).to_owned() }
         })
         .boxed()
 }
@@ -85,6 +91,15 @@ fn types(action: &str, entry: &ResourcePattern) -> BTreeSet<String> {
     action.targets_meeting(entry).iter().map(|target| target.resource.name().to_owned()).collect()
 }
 
+/// What all begins with that an entry matches: the text before its first wildcard.
+fn fixed(entry: &str) -> String {
+    let escaped = [("${*}", '\u{1}'), ("${?}", '\u{2}'), ("${$}", '\u{3}')];
+    let marked =
+        escaped.iter().fold(entry.to_owned(), |text, (own, mark)| text.replace(own, &mark.to_string()));
+    let begin = marked.split(['*', '?']).next().unwrap().to_owned();
+    begin.replace('\u{1}', "*").replace('\u{2}', "?").replace('\u{3}', "$")
+}
+
 /// What other actions of the kind were used on.
 fn shared(why: &Widening) -> &[String] {
     if let Widening::Shared(entries) = why { entries } else { &[] }
@@ -103,16 +118,24 @@ proptest! {
         }
         for grant in &draft.grants {
             let shared: BTreeSet<&String> = grant.widened.iter().flat_map(shared).collect();
-            let is_shared = |arn: &String| shared.contains(arn);
+            let shared: Vec<_> = shared.into_iter().map(|entry| ResourcePattern::with_variables(entry)).collect();
+            let is_shared = |arn: &String| shared.iter().any(|entry| entry.matches(arn).is_yes());
             let of_action = || seen.iter().filter(|(call, arn)| CALLS[*call].2 == grant.action || is_shared(arn));
             let owners: BTreeSet<_> = of_action().map(|(_, arn)| owner(arn)).collect();
-            let kinds: BTreeSet<_> =
-                of_action().flat_map(|(_, arn)| types(&grant.action, &ResourcePattern::parse(arn))).collect();
+            // Of a name with letters that policies do not take, a pattern stands that is told, with what shares it.
+            let letters = draft.grants.iter().flat_map(|grant| &grant.widened).filter_map(|why| match why {
+                Widening::LettersNotTaken(entry) => Some(entry),
+                _ => None,
+            });
+            let own = |entry: &&String| grant.resources.contains(entry);
+            let letters = letters.filter(own).map(|entry| ResourcePattern::with_variables(entry));
+            let seen_as = of_action().map(|(_, arn)| ResourcePattern::parse(arn)).chain(letters);
+            let kinds: BTreeSet<_> = seen_as.flat_map(|arn| types(&grant.action, &arn)).collect();
             for entry in &grant.resources {
                 prop_assert!(owners.contains(&owner(entry)), "{entry}");
                 let entry = ResourcePattern::with_variables(entry);
                 prop_assert!(types(&grant.action, &entry).is_subset(&kinds), "{entry}");
-                let of_bucket = of_action().any(|(_, arn)| arn.starts_with(entry.as_str().split(['*', '?']).next().unwrap()));
+                let of_bucket = of_action().any(|(_, arn)| arn.starts_with(&fixed(entry.as_str())));
                 prop_assert!(of_bucket, "{entry}");
             }
         }

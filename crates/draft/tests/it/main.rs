@@ -17,6 +17,7 @@ mod minimal_refused;
 mod shape;
 mod shapes_of_arns;
 mod sharing;
+mod shorten;
 mod splitting;
 mod suggest;
 mod switches;

@@ -1,6 +1,8 @@
 //! What policies say about a request.
 
-use crate::prepare::{Grant, Statement};
+use policy::{ResourcePattern, ShortArn};
+
+use crate::prepare::{Applies, Grant, Statement};
 use crate::request::View;
 use crate::{Prepared, Request, Switches, Tri};
 
@@ -48,11 +50,24 @@ pub fn judge_on(
     judged(&request.view_on(resource), statements, switches)
 }
 
+/// The same for every resource that the pattern matches: what is judged holds for all of them, and is unknown where some fare
+/// otherwise than others.
+pub fn judge_on_all(
+    request: &Request,
+    pattern: ResourcePattern,
+    statements: &[&Statement],
+    switches: Switches,
+) -> Judgement {
+    let pattern = pattern.with_short_arn(ShortArn::Nothing);
+    judged(&View { pattern: Some(&pattern), ..request.view(false) }, statements, switches)
+}
+
+/// By statements that are about the action.
 fn judged(view: &View<'_>, statements: &[&Statement], switches: Switches) -> Judgement {
     let mut effect = Effect::NOTHING;
     for statement in statements {
         if !effect.is_settled_for(statement) {
-            effect.add(statement, view, switches);
+            effect.add_if(statement, statement.applies_to_rest(view, switches));
         }
     }
     Judgement { denied: effect.denied, allowed: effect.allowed() }
@@ -77,7 +92,7 @@ impl Effect {
         let mut effect = Self::NOTHING;
         for statement in policies.into_iter().flat_map(Prepared::statements) {
             if !effect.is_settled_for(statement) {
-                effect.add(statement, view, switches);
+                effect.add_if(statement, statement.applies(view, switches));
             }
         }
         effect
@@ -92,8 +107,8 @@ impl Effect {
         }
     }
 
-    fn add(&mut self, statement: &Statement, view: &View<'_>, switches: Switches) {
-        let Some(applies) = statement.applies(view, switches) else { return };
+    fn add_if(&mut self, statement: &Statement, applies: Option<Applies>) {
+        let Some(applies) = applies else { return };
         if !statement.allows {
             self.denied = self.denied.or(applies.answer);
         }

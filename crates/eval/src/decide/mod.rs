@@ -11,7 +11,7 @@ mod verdicts;
 
 pub use decision::{ALWAYS_ALLOWED, Decision, Outcome, decide};
 pub(crate) use decision::{is_always_allowed, may_allow};
-pub use effect::{Judgement, about, judge, judge_by, judge_on};
+pub use effect::{Judgement, about, judge, judge_by, judge_on, judge_on_all};
 pub(crate) use grants::{Standing, is_own, standing};
 pub use layer::{Layer, Layers};
 pub use policies::{Level, Policies};

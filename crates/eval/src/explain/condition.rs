@@ -8,7 +8,7 @@ use policy::tree::OperatorName;
 /// Says why `condition`, which does not hold, does not.
 pub(super) fn why_not(condition: &Condition, view: &View<'_>, switches: Switches) -> String {
     let key = &condition.key;
-    let values = view.context.values(condition.name());
+    let values = view.context.get(condition.name());
     if condition.entry.name == OperatorName::Null {
         let state = if values.is_some() { "is in the request" } else { "is absent from the request" };
         return format!("key `{key}` {state}, and `Null` asks for the contrary");

@@ -162,7 +162,7 @@ enum Outcome {
 
 impl Condition {
     pub(crate) fn holds(&self, view: &View<'_>, switches: Switches) -> Tri {
-        let values = view.context.values(&self.name);
+        let values = view.context.get(&self.name);
         if self.entry.name == OperatorName::Null {
             return self.is_null(values, view, switches);
         }
@@ -242,7 +242,7 @@ impl Condition {
 
     /// A key whose value is not known and would have to be.
     pub(crate) fn unknown_key(&self, context: &Context) -> Option<String> {
-        if context.values(&self.name) == Some(&Values::Unknown) {
+        if context.get(&self.name) == Some(&Values::Unknown) {
             return Some(self.key.to_string());
         }
         self.values.iter().find_map(|value| match &value.ready {

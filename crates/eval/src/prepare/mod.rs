@@ -14,6 +14,7 @@ pub use condition::{Condition, Value, ValueReading};
 pub use principal::{Grant, Named, Who};
 pub use public::{FENCES, is_fixed};
 pub use resource::{Entry, ResourceReading, Resources};
+pub(crate) use statement::Applies;
 pub use statement::{Action, Actions, Statement};
 
 /// A policy made ready.

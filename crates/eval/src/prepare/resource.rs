@@ -20,7 +20,8 @@ pub enum Resources {
 /// A pattern of an element `Resource` or `NotResource`.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    text: Box<str>,
+    /// As the policy has it.
+    written: ResourcePattern,
     /// How a pattern with fewer than six parts is read.
     short: ShortArn,
     ready: Ready,
@@ -56,7 +57,7 @@ pub enum ResourceReading<'a> {
 impl Entry {
     /// As written.
     pub fn text(&self) -> &str {
-        &self.text
+        self.written.as_str()
     }
 
     pub fn reading(&self) -> ResourceReading<'_> {
@@ -64,7 +65,7 @@ impl Entry {
             Ready::Nothing => ResourceReading::Nothing,
             Ready::Fixed { pattern, .. } => ResourceReading::Pattern(pattern.clone()),
             Ready::Template { last, .. } => {
-                let head: Vec<_> = self.text.splitn(6, ':').take(5).collect();
+                let head: Vec<_> = self.text().splitn(6, ':').take(5).collect();
                 let head = ResourcePattern::parse(&format!("{}:*", head.join(":")));
                 ResourceReading::Template { head, last }
             }
@@ -222,7 +223,7 @@ impl Entry {
     /// How an entry whose variables have no value stands to every resource of `asked`.
     fn unresolved_for(&self, asked: &ResourcePattern) -> Match {
         let Ready::Template { .. } = self.ready else { return Match::No };
-        let mut parts: Vec<_> = self.text.splitn(6, ':').take(5).collect();
+        let mut parts: Vec<_> = self.text().splitn(6, ':').take(5).collect();
         parts.push("*");
         let head = ResourcePattern::parse(&parts.join(":"));
         if head.covers(asked).is_yes() {
@@ -240,7 +241,7 @@ impl Entry {
             Ready::Nothing => None,
             Ready::Fixed { pattern, .. } => Some(pattern.clone()),
             Ready::Template { .. } => {
-                let text = template::resolved(&self.text, context)?;
+                let text = template::resolved(self.text(), context)?;
                 Some(ResourcePattern::with_variables(&text).with_short_arn(self.short))
             }
         }
@@ -272,7 +273,7 @@ fn entry(pattern: &ResourcePattern, short: ShortArn, variables: bool) -> Entry {
             Some(Ready::Template { head, last })
         }),
     };
-    Entry { text: text.into(), short, ready: ready.unwrap_or(Ready::Nothing) }
+    Entry { written: pattern.clone(), short, ready: ready.unwrap_or(Ready::Nothing) }
 }
 
 /// The text up to the fifth colon, and what is behind it; none if there is a variable before.

@@ -104,9 +104,11 @@ impl Statement {
     ///
     /// A statement that cannot be read applies perhaps where all that could be read of it matches.
     pub(crate) fn applies(&self, view: &View<'_>, switches: Switches) -> Option<Applies> {
-        if !self.actions.matches(view) {
-            return None;
-        }
+        if self.actions.matches(view) { self.applies_to_rest(view, switches) } else { None }
+    }
+
+    /// The same, where it is known that the statement is about the action.
+    pub(crate) fn applies_to_rest(&self, view: &View<'_>, switches: Switches) -> Option<Applies> {
         let grant = self.who.grant(view, self.allows, switches)?;
         let mut answer = self.resources.matches_by(&self.names, view, switches);
         for condition in &self.conditions {

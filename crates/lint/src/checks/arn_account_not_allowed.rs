@@ -1,11 +1,11 @@
 //! An account in the ARN of a resource that has none.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::ResourceArn;
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "arn-account-not-allowed",
@@ -35,11 +35,13 @@ Leave the account empty. To hold a statement to the buckets of one account, use 
 { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:*:*:acme-invoices/*", "arn:aws:s3:::acme-${aws:PrincipalAccount}/*"] }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::forbids_account) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
+    if !arn.forbids_account() {
+        return;
+    }
     let right = arn.with_owner(arn.region, "");
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name no account", arn.service))
         .help(format!("leave `{}` out", arn.account))

@@ -1,11 +1,11 @@
 //! A region in the ARN of a resource that has none.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::ResourceArn;
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "arn-region-not-allowed",
@@ -35,11 +35,13 @@ Leave the region empty. To hold a statement to requests in one region, use the c
 { "Effect": "Allow", "Action": "iam:GetRole", "Resource": ["arn:aws:iam::111122223333:role/app", "arn:aws:iam:*:*:role/app"] }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::forbids_region) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
+    if !arn.forbids_region() {
+        return;
+    }
     let right = arn.with_owner("", arn.account);
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name no region", arn.service))
         .help(format!("leave `{}` out", arn.region))

@@ -1,11 +1,11 @@
 //! An account in an ARN that is no account id.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
-use crate::arns::is_open;
-use crate::{Category, Check, Cx, Run};
+use crate::arns::{ResourceArn, is_open};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "invalid-arn-account",
@@ -43,11 +43,10 @@ Write the twelve digits without dashes, or `*` for any account.
 { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:orders" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
     let account = arn.account;
     if matches!(account, "" | "aws") || is_open(account) || is_account(account) {
         return;

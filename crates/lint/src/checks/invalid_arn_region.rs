@@ -1,11 +1,11 @@
 //! A region in an ARN that its partition does not have.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
-use crate::arns::{is_open, nearest_regions};
-use crate::{Category, Check, Cx, Run};
+use crate::arns::{ResourceArn, is_open, nearest_regions};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "invalid-arn-region",
@@ -42,18 +42,17 @@ Write the code of the region, such as `eu-central-1`, or `*` for any.
 { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws*:sqs:cn-north-1:111122223333:orders" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
     let catalog = cx.catalog;
-    let Some(arn) = cx.facts.arn(&resource.value) else { return };
     let (region, partition) = (arn.region, arn.partition);
     if region.is_empty() || is_open(region) {
         return;
     }
-    let known = catalog.region(region);
-    let is_elsewhere = |home: &str| home != partition && catalog.partition(partition).is_some();
+    let known = cx.facts.region(region);
+    let is_elsewhere = |home: &str| home != partition && cx.facts.has_partition(partition);
     match known {
         Some(known) if !is_elsewhere(known.partition()) => return,
         // What must be left out need not be right.

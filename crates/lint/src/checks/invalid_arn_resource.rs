@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use catalog::{Catalog, nearest_words};
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::{ResourceArn, is_open};
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "invalid-arn-resource",
@@ -47,12 +47,11 @@ Write the resource as the service authorization reference shows it.
 { "Effect": "Allow", "Action": "contoso:GetThing", "Resource": "arn:aws:contoso:us-east-1:111122223333:thing/x" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
     let catalog = cx.catalog;
-    let Some(arn) = cx.facts.arn(&resource.value) else { return };
     if arn.has_open_service() || !arn.is_of_no_type() {
         return;
     }
@@ -67,7 +66,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     if !may_search {
         return;
     }
-    match mended(catalog, &arn) {
+    match mended(catalog, arn) {
         Some(right) => {
             let last = right.splitn(6, ':').nth(5).unwrap_or_default().to_owned();
             // Several of AWS's own policies write types in another case than its reference does: it is not said to refuse that.

@@ -1,11 +1,11 @@
 //! The service of an ARN in capitals.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::ResourceArn;
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "invalid-arn-service-case",
@@ -32,13 +32,15 @@ Write the service in lower case.
 { "Effect": "Allow", "Action": "dynamodb:Query", "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/MixedCaseTable" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value).filter(|arn| arn.has_wrong_case(cx.catalog)) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
+    if !arn.has_wrong_case(cx.catalog) {
+        return;
+    }
     let service = arn.service.to_ascii_lowercase();
-    let right = ResourceArn { service: &service, ..arn }.with_owner(arn.region, arn.account);
+    let right = ResourceArn { service: &service, ..*arn }.with_owner(arn.region, arn.account);
     cx.report(resource.span, format!("the service `{}` must be in lower case here", arn.service)).fix(
         Fix::safe(format!("replace it by `{right}`"), resource.span, quote(&right)),
     );

@@ -1,12 +1,12 @@
 //! A partition that does not exist.
 
 use catalog::{Partition, nearest_words};
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::{ResourceArn, is_open};
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "invalid-partition",
@@ -38,13 +38,12 @@ Write the partition of the account that the policy is for; `*` fits all.
 { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:${AWS::Partition}:s3:::b/*" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
     let partition = arn.partition;
-    if is_open(partition) || cx.catalog.partition(partition).is_some() {
+    if is_open(partition) || cx.facts.has_partition(partition) {
         return;
     }
     if partition.is_empty() {
@@ -59,7 +58,7 @@ fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
     };
     let finding = cx.report(resource.span, format!("there is no partition `{partition}`"));
     if let [one] = near.as_slice() {
-        let right = ResourceArn { partition: one, ..arn }.with_owner(arn.region, arn.account);
+        let right = ResourceArn { partition: one, ..*arn }.with_owner(arn.region, arn.account);
         finding
             .help(format!("did you mean `{one}`?"))
             .fix(Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)));

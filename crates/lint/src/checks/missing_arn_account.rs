@@ -1,11 +1,11 @@
 //! An ARN without account of a resource that belongs to one.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::ResourceArn;
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "missing-arn-account",
@@ -41,11 +41,13 @@ Name the account, or write `*` for any.
 { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::acme-invoices" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::lacks_account) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
+    if !arn.lacks_account() {
+        return;
+    }
     let right = arn.with_owner(arn.region, "*");
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name an account", arn.service)).fix(
         Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)),

@@ -1,11 +1,11 @@
 //! An ARN without region of a resource that lives in one.
 
-use policy::tree::{Spanned, Statement};
+use policy::tree::Spanned;
 use policy::write::quote;
 use policy::{Fix, ResourcePattern, Severity};
 
 use crate::arns::ResourceArn;
-use crate::{Category, Check, Cx, Run};
+use crate::{ArnCheck, Category, Check, Cx, Run};
 
 pub(super) const CHECK: Check = Check {
     id: "missing-arn-region",
@@ -35,11 +35,13 @@ Name the region, or write `*` for all of them.
 { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:*:111122223333:table/Orders" }
 "#,
     ],
-    run: Run::Resource(run),
+    run: Run::Arn(ArnCheck(run)),
 };
 
-fn run(cx: &mut Cx<'_>, _: &Statement, resource: &Spanned<ResourcePattern>) {
-    let Some(arn) = cx.facts.arn(&resource.value).filter(ResourceArn::lacks_region) else { return };
+fn run(cx: &mut Cx<'_>, resource: &Spanned<ResourcePattern>, arn: &ResourceArn<'_>) {
+    if !arn.lacks_region() {
+        return;
+    }
     let right = arn.with_owner("*", arn.account);
     cx.report(resource.span, format!("ARNs of this kind of `{}` resource name a region", arn.service)).fix(
         Fix::risky(format!("replace it by `{right}`, so that other resources are meant"), resource.span, quote(&right)),

@@ -35,7 +35,7 @@ pub(crate) struct Effort {
     #[serde(default)]
     worlds: Worlds,
 
-    /// How much work to do before the answer is unknown, in steps of some hundred nanoseconds
+    /// How much work to do before giving up, in steps of some hundred nanoseconds
     #[arg(long, value_name = "N")]
     #[serde(default)]
     steps: Option<u64>,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use eval::{Caller, Layer, PolicyReport, Prepared, Request, Switches};
-use policy::tree::{Policy, PolicyKind, lower};
+use policy::tree::{Policy, PolicyKind, Statement, lower};
 use policy::{Document, Source};
 
 use super::kind::{Kinds, agree};
@@ -256,6 +256,12 @@ pub(super) struct Said<'s> {
 }
 
 impl Side {
+    /// Statements that deny, as they are called.
+    pub(crate) fn denials(&self) -> Vec<String> {
+        let statements = self.policies.iter().flat_map(|policy| &policy.statements);
+        statements.filter(|statement| statement.denies()).map(Statement::label).collect()
+    }
+
     /// The side as the prover takes it.
     pub(crate) fn with<T>(&self, ask: impl FnOnce(prove::Side<'_>) -> T) -> T {
         match &self.held {

@@ -1,7 +1,7 @@
 //! Defaults of commands: keys named like the long options, held against the options that the commands have.
 
 use std::any::TypeId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::Path;
 
@@ -95,7 +95,8 @@ pub(crate) fn held(command: &str, members: &[Member], problems: &mut Problems) {
 fn one(options: &[Arg], members: &[Member], member: &Member, problems: &mut Problems) {
     let key = &member.key.text;
     let Some(option) = options.iter().find(|option| is_named(option, key)) else {
-        let names: Vec<_> = options.iter().filter_map(Arg::get_long).collect();
+        // Several commands may have an option of the name.
+        let names: BTreeSet<_> = options.iter().filter_map(Arg::get_long).collect();
         let is_of_one_run = OF_ONE_RUN.contains(&long(key).as_str());
         let problem = problems.report(member.key.span, format!("there is no key `{key}` here"));
         if is_of_one_run {

@@ -104,13 +104,8 @@ impl Context {
         let place = self.place().ok_or_else(|| {
             OpError::invalid("there is no folder for data").hint("set `LEASTWISE_DATA` to one")
         })?;
-        std::fs::create_dir_all(&place.folder).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                OpError::invalid(format!("the data folder `{}` is a file", place.folder.display()))
-                    .because(error)
-            }
-            _ => OpError::io(&place.folder.display().to_string(), error),
-        })?;
+        std::fs::create_dir_all(&place.folder)
+            .map_err(|error| OpError::io(&place.folder.display().to_string(), error))?;
         if place.packed.exists() {
             let old = read_limited(&place.packed, &place.packed.display().to_string(), MAX_BYTES)?;
             write_whole(&place.previous, &old)?;

@@ -95,7 +95,7 @@ impl Temporary {
                 Err(error) => return Err(error),
             }
         }
-        Err(std::io::ErrorKind::AlreadyExists.into())
+        Err(std::io::Error::other("every name for a temporary file beside it is taken"))
     }
 
     fn take_name(self, target: &Path) -> std::io::Result<()> {
@@ -135,6 +135,13 @@ mod tests {
         let failed = write_all(&out, &files(["c", "d"])).unwrap_err();
         assert_eq!(failed.message, format!("`{}` is a folder", out.join("d").display()));
         assert_eq!(std::fs::read_dir(&out).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_the_folder_is_said_to_be_one() {
+        let place = tempfile::NamedTempFile::new().unwrap();
+        let fault = write_all(place.path(), &[]).unwrap_err();
+        assert_eq!(fault.message, format!("`{}` is a file, and no folder", place.path().display()));
     }
 
     #[test]

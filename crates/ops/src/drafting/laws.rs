@@ -82,11 +82,11 @@ fn event() -> impl Strategy<Value = Value> {
 fn options() -> impl Strategy<Value = Options> {
     let mode = select(vec![Mode::Actions, Mode::Resources, Mode::Conditions]);
     let dependents = select(vec![Dependents::None, Dependents::Inferred, Dependents::Documented]);
-    (mode, dependents, 1_usize..6, any::<bool>(), 0_u64..3).prop_map(
-        |(mode, dependents, limit, keep_read, min_count)| {
+    (mode, dependents, 1_usize..6, any::<bool>(), any::<bool>(), 0_u64..3).prop_map(
+        |(mode, dependents, limit, keep_read, shorten, min_count)| {
             let generalise = Generalise { limit, whole: 2 * limit, ..Generalise::default() };
             let filter = draft::Filter { min_count, ..draft::Filter::default() };
-            Options { mode, dependents, generalise, keep_read, filter, ..Options::default() }
+            Options { mode, dependents, generalise, keep_read, shorten, filter, ..Options::default() }
         },
     )
 }

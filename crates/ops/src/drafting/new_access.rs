@@ -77,7 +77,18 @@ impl Current {
             why,
             exceptions: regions.told,
             exceptions_complete: regions.complete && verdict != AccessVerdict::Unknown,
-            notes: self.side.notes(),
+            notes: self.side.notes().into_iter().chain(self.undenied(&draft)).collect(),
+        })
+    }
+
+    /// Drafts deny nothing: what the current policies held back of others is free.
+    fn undenied(&self, draft: &Side) -> Option<String> {
+        let denials = self.side.denials();
+        (!denials.is_empty() && draft.denials().is_empty()).then(|| {
+            format!(
+                "what the current policies deny ({}) the draft does not: where another policy allows it, that is new access",
+                denials.join(", ")
+            )
         })
     }
 }
@@ -91,7 +102,10 @@ impl NewAccess {
     pub(crate) fn notes(&self) -> Vec<String> {
         let exceptions = self.exceptions.iter().map(|region| format!("error: new access: {}", region.text));
         match self.verdict {
-            AccessVerdict::None => vec!["no new access against the current policies: proved".to_owned()],
+            AccessVerdict::None => {
+                let proved = "no new access against the current policies: proved".to_owned();
+                std::iter::once(proved).chain(self.notes.iter().cloned()).collect()
+            }
             AccessVerdict::Witness if self.exceptions.is_empty() => {
                 self.why.iter().map(|why| format!("error: new access: {why}")).collect()
             }

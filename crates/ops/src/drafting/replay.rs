@@ -1,12 +1,13 @@
 //! What was used, decided by policies.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use catalog::{Action, Catalog};
 use eval::prepare::Statement;
 use eval::{
     ALWAYS_ALLOWED, Caller, Context, Prepared, Request, Switches, Tri, Values, about, judge_by, judge_on,
+    judge_on_all,
 };
 use policy::ResourcePattern;
 use trail::dependent::{Inferred, Why, made};
@@ -178,9 +179,10 @@ impl<'a> Run<'a> {
         let keys = keys(&statements);
         let decider = Decider { name, action, statements, keys };
         let mut types = Types::new(action);
-        let mut waits: Vec<(&Used<'a>, Asker)> = Vec::new();
+        let mut waits: Vec<(&Used<'a>, Rc<Asker>)> = Vec::new();
         for used in uses {
-            let asker = decider.asker(used);
+            let alike = waits.last().filter(|(other, _)| decider.asks_alike(used, other));
+            let asker = alike.map_or_else(|| Rc::new(decider.asker(used)), |(_, asker)| Rc::clone(asker));
             let decide = |asked: &Asked| asker.decide(&decider, asked);
             let refused = |asked: &Asked, answer: Tri| {
                 self.add(name, used, asked, answer, &decider.why(answer, asked, asker.is_told()));
@@ -247,6 +249,11 @@ impl<'a> Decider<'a> {
         Asker(contexts.filter_map(|context| self.request(used.who, context)).collect())
     }
 
+    /// Whether nothing is asked of either use but who called.
+    fn asks_alike(&self, one: &Used<'_>, other: &Used<'_>) -> bool {
+        self.keys.is_empty() && one.who.principal == other.who.principal
+    }
+
     fn request(&self, who: &Who<'_>, mut context: Context) -> Option<Request> {
         let caller = who.caller.clone().unwrap_or_else(|| {
             // Nothing is known that follows from the caller.
@@ -300,13 +307,14 @@ impl Asker {
 }
 
 fn decided(request: &Request, decider: &Decider<'_>, asked: &Asked) -> Tri {
-    let judgement = |request: &Request| judge_by(request, &decider.statements, Switches::default()).passes();
+    let (statements, switches) = (&decider.statements, Switches::default());
     match asked {
-        Asked::One(arn) if arn == "*" => judgement(request),
+        Asked::One(arn) if arn == "*" => judge_by(request, statements, switches).passes(),
         Asked::One(arn) if !arn.starts_with("arn:") => Tri::Unknown,
-        Asked::One(arn) => judge_on(request, arn, &decider.statements, Switches::default()).passes(),
+        Asked::One(arn) => judge_on(request, arn, statements, switches).passes(),
         Asked::Any { pattern, .. } => {
-            judgement(&request.clone().for_all_of(ResourcePattern::with_variables(pattern)))
+            let pattern = ResourcePattern::with_variables(pattern);
+            judge_on_all(request, pattern, statements, switches).passes()
         }
     }
 }

@@ -122,6 +122,7 @@ impl DraftingChoice {
             keep_read: self.keep_read,
             form: shape.form(),
             generalise: shape.generalise(),
+            shorten: shape.shorten(),
         })
     }
 }

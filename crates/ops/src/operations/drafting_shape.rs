@@ -22,6 +22,15 @@ pub(super) struct DraftingShape {
     #[serde(default)]
     #[schemars(description = "Of more resources of a kind than this (15), like names become patterns")]
     generalise: Option<usize>,
+
+    /// The same grants in as few characters as can be: names of actions by beginnings that match no other action today, and no Sids. What
+    /// AWS adds under such a beginning is granted, too
+    #[arg(long)]
+    #[serde(default)]
+    #[schemars(
+        description = "Fewest characters: no Sids, and names cut to beginnings, which later actions may match"
+    )]
+    shorten: bool,
 }
 
 /// What drafted policies are for
@@ -68,6 +77,11 @@ impl DraftingShape {
             DraftForm::PermissionSet => Form::PermissionSet,
             DraftForm::Scp => Form::Scp,
         }
+    }
+
+    /// Whether it is to be as short as can be.
+    pub(super) fn shorten(&self) -> bool {
+        self.shorten
     }
 
     pub(super) fn generalise(&self) -> Generalise {

@@ -242,7 +242,8 @@ fn generalised(told: &Generalised) -> String {
     format!("`{pattern}` stands for {} that were touched, and for {also}", first_of(covers))
 }
 
-fn first_of(entries: &[String]) -> String {
+/// The first entries, and how many more there are.
+pub(super) fn first_of(entries: &[String]) -> String {
     const SHOWN: usize = 3;
     let first: Vec<_> = entries.iter().take(SHOWN).map(|entry| format!("`{entry}`")).collect();
     let more = entries.len().saturating_sub(SHOWN);

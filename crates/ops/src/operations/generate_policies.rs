@@ -139,7 +139,7 @@ impl Operation for GeneratePolicies {
             let draft = draft::draft_together(&usage, name, members, &options, &catalog);
             let is_out = |member: &&Principal| !draft.members.contains(member);
             let passed_over: Vec<_> = members.iter().filter(is_out).cloned().collect();
-            drafted.push(OfPrincipal::new(draft, &passed_over, &wanted, &proof, cx)?);
+            drafted.push(OfPrincipal::new(draft, &passed_over, &wanted, options.form, &proof, cx)?);
         }
         let problems = books::problems(&problems);
         let generated = Generated::new(drafted, usage, problems, page.total, page.truncated);
@@ -163,6 +163,10 @@ impl GeneratePolicies {
         if !self.current.is_empty() {
             return Err(OpError::invalid("trust policies are not compared with current ones")
                 .hint("leave `--current` out, and compare the policies with `leastwise compare`"));
+        }
+        if self.shape.shorten() {
+            return Err(OpError::invalid("trust policies are not shortened")
+                .hint("leave `--shorten` out, or draft another form"));
         }
         let takers = draft::trust::Takers::of(&usage);
         let page = page(chosen_roles(&takers, &self.principal)?, self.limit, self.offset, cx.limits());

@@ -3,9 +3,9 @@
 use catalog::Catalog;
 use draft::trust::Trust;
 use draft::{Draft, DraftedPolicy, Form};
-use policy::Document;
-use policy::tree::{Policy, PolicyKind, lower};
+use policy::tree::{PolicyKind, lower};
 use policy::write::Style as Layout;
+use policy::{Document, Node};
 use schemars::JsonSchema;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -18,7 +18,7 @@ use super::draft_errors::{CheckError, errors};
 use super::evidence::{Evidence, NotReplayed};
 use super::made_policies::Made;
 use super::not_granted::{Denied, LeftOut};
-use super::statement_evidence::StatementEvidence;
+use super::statement_evidence::{StatementEvidence, shortened};
 use super::trusted::TakenBy;
 use crate::drafting::{NewAccess, Proof, ReplayTold};
 use crate::render::{plain, table};
@@ -97,6 +97,9 @@ struct GeneratedPolicy {
     size: usize,
     /// What each of its statements rests on
     statements: Vec<StatementEvidence>,
+    /// Which entries of `Action` are beginnings of names, and what that means, if it was to be short
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shortened: Option<String>,
     /// Errors that the checks find in it: the log names something that AWS is not known to have
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<CheckError>,
@@ -188,6 +191,7 @@ impl OfPrincipal {
         draft: Draft,
         passed_over: &[Principal],
         wanted: &Wanted,
+        form: Form,
         proof: &Proof<'_>,
         cx: &Context,
     ) -> Result<Self, OpError> {
@@ -206,7 +210,7 @@ impl OfPrincipal {
         };
         let is_alone = draft.members == [draft.principal.clone()];
         let replay = proof.replay(&draft, catalog);
-        let policies = draft.policies.iter().map(|drafted| checked(drafted, &draft, proof.kind, catalog));
+        let policies = draft.policies.iter().map(|drafted| checked(drafted, &draft, form, catalog));
         let policies: Vec<GeneratedPolicy> = policies.collect();
         let texts = policies.iter().map(|policy| (policy.name.as_str(), policy.text.as_str()));
         Ok(Self {
@@ -229,11 +233,12 @@ impl OfPrincipal {
 
     pub(super) fn of_trust(trust: &Trust, catalog: &Catalog) -> Self {
         let policy = |drafted: &DraftedPolicy| {
-            let text = written(&drafted.policy);
+            let text = written(&drafted.policy.to_node(), None, catalog);
             GeneratedPolicy {
                 name: drafted.name.clone(),
                 size: drafted.size,
                 statements: Vec::new(),
+                shortened: None,
                 errors: errors(&text, PolicyKind::Trust, catalog),
                 text,
             }
@@ -269,12 +274,13 @@ impl OfPrincipal {
     ) -> Result<Self, OpError> {
         let catalog = &*cx.catalog();
         let is_at_fault = made.is_at_fault();
-        let Made { name, text, mut size, mut notes, validation } = made;
+        let Made { name, mut text, mut size, mut notes, validation } = made;
         let mut overflow = None;
         if let Some(form) = form {
             let read = Document::read("policy.json", text.as_bytes(), None, &policy::Limits::default());
             size = form.size(&lower(&read.root), catalog);
             overflow = form.overflow(&[size], catalog).as_ref().map(Overflow::of_made);
+            text = written(&read.root, Some(form), catalog);
         }
         let found = validation.findings.into_iter();
         let mut errors = Vec::new();
@@ -285,7 +291,8 @@ impl OfPrincipal {
             errors = draft_errors::errors(&text, proof.kind, catalog);
         }
         let new_access = proof.new_access([(name.as_str(), text.as_str())].into_iter(), cx)?;
-        let policies = vec![GeneratedPolicy { name, size, statements: Vec::new(), errors, text }];
+        let policies =
+            vec![GeneratedPolicy { name, size, statements: Vec::new(), shortened: None, errors, text }];
         Ok(Self { principal, policies, overflow, notes, new_access, ..Self::default() })
     }
 
@@ -306,6 +313,9 @@ impl OfPrincipal {
         for policy in &self.policies {
             text.extend([format!("# {}, {} characters\n", policy.name, policy.size)]);
             text.push_str(if with_policies { &policy.text } else { "" });
+            if let Some(note) = &policy.shortened {
+                text.extend(["# shortened: ", &plain(note), "\n"]);
+            }
             for error in &policy.errors {
                 text.extend([format!("# error[{}]: {}\n", error.check, plain(&error.message))]);
             }
@@ -359,8 +369,8 @@ impl Overflow {
 }
 
 /// The policy as it will be printed, with the errors that the checks find in that very text.
-fn checked(drafted: &DraftedPolicy, draft: &Draft, kind: PolicyKind, catalog: &Catalog) -> GeneratedPolicy {
-    let text = written(&drafted.policy);
+fn checked(drafted: &DraftedPolicy, draft: &Draft, form: Form, catalog: &Catalog) -> GeneratedPolicy {
+    let text = written(&drafted.policy.to_node(), Some(form), catalog);
     GeneratedPolicy {
         name: drafted.name.clone(),
         size: drafted.size,
@@ -370,11 +380,17 @@ fn checked(drafted: &DraftedPolicy, draft: &Draft, kind: PolicyKind, catalog: &C
             .iter()
             .map(|statement| StatementEvidence::of(statement, draft))
             .collect(),
-        errors: errors(&text, kind, catalog),
+        shortened: shortened(&drafted.policy),
+        errors: errors(&text, form.kind(), catalog),
         text,
     }
 }
 
-fn written(policy: &Policy) -> String {
-    policy::write(&policy.to_node(), Layout::Pretty(2)) + "\n"
+/// A policy as text, for people, unless white space would make it too large for its form.
+fn written(policy: &Node, form: Option<Form>, catalog: &Catalog) -> String {
+    let text = policy::write(policy, Layout::Pretty(2)) + "\n";
+    match form {
+        Some(form) if !form.takes(&text, catalog) => policy::write(policy, Layout::Minified) + "\n",
+        _ => text,
+    }
 }

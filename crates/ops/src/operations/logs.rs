@@ -96,6 +96,10 @@ fn interrupted(ran: &Ran, keep: Option<&Path>) -> String {
         Some(path) => {
             format!("{read}, and are kept in `{}`: the same command goes on from there", path.display())
         }
-        None => format!("{read}; `leastwise analyze --ledger FILE` goes on where it is interrupted"),
+        None => {
+            format!(
+                "{read}, and nothing was kept: with `leastwise analyze --ledger FILE` a later run goes on"
+            )
+        }
     }
 }

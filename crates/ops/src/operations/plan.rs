@@ -73,6 +73,7 @@ impl Plan {
             // What is asked for by name runs, whatever the configuration says.
             without: if only.is_empty() { config.without() } else { Vec::new() },
             only,
+            errors_only: false,
             resource_type,
             legacy_scp: language == ScpLanguage::Legacy,
             house: std::mem::take(&mut config.house),

@@ -145,6 +145,7 @@ impl Operation for ReportPolicies {
             gravity: &Gravity::of(&catalog),
             used,
             cases: &cases,
+            pairs: &pairs,
         };
         notes.extend(unclaimed(&pairs, &about)?);
         let mut measured = Vec::new();

@@ -78,6 +78,8 @@ pub(super) fn access_lines(change: AccessChange, access: &Access, kind: Option<P
                 }
                 lines.extend(statements.iter().map(|statement| format!("{side}{}", deciding(statement))));
             }
+            // One sentence for each side; what comes behind says what it hangs on.
+            lines.extend(access.why.iter().skip(2).cloned());
         }
         None => lines.extend(access.why.iter().cloned()),
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::compared_text::access_lines;
+use super::compared_text::{access_lines, headline};
 use super::sarif_log::sarif_log;
 use super::{plain, uri};
 use crate::OpError;
@@ -93,7 +93,8 @@ fn new_access(pair: &ReportedPair, file: Option<&Value>) -> Option<Value> {
     let lines = access_lines(AccessChange::New, access, Some(pair.kind));
     let at = access.decided_by.new.iter().chain(&access.decided_by.old).next();
     let at = at.map(|statement| location(&statement.path, statement.line, statement.column));
-    let message = format!("new access\n{}", lines.join("\n"));
+    let headline = headline(AccessChange::New, access).trim_end_matches(':');
+    let message = format!("{headline}\n{}", lines.join("\n"));
     let waiver = is_waived.then_some("the allowlist");
     Some(Rule { id: "new-access", level }.result(&message, at.or_else(|| file.cloned()), waiver))
 }

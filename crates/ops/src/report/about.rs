@@ -4,6 +4,7 @@ use catalog::Catalog;
 use trail::{Principal, Usage};
 
 use super::cases::ReadCase;
+use super::pairs::Pair;
 use super::waivers::Waivers;
 use crate::Context;
 use crate::compare::{Around, Ask};
@@ -20,6 +21,8 @@ pub(crate) struct About<'a> {
     pub(crate) gravity: &'a Gravity,
     pub(crate) used: Option<Used<'a>>,
     pub(crate) cases: &'a [ReadCase],
+    /// All that are reported on.
+    pub(crate) pairs: &'a [Pair],
 }
 
 /// What was used, and by whom.

@@ -19,6 +19,7 @@ mod risk;
 mod thresholds;
 mod total;
 mod touched;
+mod undenied;
 mod unused;
 mod waivers;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use eval::Prepared;
 use policy::tree::{Policy, PolicyKind, Statement, lower};
 use policy::{Document, Source};
 
@@ -141,6 +142,17 @@ impl Named {
 
     pub(crate) fn attached(&self, kind: PolicyKind) -> Attached {
         Attached::new(&self.path, &self.document.root, &self.document.source, kind)
+    }
+
+    /// The policy without its statements that deny; one that cannot be read may say anything.
+    pub(crate) fn without_denials(&self, kind: PolicyKind) -> (Policy, Attached) {
+        let mut policy = self.policy.clone();
+        policy.statements.retain(|statement| !statement.denies());
+        let mut attached = self.attached(kind);
+        if attached.about.fault.is_none() {
+            attached.prepared = Prepared::new(&*self.path, &policy, kind);
+        }
+        (policy, attached)
     }
 
     pub(crate) fn place(&self, statement: &Statement) -> wire::StatementPlace {

@@ -5,6 +5,7 @@ use policy::tree::PolicyKind;
 
 use super::about::About;
 use super::pairs::{Named, Pair};
+use super::undenied::{note, undenied};
 use crate::OpError;
 use crate::compare::{Ask, OfOneKind, Regions, Side, access};
 use crate::wire::{Access, AccessChange, AccessVerdict, DifferenceRegion};
@@ -32,6 +33,13 @@ pub(super) fn proof(pair: &Pair, about: &About<'_>) -> Result<Proof, OpError> {
     let gained = ask.ask(cx, |prover| after.without(&before, prover))?;
     let lost = ask.ask(cx, |prover| before.without(&after, prover))?;
     let mut new_access = access(&gained, &after, Some(&before), AccessChange::New, &ask);
+    let mut undenied_note = None;
+    if new_access.verdict == AccessVerdict::None {
+        match undenied(pair, None, &ask, about)? {
+            Some(unknown) => new_access = unknown,
+            None => undenied_note = note(pair, &ask, about)?,
+        }
+    }
     ask.beyond(&mut new_access, cx, |prover| after.without(&before, prover))?;
     let removed_access = access(&lost, &before, Some(&after), AccessChange::Removed, &ask);
     let added = Regions::of(&gained, AccessChange::New, REGIONS, catalog);
@@ -49,6 +57,7 @@ pub(super) fn proof(pair: &Pair, about: &About<'_>) -> Result<Proof, OpError> {
             .into_iter()
             .filter(|(policies, _)| !policies.is_empty())
             .flat_map(|(_, side)| side.notes())
+            .chain(undenied_note)
             .collect(),
     })
 }
@@ -61,13 +70,18 @@ fn beside(pair: &Pair, before: &Side, ask: &Ask, about: &About<'_>) -> Result<Op
         return Ok(None);
     }
     let mut after = side("the policies after, without what is waived", &pair.after, pair.kind);
-    after.attached.push(denial);
+    after.attached.push(denial.clone());
     let after = after.beside(about.around)?;
     let gained = ask.ask(about.cx, |prover| after.without(before, prover))?;
-    Ok(Some(access(&gained, &after, Some(before), AccessChange::New, ask)))
+    let found = access(&gained, &after, Some(before), AccessChange::New, ask);
+    let undenied = match found.verdict {
+        AccessVerdict::None => undenied(pair, Some(denial), ask, about)?,
+        _ => None,
+    };
+    Ok(Some(undenied.unwrap_or(found)))
 }
 
-fn side(name: &str, own: &[Named], kind: PolicyKind) -> OfOneKind {
+pub(super) fn side(name: &str, own: &[Named], kind: PolicyKind) -> OfOneKind {
     OfOneKind {
         name: match own {
             [one] => one.path.clone(),

@@ -62,7 +62,7 @@ impl Asked {
             }
         }
         for (key, value) in &self.known {
-            context.fill(key, value);
+            context.fill(key.clone(), value);
         }
         for given in &self.context {
             let values = match given.values.as_slice() {

@@ -105,7 +105,7 @@ impl JsonSchema for Document {
         json_schema!({
             "type": "object",
             "properties": {
-                "policy": { "type": "object", "description": "The policy, which may as well stand here itself" },
+                "policy": { "type": "object", "description": "The policy, which may also stand alone" },
                 "text": { "type": "string", "description": "Its text, JSON or YAML" },
                 "path": { "type": "string", "description": "Its file" }
             }

@@ -17,6 +17,8 @@ mod intersection;
 mod matcher;
 mod matching;
 mod pattern;
+mod tokens;
 
 pub use matcher::Matcher;
 pub use pattern::{Case, Glob, Token};
+pub(crate) use tokens::Tokens;

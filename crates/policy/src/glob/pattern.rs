@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Tokens;
+
 /// A pattern of letters, `?` and `*`.
 ///
 /// Two patterns that differ only in how a run of wildcards is spelled are the same pattern: `**` is kept as `*`,
@@ -9,7 +11,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Glob {
     // INVARIANT: in a run of wildcards every `AnyChar` stands before the only `AnyRun`, if there is one.
-    tokens: Vec<Token>,
+    tokens: Tokens,
     case: Case,
 }
 
@@ -51,21 +53,22 @@ impl Glob {
 
     /// `*`, which matches every text.
     pub fn everything() -> Self {
-        Self { tokens: vec![Token::AnyRun], case: Case::Sensitive }
+        Self { tokens: [Token::AnyRun].into_iter().collect(), case: Case::Sensitive }
     }
 
     pub fn from_tokens(tokens: impl IntoIterator<Item = Token>, case: Case) -> Self {
-        let tokens: Vec<Token> = tokens.into_iter().collect();
-        let is_ordered = tokens
-            .windows(2)
-            .all(|pair| matches!(pair, [one, next] if *one != Token::AnyRun || next.letter().is_some()));
-        Self { tokens: if is_ordered { tokens } else { ordered(tokens) }, case }
+        Self::of(tokens.into_iter().collect(), case)
     }
 
     fn written(pattern: &str, case: Case) -> Self {
-        let mut tokens = Vec::with_capacity(pattern.len());
-        tokens.extend(pattern.chars().map(Token::written));
-        Self::from_tokens(tokens, case)
+        Self::of(Tokens::written(pattern), case)
+    }
+
+    pub(crate) fn of(tokens: Tokens, case: Case) -> Self {
+        let is_ordered = tokens
+            .windows(2)
+            .all(|pair| matches!(pair, [one, next] if *one != Token::AnyRun || next.letter().is_some()));
+        Self { tokens: if is_ordered { tokens } else { ordered(&tokens) }, case }
     }
 
     pub fn tokens(&self) -> &[Token] {
@@ -78,7 +81,7 @@ impl Glob {
 
     /// Whether every text matches.
     pub fn is_everything(&self) -> bool {
-        self.tokens == [Token::AnyRun]
+        *self.tokens == [Token::AnyRun]
     }
 
     pub fn has_wildcard(&self) -> bool {
@@ -129,7 +132,7 @@ impl Case {
 }
 
 /// The same pattern in the one spelling of its runs of wildcards.
-fn ordered(tokens: Vec<Token>) -> Vec<Token> {
+fn ordered(tokens: &[Token]) -> Tokens {
     let mut ordered: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
         match (ordered.last_mut(), token) {
@@ -138,10 +141,10 @@ fn ordered(tokens: Vec<Token>) -> Vec<Token> {
                 *last = Token::AnyChar;
                 ordered.push(Token::AnyRun);
             }
-            _ => ordered.push(token),
+            (_, token) => ordered.push(*token),
         }
     }
-    ordered
+    ordered.into_iter().collect()
 }
 
 /// Written as under policy version 2012-10-17, where a `*`, `?` or `${` that stands for itself is a policy variable.

@@ -1,7 +1,10 @@
 //! A resource pattern made ready for many requests.
 
+use std::sync::Arc;
+
 use super::ResourcePattern;
 use super::parts::{Names, PARTS};
+use super::plain::{is_plain, is_prefix};
 use crate::arn::arn_parts;
 use crate::glob::{Glob, Matcher};
 
@@ -15,7 +18,9 @@ pub struct ResourceMatcher {
 enum Ready {
     Everything,
     /// One resource, whose ARN this is.
-    Name(Box<str>),
+    Name(Arc<str>),
+    /// All whose ARN begins as this text does up to the star that it ends with.
+    Prefix(Arc<str>),
     Parts(Box<[Matcher; PARTS]>),
     Nothing,
 }
@@ -52,7 +57,8 @@ impl ResourceMatcher {
         let names = match pattern.names() {
             Names::Everything => Ready::Everything,
             Names::Nothing => Ready::Nothing,
-            Names::Parts(parts) if is_name(pattern.as_str(), parts) => Ready::Name(pattern.as_str().into()),
+            Names::Parts(parts) if is_name(pattern.as_str(), parts) => Ready::Name(pattern.shared_text()),
+            Names::Parts(_) if is_prefix(pattern.as_str()) => Ready::Prefix(pattern.shared_text()),
             Names::Parts(parts) => {
                 let parts: Box<[Matcher]> = parts.iter().map(Matcher::from).collect();
                 Ready::Parts(parts.try_into().ok()?)
@@ -70,6 +76,10 @@ impl ResourceMatcher {
         match (&self.names, resource.parts()) {
             (Ready::Everything, _) => true,
             (Ready::Name(name), _) => **name == *resource.text,
+            // What begins so has the five colons that part an ARN.
+            (Ready::Prefix(text), _) => {
+                text.strip_suffix('*').is_some_and(|prefix| resource.text.starts_with(prefix))
+            }
             (Ready::Parts(parts), Some(texts)) => {
                 // The last part differs most often.
                 parts.iter().zip(texts).rev().all(|(part, text)| part.matches(text))
@@ -81,8 +91,7 @@ impl ResourceMatcher {
 
 /// Whether a pattern of these parts names one resource, as its text does.
 fn is_name(text: &str, parts: &[Glob]) -> bool {
-    let is_plain = memchr::memchr3(b'*', b'?', b'$', text.as_bytes()).is_none();
-    is_plain && arn_parts(text).1 == PARTS && !parts.iter().any(Glob::has_wildcard)
+    is_plain(text) && arn_parts(text).1 == PARTS && !parts.iter().any(Glob::has_wildcard)
 }
 
 #[cfg(test)]
@@ -97,12 +106,15 @@ mod tests {
             "arn:aws:s3:::b/k:l",
             "arn:aws:sqs:us-east-1:123456789012:q",
             "arn:aws:s3:::",
+            "arn:aws:s3:::c",
             "arn:aws",
             "",
         ];
         for pattern in [
             "*",
             "arn:aws:s3:::b/*",
+            "arn:aws:s3:::b/k*",
+            "arn:aws:s3:::?*",
             "arn:*:sqs:*:*:q",
             "arn:aws:s3:::*",
             "arn:aws:s3:*",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::arn::{ARN_PARTS, arn_parts};
-use crate::glob::{Case, Glob, Token};
+use crate::glob::{Case, Glob, Token, Tokens};
 
 pub(super) const PARTS: usize = ARN_PARTS;
 
@@ -92,9 +92,17 @@ impl Written {
     /// What [`Piece::written`] gives of a text, put together part by part.
     pub(super) fn parse(text: &str) -> Self {
         let (parts, count) = arn_parts(text);
+        let tokens = Tokens::written(text);
+        let mut start = 0;
+        let glob = |part: &str| {
+            let own = start..start + part.chars().count();
+            // A colon stands between.
+            start = own.end + 1;
+            Glob::of(tokens.part(own), Case::Sensitive)
+        };
         let parts: Arc<[Glob]> = match parts.get(..count) {
-            Some(short) if count < PARTS => short.iter().copied().map(Glob::new).collect(),
-            _ => Arc::new(parts.map(Glob::new)),
+            Some(short) if count < PARTS => short.iter().copied().map(glob).collect(),
+            _ => Arc::new(parts.map(glob)),
         };
         let written = Self {
             parts,

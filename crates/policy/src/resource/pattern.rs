@@ -1,6 +1,7 @@
 //! A resource pattern, and the questions that are asked of it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::example;
 use super::parts::{Names, PARTS, Piece, ShortArn, Written, every_arn};
@@ -17,7 +18,7 @@ use crate::glob::Glob;
 /// about it have the answer [`Answer::Unknown`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResourcePattern {
-    text: String,
+    text: Arc<str>,
     written: Written,
     short: ShortArn,
     names: Names,
@@ -37,17 +38,17 @@ pub enum Answer {
 impl ResourcePattern {
     /// A pattern without policy variables: `${…}` is text, as it is under policy version 2008-10-17.
     pub fn parse(text: &str) -> Self {
-        Self::from_written(text.to_owned(), Written::parse(text))
+        Self::from_written(text.into(), Written::parse(text))
     }
 
     /// A pattern from its pieces, and the text to show it by.
     ///
     /// Colons among the tokens part the ARN; a variable is taken to stand within its part.
-    pub fn from_pieces(text: impl Into<String>, pieces: impl IntoIterator<Item = Piece>) -> Self {
+    pub fn from_pieces(text: impl Into<Arc<str>>, pieces: impl IntoIterator<Item = Piece>) -> Self {
         Self::from_written(text.into(), Written::new(pieces))
     }
 
-    fn from_written(text: String, written: Written) -> Self {
+    fn from_written(text: Arc<str>, written: Written) -> Self {
         let short = ShortArn::default();
         Self { text, names: written.names(short), written, short }
     }
@@ -64,6 +65,11 @@ impl ResourcePattern {
     /// The pattern as written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The same, to be kept beside the pattern.
+    pub(super) fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
     }
 
     /// Whether this is `*`, which matches every resource, also of requests that name none.

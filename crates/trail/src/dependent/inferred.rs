@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use catalog::Catalog;
 
-use super::passed_to::{passed_to, passes_role_too, role_name};
+use super::passed_to::{passed_to, passes_role_too, role_names};
 use super::tagged::{tagged, tagging};
 use crate::json::{leaves, member, members, text};
 use crate::map::Mapped;
@@ -86,9 +86,9 @@ impl Needs {
             if names.iter().any(|name| name == PASS_ROLE) || passes_role_too(&action.full_name()) {
                 needs.passes_role_to.push(prefix.to_owned());
             }
-            if let Some(parameter) = role_name(&action.full_name()) {
-                needs.names_role.push((prefix.to_owned(), parameter));
-            }
+            let name = action.full_name();
+            let parameters = role_names(&name);
+            needs.names_role.extend(parameters.map(|parameter| (prefix.to_owned(), parameter)));
             let keys: Vec<Arc<str>> = names
                 .iter()
                 .filter(|name| name.starts_with("kms:"))
@@ -128,10 +128,12 @@ pub(super) type Found<'f> = dyn FnMut(Inferred, Option<(&str, Origin)>) + 'f;
 pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, found: &mut Found<'_>) {
     let request = record.parameters.unwrap_or_default();
     let has = |word: &str| memchr::memmem::find(request.as_bytes(), word.as_bytes()).is_some();
-    let passes = !needs.passes_role_to.is_empty() && (has(":role/") || has("nstanceProfile"));
+    let has_profile = || PROFILES.iter().any(|name| has(name.get(1..).unwrap_or_default()));
+    let passes = !needs.passes_role_to.is_empty() && (has(":role/") || has_profile());
     let names_key = !needs.keys.is_empty() && (has("kms") || has("Kms") || has("KMS"));
     for (prefix, parameter) in &needs.names_role {
-        if let Some(name) = member(request, parameter).and_then(text) {
+        let value = parameter.split('.').try_fold(request, member);
+        if let Some(name) = value.and_then(text) {
             named_role(catalog, record, prefix, parameter, &name, found);
         }
     }
@@ -158,15 +160,22 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
     }
 }
 
+/// The parameters of services that take an instance profile.
+const PROFILES: [&str; 3] = ["iamInstanceProfile", "instanceRole", "jobFlowRole"];
+
 /// Whether the request itself, or the one within it, has an instance profile.
 fn names_profile(request: &str) -> bool {
-    members(request).any(|(name, value)| match name {
-        _ if name.eq_ignore_ascii_case("iamInstanceProfile") => !leaves(value).is_empty(),
-        _ => (name.ends_with("Request") || name == "launchSpecification") && names_profile(value),
+    let is_around =
+        |name: &str| name.ends_with("Request") || ["launchSpecification", "computeResources"].contains(&name);
+    members(request).any(|(name, value)| {
+        if PROFILES.iter().any(|profile| name.eq_ignore_ascii_case(profile)) {
+            return !leaves(value).is_empty();
+        }
+        is_around(name) && names_profile(value)
     })
 }
 
-/// A role by its name: the request does not tell its path.
+/// A role by its name: where no path stands before it, the request does not tell it.
 fn named_role(
     catalog: &Catalog,
     record: &Record<'_>,
@@ -177,13 +186,17 @@ fn named_role(
 ) {
     let is_name = |name: &str| {
         !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte))
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&byte))
     };
     let account = record.recipient_account.as_deref().or(record.identity.account.as_deref());
     let Some(account) = account.filter(|_| is_name(name)) else { return };
     let partition = principal::partition(record.region.as_deref().unwrap_or_default());
-    let service: Option<Box<str>> = passed_to(catalog, prefix, parameter).map(Into::into);
-    for (path, origin) in [("", Origin::TEMPLATE), ("*/", Origin::PATTERN)] {
+    let key = parameter.rsplit('.').next().unwrap_or_default();
+    let service: Option<Box<str>> = passed_to(catalog, prefix, key).map(Into::into);
+    let name = name.trim_start_matches('/');
+    let has_path = name.contains('/');
+    let forms = [("", Origin::TEMPLATE), ("*/", Origin::PATTERN)];
+    for (path, origin) in forms.into_iter().filter(|(path, _)| path.is_empty() || !has_path) {
         let inferred = Inferred { action: PASS_ROLE.into(), why: Why::PassesRole, service: service.clone() };
         found(inferred, Some((&format!("arn:{partition}:iam::{account}:role/{path}{name}"), origin)));
     }

@@ -3,7 +3,7 @@
 use catalog::Catalog;
 
 /// Service prefix, ending of the parameter, service principal: where it is not `PREFIX.amazonaws.com`.
-const PASSED_TO: [(&str, &str, &str); 19] = [
+const PASSED_TO: [(&str, &str, &str); 20] = [
     ("apprunner", "accessRoleArn", "build.apprunner.amazonaws.com"),
     ("apprunner", "instanceRoleArn", "tasks.apprunner.amazonaws.com"),
     ("autoscaling", "iamInstanceProfile", "ec2.amazonaws.com"),
@@ -18,6 +18,7 @@ const PASSED_TO: [(&str, &str, &str); 19] = [
     ("ecs", "executionRoleArn", "ecs-tasks.amazonaws.com"),
     ("eks", "nodeRole", "ec2.amazonaws.com"),
     ("eks", "podExecutionRoleArn", "eks-fargate-pods.amazonaws.com"),
+    ("elasticmapreduce", "autoScalingRole", "application-autoscaling.amazonaws.com"),
     ("elasticmapreduce", "jobFlowRole", "ec2.amazonaws.com"),
     ("iam", "roleName", "ec2.amazonaws.com"),
     ("rds", "iamRoleArn", "export.rds.amazonaws.com"),
@@ -48,20 +49,40 @@ const PASSES_ROLE_TOO: [&str; 17] = [
     "ssm:StartAutomationExecution",
 ];
 
-/// Actions that pass a role by its name, and the parameter that names it.
+/// Actions that pass a role by its name, and the parameter that names it, with that around it before a dot.
 ///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html>,
-/// <https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-roles.html>
-const NAMED: [(&str, &str); 2] =
-    [("elasticmapreduce:RunJobFlow", "serviceRole"), ("iam:AddRoleToInstanceProfile", "roleName")];
+/// Sources: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html>,
+/// <https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html>,
+/// <https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateComputeEnvironment.html>,
+/// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html>,
+/// <https://docs.aws.amazon.com/glue/latest/webapi/API_CreateJob.html>,
+/// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html>
+const NAMED: [(&str, &str); 16] = [
+    ("batch:CreateComputeEnvironment", "serviceRole"),
+    ("batch:UpdateComputeEnvironment", "serviceRole"),
+    ("ecs:RegisterTaskDefinition", "executionRoleArn"),
+    ("ecs:RegisterTaskDefinition", "taskRoleArn"),
+    ("elasticmapreduce:RunJobFlow", "autoScalingRole"),
+    ("elasticmapreduce:RunJobFlow", "serviceRole"),
+    ("glue:CreateCrawler", "role"),
+    ("glue:CreateJob", "role"),
+    ("glue:CreateMLTransform", "role"),
+    ("glue:CreateSession", "role"),
+    ("glue:UpdateCrawler", "role"),
+    ("glue:UpdateJob", "jobUpdate.role"),
+    ("glue:UpdateMLTransform", "role"),
+    ("iam:AddRoleToInstanceProfile", "roleName"),
+    ("ssm:CreateActivation", "iamRole"),
+    ("ssm:UpdateManagedInstanceRole", "iamRole"),
+];
 
 pub(super) fn passes_role_too(action: &str) -> bool {
     PASSES_ROLE_TOO.contains(&action)
 }
 
-/// The parameter with the name of the role that the action passes.
-pub(super) fn role_name(action: &str) -> Option<&'static str> {
-    NAMED.iter().find(|row| row.0 == action).map(|row| row.1)
+/// The parameters with the names of the roles that the action passes.
+pub(super) fn role_names(action: &str) -> impl Iterator<Item = &'static str> {
+    NAMED.iter().filter(move |row| row.0 == action).map(|row| row.1)
 }
 
 /// The service principal that gets the role in parameter `key` of a call to the service; `None` if that is not known.
@@ -89,10 +110,15 @@ mod tests {
             assert!(catalog.service(prefix).is_some(), "{prefix}");
             assert_eq!(passed_to(catalog, prefix, ending).as_deref(), Some(principal));
         }
-        for action in PASSES_ROLE_TOO.into_iter().chain(NAMED.map(|row| row.0)) {
+        let is_listed = |action: &str| {
             let action = catalog.action(action).unwrap_or_else(|| panic!("{action}"));
-            let is_listed = action.needs().any(|need| need.action.full_name() == "iam:PassRole");
-            assert_eq!(is_listed, role_name(&action.full_name()).is_some(), "{}", action.full_name());
+            action.needs().any(|need| need.action.full_name() == "iam:PassRole")
+        };
+        for action in PASSES_ROLE_TOO {
+            assert!(!is_listed(action), "{action}");
+        }
+        for (action, _) in NAMED {
+            assert!(catalog.action(action).is_some(), "{action}");
         }
     }
 

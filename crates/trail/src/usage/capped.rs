@@ -27,7 +27,11 @@ impl<T: Ord + 'static, const N: usize> Empty for Capped<T, N> {
 
 impl<T: Ord, const N: usize> Capped<T, N> {
     /// The set of these. Files have them in order, which saves the search for their places.
-    pub(crate) fn of(members: Vec<T>) -> Self {
+    pub(crate) fn of(mut members: impl ExactSizeIterator<Item = T>) -> Self {
+        if members.len() < 2 {
+            return Self { members: Sorted::of_one(members.next().map(|member| (member, ())), false) };
+        }
+        let members: Vec<T> = members.collect();
         if members.len() <= N && members.is_sorted_by(|one, next| one < next) {
             let members = members.into_iter().map(|member| (member, ())).collect();
             return Self { members: Sorted::of_ascending(members, false) };

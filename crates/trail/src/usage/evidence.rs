@@ -55,18 +55,18 @@ fn written(bytes: [u8; 16]) -> [u8; LENGTH] {
 
 /// The bytes of an id of the usual form, in small letters.
 fn usual(text: &[u8; LENGTH]) -> Option<[u8; 16]> {
-    let mut number = 0_u128;
-    let mut is_usual = true;
-    for (place, letter) in text.iter().enumerate() {
-        if HYPHENS.contains(&place) {
-            is_usual &= *letter == b'-';
-            continue;
-        }
-        // Which digit comes next cannot be foretold, so nothing hangs on it but the sum.
-        is_usual &= letter.is_ascii_digit() | (b'a'..=b'f').contains(letter);
-        number = number << 4 | u128::from((letter & 15).wrapping_add((letter >> 6) * 9));
+    let (mut digits, mut bytes) = ([0; 32], [0; 16]);
+    let mut is_usual = HYPHENS.iter().all(|place| text.get(*place) == Some(&b'-'));
+    let groups = text.split(|letter| *letter == b'-').flatten();
+    digits.iter_mut().zip(groups).for_each(|(digit, letter)| *digit = *letter);
+    // Which digit comes next cannot be foretold, so nothing hangs on it but the sum.
+    for digit in &mut digits {
+        is_usual &= digit.is_ascii_digit() | (b'a'..=b'f').contains(digit);
+        *digit = (*digit & 15).wrapping_add((*digit >> 6) * 9);
     }
-    is_usual.then(|| number.to_be_bytes())
+    let (pairs, _) = digits.as_chunks::<2>();
+    bytes.iter_mut().zip(pairs).for_each(|(byte, [high, low])| *byte = high << 4 | low);
+    is_usual.then_some(bytes)
 }
 
 impl From<&str> for EventIdText {

@@ -52,8 +52,8 @@ struct PrincipalWire<'a, U> {
     /// For readers of the file; follows from the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     permission_set: Option<Text<'a>>,
-    #[serde(default = "Vec::new")]
-    uses: Vec<U>,
+    #[serde(default)]
+    uses: U,
 }
 
 /// A use of a file, or how many events are left out with it and why. It is made of what is written as soon as that is read: all that is
@@ -81,9 +81,18 @@ impl<'a> Serialize for Principals<'a> {
         let principal = |(principal, uses): (&'a Principal, &'a BTreeMap<_, Box<Use>>)| PrincipalWire {
             principal: principal.name().into(),
             permission_set: principal.permission_set().map(Into::into),
-            uses: uses.iter().map(|(key, use_)| UsageWire::new(key, use_)).collect(),
+            uses: Uses(uses),
         };
         serializer.collect_seq(self.0.principals().map(principal))
+    }
+}
+
+/// The uses of a principal, each made when its turn to be written comes, too.
+struct Uses<'a>(&'a BTreeMap<UseKey, Box<Use>>);
+
+impl Serialize for Uses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(key, use_)| UsageWire::new(key, use_)))
     }
 }
 
@@ -156,7 +165,7 @@ impl Usage {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         check_format(name, bytes)?;
         // A text need not be looked at letter by letter again.
-        let file: Result<FileWire<Vec<PrincipalWire<'_, Told>>>, _> = match std::str::from_utf8(bytes) {
+        let file: Result<FileWire<Vec<PrincipalWire<'_, Vec<Told>>>>, _> = match std::str::from_utf8(bytes) {
             Ok(text) => serde_json::from_str(text),
             Err(_) => serde_json::from_slice(bytes),
         };

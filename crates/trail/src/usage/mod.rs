@@ -14,6 +14,7 @@ mod context;
 mod evidence;
 mod file;
 mod ids;
+mod list;
 mod networks;
 mod paths;
 mod rare;

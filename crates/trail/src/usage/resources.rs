@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Share;
+use super::list::List;
 use super::sorted::Sorted;
 use crate::resource::Origin;
 
@@ -47,13 +48,17 @@ type Entry<'a> = (&'a str, &'a str, Known);
 impl Resources {
     /// The set of these ARNs, put together at once.
     pub(super) fn of_entries<'a>(entries: impl Iterator<Item = (&'a str, Known)>) -> Self {
-        let mut entries: Vec<Entry<'_>> = entries
+        let mut entries: List<Entry<'_>> = entries
             .map(|(arn, known)| {
                 let (stem, rest) = cut(arn);
                 (stem, rest, known)
             })
             .collect();
         entries.sort_by_key(|(stem, rest, _)| (*stem, *rest));
+        if let [(stem, ..)] = *entries {
+            let stem = Some((stem.into(), Rests::of_entries(&entries)));
+            return Self { stems: Sorted::of_one(stem, false), is_unnamed: false };
+        }
         let by_stem = || entries.chunk_by(|(one, ..), (next, ..)| one == next);
         let count = by_stem().count();
         let mut stems = Vec::with_capacity(count.min(STEMS));
@@ -208,6 +213,9 @@ impl Resources {
 impl Rests {
     /// The set of the rests of these, which are in order.
     fn of_entries(entries: &[Entry<'_>]) -> Self {
+        if let [(_, rest, known)] = entries {
+            return Self { members: Sorted::of_one(Some(((*rest).into(), *known)), false) };
+        }
         let mut members: Vec<(Arc<str>, Known)> = Vec::with_capacity(entries.len().min(RESTS));
         let mut is_truncated = false;
         for (_, rest, known) in entries {

@@ -35,11 +35,16 @@ impl<K, V> Default for Sorted<K, V> {
 }
 
 impl<K: Ord, V> Sorted<K, V> {
+    /// This entry, or none.
+    pub(super) fn of_one(entry: Option<(K, V)>, is_marked: bool) -> Self {
+        entry.map_or(Self::None { is_marked }, |entry| Self::One { entry, is_marked })
+    }
+
     /// These entries, each key of which is greater than the one before.
     pub(super) fn of_ascending(mut entries: Vec<(K, V)>, is_marked: bool) -> Self {
         debug_assert!(entries.is_sorted_by(|(one, _), (next, _)| one < next));
         match entries.len() {
-            0 | 1 => entries.pop().map_or(Self::None { is_marked }, |entry| Self::One { entry, is_marked }),
+            0 | 1 => Self::of_one(entries.pop(), is_marked),
             _ => Self::Many { entries: entries.into_boxed_slice(), is_marked },
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::list::List;
 use super::wire_parts::{AssumedWire, ContextWire, DenialWire, Few, InferredWire, ResourcesWire};
 use super::{EventIdText, EventIds, Time, Use, UseKey};
 use crate::map::{Exempt, Mapped, Unmapped};
@@ -80,9 +81,9 @@ pub(super) struct UsageWire<'a> {
     pub(super) count: u64,
     /// Exactly one of the four: what the event means in permissions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) actions: Option<Vec<Text<'a>>>,
+    pub(super) actions: Option<List<Text<'a>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) one_of: Option<Vec<Text<'a>>>,
+    pub(super) one_of: Option<List<Text<'a>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) no_permission: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -232,21 +233,18 @@ pub(super) fn hex(ids: &EventIds) -> String {
 
 pub(super) fn unhex(text: &str) -> Result<EventIds, String> {
     let (numbers, rest) = text.as_bytes().as_chunks::<16>();
-    let mut is_hex = true;
-    // Which digit comes next cannot be foretold, so nothing hangs on it but the sum.
-    let mut digit = |byte: u8| {
-        is_hex &= byte.is_ascii_hexdigit();
-        u64::from((byte & 15).wrapping_add((byte >> 6) * 9))
-    };
-    let mut number = |digits: &[u8; 16]| digits.iter().fold(0, |sum, byte| sum << 4 | digit(*byte));
-    let mut ids = EventIds::default();
-    ids.extend(numbers.iter().map(&mut number));
-    if !is_hex {
+    // Many are looked at in one step as long as none ends the search.
+    if !text.bytes().fold(true, |is_hex, byte| is_hex & byte.is_ascii_hexdigit()) {
         return Err("a list of numbers is not made of hex digits".to_owned());
     }
     if !rest.is_empty() {
         return Err("a list of numbers ends within one".to_owned());
     }
+    // Which digit comes next cannot be foretold, so nothing hangs on it but the sum.
+    let digit = |byte: u8| u64::from((byte & 15) + (byte >> 6) * 9);
+    let number = |digits: &[u8; 16]| digits.iter().fold(0, |sum, byte| sum << 4 | digit(*byte));
+    let mut ids = EventIds::default();
+    ids.extend(numbers.iter().map(number));
     ids.settle();
     Ok(ids)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::list::List;
 use super::wire::Text;
 use super::{ANY_ACTION, Assumed, Capped, Context, Known, Mfa, Network, Networks, Resources, Unsaid};
 use crate::denial::{Denial, Reason};
@@ -14,7 +15,7 @@ use crate::resource::{Origin, of_actions};
 #[derive(Serialize, Deserialize, Default)]
 pub(super) struct Few<'a> {
     #[serde(borrow)]
-    pub(super) values: Vec<Text<'a>>,
+    pub(super) values: List<Text<'a>>,
     /// Whether there were more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) truncated: bool,
@@ -25,12 +26,12 @@ pub(super) struct Few<'a> {
 pub(super) struct ResourcesWire<'a> {
     /// Only in files of version 1: listed by the records, of any action.
     #[serde(borrow, default, skip_serializing)]
-    pub(super) arns: Vec<Text<'a>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) known: Vec<GroupWire<'a>>,
+    pub(super) arns: List<Text<'a>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub(super) known: List<GroupWire<'a>>,
     /// ARN beginnings under which there were more resources than are named.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) crowded: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub(super) crowded: List<Text<'a>>,
     /// Whether there were resources elsewhere, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) truncated: bool,
@@ -43,11 +44,11 @@ pub(super) struct ResourcesWire<'a> {
 #[derive(Serialize, Deserialize)]
 pub(super) struct GroupWire<'a> {
     #[serde(borrow)]
-    pub(super) by: Vec<Text<'a>>,
+    pub(super) by: List<Text<'a>>,
     /// Of which of the actions of the use; of all if it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) actions: Option<Vec<Text<'a>>>,
-    pub(super) arns: Vec<Text<'a>>,
+    pub(super) actions: Option<List<Text<'a>>>,
+    pub(super) arns: List<Text<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -94,14 +95,14 @@ pub(super) struct AssumedWire<'a> {
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ContextWire<'a> {
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) networks: Vec<Text<'a>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) vpc_networks: Vec<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "List::is_empty")]
+    pub(super) networks: List<Text<'a>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub(super) vpc_networks: List<Text<'a>>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
     pub(super) vpc_endpoints: Few<'a>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) mfa: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub(super) mfa: List<Text<'a>>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
     pub(super) tls_versions: Few<'a>,
     #[serde(default, skip_serializing_if = "Few::is_empty")]
@@ -111,8 +112,8 @@ pub(super) struct ContextWire<'a> {
     #[serde(default, skip_serializing_if = "Few::is_empty")]
     pub(super) encryption: Few<'a>,
     /// What all the events said: `region`, `vpc-endpoint`, `tls-version`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) always: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub(super) always: List<Text<'a>>,
 }
 
 impl<'a> Few<'a> {
@@ -132,7 +133,7 @@ impl<'a> Few<'a> {
     where
         T: Ord + for<'t> From<&'t str>,
     {
-        let mut values = Capped::of(self.values.iter().map(|value| T::from(value)).collect());
+        let mut values = Capped::of(self.values.iter().map(|value| T::from(value)));
         if self.truncated {
             values.truncate();
         }
@@ -143,17 +144,17 @@ impl<'a> Few<'a> {
 impl<'a> ResourcesWire<'a> {
     /// `actions` are those of the use.
     pub(super) fn new(resources: &'a Resources, actions: &'a [Arc<str>]) -> Self {
-        let mut groups: BTreeMap<Known, Vec<Text<'a>>> = BTreeMap::new();
+        let mut groups: BTreeMap<Known, List<Text<'a>>> = BTreeMap::new();
         for (arn, known) in resources.entries() {
             groups.entry(known).or_default().push(arn.into());
         }
-        let group = |(known, arns): (Known, Vec<Text<'a>>)| {
+        let group = |(known, arns): (Known, List<Text<'a>>)| {
             let own = actions.iter().enumerate().filter(|(number, _)| known.of & of_actions(*number) != 0);
             let own = || texts(own.map(|(_, action)| &**action));
             GroupWire { by: texts(known.origin.names()), actions: (known.of != ANY_ACTION).then(own), arns }
         };
         Self {
-            arns: Vec::new(),
+            arns: List::default(),
             known: groups.into_iter().map(group).collect(),
             crowded: texts(resources.crowded_stems()),
             truncated: resources.is_truncated(),
@@ -167,11 +168,11 @@ impl<'a> ResourcesWire<'a> {
     }
 
     pub(super) fn read(self, actions: &[Arc<str>]) -> Result<Resources, String> {
-        let known: Vec<Known> =
+        let known: List<Known> =
             self.known.iter().map(|group| group.known(actions)).collect::<Result<_, _>>()?;
         let listed = self.arns.iter().map(|arn| (&**arn, Known::LISTED));
-        let groups = self.known.iter().zip(known);
-        let named = groups.flat_map(|(group, known)| group.arns.iter().map(move |arn| (&**arn, known)));
+        let groups = self.known.iter().zip(&*known);
+        let named = groups.flat_map(|(group, known)| group.arns.iter().map(move |arn| (&**arn, *known)));
         let mut resources = Resources::of_entries(listed.chain(named));
         self.crowded.iter().for_each(|stem| resources.mark_crowded(stem));
         if self.truncated {
@@ -250,7 +251,7 @@ impl<'a> AssumedWire<'a> {
             external_id: text(&assumed.external_id),
             source_identity: text(&assumed.source_identity),
             mfa: assumed.mfa,
-            tags: texts(assumed.tags.iter().map(|tag| &**tag)),
+            tags: assumed.tags.iter().map(|tag| (&**tag).into()).collect(),
         }
     }
 
@@ -314,8 +315,8 @@ impl<'a> ContextWire<'a> {
     }
 }
 
-fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Text<'a>> {
-    texts.map(Into::into).collect()
+fn texts<'a, 't: 'a>(texts: impl Iterator<Item = &'t str>) -> List<Text<'a>> {
+    texts.map(|text| -> Text<'a> { text.into() }).collect()
 }
 
 fn networks(texts: &[Text<'_>]) -> Result<Networks, String> {

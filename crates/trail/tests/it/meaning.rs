@@ -202,6 +202,64 @@ fn requests_call_for_more_than_the_call() {
     }
 }
 
+/// Names, with a path before them or without, are as good as ARNs to these services.
+#[test]
+fn roles_are_passed_by_name() {
+    let r = "arn:aws:iam::111122223333:role";
+    for (service, name, parameters, expected) in [
+        ("glue", "CreateJob", json!({ "role": "r" }), format!("glue.amazonaws.com {r}/*/r {r}/r")),
+        (
+            "glue",
+            "CreateCrawler",
+            json!({ "role": "service-role/r" }),
+            format!("glue.amazonaws.com {r}/service-role/r"),
+        ),
+        (
+            "glue",
+            "UpdateJob",
+            json!({ "jobUpdate": { "role": "r" } }),
+            format!("glue.amazonaws.com {r}/*/r {r}/r"),
+        ),
+        (
+            "ecs",
+            "RegisterTaskDefinition",
+            json!({ "taskRoleArn": "r", "executionRoleArn": "arn:aws:iam::111122223333:role/e" }),
+            format!("ecs-tasks.amazonaws.com {r}/*/r {r}/e {r}/r"),
+        ),
+        ("ssm", "CreateActivation", json!({ "iamRole": "r" }), format!("ssm.amazonaws.com {r}/*/r {r}/r")),
+        (
+            "elasticmapreduce",
+            "RunJobFlow",
+            json!({ "serviceRole": "s", "autoScalingRole": "a", "jobFlowRole": "profile" }),
+            format!(
+                "application-autoscaling.amazonaws.com {r}/*/a {r}/a; ec2.amazonaws.com; \
+                 elasticmapreduce.amazonaws.com {r}/*/s {r}/s"
+            ),
+        ),
+        (
+            "batch",
+            "CreateComputeEnvironment",
+            json!({ "serviceRole": "service-role/b", "computeResources": { "instanceRole": "profile" } }),
+            format!("batch.amazonaws.com {r}/service-role/b; ec2.amazonaws.com"),
+        ),
+    ] {
+        let more = json!({ "eventSource": format!("{service}.amazonaws.com"), "eventName": name, "resources": null,
+            "requestParameters": parameters });
+        let usage = usage(&[event("1", more)]);
+        let mut told: Vec<String> = usage
+            .inferred_of(ROLE)
+            .iter()
+            .filter(|used| used.inferred.why == Why::PassesRole)
+            .map(|used| {
+                let receiver = used.inferred.service.as_deref().unwrap_or("?").to_owned();
+                [vec![receiver], used.resources.arns().collect()].concat().join(" ")
+            })
+            .collect();
+        told.sort();
+        assert_eq!(told.join("; "), expected, "{service} {name}");
+    }
+}
+
 #[test]
 fn what_a_denied_call_called_for_was_not_granted() {
     let denied = json!({ "eventSource": "lambda.amazonaws.com", "eventName": "CreateFunction20150331", "errorCode": "AccessDenied",

@@ -53,6 +53,7 @@ pub(super) fn samples() -> Vec<Sample> {
                 "--include-dependents",
                 "--include-denied",
                 "--keep-read",
+                "--shorten",
                 "--limit",
                 "1",
                 "--form",
@@ -64,6 +65,7 @@ pub(super) fn samples() -> Vec<Sample> {
                 "form": "boundary", "as": "terraform",
                 "trail": ["examples/cloudtrail"], "principal": ["arn:aws:iam::*:role/service/*"], "mode": "conditions",
                 "exclude_actions": ["kms:*"], "include_dependents": "documented", "include_denied": true, "keep_read": true, "limit": 1,
+                "shorten": true,
             }),
         ),
         (

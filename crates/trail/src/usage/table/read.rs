@@ -2,10 +2,13 @@
 
 use std::ops::ControlFlow;
 
+use smallvec::smallvec;
+
 use super::NOTE;
 use super::columns::{At, COLUMNS};
 use crate::columnar::{self, Batch, Cell, File, Source, as_text};
 use crate::usage::file::{FileWire, Reader, broken, check_format};
+use crate::usage::list::List;
 use crate::usage::wire::{Text, UsageWire};
 use crate::usage::wire_parts::{
     AssumedWire, ContextWire, DenialWire, Few, GroupWire, InferredWire, ResourcesWire,
@@ -119,18 +122,18 @@ impl<'b> Row<'b> {
 
     fn resources(&self) -> ResourcesWire<'b> {
         let (by, actions) = (self.entries(At::ArnBy), self.entries(At::ArnActions));
-        let mut known: Vec<GroupWire<'b>> = Vec::new();
+        let mut known: List<GroupWire<'b>> = List::default();
         for (place, arn) in self.entries(At::Arn).into_iter().enumerate() {
             let Some(arn) = arn else { continue };
             let by = names(at(&by, place).unwrap_or_default());
             let actions = at(&actions, place).map(names);
             match known.last_mut().filter(|group| group.by == by && group.actions == actions) {
                 Some(group) => group.arns.push(arn.into()),
-                None => known.push(GroupWire { by, actions, arns: vec![arn.into()] }),
+                None => known.push(GroupWire { by, actions, arns: smallvec![arn.into()] }),
             }
         }
         ResourcesWire {
-            arns: Vec::new(),
+            arns: List::default(),
             known,
             crowded: self.list(At::ResourcesCrowded).unwrap_or_default(),
             truncated: self.flag(At::ResourcesTruncated),
@@ -151,7 +154,7 @@ impl<'b> Row<'b> {
                 Some(stem) if is(&crowded, place) => resources.crowded.push(stem.into()),
                 Some(arn) => {
                     let by = names(at(&by, place).unwrap_or_default());
-                    resources.known.push(GroupWire { by, actions: None, arns: vec![arn.into()] });
+                    resources.known.push(GroupWire { by, actions: None, arns: smallvec![arn.into()] });
                 }
                 None => {}
             }
@@ -215,7 +218,7 @@ impl<'b> Row<'b> {
         self.batch.flag(at as usize, self.row).unwrap_or_default()
     }
 
-    fn list(&self, at: At) -> Option<Vec<Text<'b>>> {
+    fn list(&self, at: At) -> Option<List<Text<'b>>> {
         Some(self.batch.texts(at as usize, self.row)?.into_iter().map(Into::into).collect())
     }
 
@@ -242,6 +245,6 @@ fn at<'b>(entries: &[Option<&'b str>], place: usize) -> Option<&'b str> {
     entries.get(place).copied().flatten()
 }
 
-fn names(text: &str) -> Vec<Text<'_>> {
+fn names(text: &str) -> List<Text<'_>> {
     text.split(' ').filter(|name| !name.is_empty()).map(Into::into).collect()
 }
