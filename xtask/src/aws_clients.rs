@@ -1,10 +1,11 @@
 //! AWS's own clients, and validators of templates that are built on them, against the binary: `xtask/aws/run.py` has the cases.
 
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
+use crate::build::{self, CONFORMANCE};
 use crate::python;
 
 /// The clients cannot be had here, so nothing is known.
@@ -22,14 +23,8 @@ pub(crate) fn run() -> Result<ExitCode> {
             return Ok(ExitCode::from(NOT_RUN));
         }
     };
-    let build = ["build", "--quiet", "--package", "leastwise"];
-    let built = Command::new(env!("CARGO")).args(build).current_dir(root).stdin(Stdio::null()).status()?;
-    ensure!(built.success(), "the build fails");
+    let binary = build::as_tested(None, CONFORMANCE)?.leastwise()?;
     // Compiled scripts do not belong among the sources.
-    let ran = Command::new(python)
-        .arg("-B")
-        .arg(scripts.join("run.py"))
-        .arg(target.join("debug/leastwise"))
-        .status()?;
+    let ran = Command::new(python).arg("-B").arg(scripts.join("run.py")).arg(binary).status()?;
     Ok(if ran.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::build;
+
 const RUNS: usize = 100;
 
 /// The bar: an answer must feel as if it had been there already.
@@ -13,7 +15,7 @@ const BAR: Duration = Duration::from_millis(10);
 
 pub(crate) fn run() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
-    let binary = release_binary()?;
+    let binary = build::for_release()?;
     let rows: [(&str, &str, &[&str]); 4] = [
         ("a process that does nothing", "true", &[]),
         ("leastwise --version", &binary, &["--version"]),
@@ -50,28 +52,4 @@ fn measure(root: &Path, program: &str, arguments: &[&str]) -> Result<Vec<Duratio
     }
     times.sort_unstable();
     Ok(times)
-}
-
-/// Builds the binary for release, and gives its path.
-pub(crate) fn release_binary() -> Result<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
-    let build = [
-        "build",
-        "--release",
-        "--quiet",
-        "--package",
-        "leastwise",
-        "--message-format=json-render-diagnostics",
-    ];
-    let built =
-        Command::new(env!("CARGO")).args(build).current_dir(root).stderr(Stdio::inherit()).output()?;
-    ensure!(built.status.success(), "the release build fails");
-    executable(&String::from_utf8_lossy(&built.stdout)).context("the build names no binary")
-}
-
-/// The binary's path in cargo's messages.
-pub(crate) fn executable(messages: &str) -> Option<String> {
-    let parsed = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let mut paths = parsed.filter_map(|message| message.get("executable")?.as_str().map(str::to_owned));
-    paths.next_back()
 }

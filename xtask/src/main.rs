@@ -6,6 +6,7 @@
 )]
 
 mod aws_clients;
+mod build;
 mod catalog;
 mod cold_start;
 mod corpus;

@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::mcp_clients::executable;
+use crate::build::{self, CONFORMANCE};
 
 /// Check the web front end: types, unit tests, and the pages of `leastwise serve` in Chromium
 ///
@@ -35,7 +35,7 @@ impl UiCheck {
         step(Command::new("node").args(["node_modules/typescript/bin/tsc", "--noEmit"]), &ui)?;
         step(Command::new("node").args(["node_modules/vitest/vitest.mjs", "run"]), &ui)?;
         let mut browsed = Command::new("node");
-        browsed.arg("e2e/run.mjs").arg(binary(root)?);
+        browsed.arg("e2e/run.mjs").arg(build::as_tested(None, CONFORMANCE)?.leastwise()?);
         if self.pictures {
             browsed.arg("--pictures").arg(root.join("docs/images"));
         }
@@ -73,17 +73,4 @@ fn step(command: &mut Command, folder: &Path) -> Result<()> {
         command.current_dir(folder).stdin(Stdio::null()).status().context("`node` does not start")?;
     ensure!(status.success(), "`{name}` ends with {status}");
     Ok(())
-}
-
-/// Builds the server as the tests build it, with the pages in it.
-fn binary(root: &Path) -> Result<PathBuf> {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "leastwise", "--bin", "leastwise"])
-        .arg("--message-format=json-render-diagnostics")
-        .current_dir(root)
-        .stderr(Stdio::inherit())
-        .output()?;
-    ensure!(built.status.success(), "the build fails");
-    let messages = String::from_utf8_lossy(&built.stdout).into_owned();
-    executable(&messages, "leastwise").context("the build names no `leastwise`")
 }

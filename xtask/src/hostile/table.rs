@@ -42,7 +42,7 @@ impl Measurement {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?;
         let binary = match &self.binary {
             Some(binary) => binary.clone(),
-            None => crate::cold_start::release_binary()?.into(),
+            None => crate::build::for_release()?.into(),
         };
         let folder = self.keep.clone().unwrap_or_else(|| root.join("target/hostile"));
         fs::create_dir_all(&folder)?;

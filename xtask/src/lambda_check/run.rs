@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -11,11 +11,15 @@ use super::aws::Aws;
 use super::batches::{Logs, Stage};
 use super::function::Start;
 use super::{answers, calls, wide};
+use crate::build;
 use crate::python;
 use crate::s3_check::archive::{self, Archive};
 
 /// The services cannot be had here, so nothing is known.
 const NOT_RUN: u8 = 77;
+
+/// The example that tells what the functions stored.
+const STORED: &str = "stored";
 
 /// Run both Lambda functions against S3, SQS and `DynamoDB` of this machine
 ///
@@ -44,7 +48,7 @@ impl LambdaCheck {
             }
         };
         lint(root, &python)?;
-        let built = build(root, &target)?;
+        let built = build()?;
         let archive = archive::write(&folder.join("archive"), self.objects, self.seed)?;
         let mut aws = Aws::start(root, &python)?;
         let table = aws.make()?;
@@ -142,23 +146,9 @@ impl Built {
     }
 }
 
-fn build(root: &Path, target: &Path) -> Result<Built> {
-    let arguments = [
-        "build",
-        "--quiet",
-        "--package",
-        "leastwise",
-        "--features",
-        "lambda",
-        "--bin",
-        "leastwise",
-        "--example",
-        "stored",
-    ];
-    let status =
-        Command::new(env!("CARGO")).args(arguments).current_dir(root).stdin(Stdio::null()).status()?;
-    ensure!(status.success(), "the build fails");
-    Ok(Built { program: target.join("debug/leastwise"), stored: target.join("debug/examples/stored") })
+fn build() -> Result<Built> {
+    let programs = build::as_tested(Some("lambda"), STORED)?;
+    Ok(Built { program: programs.leastwise()?.into(), stored: programs.named(STORED)?.into() })
 }
 
 /// What AWS's own tool says of the template.

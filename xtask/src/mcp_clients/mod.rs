@@ -3,13 +3,11 @@
 //!
 //! ```text
 //! run ─> install      the clients under target/, at the versions that xtask/clients pins
-//!     ─> binaries     the server, and the server of the suite's fixtures (an example of `app`)
 //!     ─> conformance  the whole suite against the fixtures; what needs none of them against the server
 //!     ─> inspector    lists and calls over both transports, schemas held against what other clients can read
 //!     ─> tools        each tool called by the Python client over each transport, its answer asserted on
 //! ```
 
-mod binaries;
 mod conformance;
 mod inspector;
 mod install;
@@ -17,5 +15,4 @@ mod run;
 mod table;
 mod tools;
 
-pub(crate) use binaries::executable;
 pub(crate) use run::run;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use super::table::Row;
-use super::{binaries, conformance, inspector, install, table, tools};
+use super::{conformance, inspector, install, table, tools};
+use crate::build::{self, CONFORMANCE};
 use crate::process::{Served, serve};
 
 /// The clients cannot be had here, so nothing is known.
@@ -23,11 +24,12 @@ pub(crate) fn run() -> Result<ExitCode> {
             return Ok(ExitCode::from(NOT_RUN));
         }
     };
-    let programs = binaries::build(root)?;
-    let over = |transport| serve(&programs.leastwise, &["mcp", "--transport", transport, "--port", "0"]);
+    let programs = build::as_tested(None, CONFORMANCE)?;
+    let (leastwise, fixtures) = (programs.leastwise()?, programs.named(CONFORMANCE)?);
+    let over = |transport| serve(leastwise.as_ref(), &["mcp", "--transport", transport, "--port", "0"]);
     let mut rows = Vec::new();
     for revision in conformance::REVISIONS {
-        rows.extend(on(&serve(&programs.fixtures, &[]), "the fixtures over http", |url| {
+        rows.extend(on(&serve(fixtures.as_ref(), &[]), "the fixtures over http", |url| {
             conformance::run(&clients, "fixtures", url, revision, None)
         })?);
         let baseline = clients.scripts.join(format!("needs-fixtures-{revision}.yaml"));
@@ -42,8 +44,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         }
         Ok(rows)
     };
-    let binary = programs.leastwise.to_str().context("a path that is not Unicode")?;
-    rows.extend(all("stdio", &[binary, "mcp"])?);
+    rows.extend(all("stdio", &[&leastwise, "mcp"])?);
     rows.extend(on(&over("http"), "leastwise over http", |url| all("http", &[url]))?);
     rows.extend(on(&over("sse"), "leastwise over sse", |url| tools::run(&clients, "sse", "legacy", &[url]))?);
     Ok(if table::print(&rows) { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{abuse, rounds};
-use crate::cold_start;
+use crate::build;
 use crate::load::table::Table;
 
 /// Drive the release binary's MCP server with load and abuse, and fail where a bar does not hold
@@ -19,7 +19,7 @@ pub(crate) struct McpLoad {
 
 impl McpLoad {
     pub(crate) fn run(&self) -> Result<ExitCode> {
-        let binary = self.binary.clone().map_or_else(cold_start::release_binary, Ok)?;
+        let binary = self.binary.clone().map_or_else(build::for_release, Ok)?;
         let folder = tempfile::tempdir()?;
         let mut table = Table::default();
         rounds::starts(&binary, &mut table)?;

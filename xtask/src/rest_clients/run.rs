@@ -1,12 +1,12 @@
 //! Installs the client, starts a server with a store of its own, and prints what came of it.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::Path;
+use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::cold_start::executable;
+use crate::build::{self, CONFORMANCE};
 use crate::process::{finish, serve};
 use crate::python;
 
@@ -34,11 +34,12 @@ pub(crate) fn run() -> Result<ExitCode> {
             return Ok(ExitCode::from(NOT_RUN));
         }
     };
-    let binary = build(root)?;
+    let binary = build::as_tested(None, CONFORMANCE)?.leastwise()?;
     let data = tempfile::tempdir()?;
     let within = |name: &str| data.path().join(name).display().to_string();
     let (store, audit) = (within("store"), within("audit.jsonl"));
-    let server = serve(&binary, &["serve", "--listen", "127.0.0.1:0", "--store", &store, "--audit", &audit])?;
+    let server =
+        serve(binary.as_ref(), &["serve", "--listen", "127.0.0.1:0", "--store", &store, "--audit", &audit])?;
     let mut client = Command::new(python.with_file_name("schemathesis"));
     client
         .current_dir(data.path())
@@ -53,16 +54,4 @@ pub(crate) fn run() -> Result<ExitCode> {
     }
     println!("{}; all that it said: {}", ended.last_words(), folder.join("logs").display());
     Ok(ExitCode::FAILURE)
-}
-
-/// Builds the binary as the tests build it.
-fn build(root: &Path) -> Result<PathBuf> {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "leastwise", "--message-format=json-render-diagnostics"])
-        .current_dir(root)
-        .stderr(Stdio::inherit())
-        .output()?;
-    ensure!(built.status.success(), "the build fails");
-    let path = executable(&String::from_utf8_lossy(&built.stdout)).context("the build names no binary")?;
-    Ok(path.into())
 }

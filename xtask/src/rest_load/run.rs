@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{kept, mixed, rounds};
-use crate::cold_start;
+use crate::build;
 use crate::load::table::Table;
 
 /// Drive the release binary's REST API with load, and fail where a bar does not hold
@@ -29,7 +29,7 @@ pub(crate) struct RestLoad {
 
 impl RestLoad {
     pub(crate) fn run(&self) -> Result<ExitCode> {
-        let binary = self.binary.clone().map_or_else(cold_start::release_binary, Ok)?;
+        let binary = self.binary.clone().map_or_else(build::for_release, Ok)?;
         let mut table = Table::default();
         rounds::starts(&binary, &mut table)?;
         rounds::steady(&binary, &mut table)?;

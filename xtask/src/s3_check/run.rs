@@ -1,13 +1,14 @@
 //! All scenes, and the table of what came of them.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::analysis::Program;
 use super::archive;
 use super::scenes::{Row, Stage};
+use crate::build::{self, CONFORMANCE};
 use crate::python;
 
 /// The server cannot be had here, so nothing is known.
@@ -44,7 +45,7 @@ impl S3Check {
         };
         let binary = match &self.binary {
             Some(binary) => binary.clone(),
-            None => build(root, &target)?,
+            None => build::as_tested(Some("aws"), CONFORMANCE)?.leastwise()?.into(),
         };
         let archive = archive::write(&folder.join("archive"), self.objects, self.seed)?;
         let program = Program { binary, folder };
@@ -99,12 +100,4 @@ fn print(row: &Row) {
         row.most_memory as f64 / f64::from(1 << 20),
         row.processor
     );
-}
-
-fn build(root: &Path, target: &Path) -> Result<PathBuf> {
-    let arguments = ["build", "--quiet", "--package", "leastwise", "--features", "aws"];
-    let status =
-        Command::new(env!("CARGO")).args(arguments).current_dir(root).stdin(Stdio::null()).status()?;
-    ensure!(status.success(), "the build fails");
-    Ok(target.join("debug/leastwise"))
 }
