@@ -5,6 +5,7 @@
 
 mod documented;
 mod inferred;
+mod layers;
 mod made;
 mod passed_to;
 mod tagged;
