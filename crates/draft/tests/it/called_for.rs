@@ -57,3 +57,41 @@ fn layers_go_with_their_call_and_can_be_switched_off() {
     denied["errorCode"] = "AccessDenied".into();
     assert_eq!(draft_grants(&[denied]), [] as [&str; 0]);
 }
+
+/// Of RDS it is not documented which service gets the role of a domain: nothing is granted, and that is told.
+#[test]
+fn a_role_whose_receiver_nobody_knows_is_told_of() {
+    let parameters =
+        json!({ "requestParameters": { "dBInstanceIdentifier": "d", "domainIAMRoleName": "ad" } });
+    let database = "arn:aws:rds:eu-west-1:111122223333:db:d";
+    let draft =
+        made(&[with(event(1, "rds", "CreateDBInstance", &[database]), parameters)], &Options::default());
+    assert!(draft.grants.iter().all(|grant| grant.action != "iam:PassRole"));
+    let left: Vec<_> = draft.left_out.iter().map(|left| (left.action.as_str(), &left.why)).collect();
+    assert_eq!(left, [("iam:PassRole", &WhyLeftOut::ReceiverUnknown)]);
+    let roles = ["arn:aws:iam::111122223333:role/*/ad", "arn:aws:iam::111122223333:role/ad"];
+    assert_eq!(draft.left_out[0].resources, roles);
+}
+
+#[test]
+fn roles_of_environments_are_passed_to_elastic_beanstalk_and_profiles_are_told_of() {
+    let option = |space: &str, name: &str, value: &str| json!({ "namespace": space, "optionName": name, "value": value });
+    let options = json!([
+        option("aws:elasticbeanstalk:environment", "ServiceRole", "eb"),
+        option("aws:autoscaling:launchconfiguration", "IamInstanceProfile", "web")
+    ]);
+    let parameters = json!({ "requestParameters": { "environmentName": "e", "optionSettings": options } });
+    let draft = made(
+        &[with(event(1, "elasticbeanstalk", "CreateEnvironment", &[]), parameters)],
+        &Options::default(),
+    );
+    let passed: Vec<_> = draft.grants.iter().filter(|grant| grant.action == "iam:PassRole").collect();
+    assert_eq!(passed.len(), 1);
+    assert_eq!(
+        passed[0].resources,
+        ["arn:aws:iam::111122223333:role/*/eb", "arn:aws:iam::111122223333:role/eb"]
+    );
+    assert_eq!(passed[0].demands[0].values, ["elasticbeanstalk.amazonaws.com"]);
+    let left: Vec<_> = draft.left_out.iter().map(|left| (left.action.as_str(), &left.why)).collect();
+    assert_eq!(left, [("iam:PassRole", &WhyLeftOut::RoleUnknown)]);
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use catalog::Catalog;
 
+use super::beanstalk::{gives_options, options};
 use super::layers::{layers, takes_layers};
 use super::passed_to::{passed_to, passes_role_too, role_names};
 use super::tagged::{tagged, tagging};
@@ -69,6 +70,7 @@ pub(crate) struct Needs {
     on_object: &'static [&'static str],
     tagging: Option<Arc<str>>,
     takes_layers: bool,
+    gives_options: bool,
 }
 
 /// Events of S3 on objects, and what an object that KMS encrypts needs.
@@ -105,6 +107,7 @@ impl Needs {
             }
             needs.tagging = needs.tagging.or_else(|| tagging(catalog, action));
             needs.takes_layers |= takes_layers(&name);
+            needs.gives_options |= gives_options(&name);
             if prefix == "s3" {
                 let row = ON_OBJECTS.iter().find(|(events, _)| events.contains(&event));
                 needs.on_object = row.map_or(needs.on_object, |row| row.1);
@@ -126,6 +129,7 @@ impl Needs {
             && self.on_object.is_empty()
             && self.tagging.is_none()
             && !self.takes_layers
+            && !self.gives_options
     }
 }
 
@@ -166,6 +170,9 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
     if needs.takes_layers {
         layers(record, found);
     }
+    if needs.gives_options {
+        options(catalog, record, found);
+    }
     if !needs.on_object.is_empty() {
         object(needs, record, found);
     }
@@ -187,7 +194,7 @@ fn names_profile(request: &str) -> bool {
 }
 
 /// A role by its name: where no path stands before it, the request does not tell it.
-fn named_role(
+pub(super) fn named_role(
     catalog: &Catalog,
     record: &Record<'_>,
     prefix: &str,
@@ -240,7 +247,7 @@ fn key(needs: &Needs, catalog: &Catalog, record: &Record<'_>, value: &str, found
     }
 }
 
-const PASS_ROLE: &str = "iam:PassRole";
+pub(super) const PASS_ROLE: &str = "iam:PassRole";
 
 /// The headers of S3 that name a key, and what additional data have to say of an object that KMS encrypts.
 const KEY_HEADER: &str = "x-amz-server-side-encryption-aws-kms-key-id";
