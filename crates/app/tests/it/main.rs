@@ -44,6 +44,7 @@ mod mcp_http;
 mod mcp_robust;
 mod mcp_surface;
 mod minimize;
+mod nothing_read;
 mod organization;
 mod parity;
 mod peer_shapes;
