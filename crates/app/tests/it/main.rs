@@ -53,6 +53,7 @@ mod proved;
 mod readme;
 mod report;
 mod report_files;
+mod report_moved;
 mod report_requests;
 mod rest_client;
 mod rest_guard;
