@@ -139,8 +139,17 @@ impl Form {
 
     /// Whether the text of a policy can be handed over as it stands, with its white space: some quotas count that, too.
     pub fn takes(self, text: &str, catalog: &Catalog) -> bool {
-        let room = self.room(catalog);
-        room.counts == Counts::Characters || count(text, room.counts) <= room.size
+        !self.counts_white_space(catalog) || self.exceeded_by(text, catalog).is_none()
+    }
+
+    /// Whether white space counts towards the quota of its size.
+    pub fn counts_white_space(self, catalog: &Catalog) -> bool {
+        self.room(catalog).counts == Counts::Bytes
+    }
+
+    /// What is wrong if this very text is handed over.
+    pub fn exceeded_by(self, text: &str, catalog: &Catalog) -> Option<Overflow> {
+        self.overflow(&[count(text, self.room(catalog).counts)], catalog)
     }
 
     /// Which quota policies of these sizes exceed, the number of policies before their sizes.

@@ -41,6 +41,66 @@ fn a_policy_from_actions_is_held_to_the_quota_of_its_form() {
     }
 }
 
+/// Of a form that has more room than a managed policy, that room counts, and of one that has none beside, the policy is shown with what it is over.
+#[test]
+fn a_policy_from_actions_is_held_to_no_other_quota() {
+    for (form, quota) in [
+        ("scp", None),
+        ("permission-set", None),
+        ("inline-role", None),
+        ("identity", Some(("managed-policy.size", 6144))),
+        ("boundary", Some(("managed-policy.size", 6144))),
+        ("inline-group", Some(("group-inline-policies.total", 5120))),
+    ] {
+        let ran = made(150, &["--form", form]);
+        let answer = ran.json();
+        let overflow = &answer["principals"][0]["overflow"];
+        let expected = quota.map_or(Value::Null, |(name, limit)| {
+            let needed = answer["principals"][0]["policies"][0]["size"].as_u64();
+            assert!(needed > Some(6144), "{needed:?}");
+            let unit = "characters";
+            json!({ "quota": name, "unit": unit, "limit": limit, "needed": needed })
+        });
+        assert_eq!((ran.code, overflow), (Some(i32::from(quota.is_some())), &expected), "{form}");
+        assert!(!answer["principals"][0]["notes"].to_string().contains("quota"), "{form}");
+    }
+    // `build policy` writes identity policies, of which the smallest quota is that of a managed one.
+    let all = resources(150);
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let refused =
+        leastwise(&[&["build", "policy", "--action", "s3:GetObject", "--resource"], &all[..]].concat());
+    assert!(refused.code == Some(2) && refused.err.contains("policy-size-exceeds-identity-policy-quota"));
+}
+
+/// What AWS gets is what counts where white space does, whoever hands it over.
+#[test]
+fn what_is_handed_over_fits_in_every_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let only = |extension: &str| {
+        let path = std::fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path());
+        let mut path = path.filter(|path| path.to_str().unwrap().ends_with(extension));
+        std::fs::read_to_string(path.next().unwrap()).unwrap()
+    };
+    for (form, count, limit) in [("scp", 190, 10_240), ("permission-set", 190, 10_240), ("session", 35, 2048)]
+    {
+        for language in ["json", "terraform-document", "cli"] {
+            assert_eq!(
+                made(count, &["--form", form, "--as", language, "-o", out]).code,
+                Some(0),
+                "{form} {language}"
+            );
+        }
+        let text = only(".json");
+        assert!(text.len() <= limit && text.len() + 9 * count > limit, "{form}: {}", text.len());
+        // Terraform's `json` is written with two blanks a level: the same text, indented.
+        let script = only(".sh");
+        let handed = script.split('\'').find(|part| part.starts_with("{\"Version\"")).unwrap();
+        assert_eq!(handed, text.trim_end(), "{form}");
+        assert!(only(".tf").contains(".minified_json\n"), "{form}");
+    }
+}
+
 /// Usage keeps fewer resources of one call than a policy has room for.
 const EVENTS: [&str; 4] = ["SendMessage", "ReceiveMessage", "DeleteMessage", "PurgeQueue"];
 

@@ -128,7 +128,7 @@ fn what_is_at_fault_is_refused_and_nothing_is_written() {
         (with(&["--fail-on", "unused>3"]), "`unused>3` needs usage"),
         (with(&["--fail-on", "new-acess"]), "did you mean `new-access`?"),
         (with(&["--today", "tomorrow"]), "`tomorrow` is not a day"),
-        (with(&["--usage", "none.json"]), "the usage holds no call"),
+        (with(&["--usage", "none.json"]), "no record in `none.json` can be used (1 not-cloudtrail)"),
         (with(&["--cases", "none.json"]), "expected a list of cases"),
         (with(&["--allowlist", "w-reason.yaml"]), "w-reason.yaml:1:3: a waiver without a reason"),
         (with(&["--allowlist", "w-all.yaml"]), "this would waive everything"),

@@ -1,4 +1,4 @@
-//! Grants of what requests called for beside the calls: to hand over a role, to use a key.
+//! Grants of what requests called for beside the calls: to hand over a role, to use a key, to take a layer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,6 +71,8 @@ pub(super) fn inferred(
             grants.extend(called.passed(action, others));
         } else if called.inferred.why == Why::TagsResource {
             grants.extend(called.tagged(action, others));
+        } else if called.inferred.why == Why::NamesLayer {
+            grants.push(called.layers(action, options.mode));
         } else {
             grants.extend(called.key(action, options, catalog, others));
         }
@@ -157,6 +159,17 @@ impl Called<'_> {
         grant.demands.extend(conditions::created_by(action, &events));
         grant.sort();
         Some(grant)
+    }
+
+    /// The permission to get the layers that requests name, whoever published them.
+    fn layers(&self, action: Action<'_>, mode: Mode) -> Grant {
+        let mut grant = self.grant(action);
+        let principals = self.by.iter().map(|(principal, _)| *principal).collect();
+        let resources: Vec<_> = self.by.iter().map(|(_, resources)| (resources, false)).collect();
+        let about = (&principals, one_region(self.uses.iter().map(|(_, calls)| *calls)));
+        resources::fill_with(&mut grant, action, &resources, about, mode);
+        grant.sort();
+        grant
     }
 
     /// An action of KMS on the keys that requests name.

@@ -7,6 +7,7 @@
 
 mod arns;
 mod beside;
+mod called_for;
 mod conditions;
 mod generalise;
 mod laws;

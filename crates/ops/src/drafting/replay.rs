@@ -94,6 +94,7 @@ pub(crate) fn replay(
                     _ if resources.is_empty() => continue,
                     Why::PassesRole => Used { passed_to: service, via: None, ..used },
                     Why::NamesKey | Why::EncryptsObject => Used { via: service, ..used },
+                    Why::NamesLayer => Used { via: None, ..used },
                 };
                 by_action.entry(&inferred.action).or_default().push(used);
             }

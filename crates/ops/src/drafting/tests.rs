@@ -266,3 +266,16 @@ fn what_is_made_with_tags_is_to_be_tagged_only_there() {
         [("ec2:CreateTags", instances, Tri::No), ("sqs:TagQueue", queue, Tri::No)]
     );
 }
+
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/permissions-user-layer.html>
+#[test]
+fn a_layer_that_a_function_gets_is_asked_for() {
+    let layer = "arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:55";
+    let parameters = json!({ "requestParameters": { "functionName": "f", "layers": [layer] } });
+    let function = "arn:aws:lambda:eu-west-1:111122223333:function:f";
+    let events = [call(1, "lambda", "CreateFunction20150331", &[function], &parameters)];
+    let makes = json!({ "Effect": "Allow", "Action": "lambda:CreateFunction", "Resource": "*" });
+    let gets = json!({ "Effect": "Allow", "Action": "lambda:GetLayerVersion", "Resource": layer });
+    assert_eq!(rest(&replayed(&events, &json!([makes, gets]))), []);
+    assert_eq!(rest(&replayed(&events, &json!([makes]))), [("lambda:GetLayerVersion", layer, Tri::No)]);
+}

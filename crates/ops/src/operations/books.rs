@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use trail::{Problem, Usage, Wanted};
+use trail::{Problem, Skip, Usage, Wanted};
 
 use super::logs::{FromLogs, Logs};
 use crate::render::plain;
@@ -78,8 +78,9 @@ pub(super) struct FileProblem {
 pub(super) fn analyze_wanted(inputs: &[PathBuf], wanted: &Wanted, cx: &Context) -> Result<FromLogs, OpError> {
     let from = Logs { inputs, wanted: wanted.clone(), ..Logs::default() }.read(cx)?;
     cx.check_cancelled()?;
-    // No surprise where not all was asked for.
-    if from.usage.records() == 0 && *wanted == Wanted::default() {
+    // No surprise where not all was asked for, unless what was opened is broken.
+    let may_be_empty = *wanted != Wanted::default() && from.problems.is_empty();
+    if from.usage.records() == 0 && !may_be_empty {
         return Err(nothing(inputs, &from));
     }
     Ok(from)
@@ -87,8 +88,7 @@ pub(super) fn analyze_wanted(inputs: &[PathBuf], wanted: &Wanted, cx: &Context) 
 
 /// Why there is no usage, although something was named.
 pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
-    let shown: Vec<_> = inputs.iter().map(|path| format!("`{}`", path.display())).collect();
-    let none = OpError::not_found(format!("no CloudTrail record in {}", shown.join(", ")));
+    let none = OpError::not_found(format!("no CloudTrail record in {}", shown(inputs)));
     match from.problems.first() {
         Some(problem) => none.hint(problem.to_string()),
         None if from.found == 0 => none.hint(
@@ -96,6 +96,31 @@ pub(super) fn nothing(inputs: &[PathBuf], from: &FromLogs) -> OpError {
         ),
         None => none,
     }
+}
+
+fn shown<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> String {
+    let shown: Vec<_> = paths.into_iter().map(|path| format!("`{}`", path.display())).collect();
+    shown.join(", ")
+}
+
+/// Records that tell of no event at all; those of other reasons were understood, and are no calls or not wanted.
+const UNUSABLE: [Skip; 4] = [Skip::NoEventType, Skip::Digest, Skip::Unreadable, Skip::NotCloudTrail];
+
+/// Refuses usage of which nothing could be understood: whoever goes on from there would take what was not read for what was not used.
+pub(super) fn understood<'p>(
+    inputs: impl IntoIterator<Item = &'p PathBuf>,
+    usage: &Usage,
+    problems: &[Problem],
+) -> Result<(), OpError> {
+    let is_understood = usage.skipped().iter().any(|(skip, _)| !UNUSABLE.contains(&skip));
+    if usage.used() > 0 || usage.records() == 0 || is_understood {
+        return Ok(());
+    }
+    let reasons: Vec<_> =
+        usage.skipped().iter().map(|(skip, count)| format!("{count} {}", skip.name())).collect();
+    let none = format!("no record in {} can be used ({})", shown(inputs), reasons.join(", "));
+    let hint = problems.first().map(ToString::to_string);
+    Err(OpError::invalid(none).hint(hint.unwrap_or_else(|| "logs are the records of CloudTrail".to_owned())))
 }
 
 /// Reads and merges results of the query of `leastwise usage sql`.

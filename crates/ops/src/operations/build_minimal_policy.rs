@@ -94,6 +94,17 @@ impl Operation for BuildMinimalPolicy {
     type Response = MinimalPolicy;
 
     fn run(self, cx: &Context) -> Result<MinimalPolicy, OpError> {
+        self.build(&[], cx)
+    }
+}
+
+impl BuildMinimalPolicy {
+    /// The policy for a form with a quota of its own, which whoever asks holds it to.
+    pub(super) fn of_any_size(self, cx: &Context) -> Result<MinimalPolicy, OpError> {
+        self.build(&["policy-size-exceeds-identity-policy-quota"], cx)
+    }
+
+    fn build(self, unasked: &[&str], cx: &Context) -> Result<MinimalPolicy, OpError> {
         let catalog = cx.catalog();
         for action in self.actions.iter().filter(|action| !action.contains(['*', '?'])) {
             known::action(&catalog, action)?;
@@ -112,9 +123,9 @@ impl Operation for BuildMinimalPolicy {
         };
         // A condition that is added must not be what keeps the checks quiet.
         let bare = minimal(wanted(Guards::Needed), &catalog).map_err(refused)?;
-        self.checked(&bare, cx)?;
+        self.checked(&bare, unasked, cx)?;
         let made = minimal(wanted(Guards::All), &catalog).map_err(refused)?;
-        let (text, validation) = self.checked(&made, cx)?;
+        let (text, validation) = self.checked(&made, unasked, cx)?;
         let policy = JsonObject::of_policy(&text)?;
         let needed = made.also_needed.into_iter().filter(|also| also.is_documented || self.verbose);
         Ok(MinimalPolicy {
@@ -144,11 +155,17 @@ impl MinimalPolicy {
 }
 
 impl BuildMinimalPolicy {
-    /// The text of the policy, in which the checks find nothing.
-    fn checked(&self, made: &Minimal, cx: &Context) -> Result<(String, Validation), OpError> {
+    /// The text of the policy, in which the checks find nothing, but for those that are not asked.
+    fn checked(
+        &self,
+        made: &Minimal,
+        unasked: &[&str],
+        cx: &Context,
+    ) -> Result<(String, Validation), OpError> {
         let text = write(&made.policy.to_node(), Layout::default()) + "\n";
         let validate = ValidatePolicy::of(&text, PolicyType::Identity, self.config.clone(), self.verbose);
-        let validation = validate.run(cx)?;
+        let mut validation = validate.run(cx)?;
+        validation.findings.retain(|found| !unasked.contains(&found.id.as_str()));
         if validation.findings.is_empty() {
             return Ok((text, validation));
         }

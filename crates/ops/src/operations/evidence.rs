@@ -196,6 +196,9 @@ fn why(basis: &Basis) -> Option<String> {
         Basis::Inferred(Why::TagsResource) => {
             "a request gives tags to what it makes, which is not logged as a call".to_owned()
         }
+        Basis::Inferred(Why::NamesLayer) => {
+            "a request puts the layer into a function, which is not logged as a call".to_owned()
+        }
         Basis::Inferred(Why::EncryptsObject) => "the object is encrypted with the key".to_owned(),
         Basis::Documented { needed_for } => format!("documented as needed for {}", needed_for.join(", ")),
         Basis::Denied { reasons } if reasons.iter().all(|reason| is_missing_allow(*reason)) => {

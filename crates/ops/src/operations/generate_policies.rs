@@ -208,6 +208,7 @@ impl GeneratePolicies {
             usage.merge(analysis.usage);
             problems.extend(analysis.problems);
         }
+        books::understood(self.trail.iter().chain(&self.usage), &usage, &problems)?;
         Ok((usage, problems))
     }
 }

@@ -16,6 +16,7 @@ use super::books::{self, Counts, FileProblem};
 use super::draft_errors;
 use super::draft_errors::{CheckError, errors};
 use super::evidence::{Evidence, NotReplayed};
+use super::exceeded::Overflow;
 use super::made_policies::Made;
 use super::not_granted::{Denied, LeftOut};
 use super::statement_evidence::{StatementEvidence, shortened};
@@ -113,19 +114,6 @@ fn as_document<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Err
 /// Whose a policy is, its name, and the policy.
 pub(super) type Named<'a> = (&'a str, &'a str, Map<String, Value>);
 
-/// A quota that policies exceed
-#[derive(Debug, Serialize, JsonSchema)]
-struct Overflow {
-    /// `managed-policy.size`, `managed-policies.per-role` …
-    quota: String,
-    /// `characters`, `bytes`, `policies`
-    unit: String,
-    limit: usize,
-    needed: usize,
-    #[serde(skip)]
-    note: String,
-}
-
 impl Generated {
     pub(super) fn new(
         principals: Vec<OfPrincipal>,
@@ -159,13 +147,22 @@ impl Generated {
         self.told(false)
     }
 
+    /// Why there is no policy, where nobody is there who could need one.
+    fn nothing(&self) -> Option<&'static str> {
+        let usage = self.usage.as_ref().filter(|_| self.total == 0)?;
+        Some(match usage.used() {
+            0 => "# no policy: no call of anyone is among the records\n",
+            _ => "# no policy: no session of a role was asked for\n",
+        })
+    }
+
     fn told(&self, with_policies: bool) -> String {
         let principals = self.principals.iter().map(|of| of.text(with_policies) + "\n");
         let rest = self.usage.as_ref().map(|usage| {
             table::rest(self.principals.len(), self.total, self.truncated)
                 + &books::text(usage, &self.problems)
         });
-        principals.chain(rest).collect()
+        principals.chain(self.nothing().map(str::to_owned)).chain(rest).collect()
     }
 }
 
@@ -344,27 +341,6 @@ impl OfPrincipal {
             text.extend(["# ", &plain(&note), "\n"]);
         }
         text
-    }
-}
-
-impl Overflow {
-    fn of(overflow: &draft::Overflow) -> Self {
-        Self::helped(overflow, overflow.help())
-    }
-
-    /// Of a policy that does not come from usage.
-    fn of_made(overflow: &draft::Overflow) -> Self {
-        Self::helped(overflow, "ask for less, or take a form with more room")
-    }
-
-    fn helped(overflow: &draft::Overflow, help: &str) -> Self {
-        Self {
-            quota: overflow.quota.to_owned(),
-            unit: overflow.unit.clone(),
-            limit: overflow.limit,
-            needed: overflow.needed,
-            note: format!("{overflow}; {help}"),
-        }
     }
 }
 

@@ -116,7 +116,7 @@ impl Making {
                 verbose: false,
                 config: self.config,
             };
-            (request.run(cx)?.made(&prefix), PolicyType::Identity)
+            (request.of_any_size(cx)?.made(&prefix), PolicyType::Identity)
         };
         if shape.is_trust() && kind != PolicyType::Trust {
             return Err(OpError::invalid(
@@ -151,6 +151,6 @@ fn short(principal: &str) -> String {
 impl Made {
     /// Whether the checks find what fails a run.
     pub(super) fn is_at_fault(&self) -> bool {
-        self.validation.outcome() != Outcome::Clean
+        !self.validation.findings.is_empty() && self.validation.outcome() != Outcome::Clean
     }
 }

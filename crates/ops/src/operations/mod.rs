@@ -27,6 +27,7 @@ mod draft_errors;
 mod drafting_choice;
 mod drafting_shape;
 mod evidence;
+mod exceeded;
 mod expand_wildcard_action;
 mod explain;
 mod explain_policy;

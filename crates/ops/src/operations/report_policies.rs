@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use trail::Principal;
 
-use super::usage_inputs;
+use super::{books, usage_inputs};
 use crate::compare::{BothSides, Effort};
 use crate::operation::{Format, part};
 use crate::render::{self, table};
@@ -126,6 +126,7 @@ impl Operation for ReportPolicies {
             None => None,
             Some((usage, problems)) => {
                 notes.extend(problems.iter().map(ToString::to_string));
+                books::understood(&self.usage, usage, problems)?;
                 if usage.used() == 0 {
                     return Err(OpError::invalid("the usage holds no call, so that nothing can be replayed")
                         .hint("leave `--usage` out, or give logs or usage files of the time in question"));

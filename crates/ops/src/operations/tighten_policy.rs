@@ -104,6 +104,7 @@ impl Operation for TightenPolicy {
         let (start, end) = (self.start.as_deref(), self.end.as_deref());
         let wanted = log_limits::Limits { start, end, account: &[], region: &[] }.wanted()?;
         let (usage, problems) = usage_inputs::read_wanted(&self.usage, &wanted, cx)?;
+        books::understood(&self.usage, &usage, &problems)?;
         let usage = usage.with_paths();
         let principals = chosen(&usage, &self.principal)?;
         if principals.is_empty() {

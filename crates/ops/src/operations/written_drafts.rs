@@ -62,6 +62,9 @@ pub(crate) struct WrittenDrafts {
     files: Vec<WrittenPolicy>,
     #[serde(skip)]
     text: Option<String>,
+    /// Whether the language makes a policy too long for its form, which its file says.
+    #[serde(skip)]
+    is_grown: bool,
 }
 
 /// A policy in the language that was asked for
@@ -88,7 +91,7 @@ impl Writing {
         cx: &Context,
     ) -> Result<WrittenDrafts, OpError> {
         if self.r#as.is_none() && self.output.is_none() {
-            return Ok(WrittenDrafts { generated, files: Vec::new(), text: None });
+            return Ok(WrittenDrafts { generated, files: Vec::new(), text: None, is_grown: false });
         }
         let language = self.r#as.unwrap_or(Language::Json);
         if form.is_none() && !matches!(language, Language::Json | Language::Yaml) {
@@ -105,6 +108,8 @@ impl Writing {
             Ok((name, language.write(std::slice::from_ref(piece))?))
         };
         let files: Vec<(String, String)> = pieces.iter().map(one).collect::<Result<_, OpError>>()?;
+        let is_terraform = matches!(language, Language::Terraform | Language::TerraformDocument);
+        let grown: Vec<String> = pieces.iter().filter(|_| is_terraform).filter_map(drafted::grown).collect();
         let text = match &self.output {
             Some(folder) => {
                 cx.check_cancelled()?;
@@ -112,6 +117,8 @@ impl Writing {
                 let written = if named.is_empty() { Vec::new() } else { cx.write_files(folder, &named)? };
                 let lines: String =
                     written.iter().flat_map(|path| ["wrote ".into(), plain(path), "\n".into()]).collect();
+                let grown = grown.iter().flat_map(|note| ["# ".into(), plain(note), "\n".into()]);
+                let lines = lines + &grown.collect::<String>();
                 let gap = if lines.is_empty() { "" } else { "\n" };
                 lines + gap + &generated.notes()
             }
@@ -129,7 +136,7 @@ impl Writing {
             text: self.output.is_none().then_some(text),
         };
         let files = pieces.iter().zip(files).map(told).collect();
-        Ok(WrittenDrafts { generated, files, text: Some(text) })
+        Ok(WrittenDrafts { generated, files, text: Some(text), is_grown: !grown.is_empty() })
     }
 }
 
@@ -162,7 +169,7 @@ impl Response for WrittenDrafts {
     }
 
     fn outcome(&self) -> Outcome {
-        self.generated.outcome()
+        if self.is_grown { Outcome::Findings } else { self.generated.outcome() }
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn undenied(
                and `--together` takes them so";
     found.verdict = AccessVerdict::Unknown;
     found.why.push(why.to_owned());
+    found.why.extend(elsewhere(pair, about));
     Ok(Some(found))
 }
 
@@ -73,11 +74,41 @@ pub(super) fn note(pair: &Pair, ask: &Ask, about: &About<'_>) -> Result<Option<S
     };
     let found = new_access(&with_all(&pair.before)?, &with_all(&pair.after)?, ask, about)?;
     let Some(witness) = found.witness else { return Ok(None) };
+    let elsewhere = elsewhere(pair, about).map(|told| format!("; {told}")).unwrap_or_default();
     Ok(Some(format!(
-        "`{}` no longer denies such as `{}` on `{}`: where another policy allows it, that is new access",
+        "`{}` no longer denies such as `{}` on `{}`: where another policy allows it, that is new access{elsewhere}",
         pair.name, witness.action, witness.resource
     )))
 }
+
+/// Where the very statements stand that are gone here. They hold for whoever has that other policy, so this settles nothing.
+fn elsewhere(pair: &Pair, about: &About<'_>) -> Option<String> {
+    let gone = gone(pair);
+    let (mut names, mut found) = (BTreeSet::new(), BTreeSet::new());
+    for other in about.pairs.iter().filter(|other| other.kind == pair.kind && other.name != pair.name) {
+        let there = denials(&other.after);
+        let same: Vec<&String> = gone.iter().filter(|text| there.contains(*text)).collect();
+        if !same.is_empty() {
+            names.insert(format!("`{}`", other.name));
+            found.extend(same);
+        }
+    }
+    let shown: Vec<&str> = names.iter().map(String::as_str).take(NAMED).collect();
+    let rest = names.len().saturating_sub(NAMED);
+    let others = shown.join(", ") + &(if rest > 0 { format!(" and {rest} more") } else { String::new() });
+    let what = match (found.len(), gone.len()) {
+        (0, _) => return None,
+        (all, of) if all == of => format!("what it denied is denied in the same words by {others}"),
+        (1, of) => format!("1 of its {of} statements that denied stands in the same words in {others}"),
+        (some, of) => {
+            format!("{some} of its {of} statements that denied stand in the same words in {others}")
+        }
+    };
+    Some(what + ", which holds here only if both are of one principal")
+}
+
+/// More policies than this are only counted.
+const NAMED: usize = 3;
 
 fn new_access(before: &Side, after: &Side, ask: &Ask, about: &About<'_>) -> Result<Access, OpError> {
     let ask = Ask { of_holders: before.is_of_holder() || after.is_of_holder(), describes: false, ..*ask };
@@ -87,11 +118,19 @@ fn new_access(before: &Side, after: &Side, ask: &Ask, about: &About<'_>) -> Resu
 
 /// Whether a statement that denies is not there any more as it was.
 fn denies_less(pair: &Pair) -> bool {
-    let denials = |own: &[Named]| -> BTreeSet<String> {
-        let statements = own.iter().flat_map(|named| &named.policy.statements);
-        let without_sid = |statement: &Statement| Statement { sid: None, ..statement.clone() };
-        let text = |statement: &Statement| write(&without_sid(statement).to_node(), Style::Minified);
-        statements.filter(|statement| statement.denies()).map(text).collect()
-    };
-    !denials(&pair.before).is_subset(&denials(&pair.after))
+    !gone(pair).is_empty()
+}
+
+/// The statements that deny and are not there any more as they were.
+fn gone(pair: &Pair) -> BTreeSet<String> {
+    let after = denials(&pair.after);
+    denials(&pair.before).into_iter().filter(|text| !after.contains(text)).collect()
+}
+
+/// The statements that deny, whatever they are called.
+fn denials(own: &[Named]) -> BTreeSet<String> {
+    let statements = own.iter().flat_map(|named| &named.policy.statements);
+    let without_sid = |statement: &Statement| Statement { sid: None, ..statement.clone() };
+    let text = |statement: &Statement| write(&without_sid(statement).to_node(), Style::Minified);
+    statements.filter(|statement| statement.denies()).map(text).collect()
 }

@@ -1,9 +1,11 @@
-//! What the request calls for beside the call itself: a role that is passed, a key that encrypts.
+//! What the request calls for beside the call itself: a role that is passed, a key that encrypts, a layer that is taken.
 
 use std::sync::Arc;
 
 use catalog::Catalog;
 
+use super::beanstalk::{gives_options, options};
+use super::layers::{layers, takes_layers};
 use super::passed_to::{passed_to, passes_role_too, role_names};
 use super::tagged::{tagged, tagging};
 use crate::json::{leaves, member, members, text};
@@ -33,10 +35,13 @@ pub enum Why {
     EncryptsObject,
     /// The request has tags for what it makes.
     TagsResource,
+    /// The request names a layer for a function.
+    NamesLayer,
 }
 
 impl Why {
-    pub const ALL: [Self; 4] = [Self::PassesRole, Self::NamesKey, Self::EncryptsObject, Self::TagsResource];
+    pub const ALL: [Self; 5] =
+        [Self::PassesRole, Self::NamesKey, Self::EncryptsObject, Self::TagsResource, Self::NamesLayer];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,6 +49,7 @@ impl Why {
             Self::NamesKey => "names-key",
             Self::EncryptsObject => "encrypts-object",
             Self::TagsResource => "tags-resource",
+            Self::NamesLayer => "names-layer",
         }
     }
 
@@ -63,6 +69,8 @@ pub(crate) struct Needs {
     keys: Vec<(String, Vec<Arc<str>>)>,
     on_object: &'static [&'static str],
     tagging: Option<Arc<str>>,
+    takes_layers: bool,
+    gives_options: bool,
 }
 
 /// Events of S3 on objects, and what an object that KMS encrypts needs.
@@ -98,6 +106,8 @@ impl Needs {
                 needs.keys.push((prefix.to_owned(), keys));
             }
             needs.tagging = needs.tagging.or_else(|| tagging(catalog, action));
+            needs.takes_layers |= takes_layers(&name);
+            needs.gives_options |= gives_options(&name);
             if prefix == "s3" {
                 let row = ON_OBJECTS.iter().find(|(events, _)| events.contains(&event));
                 needs.on_object = row.map_or(needs.on_object, |row| row.1);
@@ -118,6 +128,8 @@ impl Needs {
             && self.keys.is_empty()
             && self.on_object.is_empty()
             && self.tagging.is_none()
+            && !self.takes_layers
+            && !self.gives_options
     }
 }
 
@@ -155,6 +167,12 @@ pub(crate) fn inferred(needs: &Needs, catalog: &Catalog, record: &Record<'_>, fo
     if let Some(action) = needs.tagging.as_ref().filter(|_| has("tag") || has("Tag")) {
         tagged(action, record, found);
     }
+    if needs.takes_layers {
+        layers(record, found);
+    }
+    if needs.gives_options {
+        options(catalog, record, found);
+    }
     if !needs.on_object.is_empty() {
         object(needs, record, found);
     }
@@ -176,7 +194,7 @@ fn names_profile(request: &str) -> bool {
 }
 
 /// A role by its name: where no path stands before it, the request does not tell it.
-fn named_role(
+pub(super) fn named_role(
     catalog: &Catalog,
     record: &Record<'_>,
     prefix: &str,
@@ -229,7 +247,7 @@ fn key(needs: &Needs, catalog: &Catalog, record: &Record<'_>, value: &str, found
     }
 }
 
-const PASS_ROLE: &str = "iam:PassRole";
+pub(super) const PASS_ROLE: &str = "iam:PassRole";
 
 /// The headers of S3 that name a key, and what additional data have to say of an object that KMS encrypts.
 const KEY_HEADER: &str = "x-amz-server-side-encryption-aws-kms-key-id";

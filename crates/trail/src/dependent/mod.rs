@@ -3,8 +3,10 @@
 //! [`documented`] are those that AWS documents for an action, whether the request called for them or not. [`Inferred`] are
 //! those that the request calls for: `CloudTrail` never logs that a role was passed.
 
+mod beanstalk;
 mod documented;
 mod inferred;
+mod layers;
 mod made;
 mod passed_to;
 mod tagged;

@@ -26,6 +26,12 @@ const PASSED_TO: [(&str, &str, &str); 20] = [
     ("s3", "roleArn", "batchoperations.s3.amazonaws.com"),
 ];
 
+/// Service prefix, parameter: where AWS does not say to which service the role is passed, and several take it.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_SQLServerWinAuth.html>, where the role trusts
+/// `directoryservice.rds.amazonaws.com`, with its forms for regions, and `rds.amazonaws.com`.
+const RECEIVER_UNKNOWN: [(&str, &str); 1] = [("rds", "domainIAMRoleName")];
+
 /// Actions that pass a role if their request names one, though the catalogue does not list it among their needs.
 ///
 /// Sources: the API references and the guides of the services.
@@ -56,8 +62,9 @@ const PASSES_ROLE_TOO: [&str; 17] = [
 /// <https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateComputeEnvironment.html>,
 /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html>,
 /// <https://docs.aws.amazon.com/glue/latest/webapi/API_CreateJob.html>,
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>,
 /// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html>
-const NAMED: [(&str, &str); 16] = [
+const NAMED: [(&str, &str); 26] = [
     ("batch:CreateComputeEnvironment", "serviceRole"),
     ("batch:UpdateComputeEnvironment", "serviceRole"),
     ("ecs:RegisterTaskDefinition", "executionRoleArn"),
@@ -72,6 +79,16 @@ const NAMED: [(&str, &str); 16] = [
     ("glue:UpdateJob", "jobUpdate.role"),
     ("glue:UpdateMLTransform", "role"),
     ("iam:AddRoleToInstanceProfile", "roleName"),
+    ("rds:CreateDBCluster", "domainIAMRoleName"),
+    ("rds:CreateDBInstance", "domainIAMRoleName"),
+    ("rds:CreateDBInstanceReadReplica", "domainIAMRoleName"),
+    ("rds:ModifyDBCluster", "domainIAMRoleName"),
+    ("rds:ModifyDBInstance", "domainIAMRoleName"),
+    ("rds:RestoreDBClusterFromS3", "domainIAMRoleName"),
+    ("rds:RestoreDBClusterFromSnapshot", "domainIAMRoleName"),
+    ("rds:RestoreDBClusterToPointInTime", "domainIAMRoleName"),
+    ("rds:RestoreDBInstanceFromDBSnapshot", "domainIAMRoleName"),
+    ("rds:RestoreDBInstanceToPointInTime", "domainIAMRoleName"),
     ("ssm:CreateActivation", "iamRole"),
     ("ssm:UpdateManagedInstanceRole", "iamRole"),
 ];
@@ -91,6 +108,9 @@ pub(super) fn passed_to(catalog: &Catalog, prefix: &str, key: &str) -> Option<St
         let start = key.len().checked_sub(ending.len());
         start.and_then(|start| key.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
+    if RECEIVER_UNKNOWN.contains(&(prefix, key)) {
+        return None;
+    }
     let row = PASSED_TO.iter().find(|(service, ending, _)| *service == prefix && is_of(ending));
     if let Some(row) = row {
         return Some(row.2.to_owned());
@@ -132,6 +152,7 @@ mod tests {
             ("rds", "monitoringRoleArn", Some("monitoring.rds.amazonaws.com")),
             ("rds", "roleArn", Some("rds.amazonaws.com")),
             ("ec2", "DeliverLogsPermissionArn", Some("vpc-flow-logs.amazonaws.com")),
+            ("rds", "domainIAMRoleName", None),
             ("nosuchservice", "role", None),
         ] {
             assert_eq!(passed_to(Catalog::embedded(), prefix, key).as_deref(), expected, "{prefix} {key}");

@@ -12,6 +12,7 @@
 mod aggregate;
 mod assumed;
 mod books;
+mod called_for;
 mod callers;
 mod damage;
 mod exports;

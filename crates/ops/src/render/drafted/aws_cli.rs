@@ -1,5 +1,6 @@
 //! A script for a POSIX shell that calls the AWS CLI.
 
+use catalog::Catalog;
 use draft::Form;
 
 use super::Piece;
@@ -19,7 +20,7 @@ pub(crate) fn aws_cli(pieces: &[Piece<'_>]) -> String {
 
 fn commands(piece: &Piece<'_>) -> String {
     // Where white space counts towards the quota there is none.
-    let is_minified = matches!(piece.form, Form::Session | Form::PermissionSet | Form::Scp);
+    let is_minified = piece.form.counts_white_space(Catalog::embedded());
     let policy = quoted(&piece.text(is_minified));
     let name = value(piece.name);
     let put = |kind: &str, name_variable: &str| {

@@ -31,7 +31,22 @@ pub(crate) fn cloudformation(pieces: &[Piece<'_>]) -> Result<String, OpError> {
     }
     template.insert("Resources".to_owned(), resources.into());
     members(&mut text, &template, 0);
-    Ok(text)
+    Ok(too_long(text.len()).to_owned() + &text)
+}
+
+/// What is to be known of a template of so many bytes, as a comment.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+fn too_long(bytes: usize) -> &'static str {
+    const IN_A_REQUEST: usize = 51_200;
+    const IN_A_BUCKET: usize = 1 << 20;
+    if bytes <= IN_A_REQUEST {
+        ""
+    } else if bytes <= IN_A_BUCKET {
+        "# over 51,200 bytes: CloudFormation takes this template from a bucket only\n"
+    } else {
+        "# over 1 MB: CloudFormation takes no such template; with `-o` each policy has one of its own\n"
+    }
 }
 
 fn resource(

@@ -18,6 +18,6 @@ pub(crate) use aws_cli::aws_cli;
 pub(crate) use cloudformation::cloudformation;
 pub(crate) use json::json;
 pub(crate) use piece::{Piece, pieces};
-pub(crate) use terraform::terraform;
+pub(crate) use terraform::{grown, terraform};
 pub(crate) use terraform_document::terraform_document;
 pub(crate) use yaml::yaml;

@@ -1,5 +1,6 @@
 //! Terraform, with the policies as values of `jsonencode`.
 
+use catalog::Catalog;
 use draft::Form;
 
 use super::Piece;
@@ -16,12 +17,37 @@ pub(crate) fn terraform(pieces: &[Piece<'_>]) -> String {
     pieces.iter().map(resource).collect::<Vec<_>>().join("\n")
 }
 
+/// What is wrong where a policy fits its form, and what Terraform makes of it does not: `jsonencode` and the data source write some
+/// letters as six.
+///
+/// Source: <https://developer.hashicorp.com/terraform/language/functions/jsonencode>
+pub(crate) fn grown(piece: &Piece<'_>) -> Option<String> {
+    const ESCAPED: [(char, &str); 5] = [
+        ('<', "\\u003c"),
+        ('>', "\\u003e"),
+        ('&', "\\u0026"),
+        ('\u{2028}', "\\u2028"),
+        ('\u{2029}', "\\u2029"),
+    ];
+    let (text, catalog) = (piece.text(true), Catalog::embedded());
+    if piece.form.exceeded_by(&text, catalog).is_some() {
+        return None;
+    }
+    let handed = ESCAPED.iter().fold(text, |text, (letter, escape)| text.replace(*letter, escape));
+    let overflow = piece.form.exceeded_by(&handed, catalog)?;
+    let name = piece.name;
+    Some(format!(
+        "error: Terraform writes `<`, `>` and `&` of `{name}` as six letters each: {overflow}; use `json` or `cli`"
+    ))
+}
+
 /// The resource that holds a policy, which is given as an expression.
 ///
 /// Variables are named after the policy, as files beside each other are one module.
 pub(super) fn resource(piece: &Piece<'_>, policy: &str) -> String {
     let label = piece.label.as_str();
-    let mut blocks = vec![format!("# {}\n", plain(piece.principal))];
+    let grown = grown(piece).map(|note| format!("# {}\n", plain(&note))).unwrap_or_default();
+    let mut blocks = vec![format!("# {}\n{grown}", plain(piece.principal))];
     let mut bearer = |kind: &str| match piece.bearer() {
         Bearer::Role(name) | Bearer::User(name) => quoted(name),
         Bearer::Unknown => {

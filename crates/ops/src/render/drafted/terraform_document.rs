@@ -1,5 +1,6 @@
 //! Terraform, with the policies as data sources of its own language for policies.
 
+use catalog::Catalog;
 use serde_json::{Map, Value};
 
 use super::Piece;
@@ -12,7 +13,10 @@ pub(crate) fn terraform_document(pieces: &[Piece<'_>]) -> Result<String, OpError
     let mut texts = Vec::new();
     for piece in pieces {
         let data = data_source(piece)?;
-        let resource = resource(piece, &format!("data.aws_iam_policy_document.{}.json", piece.label));
+        // `json` is indented, and handed over as it is.
+        let counts = piece.form.counts_white_space(Catalog::embedded());
+        let attribute = if counts { "minified_json" } else { "json" };
+        let resource = resource(piece, &format!("data.aws_iam_policy_document.{}.{attribute}", piece.label));
         // The comment that names the principal stands before both.
         let (comment, resource) = resource.split_once('\n').unwrap_or(("", &resource));
         texts.push(format!("{comment}\n{data}\n{resource}"));

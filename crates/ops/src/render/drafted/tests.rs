@@ -111,6 +111,72 @@ fn a_template_gives_the_policy_again_whatever_its_kind() {
     assert_eq!(template["Parameters"]["WebUsedUserName"]["Type"], "String");
 }
 
+/// A policy of so many bytes without white space, as one statement on texts of a letter.
+fn of_size(bytes: usize, letter: &str) -> Map<String, Value> {
+    let policy = |text: String| json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Resource": text }] });
+    let frame = policy(String::new()).to_string().len();
+    policy(letter.repeat(bytes - frame)).as_object().unwrap().clone()
+}
+
+/// Quotas of <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html> and of sessions, of which white space
+/// is a part: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
+#[test]
+fn a_policy_of_just_the_size_that_its_form_takes_is_handed_over_whole() {
+    for (form, quota) in [(Form::Scp, 10_240), (Form::PermissionSet, 10_240), (Form::Session, 2_048)] {
+        let document = of_size(quota, "a");
+        let pieces = pieces(form, [(WEB, "web-1", &document), (WEB, "web-2", &document)].into_iter());
+        let text = as_json(&pieces[..1]);
+        assert_eq!(text.len(), quota, "{form:?}");
+        assert_eq!(as_json(&pieces), format!("{text}\n{text}"), "{form:?}");
+        assert!(aws_cli(&pieces).contains(&format!("'{text}'")), "{form:?}");
+        let terraform = terraform_document(&pieces).unwrap();
+        assert!(terraform.contains(".web_1.minified_json\n") && !terraform.contains("# error"), "{form:?}");
+        // One byte less leaves room for the line break.
+        let document = of_size(quota - 1, "a");
+        let pieces = super::pieces(form, [(WEB, "web-1", &document)].into_iter());
+        assert_eq!(as_json(&pieces), text.replacen("aa", "a", 1) + "\n", "{form:?}");
+    }
+}
+
+/// Terraform escapes these letters wherever it makes JSON: <https://developer.hashicorp.com/terraform/language/functions/jsonencode>.
+#[test]
+fn what_terraform_makes_longer_than_its_form_takes_is_told() {
+    for (letter, form, bytes, expected) in [
+        ("&", Form::Scp, 2_000, Some("more than `service-control-policy.size` allows, which is 10240")),
+        ("<", Form::Identity, 2_000, Some("more than `managed-policy.size` allows, which is 6144")),
+        ("a", Form::Scp, 2_000, None),
+        ("&", Form::Scp, 1_000, None),
+        // That it is too long for any language is told beside the policies.
+        ("&", Form::Scp, 10_241, None),
+    ] {
+        let document = of_size(bytes, letter);
+        let pieces = pieces(form, [(WEB, "web-used", &document)].into_iter());
+        for text in [terraform(&pieces), terraform_document(&pieces).unwrap()] {
+            let told = text.lines().find(|line| line.starts_with("# error"));
+            assert_eq!(told.is_some(), expected.is_some(), "{letter} {form:?} {told:?}");
+            assert!(expected.is_none_or(|expected| told.unwrap().contains(expected)), "{told:?}");
+        }
+        assert!(!as_json(&pieces).contains("u0026"));
+    }
+}
+
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+#[test]
+fn a_template_that_no_request_takes_says_so() {
+    let document = of_size(6_000, "a");
+    for (count, expected) in [(8, None), (9, Some("# over 51,200 bytes:")), (180, Some("# over 1 MB:"))] {
+        let names: Vec<String> = (0..count).map(|number| format!("web-{number}")).collect();
+        let policies = names.iter().map(|name| (WEB, name.as_str(), &document));
+        let text = cloudformation(&pieces(Form::Identity, policies)).unwrap();
+        let first = text.lines().next().unwrap();
+        assert!(
+            expected.map_or(first.contains(WEB), |expected| first.starts_with(expected)),
+            "{count}: {first}"
+        );
+        assert!(read_yaml(&text)["Resources"].as_object().unwrap().len() == count);
+    }
+}
+
 #[test]
 fn what_a_language_cannot_say_is_refused() {
     let refused = |text: &str, form, write: fn(&[super::Piece<'_>]) -> Result<String, OpError>| {
