@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use policy::tree::{PolicyKind, Statement, lower};
+use policy::tree::{Policy, PolicyKind, Statement, lower};
 use policy::{Style, write};
 
 use super::about::About;
@@ -30,7 +30,6 @@ pub(super) fn undenied(
         .iter()
         .filter(|other| other.kind == pair.kind && other.name != pair.name)
         .flat_map(|other| &other.after)
-        .filter(|named| !named.is_supposed)
         .collect();
     if !is_one_of_several || others.is_empty() || !denies_less(pair) {
         return Ok(None);
@@ -59,7 +58,9 @@ pub(super) fn undenied(
 
 /// What is to be said of a pair that denies less, where nobody knows the policies that stand beside it.
 pub(super) fn note(pair: &Pair, ask: &Ask, about: &About<'_>) -> Result<Option<String>, OpError> {
-    let has_others = matches!(pair.kind, PolicyKind::Identity | PolicyKind::Session | PolicyKind::Resource);
+    use PolicyKind::{Boundary, Identity, Resource, Scp, Session};
+    // What a boundary does not allow, resource policies may grant to users all the same; what it denies, they may not.
+    let has_others = matches!(pair.kind, Identity | Session | Resource | Boundary | Scp);
     if !has_others || !denies_less(pair) {
         return Ok(None);
     }
@@ -87,11 +88,16 @@ fn new_access(before: &Side, after: &Side, ask: &Ask, about: &About<'_>) -> Resu
 
 /// Whether a statement that denies is not there any more as it was.
 fn denies_less(pair: &Pair) -> bool {
-    let denials = |own: &[Named]| -> BTreeSet<String> {
-        let statements = own.iter().flat_map(|named| &named.policy.statements);
+    let denials = |own: &[Named]| -> BTreeSet<(bool, String)> {
         let without_sid = |statement: &Statement| Statement { sid: None, ..statement.clone() };
         let text = |statement: &Statement| write(&without_sid(statement).to_node(), Style::Minified);
-        statements.filter(|statement| statement.denies()).map(text).collect()
+        let of = |policy: &Policy| {
+            // Under another version `${…}` is other than it was.
+            let is_active = policy.variables_active();
+            let denials = policy.statements.iter().filter(|statement| statement.denies());
+            denials.map(|statement| (is_active, text(statement))).collect::<Vec<_>>()
+        };
+        own.iter().flat_map(|named| of(&named.policy)).collect()
     };
     !denials(&pair.before).is_subset(&denials(&pair.after))
 }
