@@ -24,6 +24,7 @@ mod switches;
 mod templates;
 mod tighten;
 mod trust;
+mod unnamed;
 
 use std::ops::ControlFlow;
 

@@ -1,0 +1,53 @@
+//! What requests called for where some of them do not name it.
+
+use catalog::Catalog;
+use draft::{Draft, Grant, Mode, Options, WhyLeftOut, Widening, draft};
+use serde_json::{Value, json};
+use trail::Principal;
+
+use crate::conditions::with;
+use crate::{ROLE, event, usage};
+
+fn made(events: &[Value], options: &Options) -> Draft {
+    draft(&usage(events), &Principal::new(ROLE), options, Catalog::embedded())
+}
+
+fn of<'d>(draft: &'d Draft, action: &str) -> Option<&'d Grant> {
+    draft.grants.iter().find(|grant| grant.action == action)
+}
+
+fn left_out<'d>(draft: &'d Draft, action: &str) -> Vec<&'d WhyLeftOut> {
+    draft.left_out.iter().filter(|left| left.action == action).map(|left| &left.why).collect()
+}
+
+/// What one call names is not what another meant: EC2 takes the role out of a profile whose name alone is logged.
+#[test]
+fn what_some_calls_do_not_name_is_left_out_beside_what_others_name() {
+    let profile = json!({ "requestParameters": { "iamInstanceProfile": { "name": "web" } } });
+    let names = json!({ "requestParameters": { "roleName": "batch", "instanceProfileName": "batch" } });
+    let runs = with(event(1, "ec2", "RunInstances", &[]), profile);
+    let adds = with(event(2, "iam", "AddRoleToInstanceProfile", &[]), names);
+    let draft = made(&[runs, adds], &Options::default());
+    let named = "arn:aws:iam::111122223333:role/*/batch";
+    let grant = of(&draft, "iam:PassRole").unwrap();
+    assert_eq!(grant.resources, [named, "arn:aws:iam::111122223333:role/batch"]);
+    assert_eq!(grant.widened, [Widening::PartlyLogged(named.to_owned())]);
+    let left: Vec<_> = draft.left_out.iter().map(|left| (&*left.action, &left.why, left.count)).collect();
+    assert_eq!(left, [("iam:PassRole", &WhyLeftOut::RoleUnknown, 1)]);
+}
+
+#[test]
+fn a_key_that_one_of_like_calls_does_not_name_is_left_out() {
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+    let write = |id, key: Option<&str>| {
+        let parameters = json!({ "bucketName": "b", "key": "k", "x-amz-server-side-encryption": "aws:kms",
+            "x-amz-server-side-encryption-aws-kms-key-id": key });
+        with(event(id, "s3", "PutObject", &["arn:aws:s3:::b/k"]), json!({ "requestParameters": parameters }))
+    };
+    for mode in [Mode::Actions, Mode::Resources, Mode::Conditions] {
+        let draft = made(&[write(1, Some(key)), write(2, None)], &Options { mode, ..Options::default() });
+        let resources = &of(&draft, "kms:GenerateDataKey").unwrap().resources;
+        assert_eq!(*resources, [if mode == Mode::Actions { "*" } else { key }], "{mode:?}");
+        assert_eq!(left_out(&draft, "kms:GenerateDataKey"), [&WhyLeftOut::KeyUnknown], "{mode:?}");
+    }
+}
