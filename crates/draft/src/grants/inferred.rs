@@ -68,7 +68,7 @@ pub(super) fn inferred(
         if let Some(why) = refusal {
             others.push(called.left_out(&name, why));
         } else if called.inferred.why == Why::PassesRole {
-            grants.extend(called.passed(action, others));
+            grants.extend(called.passed(action, catalog, others));
         } else if called.inferred.why == Why::TagsResource {
             grants.extend(called.tagged(action, others));
         } else {
@@ -124,7 +124,7 @@ impl Called<'_> {
     }
 
     /// `iam:PassRole`: on the roles by name and to the service by name, in every mode, or not at all.
-    fn passed(&self, action: Action<'_>, others: &mut Vec<LeftOut>) -> Option<Grant> {
+    fn passed(&self, action: Action<'_>, catalog: &Catalog, others: &mut Vec<LeftOut>) -> Option<Grant> {
         let name = action.full_name();
         let Some(service) = self.inferred.service.as_deref() else {
             others.push(self.left_out(&name, WhyLeftOut::ReceiverUnknown));
@@ -152,7 +152,10 @@ impl Called<'_> {
             }
         }
         others.extend(self.left_untold(&name, WhyLeftOut::RoleUnknown, is_in_part));
-        grant.demands.push(conditions::passed_to(&[service]));
+        let calls: Vec<&Use> = self.uses.iter().map(|(_, calls)| *calls).collect();
+        let receivers =
+            self.by.iter().flat_map(|(caller, _)| conditions::receivers(service, caller, &calls, catalog));
+        grant.demands.push(conditions::passed_to(&receivers.collect()));
         grant.sort();
         (!grant.resources.is_empty()).then_some(grant)
     }

@@ -51,3 +51,39 @@ fn a_key_that_one_of_like_calls_does_not_name_is_left_out() {
         assert_eq!(left_out(&draft, "kms:GenerateDataKey"), [&WhyLeftOut::KeyUnknown], "{mode:?}");
     }
 }
+
+/// In China some services have another name, as AWS's own policies say: `AmazonEMRFullAccessPolicy_v2` lets roles be passed to
+/// `ec2.amazonaws.com*`.
+#[test]
+fn a_role_is_passed_to_all_names_of_a_service_where_the_caller_is() {
+    let names = json!({ "roleName": "batch", "instanceProfileName": "batch" });
+    let group =
+        json!({ "applicationName": "a", "serviceRoleArn": "arn:aws-cn:iam::111122223333:role/deploys" });
+    for (partition, region, source, name, parameters, expected) in [
+        (
+            "aws-cn",
+            "cn-north-1",
+            "iam",
+            "AddRoleToInstanceProfile",
+            &names,
+            "ec2.amazonaws.com ec2.amazonaws.com.cn",
+        ),
+        ("aws-us-gov", "us-gov-west-1", "iam", "AddRoleToInstanceProfile", &names, "ec2.amazonaws.com"),
+        (
+            "aws-cn",
+            "cn-north-1",
+            "codedeploy",
+            "CreateDeploymentGroup",
+            &group,
+            "codedeploy.amazonaws.com codedeploy.cn-north-1.amazonaws.com.cn",
+        ),
+    ] {
+        let role = ROLE.replace("arn:aws:", &format!("arn:{partition}:"));
+        let session = json!({ "type": "AssumedRole", "sessionContext": { "sessionIssuer": { "type": "Role", "arn": role } } });
+        let more = json!({ "requestParameters": parameters, "awsRegion": region, "userIdentity": session });
+        let call = with(event(1, source, name, &[]), more);
+        let draft = draft(&usage(&[call]), &Principal::new(&role), &Options::default(), Catalog::embedded());
+        let grant = of(&draft, "iam:PassRole").unwrap();
+        assert_eq!(grant.demands[0].values.join(" "), expected, "{partition}");
+    }
+}
