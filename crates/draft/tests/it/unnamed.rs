@@ -87,3 +87,20 @@ fn a_role_is_passed_to_all_names_of_a_service_where_the_caller_is() {
         assert_eq!(grant.demands[0].values.join(" "), expected, "{partition}");
     }
 }
+
+/// A record that says no region may be of any, also beside others that say theirs.
+#[test]
+fn what_calls_of_no_region_need_is_granted_in_all() {
+    let run = |id, region: Value| {
+        let instance = "arn:aws:ec2:eu-west-1:111122223333:instance/i-1";
+        with(event(id, "ec2", "RunInstances", &[instance]), json!({ "awsRegion": region }))
+    };
+    let of_types = |events: &[Value]| -> Vec<String> {
+        let draft = made(events, &Options::default());
+        let resources = &of(&draft, "ec2:RunInstances").unwrap().resources;
+        resources.iter().filter(|entry| entry.ends_with(":volume/*")).cloned().collect()
+    };
+    let volumes = |region: &str| vec![format!("arn:aws:ec2:{region}:111122223333:volume/*")];
+    assert_eq!(of_types(&[run(1, json!("eu-west-1"))]), volumes("eu-west-1"));
+    assert_eq!(of_types(&[run(1, json!("eu-west-1")), run(2, Value::Null)]), volumes("*"));
+}
