@@ -19,6 +19,7 @@ mod shapes_of_arns;
 mod sharing;
 mod shorten;
 mod splitting;
+mod stars;
 mod suggest;
 mod switches;
 mod templates;
