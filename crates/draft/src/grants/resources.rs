@@ -124,7 +124,8 @@ pub(super) fn of_accounts(
 
 /// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
 fn is_log_group(pattern: &str) -> bool {
-    pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
+    let group = pattern.strip_suffix(":*");
+    group.is_some_and(|group| group.contains(":log-group:") && !group.contains('*'))
 }
 
 /// The resource types of an action, whose kinds these are, that a policy entry can be one of.

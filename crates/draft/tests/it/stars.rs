@@ -45,6 +45,14 @@ fn a_star_in_a_request_is_part_of_a_name() {
         ),
         ("sns", "Publish", &[], json!({ "topicArn": here("sns", "*") }), "sns:Publish", here("sns", "*")),
         (
+            "logs",
+            "CreateLogGroup",
+            &[],
+            json!({ "logGroupName": "*" }),
+            "logs:CreateLogGroup",
+            here("logs", "log-group:*"),
+        ),
+        (
             "s3",
             "GetObject",
             &[],
