@@ -5,14 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use policy::tree::{Policy, PolicyKind, Statement, lower};
-use policy::{Style, write};
+use policy::tree::{PolicyKind, lower};
 
 use super::about::About;
 use super::pairs::{Named, Pair};
 use super::proof::side;
 use crate::OpError;
-use crate::compare::{Around, Ask, Side, access, full_access};
+use crate::compare::{Around, Ask, Denial, Side, access, denials, full_access};
 use crate::simulate::Attached;
 use crate::wire::{Access, AccessChange, AccessVerdict};
 
@@ -88,16 +87,8 @@ fn new_access(before: &Side, after: &Side, ask: &Ask, about: &About<'_>) -> Resu
 
 /// Whether a statement that denies is not there any more as it was.
 fn denies_less(pair: &Pair) -> bool {
-    let denials = |own: &[Named]| -> BTreeSet<(bool, String)> {
-        let without_sid = |statement: &Statement| Statement { sid: None, ..statement.clone() };
-        let text = |statement: &Statement| write(&without_sid(statement).to_node(), Style::Minified);
-        let of = |policy: &Policy| {
-            // Under another version `${…}` is other than it was.
-            let is_active = policy.variables_active();
-            let denials = policy.statements.iter().filter(|statement| statement.denies());
-            denials.map(|statement| (is_active, text(statement))).collect::<Vec<_>>()
-        };
-        own.iter().flat_map(|named| of(&named.policy)).collect()
+    let denials = |own: &[Named]| -> BTreeSet<Denial> {
+        denials(own.iter().map(|named| &named.policy)).map(|(denial, _)| denial).collect()
     };
     !denials(&pair.before).is_subset(&denials(&pair.after))
 }
