@@ -286,7 +286,7 @@ fn roles_stay_that_calls_may_have_handed_over_unnamed() {
     ] {
         let roles = json!(["arn:aws:iam::111122223333:role/batch", "arn:aws:iam::111122223333:role/web"]);
         let statement = allow(json!("iam:PassRole"), roles);
-        let tight = tightened(&[statement.clone()], &[runs.clone(), named], &[], false);
+        let tight = tightened(std::slice::from_ref(&statement), &[runs.clone(), named], &[], false);
         assert_eq!(left(&tight), json!([statement]));
     }
 }
