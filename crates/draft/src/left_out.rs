@@ -82,6 +82,13 @@ pub struct DeniedUse {
     pub granted_otherwise: bool,
 }
 
+impl WhyLeftOut {
+    /// Whether there was use of which the log does not tell on what or for whom.
+    pub(crate) const fn is_unnamed(&self) -> bool {
+        matches!(self, Self::RoleUnknown | Self::ReceiverUnknown | Self::KeyUnknown | Self::TaggedUnknown)
+    }
+}
+
 impl NoPolicy {
     /// The reason in words.
     pub const fn reason(self) -> &'static str {

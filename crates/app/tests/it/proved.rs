@@ -106,6 +106,34 @@ fn what_a_draft_allows_beyond_the_policies_in_place_is_shown() {
     );
 }
 
+/// A template may deny something itself, which is not what the current policies deny.
+#[test]
+fn a_deny_of_a_template_stands_for_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let values = [
+        "function_name=orders",
+        "region=eu-west-1",
+        "account_id=111122223333",
+        "vpc_id=vpc-0123456789abcdef0",
+    ];
+    let set: Vec<&str> = values.iter().flat_map(|value| ["--set", value]).collect();
+    let made = leastwise(&[&["generate", "--template", "lambda-vpc", "--as", "json"][..], &set].concat());
+    let mut current: Value = serde_json::from_str(&made.out).unwrap();
+    let guard = json!({ "Sid": "Guard", "Effect": "Deny", "Action": "iam:*", "Resource": "*" });
+    for (is_guarded, note) in [(false, false), (true, true)] {
+        if is_guarded {
+            current["Statement"].as_array_mut().unwrap().push(guard.clone());
+        }
+        let path = folder.path().join("current.json");
+        std::fs::write(&path, current.to_string()).unwrap();
+        let of_template = ["generate", "--template", "lambda-vpc", "--current", path.to_str().unwrap()];
+        let ran = leastwise(&[&of_template[..], &set].concat());
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let told = "# what the current policies deny (statement `Guard`) the draft does not: ";
+        assert_eq!(ran.out.contains(told), note, "{}", ran.out);
+    }
+}
+
 #[test]
 fn current_policies_that_cannot_be_read_are_refused() {
     let folder = tempfile::tempdir().unwrap();

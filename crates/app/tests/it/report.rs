@@ -107,6 +107,56 @@ fn a_deny_that_is_gone_is_never_told_as_nothing_new() {
     assert_eq!(kept["notes"], Value::Null);
 }
 
+/// Under version 2008-10-17 `${…}` is text and names no user:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+#[test]
+fn a_deny_whose_variables_no_longer_count_is_gone() {
+    let denial =
+        json!({"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::home/${aws:username}/*"});
+    let folder = Folder::of(&[]);
+    for (side, version) in [("old", "2012-10-17"), ("new", "2008-10-17")] {
+        let side = folder.0.path().join(side);
+        fs::create_dir(&side).unwrap();
+        let guard = json!({"Version": version, "Statement": [denial]});
+        fs::write(side.join("guard.json"), guard.to_string()).unwrap();
+        fs::write(side.join("wide.json"), allow("s3:*", "*").to_string()).unwrap();
+    }
+    let told = answer(&folder, &["--before", "old", "--after", "new"]);
+    assert_eq!(told["pairs"][0]["newAccess"]["verdict"], "unknown");
+    assert_eq!(failing(&told), ["new-access"]);
+}
+
+/// Service control policies of one target count together, and AWS attaches `FullAWSAccess`:
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>. Who has a boundary may be
+/// granted by resource policies what it does not allow, and not what it denies:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
+#[test]
+fn a_deny_that_is_gone_from_what_only_limits_is_told() {
+    let allowed = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"});
+    let guarded =
+        statements(&[allowed.clone(), json!({"Effect": "Deny", "Action": "ec2:*", "Resource": "*"})]);
+    let only_denies = statements(&[json!({"Effect": "Deny", "Action": "iam:*", "Resource": "*"})]);
+    let folder = Folder::of(&[]);
+    for (side, policy) in [("old", guarded), ("new", statements(&[allowed]))] {
+        let side = folder.0.path().join(side);
+        fs::create_dir(&side).unwrap();
+        fs::write(side.join("list.json"), policy.to_string()).unwrap();
+        fs::write(side.join("guard.json"), only_denies.to_string()).unwrap();
+    }
+    let scps = answer(&folder, &["--before", "old", "--after", "new", "--type", "scp"]);
+    assert_eq!(
+        (&scps["pairs"][1]["newAccess"]["verdict"], &scps["failed"]),
+        (&json!("unknown"), &json!(true))
+    );
+    for kind in ["scp", "boundary"] {
+        let one = ["--before", "old/list.json", "--after", "new/list.json", "--type", kind];
+        let told = answer(&folder, &one);
+        assert_eq!(told["failed"], false, "{kind}");
+        let notes = told["notes"].to_string();
+        assert!(notes.contains("`list` no longer denies such as `ec2:"), "{kind}: {notes}");
+    }
+}
+
 #[test]
 fn a_smaller_policy_passes_with_its_figures() {
     let before = statements(&[

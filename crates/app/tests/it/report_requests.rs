@@ -173,6 +173,42 @@ fn what_calls_need_and_logs_do_not_name_is_asked_for() {
     }
 }
 
+/// EC2 takes the role out of an instance profile, whose name alone is logged: a policy that passes fewer roles than before may lack it,
+/// though other calls name theirs.
+#[test]
+fn what_some_calls_do_not_name_is_asked_for_beside_what_others_name() {
+    let call = |number: usize, source: &str, name: &str, parameters: Value| {
+        let mut call = called(number, name, "");
+        call["eventSource"] = json!(source);
+        call["requestParameters"] = parameters;
+        call.as_object_mut().unwrap().remove("resources");
+        call
+    };
+    let of_lambda = json!({"functionName": "f", "role": "arn:aws:iam::111122223333:role/f"});
+    let makes = call(1, "lambda.amazonaws.com", "CreateFunction20150331", of_lambda);
+    let of_ec2 = json!({"roleName": "f", "instanceProfileName": "f"});
+    let adds = call(1, "iam.amazonaws.com", "AddRoleToInstanceProfile", of_ec2);
+    let runs = call(2, "ec2.amazonaws.com", "RunInstances", json!({"iamInstanceProfile": {"name": "web"}}));
+    let with_role = |role: &str| {
+        let passes = json!({"Effect": "Allow", "Action": "iam:PassRole", "Resource": format!("arn:aws:iam::{ACCOUNT}:role/{role}")});
+        let does = json!({"Effect": "Allow", "NotAction": "iam:PassRole", "Resource": "*"});
+        statements(&[passes, does])
+    };
+    for named in [makes, adds] {
+        let folder = between(&with_role("*"), &with_role("f"));
+        let write = |records: &[&Value]| {
+            fs::write(folder.0.path().join("log.json"), json!({"Records": records}).to_string()).unwrap();
+        };
+        for (records, unknown) in [(&[&named, &runs][..], 1), (&[&runs][..], 1)] {
+            write(records);
+            let told = answer(&folder, &with(&["--usage", "log.json"]));
+            let usage = &told["metrics"]["accessDeniedChange"]["usage"];
+            assert_eq!(usage["newlyUnknown"], unknown, "{records:?} {told}");
+            assert_eq!(failing(&told), ["new-denials"]);
+        }
+    }
+}
+
 #[test]
 fn use_of_others_is_left_aside_where_a_name_tells() {
     let mut others = called(9, "PutItem", "orders");

@@ -16,6 +16,19 @@ impl Catalog {
                 .any(|row| self.has_form(name, row.cell(0), row.cell(2)))
     }
 
+    /// Under which names a service acts in a partition alone, beside that which it has in all of them: in `aws-cn`,
+    /// `ec2.amazonaws.com` is `ec2.amazonaws.com.cn`, too. `${Region}` stands for a region.
+    pub fn service_principals_in<'c>(
+        &'c self,
+        partition: &'c str,
+        service_principal: &'c str,
+    ) -> impl Iterator<Item = &'c str> {
+        let service = service_principal.strip_suffix(".amazonaws.com");
+        self.table_rows("service_principal_forms")
+            .filter(move |row| Some(row.cell(0)) == service && row.cell(1) == partition)
+            .map(|row| row.cell(2))
+    }
+
     /// Whether `name` is of a form such as `${Service}.${Region}.amazonaws.com`, with a region and service that are known.
     fn has_form(&self, name: &str, service: &str, form: &str) -> bool {
         let named = name.split_once('.').map_or("", |parts| parts.0);

@@ -10,4 +10,4 @@ mod passed;
 
 use global_services::region_misleads;
 pub(crate) use met::{met, of_key};
-pub(crate) use passed::{PASS_ROLE, created_by, passed_to};
+pub(crate) use passed::{PASS_ROLE, created_by, passed_to, receivers};

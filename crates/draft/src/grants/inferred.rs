@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog::{Action, Catalog};
 use policy::Arn;
 use trail::dependent::{Inferred, Why, made};
-use trail::resource::one_region;
+use trail::resource::{Origin, one_region};
 use trail::usage::{InferredUse, Resources, Use};
 use trail::{Outcome, Principal, Usage, UseKey};
 
@@ -68,7 +68,7 @@ pub(super) fn inferred(
         if let Some(why) = refusal {
             others.push(called.left_out(&name, why));
         } else if called.inferred.why == Why::PassesRole {
-            grants.extend(called.passed(action, others));
+            grants.extend(called.passed(action, catalog, others));
         } else if called.inferred.why == Why::TagsResource {
             grants.extend(called.tagged(action, others));
         } else if called.inferred.why == Why::NamesLayer {
@@ -93,6 +93,25 @@ impl Called<'_> {
         LeftOut { action: action.to_owned(), via: None, why, resources, count: self.count() }
     }
 
+    /// What calls needed beside that which is named, if they did: the count is that of all the calls of which some are such.
+    fn left_untold(
+        &self,
+        action: &str,
+        why: WhyLeftOut,
+        is_untold: fn(&Resources) -> bool,
+    ) -> Option<LeftOut> {
+        let is_any = self.by.iter().any(|(_, resources)| is_untold(resources));
+        let own = |calls: &Use| calls.inferred.get(self.inferred).is_some_and(is_untold);
+        let untold = self.uses.iter().filter(|(_, calls)| own(calls));
+        let count = untold.fold(0, |sum: u64, (_, calls)| sum.saturating_add(calls.count()));
+        let left = || {
+            let left = self.left_out(action, why);
+            // Of none by itself, if only together there were more than usage keeps.
+            LeftOut { resources: Vec::new(), count: if count == 0 { left.count } else { count }, ..left }
+        };
+        is_any.then(left)
+    }
+
     /// The grant as far as it is told by the calls.
     fn grant(&self, action: Action<'_>) -> Grant {
         let mut grant = Grant::new(action.full_name(), Basis::Inferred(self.inferred.why));
@@ -107,16 +126,14 @@ impl Called<'_> {
     }
 
     /// `iam:PassRole`: on the roles by name and to the service by name, in every mode, or not at all.
-    fn passed(&self, action: Action<'_>, others: &mut Vec<LeftOut>) -> Option<Grant> {
+    fn passed(&self, action: Action<'_>, catalog: &Catalog, others: &mut Vec<LeftOut>) -> Option<Grant> {
         let name = action.full_name();
         let Some(service) = self.inferred.service.as_deref() else {
             others.push(self.left_out(&name, WhyLeftOut::ReceiverUnknown));
             return None;
         };
         let mut grant = self.grant(action);
-        let mut is_all = true;
         for (principal, resources) in &self.by {
-            is_all &= !resources.is_truncated() && resources.crowded_stems().next().is_none();
             for (arn, known) in resources.entries() {
                 let account = Arn::parse(&arn).map(|arn| arn.account).unwrap_or_default();
                 if principal.account().is_some_and(|own| own != account) {
@@ -125,6 +142,9 @@ impl Called<'_> {
                     continue;
                 }
                 let entry = resource_entry(arn, known);
+                if known.origin.has(Origin::PATTERN) {
+                    grant.widened.push(Widening::PartlyLogged(entry.clone()));
+                }
                 grant.found.push(FoundResource {
                     entry: entry.clone(),
                     origin: known.origin,
@@ -133,11 +153,11 @@ impl Called<'_> {
                 grant.resources.push(entry);
             }
         }
-        if grant.resources.is_empty() || !is_all {
-            let left = self.left_out(&name, WhyLeftOut::RoleUnknown);
-            others.push(LeftOut { resources: Vec::new(), ..left });
-        }
-        grant.demands.push(conditions::passed_to(&[service]));
+        others.extend(self.left_untold(&name, WhyLeftOut::RoleUnknown, is_in_part));
+        let calls: Vec<&Use> = self.uses.iter().map(|(_, calls)| *calls).collect();
+        let receivers =
+            self.by.iter().flat_map(|(caller, _)| conditions::receivers(service, caller, &calls, catalog));
+        grant.demands.push(conditions::passed_to(&receivers.collect()));
         grant.sort();
         (!grant.resources.is_empty()).then_some(grant)
     }
@@ -187,7 +207,8 @@ impl Called<'_> {
         }
         let mut grant = self.grant(action);
         let principals = self.by.iter().map(|(principal, _)| *principal).collect();
-        let resources: Vec<_> = self.by.iter().map(|(_, resources)| (resources, false)).collect();
+        let named: Vec<Resources> = self.by.iter().map(|(_, resources)| resources.named()).collect();
+        let resources: Vec<_> = named.iter().map(|resources| (resources, false)).collect();
         let calls: Vec<&Use> = self.uses.iter().map(|(_, calls)| *calls).collect();
         let about = (&principals, one_region(calls.iter().copied()));
         resources::fill_with(&mut grant, action, &resources, about, options.mode);
@@ -197,7 +218,13 @@ impl Called<'_> {
             others.push(self.left_out(&action.full_name(), WhyLeftOut::KeyUnknown));
             return None;
         }
+        others.extend(self.left_untold(&action.full_name(), WhyLeftOut::KeyUnknown, Resources::is_unnamed));
         grant.sort();
         Some(grant)
     }
+}
+
+/// Whether more was meant than is named.
+fn is_in_part(resources: &Resources) -> bool {
+    resources.is_unnamed() || resources.is_truncated() || resources.crowded_stems().next().is_some()
 }

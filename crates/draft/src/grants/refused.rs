@@ -30,7 +30,7 @@ pub(super) fn refused(
         let refusal = options.filter.refuses(&name).or_else(|| options.filter.is_too_few(count));
         match refusal {
             Some(why) => others.extend(uses.iter().map(|used| left_out(used, why.clone()))),
-            None => grants.extend(grant(known, name, &uses, options, others)),
+            None => grants.extend(grant(known, name, &uses, options, catalog, others)),
         }
     }
     grants
@@ -41,6 +41,7 @@ fn grant(
     name: String,
     uses: &[&ActionUse<'_>],
     options: &Options,
+    catalog: &Catalog,
     others: &mut Vec<LeftOut>,
 ) -> Option<Grant> {
     let reasons: BTreeSet<Reason> = uses.iter().flat_map(|used| reasons(used)).collect();
@@ -51,7 +52,7 @@ fn grant(
     let mode = if is_pass_role { crate::Mode::Resources } else { options.mode };
     resources::fill(&mut grant, action, uses, mode);
     if is_pass_role {
-        let receivers = receivers(uses);
+        let receivers = receivers(uses, catalog);
         let is_wide = grant.widened.iter().any(|why| *why != Widening::OneOfSeveral);
         let missing = match (is_wide, receivers.is_empty()) {
             (true, _) => Some(WhyLeftOut::RoleUnknown),
@@ -69,10 +70,15 @@ fn grant(
 }
 
 /// The services that were to get roles by the calls that were refused.
-fn receivers<'a>(uses: &[&ActionUse<'a>]) -> Vec<&'a str> {
-    let calls = uses.iter().flat_map(|used| used.uses.iter().map(|(_, calls)| *calls));
-    let inferred = calls.flat_map(|calls| calls.inferred.keys());
-    let passed = inferred.filter(|inferred| inferred.why == Why::PassesRole);
-    let services: BTreeSet<&str> = passed.filter_map(|inferred| inferred.service.as_deref()).collect();
-    services.into_iter().collect()
+fn receivers(uses: &[&ActionUse<'_>], catalog: &Catalog) -> BTreeSet<String> {
+    let mut receivers = BTreeSet::new();
+    for used in uses {
+        for (_, calls) in &used.uses {
+            let passed = calls.inferred.keys().filter(|inferred| inferred.why == Why::PassesRole);
+            for service in passed.filter_map(|inferred| inferred.service.as_deref()) {
+                receivers.extend(conditions::receivers(service, used.principal, &[calls], catalog));
+            }
+        }
+    }
+    receivers
 }

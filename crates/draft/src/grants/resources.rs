@@ -124,7 +124,8 @@ pub(super) fn of_accounts(
 
 /// Whether a pattern is the form in which AWS checks log groups, which allows no more than the group.
 fn is_log_group(pattern: &str) -> bool {
-    pattern.contains(":log-group:") && pattern.strip_suffix(":*").is_some_and(|group| !group.contains('*'))
+    let group = pattern.strip_suffix(":*");
+    group.is_some_and(|group| group.contains(":log-group:") && !group.contains('*'))
 }
 
 /// The resource types of an action, whose kinds these are, that a policy entry can be one of.
@@ -137,14 +138,16 @@ pub(crate) fn types_of<'c>(kinds: &Kinds<'c>, entry: &str) -> impl Iterator<Item
     plain.into_iter().flatten().chain(open).map(|target| target.resource)
 }
 
-/// A resource of usage as an entry of `Resource`: a trailing `*` is the log's own prefix form, any other is part of a name.
+/// A resource of usage as an entry of `Resource`: a trailing `*` is the log's own prefix form, any other is part of a name. So is that which
+/// the caller wrote, however the call ended: no names but those of log groups are asked for with one.
 pub fn resource_entry(arn: String, known: Known) -> String {
     let is_pattern = known.origin.has(Origin::PATTERN);
     if is_pattern || is_plain(&arn) {
         return if has_strange_letters(&arn) { without_strange_letters(&arn) } else { arn };
     }
+    let is_written = [Origin::PARAMETER, Origin::TEMPLATE].iter().any(|by| known.origin.has(*by));
     match arn.strip_suffix('*') {
-        Some(prefix) => resource_text(prefix) + "*",
-        None => resource_text(&arn),
+        Some(prefix) if !is_written || is_log_group(&arn) => resource_text(prefix) + "*",
+        _ => resource_text(&arn),
     }
 }

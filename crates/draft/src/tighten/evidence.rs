@@ -68,11 +68,17 @@ impl<'a> Evidence<'a> {
             principals.iter().filter(|principal| no_policy(principal).is_none()).cloned().collect();
         let uses: Vec<_> = members.iter().flat_map(|member| usage.actions_of(member.name())).collect();
         let options = Options { generalise: limits, ..Options::default() };
-        let Drafted { grants, .. } = drafted(usage, &members, &uses, &options, catalog);
+        let Drafted { grants, left_out } = drafted(usage, &members, &uses, &options, catalog);
         let mut needs: BTreeMap<String, Need<'a>> = BTreeMap::new();
         for grant in grants {
             let new = || Need::new(&grant.action, catalog);
             needs.entry(grant.action.to_ascii_lowercase()).or_insert_with(new).add(grant);
+        }
+        // What the logs name of such an action is not all that it was used on.
+        for left in left_out.iter().filter(|left| left.why.is_unnamed()) {
+            if let Some(need) = needs.get_mut(&left.action.to_ascii_lowercase()) {
+                need.reach_anything();
+            }
         }
         let used = needs.values().filter_map(|need| need.known).map(Action::id).collect();
         Self { catalog, limits, needs, used, members, silence: catalog.actions().map(silence).collect() }
@@ -141,12 +147,18 @@ impl<'a> Need<'a> {
 
     fn add(&mut self, grant: Grant) {
         for entry in &grant.resources {
-            if entry == "*" && self.reach == Reach::Named {
-                self.reach = Reach::Anything;
+            if entry == "*" {
+                self.reach_anything();
             }
             self.pieces.insert(entry.clone(), ResourcePattern::with_variables(entry));
         }
         self.grants.push(grant);
+    }
+
+    fn reach_anything(&mut self) {
+        if self.reach == Reach::Named {
+            self.reach = Reach::Anything;
+        }
     }
 
     /// Whether some of the use may be on what the entry stands for.

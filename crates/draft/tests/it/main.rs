@@ -20,11 +20,13 @@ mod shapes_of_arns;
 mod sharing;
 mod shorten;
 mod splitting;
+mod stars;
 mod suggest;
 mod switches;
 mod templates;
 mod tighten;
 mod trust;
+mod unnamed;
 
 use std::ops::ControlFlow;
 

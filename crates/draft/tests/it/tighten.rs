@@ -268,3 +268,25 @@ proptest::proptest! {
         }
     }
 }
+
+/// The role that EC2 takes out of an instance profile is not in the log, and may be any that the author names.
+#[test]
+fn roles_stay_that_calls_may_have_handed_over_unnamed() {
+    let call = |id, source: &str, name: &str, parameters: Value| {
+        let mut call = event(id, source, name, &[]);
+        call["requestParameters"] = parameters;
+        call
+    };
+    let runs = call(1, "ec2", "RunInstances", json!({ "iamInstanceProfile": { "name": "web" } }));
+    let of_ec2 = json!({ "roleName": "batch", "instanceProfileName": "batch" });
+    let of_lambda = json!({ "functionName": "f", "role": "arn:aws:iam::111122223333:role/batch" });
+    for named in [
+        call(2, "iam", "AddRoleToInstanceProfile", of_ec2),
+        call(2, "lambda", "CreateFunction20150331", of_lambda),
+    ] {
+        let roles = json!(["arn:aws:iam::111122223333:role/batch", "arn:aws:iam::111122223333:role/web"]);
+        let statement = allow(json!("iam:PassRole"), roles);
+        let tight = tightened(std::slice::from_ref(&statement), &[runs.clone(), named], &[], false);
+        assert_eq!(left(&tight), json!([statement]));
+    }
+}

@@ -18,6 +18,6 @@ pub(crate) use check::{Messages, checked};
 pub(crate) use kind::agree;
 pub(crate) use literal::{condition_counts, effect_changes};
 pub(crate) use regions::{MOST_FOUND, Regions};
-pub(crate) use side::{OfOneKind, Side, full_access, layer_of, one_side, two_sides};
+pub(crate) use side::{Denial, OfOneKind, Side, denials, full_access, layer_of, one_side, two_sides};
 pub(crate) use stack::{Around, BothSides, NO_STACK, Stack};
 pub(crate) use told::{access, doubt_in_words, doubts, request};

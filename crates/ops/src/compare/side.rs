@@ -1,10 +1,11 @@
 //! One side of a comparison: policies of one kind, or everything that has a say.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use eval::{Caller, Layer, PolicyReport, Prepared, Request, Switches};
 use policy::tree::{Policy, PolicyKind, Statement, lower};
-use policy::{Document, Source};
+use policy::{Document, Source, Style, write};
 
 use super::kind::{Kinds, agree};
 use super::stack::{Around, Stack};
@@ -247,6 +248,24 @@ pub(crate) fn full_access(kind: PolicyKind) -> Document {
 const SCP_FULL: &str = "FullAWSAccess";
 const RCP_FULL: &str = "RCPFullAWSAccess";
 
+/// What a statement that denies says, but for its Sid, and whether its variables count: under another version it says something else.
+pub(crate) type Denial = (bool, String);
+
+/// All of the policies, with what they are called.
+pub(crate) fn denials<'p>(
+    policies: impl IntoIterator<Item = &'p Policy>,
+) -> impl Iterator<Item = (Denial, String)> {
+    let of = |policy: &'p Policy| {
+        let is_active = policy.variables_active();
+        let denials = policy.statements.iter().filter(|statement| statement.denies());
+        denials.map(move |statement| {
+            let without_sid = Statement { sid: None, ..statement.clone() };
+            ((is_active, write(&without_sid.to_node(), Style::Minified)), statement.label())
+        })
+    };
+    policies.into_iter().flat_map(of)
+}
+
 /// What one side says of one request.
 pub(super) struct Said<'s> {
     /// Why, in one sentence, if whole decisions are asked for.
@@ -256,10 +275,11 @@ pub(super) struct Said<'s> {
 }
 
 impl Side {
-    /// Statements that deny, as they are called.
-    pub(crate) fn denials(&self) -> Vec<String> {
-        let statements = self.policies.iter().flat_map(|policy| &policy.statements);
-        statements.filter(|statement| statement.denies()).map(Statement::label).collect()
+    /// Statements that deny and that the other side does not have, as they are called.
+    pub(crate) fn denials_without(&self, other: &Self) -> Vec<String> {
+        let others: BTreeSet<Denial> = denials(&other.policies).map(|(denial, _)| denial).collect();
+        let own = denials(&self.policies).filter(|(denial, _)| !others.contains(denial));
+        own.map(|(_, label)| label).collect()
     }
 
     /// The side as the prover takes it.

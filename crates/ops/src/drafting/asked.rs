@@ -75,7 +75,7 @@ impl<'c> Types<'c> {
             return vec![Asked::One("*".to_owned())];
         }
         if self.seen.is_empty() {
-            return vec![Asked::any("*".to_owned(), UNNAMED)];
+            return self.any(owner, region);
         }
         if self.is_all {
             return Vec::new();
@@ -90,6 +90,22 @@ impl<'c> Types<'c> {
             formats.map(|format| Asked::any(all_of(format, owner, region), TYPE_UNNAMED)).collect()
         };
         missing.flat_map(of_type).collect()
+    }
+
+    /// What calls may have meant that name nothing where others do.
+    pub(crate) fn beside_named(&self, owner: (&str, &str), region: Option<&str>) -> Vec<Asked> {
+        if self.seen.is_empty() { Vec::new() } else { self.any(owner, region) }
+    }
+
+    /// Any resource that the action takes: of its type, if there is but one.
+    fn any(&self, owner: (&str, &str), region: Option<&str>) -> Vec<Asked> {
+        let mut targets = self.action.targets();
+        if let (Some(only), None) = (targets.next(), targets.next()) {
+            let formats = only.resource.arn_formats();
+            formats.map(|format| Asked::any(all_of(format, owner, region), UNNAMED)).collect()
+        } else {
+            vec![Asked::any("*".to_owned(), UNNAMED)]
+        }
     }
 
     /// The resources of a type that follow from those that are named; none if one of these tells none.

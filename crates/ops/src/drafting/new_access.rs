@@ -81,10 +81,10 @@ impl Current {
         })
     }
 
-    /// Drafts deny nothing: what the current policies held back of others is free.
+    /// Drafts deny nothing, and templates little: what the current policies held back of others is free.
     fn undenied(&self, draft: &Side) -> Option<String> {
-        let denials = self.side.denials();
-        (!denials.is_empty() && draft.denials().is_empty()).then(|| {
+        let denials = self.side.denials_without(draft);
+        (!denials.is_empty()).then(|| {
             format!(
                 "what the current policies deny ({}) the draft does not: where another policy allows it, that is new access",
                 denials.join(", ")

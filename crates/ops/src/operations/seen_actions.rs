@@ -187,7 +187,7 @@ impl<'c> Seen<'c> {
         };
         let is_more = mine.resources.is_truncated() || mine.resources.crowded_stems().next().is_some();
         let mut state = State::Unused;
-        if is_more || mine.resources.is_empty() {
+        if is_more || mine.resources.is_empty() || mine.resources.is_unnamed() {
             state = State::Unknown(RESOURCES);
         }
         for (arn, known) in mine.resources.entries() {

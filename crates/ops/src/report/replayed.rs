@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Catalog};
 use eval::{Caller, Values};
-use trail::dependent::{Why, made};
+use trail::dependent::{Inferred, Why, made};
 use trail::resource::{one_region, owner};
 use trail::usage::{ANY_ACTION, InferredUse};
-use trail::{ActionUse, Mapped, Principal, Resources, Use, UseKey};
+use trail::{ActionUse, Mapped, Outcome, Principal, Resources, Use, UseKey};
 
 use super::about::{About, Used};
 use super::requests::{Ask, Sides, decided, is_telling, leaving_it_to};
@@ -30,6 +30,8 @@ struct Once<'a> {
     /// Of tags: the call that made what gets them.
     created_by: Option<&'a str>,
     is_inferred: bool,
+    /// Of what the requests called for and should have named: that.
+    inferred: Option<&'a Inferred>,
 }
 
 impl<'a> Once<'a> {
@@ -42,6 +44,7 @@ impl<'a> Once<'a> {
             passed_to: None,
             created_by: None,
             is_inferred: false,
+            inferred: None,
         }
     }
 
@@ -71,7 +74,21 @@ impl<'a> Once<'a> {
                 _ => None,
             },
             is_inferred: inferred.why != Why::TagsResource,
+            inferred: Some(inferred).filter(|inferred| inferred.why != Why::TagsResource),
         }
+    }
+
+    /// The part of it of which some calls name nothing. One that failed may have failed for that.
+    fn unnamed(&self) -> Option<Self> {
+        let is_unnamed = |calls: &Use| match self.inferred {
+            Some(inferred) => calls.inferred.get(inferred).is_some_and(Resources::is_unnamed),
+            None => calls.resources.is_unnamed(),
+        };
+        let uses = self.uses.iter().copied();
+        let uses: Vec<_> =
+            uses.filter(|(key, calls)| key.outcome == Outcome::Ok && is_unnamed(calls)).collect();
+        let is_any = self.resources.is_unnamed() && !uses.is_empty();
+        is_any.then_some(Self { resources: Resources::default(), uses, ..*self })
     }
 }
 
@@ -164,6 +181,11 @@ impl Replay<'_> {
             let region = one_region(used.uses.iter().map(|(_, calls)| *calls));
             for on in named.iter().chain(&types.unnamed(owner(self.principal), region)) {
                 self.on(action, used, on)?;
+            }
+            if let Some(unnamed) = used.unnamed() {
+                for on in types.beside_named(owner(self.principal), region) {
+                    self.on(action, &unnamed, &on)?;
+                }
             }
         }
         Ok(())

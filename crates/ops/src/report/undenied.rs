@@ -5,14 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use policy::tree::{PolicyKind, Statement, lower};
-use policy::{Style, write};
+use policy::tree::{PolicyKind, lower};
 
 use super::about::About;
 use super::pairs::{Named, Pair};
 use super::proof::side;
 use crate::OpError;
-use crate::compare::{Around, Ask, Side, access, full_access};
+use crate::compare::{Around, Ask, Denial, Side, access, denials, full_access};
 use crate::simulate::Attached;
 use crate::wire::{Access, AccessChange, AccessVerdict};
 
@@ -30,7 +29,6 @@ pub(super) fn undenied(
         .iter()
         .filter(|other| other.kind == pair.kind && other.name != pair.name)
         .flat_map(|other| &other.after)
-        .filter(|named| !named.is_supposed)
         .collect();
     if !is_one_of_several || others.is_empty() || !denies_less(pair) {
         return Ok(None);
@@ -60,7 +58,9 @@ pub(super) fn undenied(
 
 /// What is to be said of a pair that denies less, where nobody knows the policies that stand beside it.
 pub(super) fn note(pair: &Pair, ask: &Ask, about: &About<'_>) -> Result<Option<String>, OpError> {
-    let has_others = matches!(pair.kind, PolicyKind::Identity | PolicyKind::Session | PolicyKind::Resource);
+    use PolicyKind::{Boundary, Identity, Resource, Scp, Session};
+    // What a boundary does not allow, resource policies may grant to users all the same; what it denies, they may not.
+    let has_others = matches!(pair.kind, Identity | Session | Resource | Boundary | Scp);
     if !has_others || !denies_less(pair) {
         return Ok(None);
     }
@@ -86,8 +86,8 @@ fn elsewhere(pair: &Pair, about: &About<'_>) -> Option<String> {
     let gone = gone(pair);
     let (mut names, mut found) = (BTreeSet::new(), BTreeSet::new());
     for other in about.pairs.iter().filter(|other| other.kind == pair.kind && other.name != pair.name) {
-        let there = denials(&other.after);
-        let same: Vec<&String> = gone.iter().filter(|text| there.contains(*text)).collect();
+        let there = denied(&other.after);
+        let same: Vec<&Denial> = gone.iter().filter(|denial| there.contains(*denial)).collect();
         if !same.is_empty() {
             names.insert(format!("`{}`", other.name));
             found.extend(same);
@@ -122,15 +122,11 @@ fn denies_less(pair: &Pair) -> bool {
 }
 
 /// The statements that deny and are not there any more as they were.
-fn gone(pair: &Pair) -> BTreeSet<String> {
-    let after = denials(&pair.after);
-    denials(&pair.before).into_iter().filter(|text| !after.contains(text)).collect()
+fn gone(pair: &Pair) -> BTreeSet<Denial> {
+    let after = denied(&pair.after);
+    denied(&pair.before).into_iter().filter(|denial| !after.contains(denial)).collect()
 }
 
-/// The statements that deny, whatever they are called.
-fn denials(own: &[Named]) -> BTreeSet<String> {
-    let statements = own.iter().flat_map(|named| &named.policy.statements);
-    let without_sid = |statement: &Statement| Statement { sid: None, ..statement.clone() };
-    let text = |statement: &Statement| write(&without_sid(statement).to_node(), Style::Minified);
-    statements.filter(|statement| statement.denies()).map(text).collect()
+fn denied(own: &[Named]) -> BTreeSet<Denial> {
+    denials(own.iter().map(|named| &named.policy)).map(|(denial, _)| denial).collect()
 }

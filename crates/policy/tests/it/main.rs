@@ -12,6 +12,7 @@ mod hostile;
 mod invariants;
 mod json_differential;
 mod laws;
+mod matchers;
 mod texts;
 mod tree;
 mod writing;

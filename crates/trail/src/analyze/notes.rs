@@ -197,8 +197,9 @@ fn note_resources(
     if !meaning.needs.is_empty() {
         inferred(&meaning.needs, mapper.catalog(), record, &mut |what, resource| {
             let resources = use_.inferred.entry(what).or_default();
-            if let Some((arn, origin)) = resource {
-                resources.insert_by(arn, Known { origin, of: ANY_ACTION }, share);
+            match resource {
+                Some((arn, origin)) => resources.insert_by(arn, Known { origin, of: ANY_ACTION }, share),
+                None => resources.mark_unnamed(),
             }
         });
     }

@@ -213,8 +213,11 @@ fn bit(number: usize) -> u128 {
     1 << number.min(127)
 }
 
-/// Whether the request has a parameter that says more than the list.
+/// Whether the request has a parameter that says more than the list, if only that a star is part of a name.
 fn asks_for_detail(record: &Record<'_>) -> bool {
+    if record.resources.iter().any(|resource| resource.arn.as_deref().is_some_and(|arn| arn.ends_with('*'))) {
+        return true;
+    }
     let source = record.event_source.as_deref().unwrap_or_default();
     let parameters = record.parameters.unwrap_or_default().as_bytes();
     DETAILS.iter().any(|(service, name)| {

@@ -32,7 +32,7 @@ pub fn owner(principal: &Principal) -> (&str, &str) {
 pub fn one_region<'u>(calls: impl IntoIterator<Item = &'u Use>) -> Option<&'u str> {
     let mut found = None;
     for calls in calls {
-        if calls.regions.is_truncated() || calls.regions.is_empty() {
+        if calls.regions.is_truncated() || calls.regions.is_empty() || calls.context.unsaid.region {
             return None;
         }
         for region in calls.regions.iter() {

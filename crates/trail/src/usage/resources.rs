@@ -124,6 +124,12 @@ impl Resources {
         self.is_unnamed
     }
 
+    /// The same without a word of what was not named.
+    #[must_use]
+    pub fn named(&self) -> Self {
+        Self { is_unnamed: false, ..self.clone() }
+    }
+
     pub(crate) fn mark_unnamed(&mut self) {
         self.is_unnamed = true;
     }

@@ -206,7 +206,11 @@ impl<'a> InferredWire<'a> {
             action: (&*inferred.action).into(),
             why: inferred.why.name().into(),
             service: inferred.service.as_deref().map(Into::into),
-            resources: ResourcesWire::new(resources, &[]),
+            // Where nothing is named at all, there is nothing to say.
+            resources: ResourcesWire {
+                unnamed: resources.is_unnamed() && !resources.is_empty(),
+                ..ResourcesWire::new(resources, &[])
+            },
         }
     }
 
@@ -217,7 +221,12 @@ impl<'a> InferredWire<'a> {
             action: (&*self.action).into(),
             service: self.service.as_deref().map(Into::into),
         };
-        Ok((inferred, self.resources.read(&[])?))
+        let is_silent = self.resources.is_empty();
+        let mut resources = self.resources.read(&[])?;
+        if is_silent {
+            resources.mark_unnamed();
+        }
+        Ok((inferred, resources))
     }
 }
 

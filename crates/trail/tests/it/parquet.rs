@@ -44,6 +44,20 @@ fn sample() -> Usage {
             "identityProvider": "accounts.google.com" }, "requestParameters": { "roleArn": "arn:aws:iam::111122223333:role/b" } }),
         ),
     ];
+    // The first names its key, the second does not; nor does the third, of another kind, its role.
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+    for (id, key) in [("12", json!(key)), ("13", json!(null))] {
+        events.push(event(
+            id,
+            json!({ "eventName": "PutObject", "requestParameters": { "bucketName": "b", "key": "k",
+            "x-amz-server-side-encryption": "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id": key } }),
+        ));
+    }
+    events.push(event(
+        "14",
+        json!({ "eventSource": "ec2.amazonaws.com", "eventName": "RunInstances",
+        "requestParameters": { "iamInstanceProfile": { "name": "web" } } }),
+    ));
     // More resources, and beginnings of resources, than are kept.
     for number in 0..200 {
         let arn = |bucket: u32, key: u32| json!({ "ARN": format!("arn:aws:s3:::b{bucket:03}/{key:03}") });
@@ -93,6 +107,7 @@ fn the_sample_has_everything_that_a_use_can_have() {
     for member in [
         "crowded",
         "truncated",
+        "unnamed",
         "inferred",
         "assumed",
         "externalId",

@@ -156,7 +156,7 @@ impl<'b> Row<'b> {
                     let by = names(at(&by, place).unwrap_or_default());
                     resources.known.push(GroupWire { by, actions: None, arns: smallvec![arn.into()] });
                 }
-                None => {}
+                None => resources.unnamed = true,
             }
             InferredWire {
                 action: action.unwrap_or_default().into(),

@@ -102,7 +102,7 @@ impl<'a> Row<'a> {
         self.flag(At::ResourcesUnnamed, resources.unnamed);
     }
 
-    /// An entry for each resource, and one without a resource where none is known.
+    /// An entry for each resource, and one without a resource where some call named none.
     fn inferred(&mut self, inferred: &'a [InferredWire<'_>]) {
         for InferredWire { action, why, service, resources } in inferred {
             let truncated = if resources.truncated { Cell::Flag(true) } else { Cell::None };
@@ -115,7 +115,7 @@ impl<'a> Row<'a> {
                 self.add(At::InferredCrowded, crowded);
                 self.add(At::InferredTruncated, truncated.clone());
             };
-            if resources.known.is_empty() && resources.crowded.is_empty() {
+            if resources.unnamed || (resources.known.is_empty() && resources.crowded.is_empty()) {
                 entry(Cell::None, Cell::None, Cell::None);
             }
             for group in &resources.known {
