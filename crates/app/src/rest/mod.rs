@@ -33,6 +33,7 @@ mod runs;
 mod screen;
 mod service;
 mod ui;
+mod unread;
 mod usage;
 mod whole;
 

@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::routes::Routes;
 use super::service::Service;
 use super::{
-    aws, callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, ui, usage,
+    aws, callers, cors, health, jobs, metrics, openapi, operations, policies, runs, screen, ui, unread, usage,
 };
 use crate::http::guard::Guard;
 
@@ -64,6 +64,7 @@ fn whole(closed: Router<Arc<Service>>, open: Router<Arc<Service>>, service: Arc<
         .merge(health::routes().method_not_allowed_fallback(not_so))
         .layer(from_fn(screen::secured))
         .layer(from_fn_with_state(service.clone(), metrics::counted))
+        .layer(from_fn(unread::ended))
         .with_state(service)
 }
 

@@ -8,17 +8,16 @@ use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
-use super::whole::unread;
 use crate::http::guard::Guard;
 
 /// For what only those with the token may see.
 pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     match guard.admit(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
-        Err(refused) => unread(Problem::from(refused)),
+        Err(refused) => Problem::from(refused).into_response(),
     }
 }
 
@@ -26,7 +25,7 @@ pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, nex
 pub(super) async fn admit_anyone(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     match guard.admit_anyone(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
-        Err(refused) => unread(Problem::from(refused)),
+        Err(refused) => Problem::from(refused).into_response(),
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{CONNECTION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use ops::ErrorKind;
 
@@ -29,7 +29,7 @@ impl FromRequest<Arc<Service>> for Whole {
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let taken = service.bodies.take(&parts.headers, body).await;
-        let (bytes, taken) = taken.map_err(|why| unread(Problem::from(why)))?;
+        let (bytes, taken) = taken.map_err(|why| Problem::from(why).into_response())?;
         Ok(Self { bytes, taken })
     }
 }
@@ -44,18 +44,10 @@ impl FromRequest<Arc<Service>> for WholeJson {
                 ErrorKind::Invalid,
                 "the body does not say that it is JSON",
             );
-            return Err(unread(problem.hint("send `Content-Type: application/json`")));
+            return Err(problem.hint("send `Content-Type: application/json`").into_response());
         }
         Whole::from_request(request, service).await.map(Self)
     }
-}
-
-/// Says that the connection ends with this answer: what is left of the request is not read, and a client that sent its
-/// next one behind it would wait for nothing.
-pub(super) fn unread(problem: Problem) -> Response {
-    let mut response = problem.into_response();
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
 }
 
 fn says_json(headers: &HeaderMap) -> bool {

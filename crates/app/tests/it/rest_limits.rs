@@ -114,13 +114,48 @@ fn broken_and_deep_requests_are_refused() {
     rest.lives();
 }
 
+/// A client sends its next request behind an answer, unless that says that the connection ends:
+/// <https://www.rfc-editor.org/rfc/rfc9112#section-9.6>
 #[test]
 fn what_is_refused_unread_ends_its_connection_and_says_so() {
     let rest = Rest::start(&[]);
-    let told =
-        rest.say("POST /api/v1/query HTTP/1.1\r\nhost: evil.example.com\r\ncontent-length: 20\r\n\r\n");
-    assert!(told.starts_with("HTTP/1.1 403") && told.contains("\r\nconnection: close\r\n"), "{told}");
+    for (request, host, code) in [
+        ("POST /api/v1/query", "evil.example.com", "403"),
+        ("POST /api/v1/uploads?kind=other", "localhost", "400"),
+        ("POST /api/v1/uploads?name=%0a", "localhost", "400"),
+        ("POST /api/v1/nothing", "localhost", "404"),
+        ("PUT /api/v1/uploads", "localhost", "405"),
+        ("PUT /api/v1/policies/%ff", "localhost", "400"),
+    ] {
+        for length in ["content-length: 20", "transfer-encoding: chunked"] {
+            let told = rest.say(&format!("{request} HTTP/1.1\r\nhost: {host}\r\n{length}\r\n\r\n"));
+            assert!(told.starts_with(&format!("HTTP/1.1 {code}")), "{request}: {told}");
+            assert!(told.contains("\r\nconnection: close\r\n"), "{request}: {told}");
+        }
+    }
     rest.lives();
+}
+
+#[test]
+fn what_was_read_to_its_end_does_not_end_the_connection() {
+    let rest = Rest::start(&[]);
+    let get = "GET /api/v1/nothing HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let post = |length: &str, body: &str| {
+        format!(
+            "POST /api/v1/query HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n{length}\r\n\r\n{body}"
+        )
+    };
+    let last = "GET /api/v1/nothing HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    let all = [
+        get,
+        &post("content-length: 2", "{}"),
+        &post("transfer-encoding: chunked", "2\r\n{}\r\n0\r\n\r\n"),
+        &post("content-length: 0", ""),
+        last,
+    ];
+    let told = rest.say(&all.concat());
+    assert_eq!(told.matches("HTTP/1.1 4").count(), all.len(), "{told}");
+    assert_eq!(told.matches("connection: close").count(), 1, "{told}");
 }
 
 #[cfg(unix)]

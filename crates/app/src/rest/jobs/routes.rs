@@ -24,7 +24,6 @@ use super::super::problem::Problem;
 use super::super::query::{Asked, Named};
 use super::super::routes::{Routes, Told};
 use super::super::service::Service;
-use super::super::whole::unread;
 use super::board::Job;
 use super::intake;
 use super::stage::{self, Progress, Stage};
@@ -107,7 +106,7 @@ async fn upload(
     service.audit(peer, "upload", Some(format!("{name}{job}")), status).await;
     match accepted.and_then(|job| Ok(written(&Accepted { job })?)) {
         Ok(text) => (StatusCode::ACCEPTED, json(text)).into_response(),
-        Err(problem) => unread(problem),
+        Err(problem) => problem.into_response(),
     }
 }
 
